@@ -1,0 +1,116 @@
+//! A brochure from folder to pages: the stages in order, each stopping at the end if there were errors.
+
+use std::path::Path;
+
+use crate::diag::{Files, Sink, has_errors, tidy};
+use crate::document::{Block, BlockKind, Document};
+use crate::layout::fixed::opener;
+use crate::layout::layout;
+use crate::layout::setter::Pictures;
+use crate::pages::Pages;
+use crate::source::config::Config;
+use crate::source::tree::Spanned;
+use crate::source::{Project, assets};
+use crate::style::StyleSheet;
+use crate::text::fonts::FontBook;
+use crate::text::hyphenate::Hyphenator;
+use crate::text::shape::Shaper;
+
+/// A brochure that was laid out.
+pub struct Brochure {
+    /// brochure.toml.
+    pub config: Config,
+    /// Its pages.
+    pub pages: Pages,
+    /// Most pixels per inch of pictures.
+    pub max_ppi: f64,
+}
+
+/// Reads and lays out the brochure in a folder. Complaints go to `sink`, sorted by place; `None` if
+/// there were errors.
+pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
+    let brochure = stages(root, files, sink);
+    tidy(sink);
+    brochure.filter(|_| !has_errors(sink))
+}
+
+fn stages(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
+    let project = Project::open(root, files, sink)?;
+    let document = Document::read(&project, files, sink);
+    let pictures = load_pictures(&project, &document, sink);
+    let fonts = FontBook::load(&project.root, &project.theme, sink)?;
+    let Project { config, theme, palette, .. } = project;
+    let sheet = StyleSheet::new(theme, palette, &fonts, sink)?;
+    let language = &config.brochure.language.value;
+    let hyphenator = Hyphenator::new(language, &config.hyphenation.exceptions, sink);
+    let shaper = Shaper::new(&fonts, &hyphenator, &sheet.theme.paragraph, language);
+    let pages = layout(&config, document, &sheet, &shaper, &pictures, sink);
+    let max_ppi = sheet.theme.figure.max_ppi;
+    Some(Brochure { config, pages, max_ppi })
+}
+
+/// Loads every picture once: figures, logos, the cover's, the theme's artwork and icons.
+fn load_pictures(project: &Project, document: &Document, sink: &mut Sink) -> Pictures {
+    let mut pictures = Pictures::new();
+    let root = &project.root;
+    for chapter in &document.chapters {
+        each_block(&chapter.blocks, &mut |block| {
+            if let BlockKind::Figure(figure) = &block.kind
+                && !pictures.contains_key(&figure.path)
+                && let Some(picture) = assets::load(root, "", &figure.path, figure.span, sink)
+            {
+                pictures.insert(figure.path.clone(), picture);
+            }
+        });
+    }
+    let logos = project.config.publisher.iter().filter_map(|p| p.logo.as_ref());
+    for file in logos.chain(project.config.cover.image.as_ref()) {
+        if let Some(picture) = assets::load(root, "", &file.value, file.span, sink) {
+            pictures.insert(file.value.clone(), picture);
+        }
+    }
+    load_artwork(project, document, &mut pictures, sink);
+    pictures
+}
+
+fn load_artwork(project: &Project, document: &Document, pictures: &mut Pictures, sink: &mut Sink) {
+    let theme = &project.theme;
+    let text_ink = project.palette.find("petrol-text").unwrap_or_default();
+    let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {
+        let ink = colour.map(|c| project.palette.ink(c).rgb);
+        if let Some(picture) = assets::load_theme(&project.root, &name, ink, span, sink) {
+            pictures.insert(format!("theme:{name}"), picture);
+        }
+    };
+    let covers = [&theme.cover.art, &theme.back.art];
+    for Spanned { value, span } in covers.into_iter().flatten() {
+        load(value.clone(), None, *span);
+    }
+    if let Some(Spanned { value, span }) = &theme.opener.art {
+        for number in document.chapters.iter().filter_map(|c| c.number) {
+            load(opener::artwork(value, number), None, *span);
+        }
+    }
+    for (_, _, kind) in &theme.callout.0 {
+        if let Some(icon) = &kind.icon {
+            load(icon.value.clone(), kind.label_color.or(kind.color).or(Some(text_ink)), icon.span);
+        }
+    }
+    if let Some(icon) = &theme.checklist.icon {
+        load(icon.value.clone(), Some(text_ink), icon.span);
+    }
+}
+
+/// Visits blocks and all that stand inside them.
+fn each_block(blocks: &[Block], visit: &mut dyn FnMut(&Block)) {
+    for block in blocks {
+        visit(block);
+        match &block.kind {
+            BlockKind::Quote(inner) => each_block(inner, visit),
+            BlockKind::Callout(callout) => each_block(&callout.blocks, visit),
+            BlockKind::List { items, .. } => items.iter().for_each(|i| each_block(&i.blocks, visit)),
+            BlockKind::Definitions(all) => all.iter().for_each(|d| each_block(&d.blocks, visit)),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The first reading of all chapters. Decides titles and anchors before any link is resolved.
+
+use std::collections::HashMap;
+
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+
+use super::front::{self, FrontMatter};
+use super::markdown::options;
+use super::rich::AnchorId;
+use super::stars;
+use super::Anchor;
+use crate::diag::{Diagnostic, FileId, Files, Sink, Span};
+
+/// What the first reading found.
+#[derive(Default)]
+pub struct Survey {
+    /// All anchors.
+    pub anchors: Vec<Anchor>,
+    /// By chapter and id.
+    pub by_id: HashMap<(usize, String), AnchorId>,
+    /// The anchor that stands at a byte of a chapter's file.
+    pub by_place: HashMap<(usize, u32), AnchorId>,
+    /// Each chapter's front matter, the byte at which its text begins, and its file name.
+    pub chapters: Vec<Surveyed>,
+}
+
+/// A chapter after the first reading.
+pub struct Surveyed {
+    /// The file.
+    pub file: FileId,
+    /// File name without folder.
+    pub name: String,
+    /// Front matter.
+    pub front: FrontMatter,
+    /// Byte at which the text begins.
+    pub body: usize,
+    /// Title as plain text.
+    pub title: String,
+    /// Where the title stands.
+    pub title_span: Span,
+    /// The chapter's anchor.
+    pub anchor: AnchorId,
+}
+
+/// Reads all chapters for the first time.
+pub fn survey(chapters: &[FileId], files: &Files, sink: &mut Sink) -> Survey {
+    let mut survey = Survey::default();
+    for (number, file) in chapters.iter().enumerate() {
+        survey.chapter(number, *file, files, sink);
+    }
+    survey
+}
+
+impl Survey {
+    fn chapter(&mut self, number: usize, file: FileId, files: &Files, sink: &mut Sink) {
+        let source = files.get(file);
+        let name = source.name.rsplit('/').next().unwrap_or("").to_owned();
+        let (front, body) = front::read(&source.text, file, sink);
+        if let Some((at, c)) = stars::forbidden(&source.text) {
+            let message = format!("the control character U+{:04X} cannot be printed", c as u32);
+            sink.push(
+                Diagnostic::error("control-character", message)
+                    .at(Span::new(file, at..at + c.len_utf8()))
+                    .hint("delete it; it often comes along when text is copied from a PDF"),
+            );
+        }
+        let anchor = AnchorId(self.anchors.len() as u32);
+        let whole = Span::new(file, 0..source.text.len().min(1));
+        self.anchors.push(Anchor { chapter: number, id: String::new(), title: String::new(), span: whole });
+        let text = stars::hide(&source.text[body..]);
+        let first = self.headings(number, file, body, &text, sink);
+        let (title, title_span) = match (&front.title, first) {
+            (Some(title), _) => (title.value.clone(), title.span),
+            (None, Some(heading)) => heading,
+            (None, None) => {
+                sink.push(
+                    Diagnostic::error("no-title", format!("{name} has no title"))
+                        .at(whole)
+                        .hint("begin the file with\n+++\ntitle = \"…\"\n+++\nor with a heading: # …"),
+                );
+                (name.trim_end_matches(".md").to_owned(), whole)
+            }
+        };
+        let title = front.short_title.clone().filter(|_| title.is_empty()).unwrap_or(title);
+        self.anchors[anchor.0 as usize].title.clone_from(&title);
+        self.chapters.push(Surveyed { file, name, front, body, title, title_span, anchor });
+    }
+
+    /// Collects headings and captions with ids; returns the first heading of level 1.
+    fn headings(&mut self, number: usize, file: FileId, body: usize, text: &str, sink: &mut Sink) -> Option<(String, Span)> {
+        let mut first = None;
+        let mut open: Option<(HeadingLevel, Option<String>, usize, String)> = None;
+        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+            match event {
+                Event::Start(Tag::Heading { level, id, .. }) => {
+                    open = Some((level, id.map(|id| id.to_string()), range.start, String::new()));
+                }
+                Event::Text(t) | Event::Code(t) => {
+                    if let Some((.., title)) = &mut open {
+                        title.push_str(&stars::show(&t));
+                    }
+                }
+                Event::SoftBreak | Event::HardBreak => {
+                    if let Some((.., title)) = &mut open {
+                        title.push(' ');
+                    }
+                }
+                Event::End(TagEnd::Heading(_)) => {
+                    let Some((level, id, start, title)) = open.take() else { continue };
+                    let span = Span::new(file, body + start..body + range.end);
+                    if level == HeadingLevel::H1 && first.is_none() {
+                        first = Some((title.trim().to_owned(), span));
+                    }
+                    self.anchor(number, id, title, span, sink);
+                }
+                Event::Start(Tag::Paragraph) => {
+                    let line = text[range.clone()].lines().next().unwrap_or("");
+                    if let Some((caption, id)) = caption_id(line) {
+                        let span = Span::new(file, body + range.start..body + range.start + line.len());
+                        self.anchor(number, Some(id.to_owned()), caption.to_owned(), span, sink);
+                    }
+                }
+                _ => {}
+            }
+        }
+        first
+    }
+
+    fn anchor(&mut self, number: usize, id: Option<String>, title: String, span: Span, sink: &mut Sink) {
+        let written = id.is_some();
+        let mut id = id.unwrap_or_else(|| slug(&title));
+        if let Some(old) = self.by_id.get(&(number, id.clone())) {
+            if written {
+                let other = self.anchors[old.0 as usize].span;
+                sink.push(
+                    Diagnostic::error("duplicate-anchor", format!("the anchor #{id} exists twice in this chapter"))
+                        .at(span)
+                        .label("second time")
+                        .hint(format!("rename one of them; the first stands at byte {}", other.start)),
+                );
+            }
+            let base = id.clone();
+            id = (1..).map(|n| format!("{base}-{n}")).find(|i| !self.by_id.contains_key(&(number, i.clone()))).unwrap_or(base);
+        }
+        let anchor = AnchorId(self.anchors.len() as u32);
+        self.by_id.insert((number, id.clone()), anchor);
+        self.by_place.insert((number, span.start), anchor);
+        self.anchors.push(Anchor { chapter: number, id, title: title.trim().to_owned(), span });
+    }
+}
+
+/// `Tabelle: Regelsätze {#saetze}`: the words and the id.
+pub fn caption_id(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_end();
+    let words = caption_words(line)?;
+    let (words, id) = words.strip_suffix('}')?.rsplit_once("{#")?;
+    (!id.is_empty() && !id.contains(char::is_whitespace)).then_some((words.trim(), id))
+}
+
+/// What follows `Tabelle:` or `Table:`.
+pub fn caption_words(line: &str) -> Option<&str> {
+    ["Tabelle:", "Table:"].into_iter().find_map(|label| line.strip_prefix(label))
+}
+
+/// The id that forges give a heading: lower case, spaces to hyphens, no punctuation.
+pub fn slug(title: &str) -> String {
+    title
+        .trim()
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter_map(|c| match c {
+            ' ' | '-' => Some('-'),
+            '_' => Some('_'),
+            c if c.is_alphanumeric() => Some(c),
+            _ => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_those_of_forges() {
+        assert_eq!(slug("Was „dezentral“ bedeutet"), "was-dezentral-bedeutet");
+        assert_eq!(slug("Bürger*innen & Rat"), "bürgerinnen--rat");
+    }
+
+    #[test]
+    fn captions_may_carry_an_id() {
+        assert_eq!(caption_id("Tabelle: Sätze {#saetze}"), Some(("Sätze", "saetze")));
+        assert_eq!(caption_id("Tabelle: Sätze"), None);
+        assert_eq!(caption_id("Die Tabelle: {#x}"), None);
+    }
+}

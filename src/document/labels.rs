@@ -1,0 +1,101 @@
+//! The words that the program itself prints. They follow the brochure's language.
+
+/// Words of a language.
+#[derive(Debug, Clone, Copy)]
+pub struct Labels {
+    /// Heading of the contents.
+    pub contents: &'static str,
+    /// Heading of the imprint.
+    pub imprint: &'static str,
+    /// Label of tables.
+    pub table: &'static str,
+    /// Label of figures.
+    pub figure: &'static str,
+    /// A chapter, before its number.
+    pub chapter: &'static str,
+    /// „S.“ before a page number in a reference.
+    pub page_short: &'static str,
+    /// Before the key points of a chapter.
+    pub glance: &'static str,
+    /// Before the logos.
+    pub published_by: &'static str,
+    /// Row of the imprint: who answers for the text.
+    pub responsible: &'static str,
+    /// Row of the imprint: the edition.
+    pub edition: &'static str,
+    /// After a label that is repeated on the next page.
+    pub continued: &'static str,
+    /// Begins the source of a caption.
+    pub source: &'static str,
+    /// Line under the title of a checklist page.
+    pub checklist_sub: &'static str,
+    /// Columns to write in on a checklist page.
+    pub checklist_fields: [&'static str; 3],
+    /// How an empty box is read aloud.
+    pub open_box: &'static str,
+    /// How a ticked box is read aloud.
+    pub done_box: &'static str,
+    /// A note, before its number.
+    pub note: &'static str,
+    /// Cover as a bookmark.
+    pub cover: &'static str,
+    /// Months.
+    pub months: [&'static str; 12],
+}
+
+const GERMAN: Labels = Labels {
+    contents: "Inhalt",
+    imprint: "Impressum",
+    table: "Tabelle",
+    figure: "Abbildung",
+    chapter: "Kapitel",
+    page_short: "S.",
+    glance: "Auf einen Blick",
+    published_by: "Herausgegeben von",
+    responsible: "V. i. S. d. P.",
+    edition: "Auflage, Stand",
+    continued: "(Fortsetzung)",
+    source: "Quelle:",
+    checklist_sub: "Zum Kopieren, Abhaken und Mitnehmen in die nächste Sitzung",
+    checklist_fields: ["Unsere nächsten Schritte", "zuständig", "bis wann"],
+    open_box: "Kästchen zum Ankreuzen",
+    done_box: "Angekreuztes Kästchen",
+    note: "Fußnote",
+    cover: "Titelseite",
+    months: [
+        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+        "November", "Dezember",
+    ],
+};
+
+const ENGLISH: Labels = Labels {
+    contents: "Contents",
+    imprint: "Imprint",
+    table: "Table",
+    figure: "Figure",
+    chapter: "Chapter",
+    page_short: "p.",
+    glance: "At a glance",
+    published_by: "Published by",
+    responsible: "Responsible",
+    edition: "Edition",
+    continued: "(continued)",
+    source: "Source:",
+    checklist_sub: "To copy, tick off and take to the next meeting",
+    checklist_fields: ["Our next steps", "who", "by when"],
+    open_box: "Box to tick",
+    done_box: "Ticked box",
+    note: "Note",
+    cover: "Cover",
+    months: [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ],
+};
+
+impl Labels {
+    /// Words of a language (ISO 639-1); English where there are no others.
+    pub fn of(language: &str) -> &'static Self {
+        if language.starts_with("de") { &GERMAN } else { &ENGLISH }
+    }
+}

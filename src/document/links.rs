@@ -1,0 +1,101 @@
+//! Links. Decides where a destination leads: out, into a chapter, or nowhere.
+
+use super::anchors::Survey;
+use super::rich::AnchorId;
+use super::Target;
+use crate::diag::{Diagnostic, Sink, Span, nearest};
+use crate::source::paths;
+
+/// Schemes that lead out of the brochure.
+const SCHEMES: &[&str] = &["http:", "https:", "mailto:", "tel:"];
+
+/// Resolves a destination written in chapter `chapter`, whose files lie in `folder`.
+pub fn resolve(destination: &str, chapter: usize, folder: &str, span: Span, survey: &Survey, sink: &mut Sink) -> Target {
+    let lower = destination.to_ascii_lowercase();
+    if SCHEMES.iter().any(|s| lower.starts_with(s)) {
+        return Target::Url(destination.to_owned());
+    }
+    let (path, id) = destination.split_once('#').unwrap_or((destination, ""));
+    let file = if path.is_empty() { Some(chapter) } else { chapter_of(path, folder, span, survey, sink) };
+    let Some(file) = file else { return Target::Nowhere };
+    if id.is_empty() {
+        return Target::Anchor(survey.chapters[file].anchor);
+    }
+    match survey.by_id.get(&(file, decode(id))) {
+        Some(anchor) => Target::Anchor(*anchor),
+        None => {
+            sink.push(no_anchor(id, file, span, survey));
+            Target::Nowhere
+        }
+    }
+}
+
+fn chapter_of(path: &str, folder: &str, span: Span, survey: &Survey, sink: &mut Sink) -> Option<usize> {
+    let scheme = path.split_once(':').is_some_and(|(s, _)| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphabetic()));
+    if scheme {
+        sink.push(
+            Diagnostic::error("link-scheme", format!("links of this kind are not set: {path}"))
+                .at(span)
+                .hint("https:, mailto: and tel: lead out; chapters are linked by file name"),
+        );
+        return None;
+    }
+    let path = decode(path);
+    let Some(inside) = paths::join(folder, &path) else {
+        sink.push(
+            Diagnostic::error("path-outside", format!("\"{path}\" leads out of the project folder"))
+                .at(span)
+                .label("only chapters of the brochure can be linked")
+                .hint("link to a chapter by its file name, or to the web with https://"),
+        );
+        return None;
+    };
+    let name = inside.rsplit('/').next().unwrap_or("");
+    let in_folder = inside == paths::join(folder, name).unwrap_or_default();
+    if let Some(found) = survey.chapters.iter().position(|c| in_folder && c.name == name) {
+        return Some(found);
+    }
+    let names = survey.chapters.iter().map(|c| c.name.as_str());
+    let hint = match nearest(name, names) {
+        Some(near) => format!("did you mean {near}?"),
+        None if name.contains('.') && !name.contains(".md") => format!("did you mean https://{path}?"),
+        None => "chapters are linked by file name: 04-unterbringung.md#miete".to_owned(),
+    };
+    sink.push(Diagnostic::error("dangling-link", format!("there is no chapter {path}")).at(span).hint(hint));
+    None
+}
+
+fn no_anchor(id: &str, file: usize, span: Span, survey: &Survey) -> Diagnostic {
+    let ids = survey.anchors.iter().filter(|a| a.chapter == file && !a.id.is_empty()).map(|a| a.id.as_str());
+    let name = &survey.chapters[file].name;
+    let d = Diagnostic::error("dangling-link", format!("{name} has no anchor #{id}")).at(span);
+    match nearest(id, ids.clone()) {
+        Some(near) => d.hint(format!("did you mean #{near}?")),
+        None => d.hint(format!("its anchors: #{}", ids.take(12).collect::<Vec<_>>().join(", #"))),
+    }
+}
+
+/// Percent-decoding; what is not UTF-8 stays as written.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let hex = |at: usize| tail.get(at).and_then(|b| (*b as char).to_digit(16));
+        if let (b'%', Some(high), Some(low)) = (first, hex(0), hex(1)) {
+            bytes.push((high * 16 + low) as u8);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The title and anchor that a link of empty text shows.
+pub fn shown(target: &Target, survey: &Survey) -> Option<(AnchorId, String)> {
+    match target {
+        Target::Anchor(anchor) => Some((*anchor, survey.anchors[anchor.0 as usize].title.clone())),
+        _ => None,
+    }
+}

@@ -1,0 +1,377 @@
+//! What the author means. In: the sources. Out: [`Document`], chapters of blocks with every
+//! reference resolved. Never: fonts, lengths, pages.
+
+pub mod anchors;
+pub mod front;
+pub mod inlines;
+pub mod labels;
+pub mod links;
+pub mod markdown;
+pub mod rich;
+pub mod stars;
+pub mod typography;
+
+pub use front::FrontMatter;
+pub use rich::{AnchorId, LinkId, Marks, Rich, Run};
+
+use crate::diag::{Files, Sink, Span};
+use crate::node::{NodeId, Numbering, Role, Structure};
+use crate::source::Project;
+use crate::source::tree::Spanned;
+use crate::style::theme::CalloutShape;
+use anchors::{Surveyed, survey};
+use front::ChapterKind;
+use inlines::Inlines;
+use labels::Labels;
+use markdown::Shared;
+use typography::Language;
+
+/// The whole brochure as meant.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// Chapters in order.
+    pub chapters: Vec<Chapter>,
+    /// Every place that can be linked to.
+    pub anchors: Vec<Anchor>,
+    /// Every link.
+    pub links: Vec<Link>,
+    /// The structure tree of all chapters.
+    pub structure: Structure,
+    /// The imprint's Markdown file.
+    pub imprint: Vec<Block>,
+    /// Its section in the structure.
+    pub imprint_node: Option<NodeId>,
+    /// How many references show a page number.
+    pub page_references: usize,
+}
+
+/// A chapter file.
+#[derive(Debug)]
+pub struct Chapter {
+    /// File name without folder.
+    pub name: String,
+    /// Its number, if it is numbered.
+    pub number: Option<usize>,
+    /// Front matter.
+    pub front: FrontMatter,
+    /// The title.
+    pub title: Rich,
+    /// Standfirst.
+    pub summary: Option<Rich>,
+    /// One line for the contents.
+    pub toc_summary: Option<String>,
+    /// Short title for running heads.
+    pub running: String,
+    /// „Auf einen Blick“: heading and points.
+    pub glance: Option<Glance>,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// Notes in the order of their calls.
+    pub notes: Vec<Note>,
+    /// The chapter itself as a target.
+    pub anchor: AnchorId,
+    /// Its section in the structure.
+    pub node: NodeId,
+    /// Its title in the structure.
+    pub title_node: NodeId,
+}
+
+/// The points of a chapter opening.
+#[derive(Debug)]
+pub struct Glance {
+    /// The label.
+    pub label: Rich,
+    /// The list in the structure.
+    pub points: Vec<Item>,
+}
+
+/// A note.
+#[derive(Debug)]
+pub struct Note {
+    /// The note in the structure.
+    pub node: NodeId,
+    /// Its number in the structure.
+    pub label: NodeId,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// Where it is defined.
+    pub span: Span,
+}
+
+/// A place that can be linked to.
+#[derive(Debug)]
+pub struct Anchor {
+    /// Number of its chapter.
+    pub chapter: usize,
+    /// Its name; empty for the chapter itself.
+    pub id: String,
+    /// Title to show in references.
+    pub title: String,
+    /// Where it is defined.
+    pub span: Span,
+}
+
+/// A link.
+#[derive(Debug)]
+pub struct Link {
+    /// Where it leads.
+    pub target: Target,
+    /// Where it is written.
+    pub span: Span,
+    /// Its node.
+    pub node: NodeId,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// Out of the brochure.
+    Url(String),
+    /// Into the brochure.
+    Anchor(AnchorId),
+    /// To the note with that node.
+    Note(NodeId),
+    /// Not found; reported.
+    Nowhere,
+}
+
+/// A block of text.
+#[derive(Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The kinds of blocks.
+#[derive(Debug)]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph(Rich),
+    /// A heading of level 2 to 6 (1 is the chapter's title).
+    Heading { level: u8, text: Rich, anchor: AnchorId, checklist: bool },
+    /// A list.
+    List { start: Option<u64>, tight: bool, items: Vec<Item> },
+    /// Terms and their definitions.
+    Definitions(Vec<Definition>),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A callout.
+    Callout(Callout),
+    /// A code block.
+    Code { text: Rich },
+    /// A table.
+    Table(Box<Table>),
+    /// A figure.
+    Figure(Figure),
+    /// A thematic break.
+    Rule,
+}
+
+/// An item of a list.
+#[derive(Debug)]
+pub struct Item {
+    /// The marker in the structure.
+    pub label: NodeId,
+    /// For task items: whether it is done.
+    pub task: Option<bool>,
+    /// Content.
+    pub blocks: Vec<Block>,
+}
+
+/// An entry of a definition list.
+#[derive(Debug)]
+pub struct Definition {
+    /// The term.
+    pub term: Rich,
+    /// Its definitions.
+    pub blocks: Vec<Block>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A callout.
+#[derive(Debug)]
+pub struct Callout {
+    /// Its kind, a key of the theme's `[callout]`.
+    pub kind: String,
+    /// The author's own title.
+    pub title: Option<Rich>,
+    /// The label in the structure.
+    pub label: NodeId,
+    /// Content.
+    pub blocks: Vec<Block>,
+    /// Of a quotation: who said it.
+    pub attribution: Option<Rich>,
+}
+
+/// Alignment of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnAlign {
+    /// At the left edge.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right edge.
+    Right,
+}
+
+/// A table.
+#[derive(Debug)]
+pub struct Table {
+    /// Alignment by column.
+    pub columns: Vec<ColumnAlign>,
+    /// Header cells.
+    pub head: Vec<Rich>,
+    /// Rows of cells.
+    pub rows: Vec<Vec<Rich>>,
+    /// Caption and source.
+    pub caption: Option<Caption>,
+}
+
+/// A caption.
+#[derive(Debug)]
+pub struct Caption {
+    /// „Tabelle 3“
+    pub label: Rich,
+    /// The words.
+    pub text: Rich,
+    /// Where it comes from.
+    pub source: Option<Rich>,
+}
+
+/// A figure.
+#[derive(Debug)]
+pub struct Figure {
+    /// Path below the project folder, with `/`.
+    pub path: String,
+    /// The picture in the structure.
+    pub node: NodeId,
+    /// Caption.
+    pub caption: Option<Caption>,
+    /// Anchor it can be linked by.
+    pub anchor: Option<AnchorId>,
+    /// Where the image is written.
+    pub span: Span,
+}
+
+impl Document {
+    /// Reads all chapters of a project. Complaints go to `sink`.
+    pub fn read(project: &Project, files: &Files, sink: &mut Sink) -> Self {
+        let language = &project.config.brochure.language.value;
+        let survey = survey(&project.chapters, files, sink);
+        let kinds: Vec<(String, bool)> = project
+            .theme
+            .callout
+            .0
+            .iter()
+            .map(|(name, _, kind)| (name.clone(), kind.kind == CalloutShape::Quote))
+            .collect();
+        let mut document = Self::default();
+        let (mut tree, mut links) = (Structure::default(), Vec::new());
+        let mut shared = Shared {
+            survey: &survey,
+            labels: Labels::of(language),
+            language: Language::of(language),
+            kinds: &kinds,
+            folder: &project.config.brochure.chapters.value,
+            sink,
+            tree: &mut tree,
+            links: &mut links,
+            counters: (0, 0),
+            page_references: 0,
+        };
+        let mut number = 0;
+        for (index, surveyed) in survey.chapters.iter().enumerate() {
+            let chapter = read_chapter(index, surveyed, &mut number, files, &mut shared);
+            document.chapters.push(chapter);
+        }
+        if let Some(file) = project.imprint {
+            let section = shared.tree.add(Structure::ROOT, Role::Section);
+            let source = &files.get(file).text;
+            let index = survey.chapters.len();
+            document.imprint = markdown::read(source, file, 0, index, section, false, &mut shared).blocks;
+            document.imprint_node = Some(section);
+        }
+        document.page_references = shared.page_references;
+        (document.structure, document.links) = (tree, links);
+        document.anchors = survey.anchors;
+        document
+    }
+}
+
+fn read_chapter(index: usize, surveyed: &Surveyed, count: &mut usize, files: &Files, shared: &mut Shared<'_>) -> Chapter {
+    let Surveyed { file, name, front, body, title, title_span, anchor } = surveyed;
+    let numbered = front.kind == ChapterKind::Chapter;
+    if numbered {
+        *count += 1;
+    }
+    let number = numbered.then_some(*count);
+    let node = shared.tree.add(Structure::ROOT, Role::Section);
+    let spoken = match number {
+        Some(n) => format!("{} {n}: {title}", shared.labels.chapter),
+        None => title.clone(),
+    };
+    let title_node = shared.tree.add(node, Role::Heading(1, spoken));
+    let written = Spanned { value: title.clone(), span: *title_span };
+    let title_rich = plain(&written, title_node, shared);
+    let summary = front.summary.as_ref().map(|summary| {
+        let paragraph = shared.tree.add(node, Role::Paragraph);
+        plain(summary, paragraph, shared)
+    });
+    let glance = (!front.key_points.is_empty()).then(|| glance(&front.key_points, node, shared));
+    let source = &files.get(*file).text;
+    let text = markdown::read(source, *file, *body, index, node, front.title.is_none(), shared);
+    if text.blocks.is_empty() {
+        shared.sink.push(
+            crate::diag::Diagnostic::error("empty-chapter", format!("{name} has no text"))
+                .at(Span::new(*file, 0..source.lines().next().map_or(0, str::len)))
+                .hint("write it, or take the file out of the folder (a name that begins with _ is passed over)"),
+        );
+    }
+    let running = front.short_title.clone().unwrap_or_else(|| title_rich.text.replace('\n', " "));
+    Chapter {
+        name: name.clone(),
+        number,
+        front: front.clone(),
+        title: title_rich,
+        summary,
+        toc_summary: front.toc_summary.clone(),
+        running,
+        glance,
+        blocks: text.blocks,
+        notes: text.notes,
+        anchor: *anchor,
+        node,
+        title_node,
+    }
+}
+
+/// Text of the front matter, refined.
+fn plain(text: &Spanned<String>, node: NodeId, shared: &mut Shared<'_>) -> Rich {
+    let mut inlines = Inlines::new(node);
+    let start = text.span.start as usize + 1;
+    inlines.text(&text.value, &(start..start + text.value.len()), Marks::default(), shared.tree);
+    inlines.finish(text.span.file, shared.language)
+}
+
+fn glance(points: &[Spanned<String>], section: NodeId, shared: &mut Shared<'_>) -> Glance {
+    let words = shared.labels.glance;
+    let heading = shared.tree.add(section, Role::Heading(2, words.to_owned()));
+    let leaf = shared.tree.add(heading, Role::Text);
+    let list = shared.tree.add(section, Role::List(Numbering::Bullet));
+    let points = points
+        .iter()
+        .map(|point| {
+            let item = shared.tree.add(list, Role::Item);
+            let label = shared.tree.add(item, Role::Label);
+            let label = shared.tree.add(label, Role::Text);
+            let body = shared.tree.add(item, Role::Body);
+            let rich = plain(point, body, shared);
+            let blocks = vec![Block { kind: BlockKind::Paragraph(rich), span: point.span }];
+            Item { label, task: None, blocks }
+        })
+        .collect();
+    Glance { label: Rich::plain(words, leaf), points }
+}

@@ -1,0 +1,386 @@
+//! Typography of the letters. Decides quotes, dashes, ellipses and protected spaces, per language.
+//! Code and addresses are left alone.
+
+use super::rich::Marks;
+use crate::text::segment::is_address;
+
+/// A character of a paragraph while it is refined.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell {
+    /// The character.
+    pub c: char,
+    /// Its byte in the source file.
+    pub source: u32,
+    /// Its run.
+    pub run: u16,
+    /// Its marks.
+    pub marks: Marks,
+}
+
+/// Rules of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// German.
+    German,
+    /// English, and everything else.
+    English,
+}
+
+impl Language {
+    /// By ISO 639-1 code.
+    pub fn of(code: &str) -> Self {
+        if code.starts_with("de") { Self::German } else { Self::English }
+    }
+
+    /// Outer opening and closing, inner opening and closing quotation marks.
+    fn quotes(self) -> [char; 4] {
+        match self {
+            Self::German => ['„', '“', '‚', '‘'],
+            Self::English => ['“', '”', '‘', '’'],
+        }
+    }
+}
+
+const NO_BREAK: char = '\u{a0}';
+const NARROW: char = '\u{202f}';
+
+/// Refines a paragraph.
+pub fn refine(cells: &mut Vec<Cell>, language: Language) {
+    let free = |cell: &Cell| !cell.marks.has(Marks::CODE);
+    let has = |c: char| cells.iter().any(|cell| cell.c == c && free(cell));
+    if has('"') || has('\'') {
+        quotes(cells, language);
+    }
+    if cells.windows(3).any(|w| w.iter().all(|cell| cell.c == '.' && free(cell))) {
+        ellipses(cells);
+    }
+    if cells.iter().any(|cell| matches!(cell.c, '-' | '–') && free(cell)) {
+        dashes(cells);
+    }
+    if language == Language::German {
+        close_abbreviations(cells);
+    }
+    spaces(cells, language);
+}
+
+/// Typed quotes become those of the language.
+fn quotes(cells: &mut [Cell], language: Language) {
+    let [open, close, inner_open, inner_close] = language.quotes();
+    let mut inner = 0usize;
+    for i in 0..cells.len() {
+        if cells[i].marks.has(Marks::CODE) || !matches!(cells[i].c, '"' | '\'') {
+            continue;
+        }
+        let before = i.checked_sub(1).map(|b| cells[b].c);
+        let after = cells.get(i + 1).map(|cell| cell.c);
+        let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '/' | '–' | '—' | '„' | '“' | '‚' | '»' | '*'))
+            && after.is_some_and(|c| !c.is_whitespace());
+        let opens = opens && !(before == Some('“') && language == Language::German);
+        cells[i].c = if cells[i].c == '"' {
+            if opens { open } else { close }
+        } else if opens && after.is_some_and(char::is_alphanumeric) && closes_later(&cells[i + 1..]) {
+            inner += 1;
+            inner_open
+        } else if inner > 0 && !after.is_some_and(char::is_alphanumeric) {
+            inner -= 1;
+            inner_close
+        } else {
+            '’'
+        };
+    }
+}
+
+/// Whether a single quote that ends a word follows.
+fn closes_later(cells: &[Cell]) -> bool {
+    cells.windows(2).any(|w| w[0].c != ' ' && w[1].c == '\'')
+        && cells.iter().enumerate().any(|(n, cell)| {
+            cell.c == '\'' && !cells.get(n + 1).is_some_and(|next| next.c.is_alphanumeric())
+        })
+}
+
+/// Three dots become one character.
+fn ellipses(cells: &mut Vec<Cell>) {
+    let mut i = 0;
+    while i + 2 < cells.len() {
+        let dots = cells[i..i + 3].iter().all(|cell| cell.c == '.' && !cell.marks.has(Marks::CODE));
+        let four = cells.get(i + 3).is_some_and(|cell| cell.c == '.') || i > 0 && cells[i - 1].c == '.';
+        if dots && !four {
+            cells[i].c = '…';
+            cells.drain(i + 1..i + 3);
+        }
+        i += 1;
+    }
+}
+
+/// `--`, hyphens between spaces and between figures become en dashes; a dash keeps its left space.
+fn dashes(cells: &mut Vec<Cell>) {
+    let mut i = 0;
+    while i < cells.len() {
+        if cells[i].c == '-' && !cells[i].marks.has(Marks::CODE) {
+            let at = |n: usize| cells.get(n).map_or('\n', |cell| cell.c);
+            let before = if i > 0 { at(i - 1) } else { '\n' };
+            let run = cells[i..].iter().take_while(|cell| cell.c == '-').count();
+            let after = at(i + run);
+            let spaced = before == ' ' && after == ' ';
+            let word = |c: char| c.is_alphanumeric();
+            let dash = match run {
+                1 => spaced || (before.is_ascii_digit() && after.is_ascii_digit() && is_range(cells, i)),
+                2 => spaced || (word(before) && word(after)) || after == ' ' || before == ' ',
+                _ => false,
+            };
+            if dash && !inside_address(cells, i) {
+                cells[i].c = '–';
+                cells.drain(i + 1..i + run);
+            }
+        }
+        if cells[i].c == '–' && i > 0 && cells[i - 1].c == ' ' && cells.get(i + 1).is_some_and(|cell| cell.c == ' ') {
+            cells[i - 1].c = NO_BREAK;
+        }
+        i += 1;
+    }
+}
+
+/// Whether the hyphen is the only one between figures of its token: `2016-2019`, no date, no number.
+fn is_range(cells: &[Cell], hyphen: usize) -> bool {
+    let figure = |cell: &&Cell| cell.c.is_ascii_digit() || matches!(cell.c, '-' | '.' | ',');
+    let left: Vec<char> = cells[..hyphen].iter().rev().take_while(figure).map(|c| c.c).collect();
+    let right: Vec<char> = cells[hyphen + 1..].iter().take_while(figure).map(|c| c.c).collect();
+    let letter_before = hyphen.checked_sub(left.len() + 1).is_some_and(|n| cells[n].c.is_alphabetic() || cells[n].c == '/');
+    let phone = left.last() == Some(&'0') && left.len() > 2;
+    !left.contains(&'-') && !right.contains(&'-') && !letter_before && !phone
+}
+
+fn inside_address(cells: &[Cell], at: usize) -> bool {
+    let token = |cell: &&Cell| !cell.c.is_whitespace();
+    let mut word: Vec<char> = cells[..at].iter().rev().take_while(token).map(|c| c.c).collect();
+    word.reverse();
+    word.extend(cells[at..].iter().take_while(token).map(|c| c.c));
+    is_address(&word.iter().collect::<String>())
+}
+
+/// Abbreviations that are often typed without their spaces. `e.V.` stays as the clubs write it.
+const CLOSED: &[&str] = &["z.B.", "d.h.", "u.a.", "i.V.m.", "i.d.R.", "z.T.", "o.ä.", "o.Ä.", "u.U.", "v.H.", "i.S.d.", "m.E.", "s.o.", "s.u."];
+
+/// Puts the spaces in.
+fn close_abbreviations(cells: &mut Vec<Cell>) {
+    let mut i = 0;
+    while i + 3 < cells.len() {
+        let starts = i == 0 || !cells[i - 1].c.is_alphanumeric() && cells[i - 1].c != '.';
+        if starts && cells[i + 1].c == '.' && cells[i + 2].c.is_alphabetic() && !cells[i].marks.has(Marks::CODE) {
+            let matched = CLOSED.iter().find(|a| {
+                let mut rest = cells[i..].iter();
+                a.chars().all(|c| rest.next().is_some_and(|cell| cell.c == c))
+                    && !rest.next().is_some_and(|cell| cell.c.is_alphabetic())
+            });
+            if let Some(abbreviation) = matched {
+                let dots = abbreviation.matches('.').count();
+                for n in 1..dots {
+                    let at = i + 3 * n - 1;
+                    let cell = Cell { c: NARROW, ..cells[at] };
+                    cells.insert(at, cell);
+                }
+                i += abbreviation.chars().count() + dots - 1;
+                continue;
+            }
+        }
+        i += 1;
+    }
+}
+
+/// A word beside a space, at most this long.
+const WINDOW: usize = 14;
+
+/// Decides each space.
+fn spaces(cells: &mut [Cell], language: Language) {
+    let (mut left, mut right) = (String::new(), String::new());
+    for i in 1..cells.len() {
+        if cells[i].c != ' ' || cells[i].marks.has(Marks::CODE) {
+            continue;
+        }
+        let solid = |cell: &&Cell| !matches!(cell.c, ' ' | '\n' | NO_BREAK);
+        left.clear();
+        right.clear();
+        let from = i - cells[..i].iter().rev().take(WINDOW).take_while(solid).count();
+        left.extend(cells[from..i].iter().map(|cell| cell.c));
+        right.extend(cells[i + 1..].iter().take(WINDOW).take_while(solid).map(|cell| cell.c));
+        if left.is_empty() || right.is_empty() {
+            continue;
+        }
+        let word = left.rsplit(['(', '[', '„', '‚', '“', '/', NARROW]).next().unwrap_or("");
+        cells[i].c = space_between(word, &right, language, bound_before(cells, from));
+    }
+}
+
+/// Whether the word that begins at `from` follows a protected space (as `28` in `Art. 28 GG`).
+fn bound_before(cells: &[Cell], from: usize) -> bool {
+    from > 0 && cells[from - 1].c == NO_BREAK
+}
+
+const BEFORE_NUMBER_DE: &[&str] = &[
+    "§", "§§", "Art.", "Artikel", "Abs.", "Absatz", "Satz", "Sätze", "Halbsatz", "Nr.", "Nrn.", "Nummer",
+    "Buchst.", "Buchstabe", "Kap.", "Kapitel", "Kapiteln", "Seite", "Seiten", "S.", "Bd.", "Rn.", "Rz.", "Ziff.", "Ziffer",
+    "Tabelle", "Tab.", "Abbildung", "Abb.", "Anm.", "Fn.", "Az.", "Drs.", "BVerfGE", "Stufe", "→",
+];
+const BEFORE_NUMBER_EN: &[&str] = &[
+    "§", "§§", "Art.", "Article", "No.", "Chapter", "Section", "Page", "p.", "pp.", "Table", "Figure", "Fig.", "vol.", "→",
+];
+const BEFORE_NAME: &[&str] = &["Dr.", "Prof.", "Dipl.-Ing.", "Hr.", "Fr.", "St.", "Mr.", "Mrs.", "Ms."];
+const MONTHS: &[&str] = &[
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Dezember", "January", "February", "March", "May", "June", "July", "October", "December",
+];
+const AFTER_NUMBER: &[&str] = &[
+    "€", "Euro", "Mio", "Mrd", "Prozent", "Uhr", "km", "m", "cm", "mm", "m²", "kg", "g", "ff", "f", "v",
+    "percent", "Cent", "°C", "pt",
+];
+
+/// The space between two words.
+fn space_between(left: &str, right: &str, language: Language, bound: bool) -> char {
+    let starts_number = right.starts_with(|c: char| c.is_ascii_digit());
+    let number = left.ends_with(|c: char| c.is_ascii_digit());
+    let bare = right.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '€' | '%' | '²'));
+    if initials(left) && initials_start(right) {
+        return NARROW;
+    }
+    if number && (bare.starts_with('%') || bare.starts_with('‰')) {
+        return NARROW;
+    }
+    if is_thousands(left, right) {
+        return NARROW;
+    }
+    if number && AFTER_NUMBER.contains(&bare) {
+        return NO_BREAK;
+    }
+    if matches!(left, "Mio." | "Mrd.") && bare.starts_with("Euro") || matches!(left, "Mio." | "Mrd.") && bare.starts_with('€') {
+        return NO_BREAK;
+    }
+    let before = if language == Language::German { BEFORE_NUMBER_DE } else { BEFORE_NUMBER_EN };
+    if before.contains(&left) && (starts_number || left.ends_with('.') && is_reference(bare) || left.starts_with('§') || left == "→" || left == "BVerfGE") {
+        return NO_BREAK;
+    }
+    if bound && number && bare.len() <= 4 && bare.len() >= 2 && bare.chars().all(|c| c.is_ascii_uppercase()) {
+        return NO_BREAK;
+    }
+    let day = left.strip_suffix('.').is_some_and(|d| d.len() <= 2 && !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()));
+    if day && MONTHS.contains(&bare) {
+        return NO_BREAK;
+    }
+    if BEFORE_NAME.contains(&left) && right.starts_with(char::is_uppercase) {
+        return NO_BREAK;
+    }
+    if right.starts_with('…') || right == "–" {
+        return NO_BREAK;
+    }
+    ' '
+}
+
+/// `z.` or `V.`, also after other initials
+fn initials(word: &str) -> bool {
+    let mut chars = word.chars();
+    matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_alphabetic())
+}
+
+fn initials_start(word: &str) -> bool {
+    let mut chars = word.chars();
+    matches!((chars.next(), chars.next()), (Some(c), Some('.')) if c.is_alphabetic())
+}
+
+/// `a`, `IV`, `12`
+fn is_reference(word: &str) -> bool {
+    word.chars().count() == 1 || !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// `10 000`
+fn is_thousands(left: &str, right: &str) -> bool {
+    let group = left.rsplit(NARROW).next().unwrap_or(left);
+    let digits = right.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_digit()) && digits == 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refined(text: &str, language: Language) -> String {
+        let mut cells: Vec<Cell> = text
+            .char_indices()
+            .map(|(n, c)| Cell { c, source: n as u32, run: 0, marks: Marks::default() })
+            .collect();
+        refine(&mut cells, language);
+        cells.iter().map(|c| match c.c { NO_BREAK => '~', NARROW => '·', c => c }).collect()
+    }
+
+    fn german(text: &str) -> String {
+        refined(text, Language::German)
+    }
+
+    #[test]
+    fn german_quotes_nest() {
+        assert_eq!(german("Er sagte: \"Das 'Haus' steht.\""), "Er sagte: „Das ‚Haus‘ steht.“");
+        assert_eq!(german("(\"so\") \"A\" \"B\""), "(„so“) „A“ „B“");
+        assert_eq!(german("geht's"), "geht’s");
+    }
+
+    #[test]
+    fn english_quotes() {
+        assert_eq!(refined("He said \"it's 'so'\"", Language::English), "He said “it’s ‘so’”");
+    }
+
+    #[test]
+    fn dashes_between_spaces_and_figures() {
+        assert_eq!(german("ja - nein"), "ja~– nein");
+        assert_eq!(german("2016-2019, S. 12-14"), "2016–2019, S.~12–14");
+        for text in ["2019-10-22", "0651-12345", "E-Mail", "Ausländer- und", "B-12"] {
+            assert_eq!(german(text), text, "{text}");
+        }
+        assert_eq!(german("a -- b"), "a~– b");
+    }
+
+    #[test]
+    fn ellipses_are_one_character() {
+        assert_eq!(german("so ... und"), "so~… und");
+        assert_eq!(german("so..."), "so…");
+    }
+
+    #[test]
+    fn abbreviations_have_narrow_spaces() {
+        for (typed, set) in [
+            ("z. B.", "z.·B."), ("d. h.", "d.·h."), ("i. V. m.", "i.·V.·m."), ("u. a.", "u.·a."),
+            ("z.B. so", "z.·B. so"), ("i.V.m. § 3", "i.·V.·m. §~3"), ("(z. B.)", "(z.·B.)"), ("e.V.", "e.V."),
+            ("i. S. d. P.", "i.·S.·d.·P."),
+        ] {
+            assert_eq!(german(typed), set);
+        }
+    }
+
+    #[test]
+    fn citations_stay_together() {
+        assert_eq!(german("§ 12 Abs. 3 Satz 1"), "§~12 Abs.~3 Satz~1");
+        assert_eq!(german("Art. 28 GG"), "Art.~28~GG");
+        assert_eq!(german("§ 60a Abs. 2 AufenthG"), "§~60a Abs.~2 AufenthG");
+        assert_eq!(german("S. 12"), "S.~12");
+        assert_eq!(german("Nr. 2 Buchst. b"), "Nr.~2 Buchst.~b");
+    }
+
+    #[test]
+    fn numbers_keep_their_units() {
+        for (typed, set) in [
+            ("20 %", "20·%"), ("10 000 €", "10·000~€"), ("1 200 000 Euro", "1·200·000~Euro"),
+            ("22. Oktober", "22.~Oktober"), ("Dr. Name", "Dr.~Name"), ("96 Mio. Euro", "96~Mio.~Euro"),
+            ("2019 beschloss", "2019 beschloss"), ("12 345", "12·345"),
+        ] {
+            assert_eq!(german(typed), set);
+        }
+    }
+
+    #[test]
+    fn code_and_addresses_are_left_alone() {
+        let code = Marks::CODE;
+        let mut cells: Vec<Cell> =
+            "a \"b\" - c...".chars().map(|c| Cell { c, source: 0, run: 0, marks: code }).collect();
+        let before = cells.clone();
+        refine(&mut cells, Language::German);
+        assert_eq!(cells, before);
+        assert_eq!(german("https://a.example/1-2"), "https://a.example/1-2");
+    }
+}

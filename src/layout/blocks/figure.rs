@@ -1,0 +1,92 @@
+//! Figures: picture and caption as one float. Decides their size.
+
+use super::super::galley::{Content, FloatBox, Galley, Row, Surplus};
+use super::super::setter::Setter;
+use super::Column;
+use crate::diag::Diagnostic;
+use crate::document::{Caption, Figure};
+use crate::geom::{Point, Pt, Rect};
+use crate::pages::{Item, Owner};
+use crate::source::assets::{Picture, PictureKind};
+use crate::style::StyleId;
+
+/// Pixels per inch at which a picture without its own measure is set.
+const NATURAL_PPI: f64 = 220.0;
+
+impl<'a> Setter<'a> {
+    pub(super) fn figure(&self, figure: &'a Figure, column: Column) -> Galley<'a> {
+        let theme = &self.sheet.theme.figure;
+        let mut galley = Galley::default();
+        let Some(picture) = self.pictures.get(&figure.path) else { return galley };
+        let (w, h) = self.figure_size(picture, column.width);
+        self.check_resolution(picture, w, figure);
+        let mut items = Vec::new();
+        let rect = Rect { x: 0.0, y: 0.0, w, h };
+        let owner = Owner::Node(figure.node);
+        items.push(Item::Picture { rect, clip: None, picture: picture.clone(), owner });
+        let mut height = h;
+        if let Some(caption) = &figure.caption {
+            height += theme.caption_gap.0;
+            height += self.caption(caption, column.width, height, &mut items);
+        }
+        let frame = galley.frame(items);
+        let space = (theme.space_above.0, theme.space_below.0);
+        let mut row = Row { x: column.x, surplus: Surplus::Split, ..Row::new(height, Content::Frame(frame)) };
+        if !column.boxed {
+            galley.floats.push(FloatBox { frame, height, space, node: Some(figure.node) });
+            row.content = Content::Float(0);
+        }
+        galley.rows.push(row);
+        galley.space(space.0, space.1);
+        galley
+    }
+
+    /// Printed size: a drawing as drawn, pixels at a decent resolution, never wider than the measure.
+    fn figure_size(&self, picture: &Picture, measure: Pt) -> (Pt, Pt) {
+        let (w, h) = picture.size();
+        let natural = match picture.kind {
+            PictureKind::Svg(_) => w,
+            _ => w * 72.0 / NATURAL_PPI,
+        };
+        let most = self.sheet.theme.figure.max_height * self.sheet.page.depth();
+        let scale = (natural.min(measure) / w).min(most / h);
+        (w * scale, h * scale)
+    }
+
+    fn check_resolution(&self, picture: &Picture, width: Pt, figure: &Figure) {
+        let least = self.sheet.theme.figure.min_ppi;
+        if let Some(ppi) = picture.ppi(width).filter(|ppi| *ppi < least) {
+            let message = format!("{} has {ppi:.0} pixels per inch at its printed size", picture.path);
+            self.report(
+                Diagnostic::warning("image-resolution", message)
+                    .at(figure.span)
+                    .hint(format!("below {least:.0} it looks coarse in print; use a larger picture")),
+            );
+        }
+    }
+
+    /// Label, words and source of a caption at height `y`; returns its height.
+    pub(super) fn caption(&self, caption: &'a Caption, measure: Pt, y: Pt, items: &mut Vec<Item>) -> Pt {
+        let (label, text) = (self.style(StyleId::CaptionLabel), self.style(StyleId::Caption));
+        let mut joined = caption.label.clone();
+        joined.text.push('\u{2002}');
+        let head = joined.runs.len();
+        joined.append(&caption.text);
+        let styles = |rich: &crate::document::Rich| {
+            let mut styles = self.run_styles(rich, label);
+            let words = self.run_styles(rich, text);
+            styles[head..].copy_from_slice(&words[head..]);
+            styles
+        };
+        let rich = joined.with_pages(self.page_of).into_owned();
+        let styles = styles(&rich);
+        let setting = self.setting(text, measure);
+        let set = self.checked(super::super::paragraph::Paragraph::new(std::borrow::Cow::Owned(rich), styles, setting, self.shaper));
+        let mut height = self.place(&set, Point { x: 0.0, y }, items);
+        if let Some(source) = &caption.source {
+            let set = self.text(source, self.style(StyleId::CaptionSource), measure);
+            height += self.place(&set, Point { x: 0.0, y: y + height }, items);
+        }
+        height
+    }
+}

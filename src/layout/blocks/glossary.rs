@@ -1,0 +1,82 @@
+//! The glossary: terms and definitions in two columns, a rule above each.
+
+use super::super::galley::{Content, Galley, Row};
+use super::super::setter::Setter;
+use super::Column;
+use crate::document::rich::Rich;
+use crate::document::{Block, BlockKind, Definition};
+use crate::geom::{Point, Rect};
+use crate::pages::{Artifact, Item, Owner};
+use crate::style::StyleId;
+
+impl<'a> Setter<'a> {
+    /// Blocks of a glossary: its definition lists in two columns, everything else as usual.
+    pub fn glossary(&self, blocks: &'a [Block], column: Column) -> Galley<'a> {
+        let mut galley = Galley::default();
+        for (n, block) in blocks.iter().enumerate() {
+            match &block.kind {
+                BlockKind::Definitions(definitions) => {
+                    for definition in definitions {
+                        galley.append(self.glossary_row(definition, column));
+                    }
+                    galley.below = self.sheet.page.leading;
+                }
+                _ => galley.append(self.nth(blocks, n, column)),
+            }
+        }
+        galley
+    }
+
+    fn glossary_row(&self, definition: &'a Definition, column: Column) -> Galley<'a> {
+        let theme = &self.sheet.theme.glossary;
+        let mut items = Vec::new();
+        let rect = Rect { x: 0.0, y: 0.0, w: column.width, h: theme.rule.0 };
+        let owner = Owner::Artifact(Artifact::Layout);
+        items.push(Item::Fill { rect, colour: theme.rule_color, owner });
+        let top = theme.pad_top.0;
+        let term = self.balanced(&definition.term, self.style(StyleId::Term), theme.term_width.0);
+        let mut left = self.place(&term, Point { x: 0.0, y: top }, &mut items);
+        let style = self.style(StyleId::Definition);
+        let width = column.width - theme.definition_x.0;
+        let mut right = 0.0;
+        let mut calls = 0..0;
+        for block in &definition.blocks {
+            let BlockKind::Paragraph(rich) = &block.kind else { continue };
+            let (words, reference) = split_reference(rich);
+            let styles = self.run_styles(&words, style);
+            let setting = self.setting(style, width);
+            calls = super::text::calls_of(rich.runs.iter());
+            let set = super::super::paragraph::Paragraph::new(std::borrow::Cow::Owned(words), styles, setting, self.shaper);
+            right += self.place(&self.checked(set), Point { x: theme.definition_x.0, y: top + right }, &mut items);
+            if let Some(reference) = reference {
+                let style = self.style(StyleId::FieldLabel);
+                let styles = self.run_styles(&reference, style);
+                let setting = self.setting(style, theme.term_width.0);
+                let set = super::super::paragraph::Paragraph::new(std::borrow::Cow::Owned(reference), styles, setting, self.shaper);
+                left += self.place(&self.checked(set), Point { x: 0.0, y: top + left }, &mut items);
+            }
+        }
+        let height = top + left.max(right) + theme.pad_bottom.0;
+        let mut galley = Galley::default();
+        let frame = galley.frame(items);
+        galley.rows.push(Row { x: column.x, calls, ..Row::new(height, Content::Frame(frame)) });
+        galley
+    }
+}
+
+/// A definition that ends with a link: the words, and the link for the other column.
+fn split_reference(rich: &Rich) -> (Rich, Option<Rich>) {
+    let mut words = rich.clone();
+    let Some(last) = rich.runs.last().filter(|r| r.link.is_some() && r.start > 0 && r.note.is_none()) else {
+        return (words, None);
+    };
+    let first = rich.runs.iter().rposition(|r| r.link != last.link).map_or(0, |n| n + 1);
+    let at = rich.runs[first].start as usize;
+    if at == 0 {
+        return (words, None);
+    }
+    let reference = words.split_off(at, 0);
+    let kept = words.text.trim_end_matches([' ', '\u{a0}']).len();
+    words.text.truncate(kept);
+    (words, Some(reference))
+}

@@ -1,0 +1,115 @@
+//! Blocks to rows. In: the blocks of a chapter. Out: a [`Galley`]. Never: pages.
+
+mod boxes;
+mod figure;
+pub mod glossary;
+mod heading;
+mod list;
+pub mod notes;
+mod table;
+mod text;
+
+use rayon::prelude::*;
+
+use super::galley::{FORBIDDEN, Galley};
+use super::setter::Setter;
+use crate::document::{Block, BlockKind};
+use crate::geom::Pt;
+use crate::style::StyleId;
+
+/// Where blocks are set.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Distance from the left edge of the type area.
+    pub x: Pt,
+    /// Measure.
+    pub width: Pt,
+    /// Style of paragraphs.
+    pub text: StyleId,
+    /// Style of list items.
+    pub list: StyleId,
+    /// Nesting of lists.
+    pub depth: usize,
+    /// Whether it stands in a box: off the grid, never justified anew.
+    pub boxed: bool,
+}
+
+impl Column {
+    /// The type area.
+    pub fn page(width: Pt) -> Self {
+        Self { x: 0.0, width, text: StyleId::Body, list: StyleId::List, depth: 0, boxed: false }
+    }
+
+    /// A narrower column inside.
+    pub fn inset(self, left: Pt, right: Pt) -> Self {
+        Self { x: self.x + left, width: self.width - left - right, ..self }
+    }
+}
+
+impl<'a> Setter<'a> {
+    /// Sets the blocks of a chapter, each on any core.
+    pub fn chapter(&self, blocks: &'a [Block], column: Column) -> Galley<'a> {
+        let pieces: Vec<Galley<'a>> = (0..blocks.len()).into_par_iter().map(|n| self.nth(blocks, n, column)).collect();
+        let mut galley = Galley::default();
+        pieces.into_iter().for_each(|piece| galley.append(piece));
+        galley
+    }
+
+    /// Sets blocks one below the other.
+    pub fn blocks(&self, blocks: &'a [Block], column: Column) -> Galley<'a> {
+        let mut galley = Galley::default();
+        for n in 0..blocks.len() {
+            galley.append(self.nth(blocks, n, column));
+        }
+        galley
+    }
+
+    /// Sets a block that knows its neighbours.
+    fn nth(&self, blocks: &'a [Block], n: usize, column: Column) -> Galley<'a> {
+        let before = n.checked_sub(1).map(|b| &blocks[b].kind);
+        let runs_in = |kind: &BlockKind| matches!(kind, BlockKind::Heading { level: 4.., .. });
+        let paragraph = |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::Paragraph(_)));
+        let next = blocks.get(n + 1).map(|b| &b.kind);
+        if runs_in(&blocks[n].kind) && paragraph(next) {
+            return Galley::default();
+        }
+        let lead = before.filter(|kind| runs_in(kind));
+        let mut galley = self.block(&blocks[n], before, lead, column);
+        let kept = match before {
+            Some(BlockKind::Heading { .. }) => lead.is_none(),
+            Some(BlockKind::Paragraph(rich)) => {
+                let list = matches!(blocks[n].kind, BlockKind::List { .. } | BlockKind::Code { .. } | BlockKind::Quote(_));
+                list && rich.text.ends_with(':')
+            }
+            _ => false,
+        };
+        let after_lead = lead.is_some() && matches!(n.checked_sub(2).map(|b| &blocks[b].kind), Some(BlockKind::Heading { .. }));
+        if let Some(first) = galley.rows.first_mut()
+            && (kept || after_lead)
+        {
+            first.break_before = FORBIDDEN;
+        }
+        galley
+    }
+
+    fn block(&self, block: &'a Block, before: Option<&'a BlockKind>, lead: Option<&'a BlockKind>, column: Column) -> Galley<'a> {
+        match &block.kind {
+            BlockKind::Paragraph(rich) => {
+                let follows = matches!(before, Some(BlockKind::Paragraph(_)));
+                self.paragraph(rich, lead, follows, column)
+            }
+            BlockKind::Heading { level, text, anchor, .. } => {
+                let close = matches!(before, Some(BlockKind::Heading { .. }));
+                self.heading(*level, text, *anchor, close, column)
+            }
+            BlockKind::List { start, items, .. } => self.list(*start, items, column),
+            BlockKind::Definitions(definitions) => self.definitions(definitions, column),
+            BlockKind::Quote(blocks) => self.quote(blocks, column),
+            BlockKind::Callout(callout) => self.callout(callout, block.span, column),
+            BlockKind::Code { text } => self.code(text, column),
+            BlockKind::Table(table) => self.table(table, block.span, column),
+            BlockKind::Figure(figure) => self.figure(figure, column),
+            BlockKind::Rule => self.thematic_break(column),
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! The body: chapters become galleys, galleys pages. Decides how a chapter begins and what of its
+//! rows is drawn where.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::blocks::Column;
+use super::fixed::{Sheet, checklist, opener};
+use super::furniture;
+use super::galley::{Content, Galley};
+use super::paginate::place::{GroupPart, PagePlan, Placed, place};
+use super::paginate::search::best_pages;
+use super::paginate::walk::Walk;
+use super::paginate::{Change, Frame};
+use super::paragraph::justify::set_line;
+use super::setter::Setter;
+use crate::document::front::ChapterKind;
+use crate::document::rich::{AnchorId, Rich};
+use crate::document::{Block, BlockKind, Chapter, Document};
+use crate::geom::{Point, Pt, Rect, Side};
+use crate::node::{NodeId, Structure};
+use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place};
+use crate::style::StyleId;
+
+/// A chapter's text: the running part, and the checklist that ends it.
+pub struct ChapterGalleys<'a> {
+    main: Galley<'a>,
+    checklist: Option<(&'a Rich, AnchorId, Galley<'a>)>,
+}
+
+impl<'a> ChapterGalleys<'a> {
+    /// Sets a chapter.
+    pub fn make(setter: &Setter<'a>, chapter: &'a Chapter) -> Self {
+        let measure = setter.sheet.page.measure;
+        let page = Column::page(measure);
+        let is_checklist = |b: &Block| matches!(b.kind, BlockKind::Heading { checklist: true, .. });
+        let split = chapter.blocks.iter().position(is_checklist).unwrap_or(chapter.blocks.len());
+        let (text, list) = chapter.blocks.split_at(split);
+        let mut main = match chapter.front.kind {
+            ChapterKind::Glossary => setter.glossary(text, page),
+            _ => setter.chapter(text, page),
+        };
+        setter.notes(&chapter.notes, measure, &mut main);
+        let checklist = list.split_first().and_then(|(heading, items)| {
+            let BlockKind::Heading { text, anchor, .. } = &heading.kind else { return None };
+            let column = Column { text: StyleId::ChecklistItem, list: StyleId::ChecklistItem, ..page };
+            let mut galley = setter.blocks(items, Column { boxed: true, ..column });
+            setter.notes(&chapter.notes, measure, &mut galley);
+            Some((text, *anchor, galley))
+        });
+        Self { main, checklist }
+    }
+}
+
+/// The pages of all chapters.
+#[derive(Default)]
+pub struct BodyPages {
+    /// Pages in order.
+    pub pages: Vec<Page>,
+    /// Where anchors lie; page indices count from the brochure's first page.
+    pub anchors: BTreeMap<AnchorId, Place>,
+    /// Where notes lie.
+    pub notes: BTreeMap<NodeId, Place>,
+    /// Bookmarks.
+    pub bookmarks: Vec<Bookmark>,
+    /// Nodes that pages added: the section and how many children it had.
+    added: Vec<(NodeId, usize)>,
+}
+
+impl BodyPages {
+    /// Sets all chapters; the first page has number `first`.
+    pub fn make(setter: &Setter<'_>, document: &Document, first: usize, tree: &mut Structure) -> Self {
+        let mut body = Self::default();
+        let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
+        for chapter in &document.chapters {
+            let mut maker = ChapterPages { setter, chapter, chapters, first, body: &mut body, tree, bookmarks: Vec::new() };
+            maker.make();
+        }
+        body
+    }
+
+    /// Takes back what the pages added to the structure: another pass follows.
+    pub fn forget_nodes(&self, tree: &mut Structure) {
+        for (node, count) in &self.added {
+            tree.truncate_children(*node, *count);
+        }
+    }
+}
+
+struct ChapterPages<'s, 'a, 'b> {
+    setter: &'s Setter<'a>,
+    chapter: &'a Chapter,
+    chapters: usize,
+    /// Number of the body's first page.
+    first: usize,
+    body: &'b mut BodyPages,
+    tree: &'b mut Structure,
+    bookmarks: Vec<(u8, Bookmark)>,
+}
+
+/// Space between a title that stands on a text page and the text, in lines.
+const TITLE_SPACE: Pt = 2.0;
+
+impl<'a> ChapterPages<'_, 'a, '_> {
+    fn next_number(&self) -> usize {
+        self.first + self.body.pages.len()
+    }
+
+    fn make(&mut self) {
+        let start = self.place(Point { x: 0.0, y: 0.0 });
+        self.body.anchors.insert(self.chapter.anchor, start);
+        let galleys = ChapterGalleys::make(self.setter, self.chapter);
+        let mut head = 0.0;
+        match self.chapter.number {
+            Some(number) if opens_on_its_own_page(self.chapter) => {
+                let page = opening(self.setter, self.next_number(), self.chapter, number, self.chapters);
+                self.body.pages.push(page);
+            }
+            _ => head = self.title_height(),
+        }
+        self.galley_pages(&galleys.main, head);
+        if let Some((title, anchor, galley)) = &galleys.checklist {
+            let here = self.place(Point { x: 0.0, y: 0.0 });
+            self.body.anchors.insert(*anchor, here);
+            self.bookmarks.push((2, Bookmark { title: title.text.clone(), place: here, children: Vec::new() }));
+            self.checklist_pages(title, galley);
+        }
+        let title = match self.chapter.number {
+            Some(n) => format!("{n} {}", self.chapter.title.text.replace('\n', " ")),
+            None => self.chapter.title.text.replace('\n', " "),
+        };
+        let children = nest(std::mem::take(&mut self.bookmarks));
+        self.body.bookmarks.push(Bookmark { title, place: start, children });
+    }
+
+    /// A place on the page that comes next.
+    fn place(&self, point: Point) -> Place {
+        Place { page: self.next_number() - 1, point }
+    }
+
+    /// Room that the title takes on the first text page of a chapter without an opening.
+    fn title_height(&self) -> Pt {
+        let style = self.setter.style(StyleId::Heading1);
+        let leading = self.setter.sheet.page.leading;
+        let lines = self.setter.balanced(&self.chapter.title, style, self.setter.sheet.page.measure).lines.len();
+        let mut height = lines as Pt * style.leading;
+        if let Some(summary) = &self.chapter.summary {
+            let style = self.setter.style(StyleId::Standfirst);
+            height += style.space_above + self.setter.text(summary, style, self.setter.sheet.page.measure).height();
+        }
+        crate::geom::snap_up(height, leading) + if self.chapter.summary.is_some() { leading } else { TITLE_SPACE * leading / 2.0 }
+    }
+
+    fn frame(&self, first_head: Pt, foot: Pt) -> Frame {
+        let page = &self.setter.sheet.page;
+        Frame { depth: page.depth(), first_head, foot, leading: page.leading }
+    }
+
+    fn galley_pages(&mut self, galley: &Galley<'a>, head: Pt) {
+        let walk = Walk::new(galley, self.frame(head, 0.0), self.setter);
+        let plans = self.plans(&walk);
+        let number = self.next_number();
+        let pages: Vec<Page> = plans
+            .par_iter()
+            .enumerate()
+            .map(|(n, plan)| {
+                let mut sheet = Sheet::new(self.setter, number + n);
+                let top = if n == 0 { head } else { 0.0 };
+                draw_plan(&mut sheet, galley, plan, top, self.chapter);
+                if n == 0 && head > 0.0 {
+                    draw_title(&mut sheet, self.chapter);
+                } else {
+                    furniture::running_head(&mut sheet, &self.chapter.running, None);
+                }
+                furniture::folio(&mut sheet, None);
+                if let Some(chapter) = self.chapter.number {
+                    furniture::tab(&mut sheet, chapter, self.chapters, false);
+                }
+                sheet.finish("text")
+            })
+            .collect();
+        for (n, (plan, page)) in plans.iter().zip(pages).enumerate() {
+            self.collect(galley, plan, if n == 0 { head } else { 0.0 });
+            self.body.pages.push(page);
+        }
+    }
+
+    fn plans(&self, walk: &Walk<'_, '_>) -> Vec<PagePlan> {
+        best_pages(walk, Side::of(self.next_number())).iter().map(|cut| place(walk, cut)).collect()
+    }
+
+    fn checklist_pages(&mut self, title: &Rich, galley: &Galley<'a>) {
+        let probe = Sheet::new(self.setter, self.next_number());
+        let foot = checklist::foot_height(&probe);
+        let head = self.setter.sheet.theme.checklist.content_top.0;
+        let walk = Walk::new(galley, self.frame(head, foot), self.setter);
+        let plans = self.plans(&walk);
+        let colour = self.setter.style(StyleId::Folio).colour;
+        for (n, plan) in plans.iter().enumerate() {
+            self.collect(galley, plan, if n == 0 { head } else { 0.0 });
+            let mut sheet = Sheet::new(self.setter, self.next_number());
+            if n == 0 {
+                checklist::head(&mut sheet, title);
+            }
+            draw_plan(&mut sheet, galley, plan, if n == 0 { head } else { 0.0 }, self.chapter);
+            if n + 1 == plans.len() {
+                let section = self.chapter.node;
+                self.body.added.push((section, self.tree.get(section).children.len()));
+                checklist::foot(&mut sheet, section, self.tree);
+            }
+            let on_band = (n == 0).then_some(colour);
+            furniture::running_head(&mut sheet, &self.chapter.running, on_band);
+            furniture::folio(&mut sheet, on_band);
+            if let Some(chapter) = self.chapter.number {
+                furniture::tab(&mut sheet, chapter, self.chapters, false);
+            }
+            self.body.pages.push(sheet.finish("checklist"));
+        }
+    }
+
+    /// Remembers where the anchors, bookmarks and notes of a page lie.
+    fn collect(&mut self, galley: &Galley<'_>, plan: &PagePlan, head: Pt) {
+        let page = &self.setter.sheet.page;
+        let index = self.next_number() - 1;
+        let at = |y: Pt| Place { page: index, point: Point { x: 0.0, y: (page.top + head + y - page.leading).max(0.0) } };
+        for placed in &plan.rows {
+            let row = &galley.rows[placed.row];
+            for anchor in &row.anchors {
+                self.body.anchors.insert(*anchor, at(placed.y));
+            }
+            if let Some((level, title)) = &row.bookmark {
+                self.bookmarks.push((*level, Bookmark { title: title.clone(), place: at(placed.y), children: Vec::new() }));
+            }
+        }
+        let mut y = page.depth() - head - plan.notes.height;
+        for (note, from, to) in &plan.notes.parts {
+            if *from == 0
+                && let Some(note) = self.chapter.notes.get(*note as usize)
+            {
+                self.body.notes.insert(note.node, at(y + page.leading));
+            }
+            y += galley.notes[*note as usize].height((to - from) as usize);
+        }
+    }
+}
+
+/// Whether a numbered chapter has a page of its own to open it: it needs words for it.
+fn opens_on_its_own_page(chapter: &Chapter) -> bool {
+    chapter.summary.is_some() || chapter.glance.is_some()
+}
+
+/// The opening page with its folio and tab.
+fn opening(setter: &Setter<'_>, page_number: usize, chapter: &Chapter, number: usize, chapters: usize) -> Page {
+    let mut page = opener::opener(Sheet::new(setter, page_number), chapter, number);
+    let mut over = Sheet::new(setter, page_number);
+    let white = over.setter.style(StyleId::TabNumber).colour;
+    furniture::folio(&mut over, Some(white));
+    furniture::tab(&mut over, number, chapters, true);
+    page.items.append(&mut over.items);
+    page
+}
+
+/// The title of a chapter without an opening, at the head of its text.
+fn draw_title(sheet: &mut Sheet<'_, '_>, chapter: &Chapter) {
+    let setter = sheet.setter;
+    let style = *setter.style(StyleId::Heading1);
+    let (left, measure) = (sheet.left(), setter.sheet.page.measure);
+    let y = setter.sheet.page.top + setter.sheet.theme.toc.heading_baseline.0;
+    let last = sheet.text(&chapter.title, &style, left, y, measure, true);
+    if let Some(summary) = &chapter.summary {
+        let style = *setter.style(StyleId::Standfirst);
+        sheet.text(summary, &style, left, last + style.space_above + style.leading, measure, false);
+    }
+}
+
+/// Draws the rows, boxes, floats and notes of a page.
+fn draw_plan(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, head: Pt, chapter: &Chapter) {
+    let origin = Point { x: sheet.left(), y: sheet.setter.sheet.page.top + head };
+    for part in &plan.groups {
+        draw_group(sheet, galley, part, origin);
+    }
+    for (float, y) in &plan.floats {
+        let frame = galley.floats[*float as usize].frame;
+        draw_frame(sheet, galley, frame, origin.x, origin.y + y);
+    }
+    for placed in &plan.rows {
+        draw_row(sheet, galley, plan, placed, origin);
+    }
+    draw_notes(sheet, galley, plan, chapter);
+}
+
+fn draw_row(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, placed: &Placed, origin: Point) {
+    let row = &galley.rows[placed.row];
+    let setter = sheet.setter;
+    let overhang = if row.wide && sheet.side == Side::Verso { setter.sheet.page.wide } else { 0.0 };
+    let (x, y) = (origin.x + row.x - overhang, origin.y + placed.y);
+    match placed.content {
+        Content::Line { paragraph, line } => {
+            let set = &galley.paragraphs[paragraph as usize];
+            let lines = match plan.change {
+                Some((changed, Change::Longer)) if changed == paragraph => set.longer.as_ref().map(|v| &v.lines),
+                Some((changed, Change::Shorter)) if changed == paragraph => set.shorter.as_ref().map(|v| &v.lines),
+                _ => None,
+            };
+            if let Some(spec) = lines.unwrap_or(&set.lines).get(line as usize) {
+                let at = Point { x, y: y + set.setting.baseline };
+                set_line(set, line as usize, spec, at, setter.shaper, &setter.sheet.theme.links, &mut sheet.items);
+            }
+        }
+        Content::Frame(frame) => draw_frame(sheet, galley, frame, x, y),
+        Content::Float(float) => draw_frame(sheet, galley, galley.floats[float as usize].frame, x, y),
+    }
+    let first_line = !matches!(placed.content, Content::Line { line, .. } if line > 0);
+    if let Some(marker) = row.marker.filter(|_| first_line) {
+        draw_frame(sheet, galley, marker, x, y);
+    }
+}
+
+fn draw_frame(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, frame: u32, x: Pt, y: Pt) {
+    for item in &galley.frames[frame as usize].items {
+        let mut item = item.clone();
+        item.shift(x, y);
+        sheet.items.push(item);
+    }
+}
+
+/// Ground, bar, outline, icon or repeated head of a box's part.
+fn draw_group(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, part: &GroupPart, origin: Point) {
+    let group = &galley.groups[part.group as usize];
+    let rect = Rect { x: origin.x + group.x, y: origin.y + part.top, w: group.width, h: part.bottom - part.top };
+    let owner = Owner::Artifact(Artifact::Layout);
+    let ground = &group.ground;
+    if let Some(colour) = ground.fill {
+        sheet.items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Background) });
+    }
+    if let Some((width, colour)) = ground.frame {
+        let inner = Rect { x: rect.x + width / 2.0, y: rect.y + width / 2.0, w: rect.w - width, h: rect.h - width };
+        sheet.items.push(Item::Stroke { rect: inner, width, colour, owner });
+    }
+    if let Some((width, colour)) = ground.bar {
+        sheet.items.push(Item::Fill { rect: Rect { w: width, ..rect }, colour, owner });
+    }
+    if let Some((width, colour)) = ground.rules {
+        for y in [rect.y, rect.bottom() - width] {
+            sheet.items.push(Item::Fill { rect: Rect { y, h: width, ..rect }, colour, owner });
+        }
+    }
+    if let Some(mark) = group.mark.filter(|_| part.begins) {
+        draw_frame(sheet, galley, mark, rect.x, rect.y);
+    }
+    if let Some(repeat) = group.repeat_frame.filter(|_| !part.begins) {
+        draw_frame(sheet, galley, repeat, origin.x, rect.y);
+    }
+}
+
+/// The notes at the foot of a page.
+fn draw_notes(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, chapter: &Chapter) {
+    if plan.notes.parts.is_empty() {
+        return;
+    }
+    let setter = sheet.setter;
+    let theme = &setter.sheet.theme.footnotes;
+    let page = &setter.sheet.page;
+    let (left, foot) = (sheet.left(), page.top + page.depth());
+    let mut y = foot - plan.notes.height + theme.space_above.0;
+    let rule = Rect { x: left, y, w: theme.rule_width.0, h: theme.rule.0 };
+    let colour = setter.style(StyleId::Footnote).colour;
+    sheet.items.push(Item::Fill { rect: rule, colour, owner: Owner::Artifact(Artifact::Layout) });
+    y += theme.rule.0 + theme.space_below.0;
+    for (n, (note, from, to)) in plan.notes.parts.iter().enumerate() {
+        let set = &galley.notes[*note as usize];
+        if n > 0 {
+            y += theme.gap.0;
+        }
+        if let Some(note) = chapter.notes.get(*note as usize).filter(|_| *from == 0) {
+            let style = *setter.style(StyleId::FootnoteNumber);
+            let text = setter.style(StyleId::Footnote);
+            sheet.line(&format!("{} ", set.number), Owner::Node(note.label), &style, left, y + text.baseline, 0.0);
+        }
+        for (paragraph, line) in &set.lines[*from as usize..*to as usize] {
+            let p = &galley.paragraphs[*paragraph as usize];
+            let at = Point { x: left + set.indent, y: y + p.setting.baseline };
+            let spec = &p.lines[*line as usize];
+            set_line(p, *line as usize, spec, at, setter.shaper, &setter.sheet.theme.links, &mut sheet.items);
+            y += set.leading;
+        }
+    }
+}
+
+/// Bookmarks by level become a tree.
+fn nest(flat: Vec<(u8, Bookmark)>) -> Vec<Bookmark> {
+    let mut roots: Vec<(u8, Bookmark)> = Vec::new();
+    for (level, mark) in flat {
+        match roots.last_mut() {
+            Some((above, parent)) if *above < level => parent.children.push(mark),
+            _ => roots.push((level, mark)),
+        }
+    }
+    roots.into_iter().map(|(_, mark)| mark).collect()
+}

@@ -1,0 +1,64 @@
+//! The page „Was kann ich tun?“: band, title, lines to write on. Its items come from a galley.
+
+use super::Sheet;
+use crate::document::rich::Rich;
+use crate::geom::{MM, Pt, Rect, Side};
+use crate::node::{Role, Structure};
+use crate::pages::{Artifact, Item, Owner};
+use crate::style::StyleId;
+
+/// Columns to write in: left edge and share of the measure (58, 20 and 18 of 104 mm, 4 mm between).
+const FIELDS: [(f64, f64); 3] = [(0.0, 58.0 / 104.0), (62.0 / 104.0, 20.0 / 104.0), (86.0 / 104.0, 18.0 / 104.0)];
+
+/// The band at the head of a checklist with its title.
+pub fn head(sheet: &mut Sheet<'_, '_>, title: &Rich) {
+    let setter = sheet.setter;
+    let theme = &setter.sheet.theme.checklist;
+    let full = setter.sheet.page.full();
+    let band = Rect::between(full.x, full.y, full.right(), sheet.down(theme.band_bottom.0));
+    sheet.ground(band, theme.band_fill);
+    let left = sheet.left();
+    if let Some(icon) = &theme.icon {
+        let size = theme.icon_size.0;
+        let x = match sheet.side {
+            Side::Recto => left + setter.sheet.page.measure + 4.0 * MM,
+            Side::Verso => left - 4.0 * MM - size,
+        };
+        let rect = Rect { x, y: sheet.down(theme.icon_top.0), w: size, h: size };
+        sheet.art(&icon.value, rect, None);
+    }
+    let style = *setter.style(StyleId::ChecklistTitle);
+    let y = sheet.down(theme.title_baseline.0);
+    sheet.text(title, &style, left, y, setter.sheet.page.measure, true);
+    let sub = *setter.style(StyleId::ChecklistSub);
+    let y = sheet.down(theme.sub_baseline.0);
+    sheet.line(setter.labels.checklist_sub, Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
+}
+
+/// Room that the lines to write on need at the foot.
+pub fn foot_height(sheet: &Sheet<'_, '_>) -> Pt {
+    let theme = &sheet.setter.sheet.theme.checklist;
+    theme.lines as Pt * theme.line_pitch.0 + sheet.setter.style(StyleId::FieldLabel).leading
+}
+
+/// The lines to write on, on the foot of the type area.
+pub fn foot(sheet: &mut Sheet<'_, '_>, section: crate::node::NodeId, tree: &mut Structure) {
+    let setter = sheet.setter;
+    let theme = &setter.sheet.theme.checklist;
+    let page = &setter.sheet.page;
+    let (left, measure) = (sheet.left(), page.measure);
+    let foot = page.top + page.depth();
+    let top = foot - theme.lines as Pt * theme.line_pitch.0;
+    let style = *setter.style(StyleId::FieldLabel);
+    for ((x, width), words) in FIELDS.iter().zip(setter.labels.checklist_fields) {
+        let paragraph = tree.add(section, Role::Paragraph);
+        let node = tree.add(paragraph, Role::Text);
+        let x = left + x * measure;
+        sheet.line(words, Owner::Node(node), &style, x, top - style.leading + style.baseline, 0.0);
+        for n in 1..=theme.lines {
+            let y = top + n as Pt * theme.line_pitch.0 - theme.line_rule.0;
+            let rect = Rect { x, y, w: width * measure, h: theme.line_rule.0 };
+            sheet.items.push(Item::Fill { rect, colour: theme.line_color, owner: Owner::Artifact(Artifact::Layout) });
+        }
+    }
+}

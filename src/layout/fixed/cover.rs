@@ -1,0 +1,120 @@
+//! The front cover: ground, artwork, title, strip with the publishers' logos.
+
+use super::{Sheet, logos};
+use crate::document::rich::Rich;
+use crate::geom::{Pt, Rect};
+use crate::node::{NodeId, Role, Structure};
+use crate::pages::{Owner, Page};
+use crate::source::config::{Config, Date};
+use crate::style::{StyleId, TextStyle};
+use crate::style::theme::Align;
+
+/// Makes the cover.
+pub fn cover(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure) -> Page {
+    let section = tree.add(Structure::ROOT, Role::Section);
+    let theme = &sheet.setter.sheet.theme.cover;
+    let full = sheet.setter.sheet.page.full();
+    sheet.ground(full, theme.fill);
+    let top = titles(&mut sheet, config, section, tree);
+    artwork(&mut sheet, config, full, top);
+    if !config.publisher.is_empty() {
+        let rows = logos::rows(&config.publisher, sheet.setter);
+        let extra = logos::extra_height(&rows, &sheet);
+        let strip = sheet.down(theme.strip_top.0) - extra;
+        let ground = Rect::between(full.x, strip, full.right(), full.bottom());
+        sheet.ground(ground, theme.strip_fill);
+        let label = config.cover.publishers_label.as_deref().unwrap_or(sheet.setter.labels.published_by);
+        let style = *sheet.setter.style(StyleId::CoverPublishers);
+        let node = text_node(section, tree);
+        let (x, y) = (sheet.across(theme.margin.0), sheet.down(theme.publishers_baseline.0) - extra);
+        sheet.line(label, Owner::Node(node), &style, x, y, 0.0);
+        let offset = sheet.down(sheet.setter.sheet.theme.logos.row_top.0) - extra;
+        logos::place(&mut sheet, &rows, offset, section, tree);
+    }
+    sheet.finish("cover")
+}
+
+fn text_node(section: NodeId, tree: &mut Structure) -> NodeId {
+    let paragraph = tree.add(section, Role::Paragraph);
+    tree.add(paragraph, Role::Text)
+}
+
+/// Kicker, date, title, subtitle; returns how much lower than planned the artwork begins.
+fn titles(sheet: &mut Sheet<'_, '_>, config: &Config, section: NodeId, tree: &mut Structure) -> Pt {
+    let theme = &sheet.setter.sheet.theme.cover;
+    let margin = sheet.across(theme.margin.0);
+    let width = sheet.setter.sheet.page.width - 2.0 * margin;
+    let kicker = *sheet.setter.style(StyleId::CoverKicker);
+    let y = sheet.down(theme.kicker_baseline.0);
+    if let Some(text) = &config.brochure.kicker {
+        let node = text_node(section, tree);
+        sheet.line(text, Owner::Node(node), &kicker, margin, y, 0.0);
+    }
+    if let Some(date) = &config.brochure.date {
+        let text = month_and_year(date.value, sheet.setter.labels);
+        let node = text_node(section, tree);
+        sheet.line(&text, Owner::Node(node), &kicker, margin + width, y, 1.0);
+    }
+    let node = text_node(section, tree);
+    let title = Rich::plain(config.brochure.title.value.replace(" | ", "\n"), node);
+    let style = title_style(sheet, &title, width);
+    let first = sheet.down(theme.title_baseline.0);
+    let last = sheet.text(&title, &style, margin, first, width, true);
+    let mut end = last;
+    if let Some(subtitle) = &config.brochure.subtitle {
+        let node = text_node(section, tree);
+        let style = *sheet.setter.style(StyleId::CoverSubtitle);
+        let y = last + sheet.down(theme.subtitle_gap.0);
+        end = sheet.text(&Rich::plain(subtitle.clone(), node), &style, margin, y, width, true);
+    }
+    let planned = sheet.down(theme.art_top.0) - style.leading * 0.25;
+    (end + style.leading * 0.5 - planned).max(0.0)
+}
+
+/// The title's style, made smaller until it fits on the lines it may have.
+fn title_style(sheet: &Sheet<'_, '_>, title: &Rich, width: Pt) -> TextStyle {
+    let theme = &sheet.setter.sheet.theme.cover;
+    let mut style = *sheet.setter.style(StyleId::CoverTitle);
+    style.align = Align::Left;
+    let ratio = style.leading / style.size;
+    loop {
+        let set = sheet.setter.balanced(title, &style, width);
+        let whole = set.lines.iter().all(|l| l.slack > -0.3 && (l.to.byte == 0 || l.hyphen));
+        if whole && set.lines.len() <= theme.title_max_lines || style.size <= theme.title_min_size.0 {
+            return style;
+        }
+        style.size -= 1.0;
+        style.leading = style.size * ratio;
+    }
+}
+
+/// The author's picture below the titles, or the theme's plan over the whole cover.
+fn artwork(sheet: &mut Sheet<'_, '_>, config: &Config, full: Rect, lower: Pt) {
+    let theme = &sheet.setter.sheet.theme.cover;
+    if let Some(image) = &config.cover.image {
+        let Some(picture) = sheet.setter.pictures.get(&image.value).cloned() else { return };
+        let art = matches!(picture.kind, crate::source::assets::PictureKind::Svg(_));
+        let top = if art { full.y } else { sheet.down(theme.art_top.0) + lower };
+        let clip = Rect::between(full.x, top, full.right(), if art { full.bottom() } else { sheet.down(theme.strip_top.0) });
+        place_covering(sheet, picture, clip);
+        return;
+    }
+    if let Some(art) = &theme.art {
+        let rect = Rect { y: full.y + lower, ..full };
+        sheet.art(&art.value, rect, Some(full));
+    }
+}
+
+/// Fills an area with a picture, cutting what does not fit.
+pub fn place_covering(sheet: &mut Sheet<'_, '_>, picture: crate::source::assets::Picture, area: Rect) {
+    let ratio = picture.ratio();
+    let (w, h) = if area.w / area.h > ratio { (area.w, area.w / ratio) } else { (area.h * ratio, area.h) };
+    let rect = Rect { x: area.x + (area.w - w) / 2.0, y: area.y + (area.h - h) / 2.0, w, h };
+    let owner = Owner::Artifact(crate::pages::Artifact::Background);
+    sheet.items.push(crate::pages::Item::Picture { rect, clip: Some(area), picture, owner });
+}
+
+/// „Oktober 2019“
+pub fn month_and_year(date: Date, labels: &crate::document::labels::Labels) -> String {
+    format!("{} {}", labels.months[usize::from(date.month) - 1], date.year)
+}

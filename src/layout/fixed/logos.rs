@@ -1,0 +1,87 @@
+//! The row of logos. Decides sizes of equal optical weight and the gaps between.
+
+use super::Sheet;
+use super::super::setter::Setter;
+use crate::geom::{MM, Pt, Rect};
+use crate::node::{NodeId, Role, Structure};
+use crate::pages::{Item, Owner};
+use crate::source::config::Publisher;
+
+/// A logo with its printed size.
+pub struct Logo<'p> {
+    publisher: &'p Publisher,
+    w: Pt,
+    h: Pt,
+}
+
+/// From this many on the logos are smaller.
+const MANY: usize = 4;
+/// Height that a second row adds, in mm.
+const SECOND_ROW: f64 = 18.0;
+
+/// Logos in rows, each fitting the width.
+pub fn rows<'p>(publishers: &'p [Publisher], setter: &Setter<'_>) -> Vec<Vec<Logo<'p>>> {
+    let theme = &setter.sheet.theme.logos;
+    let scale = setter.sheet.page.scale.0;
+    let with_logo: Vec<&Publisher> = publishers.iter().filter(|p| p.logo.is_some()).collect();
+    let area = if with_logo.len() >= MANY { theme.area_many } else { theme.area } * MM * MM;
+    let logos: Vec<Logo<'p>> = with_logo
+        .iter()
+        .filter_map(|publisher| {
+            let picture = setter.pictures.get(&publisher.logo.as_ref()?.value)?;
+            let ratio = picture.ratio();
+            // Equal area, then bounded: wide marks by their width, tall ones by the row.
+            let h = (area / ratio).sqrt() * publisher.logo_scale.clamp(0.85, 1.15);
+            let h = h.min(theme.row_height.0).min(theme.max_width.0 / ratio).max(theme.min_height.0.min(theme.max_width.0 / ratio));
+            Some(Logo { publisher, w: h * ratio * scale, h: h * scale })
+        })
+        .collect();
+    let width = setter.sheet.page.width - 2.0 * setter.sheet.theme.cover.margin.0 * scale;
+    let gap = theme.gap.0 * scale;
+    let total: Pt = logos.iter().map(|l| l.w + gap).sum::<Pt>() - gap;
+    if logos.len() < MANY && total <= width || total <= width {
+        return vec![logos];
+    }
+    let half = logos.len().div_ceil(2);
+    let mut first = logos;
+    let second = first.split_off(half);
+    let mut rows = vec![first, second];
+    for row in &mut rows {
+        let total: Pt = row.iter().map(|l| l.w + gap).sum::<Pt>() - gap;
+        if total > width {
+            let shrink = (width - gap * (row.len() as Pt - 1.0)) / (total - gap * (row.len() as Pt - 1.0));
+            for logo in row {
+                (logo.w, logo.h) = (logo.w * shrink, logo.h * shrink);
+            }
+        }
+    }
+    rows
+}
+
+/// Height that further rows add to the strip.
+pub fn extra_height(rows: &[Vec<Logo<'_>>], sheet: &Sheet<'_, '_>) -> Pt {
+    rows.len().saturating_sub(1) as Pt * sheet.down(SECOND_ROW * MM)
+}
+
+/// Places the rows with the top of the first at `top`.
+pub fn place(sheet: &mut Sheet<'_, '_>, rows: &[Vec<Logo<'_>>], top: Pt, section: NodeId, tree: &mut Structure) {
+    let theme = &sheet.setter.sheet.theme.logos;
+    let margin = sheet.across(sheet.setter.sheet.theme.cover.margin.0);
+    let width = sheet.setter.sheet.page.width - 2.0 * margin;
+    let height = sheet.down(theme.row_height.0);
+    for (n, row) in rows.iter().enumerate() {
+        let middle = top + n as Pt * sheet.down(SECOND_ROW * MM) + height / 2.0;
+        let total: Pt = row.iter().map(|l| l.w).sum();
+        let gap = if row.len() > 1 { (width - total) / (row.len() as Pt - 1.0) } else { 0.0 };
+        let mut x = margin;
+        for logo in row {
+            let Some(file) = &logo.publisher.logo else { continue };
+            let Some(picture) = sheet.setter.pictures.get(&file.value) else { continue };
+            let alt = logo.publisher.logo_alt.clone().unwrap_or_else(|| format!("Logo: {}", logo.publisher.name));
+            let node = tree.add(section, Role::Figure(alt));
+            let rect = Rect { x, y: middle - logo.h / 2.0, w: logo.w, h: logo.h };
+            sheet.items.push(Item::Picture { rect, clip: None, picture: picture.clone(), owner: Owner::Node(node) });
+            x += logo.w + gap;
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The galley: everything of a chapter in one column, before pages. Decides how rows carry their
+//! spaces, their permissions to break and what hangs on them. The only place where heights meet pages.
+
+use std::ops::Range;
+
+use crate::colour::Colour;
+use crate::document::rich::AnchorId;
+use crate::geom::Pt;
+use crate::node::NodeId;
+use crate::pages::Item;
+use super::paragraph::Paragraph;
+
+/// A break that may not be.
+pub const FORBIDDEN: f64 = f64::INFINITY;
+
+/// Where the room goes that is left when a block is snapped to the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Surplus {
+    /// Above the block: headings.
+    Above,
+    /// Half above, half below.
+    Split,
+    /// Below.
+    Below,
+}
+
+/// What a row shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Content {
+    /// A line of a paragraph.
+    Line {
+        /// The paragraph.
+        paragraph: u32,
+        /// The line.
+        line: u32,
+    },
+    /// Items that were set before.
+    Frame(u32),
+    /// A float: it may move to the head of the next page.
+    Float(u32),
+}
+
+/// A row of the galley.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Least space above; vanishes at the head of a page.
+    pub above: Pt,
+    /// Space above that stays: padding of boxes.
+    pub pad_above: Pt,
+    /// Height.
+    pub height: Pt,
+    /// Space below that stays.
+    pub pad_below: Pt,
+    /// Cost of a page ending before this row.
+    pub break_before: f64,
+    /// Whether its top lies on the grid.
+    pub snap: bool,
+    /// Where the surplus of its block goes.
+    pub surplus: Surplus,
+    /// Distance from the left edge of the type area.
+    pub x: Pt,
+    /// Whether it hangs into the outer margin on versos, as it does on rectos by its width.
+    pub wide: bool,
+    /// The innermost group it belongs to.
+    pub group: Option<u32>,
+    /// Notes that it calls.
+    pub calls: Range<u32>,
+    /// Anchors that lie here.
+    pub anchors: Vec<AnchorId>,
+    /// Bookmark: level and words.
+    pub bookmark: Option<(u8, String)>,
+    /// What it shows.
+    pub content: Content,
+    /// A frame drawn with it: the marker of a list item.
+    pub marker: Option<u32>,
+    /// Whether a line ends with a hyphen here.
+    pub hyphen: bool,
+}
+
+impl Row {
+    /// A row without spaces.
+    pub fn new(height: Pt, content: Content) -> Self {
+        Self {
+            above: 0.0,
+            pad_above: 0.0,
+            height,
+            pad_below: 0.0,
+            break_before: 0.0,
+            snap: false,
+            surplus: Surplus::Below,
+            x: 0.0,
+            wide: false,
+            group: None,
+            calls: 0..0,
+            anchors: Vec::new(),
+            bookmark: None,
+            content,
+            marker: None,
+            hyphen: false,
+        }
+    }
+}
+
+/// Rows that share a ground, a frame or a repeated head.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// The group around it.
+    pub parent: Option<u32>,
+    /// Left edge and width.
+    pub x: Pt,
+    /// Width.
+    pub width: Pt,
+    /// Distance from the first row's top up to the edge of the group.
+    pub top: Pt,
+    /// Distance from the last row's foot down to the edge.
+    pub bottom: Pt,
+    /// Height of what is repeated at the head of each further page.
+    pub repeat: Pt,
+    /// A frame that is repeated there.
+    pub repeat_frame: Option<u32>,
+    /// Drawn behind the rows.
+    pub ground: Ground,
+    /// A frame drawn at the group's top on its first page (icon).
+    pub mark: Option<u32>,
+}
+
+/// What is drawn around the rows of a group.
+#[derive(Debug, Clone, Default)]
+pub struct Ground {
+    /// Ground.
+    pub fill: Option<Colour>,
+    /// Bar at the left edge.
+    pub bar: Option<(Pt, Colour)>,
+    /// Outline.
+    pub frame: Option<(Pt, Colour)>,
+    /// Rules above and below.
+    pub rules: Option<(Pt, Colour)>,
+}
+
+/// A note, set.
+pub struct NoteBox {
+    /// Lines: paragraph and line.
+    pub lines: Vec<(u32, u32)>,
+    /// Height of a line.
+    pub leading: Pt,
+    /// Indent of the text.
+    pub indent: Pt,
+    /// The number before the first line.
+    pub number: u32,
+}
+
+impl NoteBox {
+    /// Height of some of its lines.
+    pub fn height(&self, lines: usize) -> Pt {
+        lines as Pt * self.leading
+    }
+}
+
+/// Something that was set before.
+#[derive(Default)]
+pub struct Frame {
+    /// Items relative to its top left corner.
+    pub items: Vec<Item>,
+}
+
+/// A figure that may move.
+pub struct FloatBox {
+    /// The frame.
+    pub frame: u32,
+    /// Height.
+    pub height: Pt,
+    /// Space above and below.
+    pub space: (Pt, Pt),
+    /// Its node, for its place in the tree.
+    pub node: Option<NodeId>,
+}
+
+/// A column of rows.
+#[derive(Default)]
+pub struct Galley<'d> {
+    /// Rows from top to bottom.
+    pub rows: Vec<Row>,
+    /// Space below the last row.
+    pub below: Pt,
+    /// Paragraphs.
+    pub paragraphs: Vec<Paragraph<'d>>,
+    /// Frames.
+    pub frames: Vec<Frame>,
+    /// Groups.
+    pub groups: Vec<Group>,
+    /// Floats.
+    pub floats: Vec<FloatBox>,
+    /// Notes, in the order of their calls.
+    pub notes: Vec<NoteBox>,
+}
+
+impl<'d> Galley<'d> {
+    /// Adds a frame and returns its number.
+    pub fn frame(&mut self, items: Vec<Item>) -> u32 {
+        self.frames.push(Frame { items });
+        (self.frames.len() - 1) as u32
+    }
+
+    /// Adds a paragraph and returns its number.
+    pub fn paragraph(&mut self, paragraph: Paragraph<'d>) -> u32 {
+        self.paragraphs.push(paragraph);
+        (self.paragraphs.len() - 1) as u32
+    }
+
+    /// Adds another galley below; `above` is the least space between.
+    pub fn append(&mut self, mut other: Self) {
+        let paragraphs = self.paragraphs.len() as u32;
+        let frames = self.frames.len() as u32;
+        let groups = self.groups.len() as u32;
+        let floats = self.floats.len() as u32;
+        if let Some(first) = other.rows.first_mut() {
+            first.above = first.above.max(self.below);
+            self.below = other.below;
+        }
+        for row in &mut other.rows {
+            row.group = row.group.map(|g| g + groups);
+            row.marker = row.marker.map(|m| m + frames);
+            row.content = match row.content {
+                Content::Line { paragraph, line } => Content::Line { paragraph: paragraph + paragraphs, line },
+                Content::Frame(f) => Content::Frame(f + frames),
+                Content::Float(f) => Content::Float(f + floats),
+            };
+        }
+        for group in &mut other.groups {
+            group.parent = group.parent.map(|g| g + groups);
+            group.mark = group.mark.map(|m| m + frames);
+            group.repeat_frame = group.repeat_frame.map(|m| m + frames);
+        }
+        for float in &mut other.floats {
+            float.frame += frames;
+        }
+        for note in &mut other.notes {
+            for (paragraph, _) in &mut note.lines {
+                *paragraph += paragraphs;
+            }
+        }
+        self.rows.append(&mut other.rows);
+        self.paragraphs.append(&mut other.paragraphs);
+        self.frames.append(&mut other.frames);
+        self.groups.append(&mut other.groups);
+        self.floats.append(&mut other.floats);
+        self.notes.append(&mut other.notes);
+    }
+
+    /// The groups around a row, innermost first.
+    pub fn groups_of(&self, row: usize) -> impl Iterator<Item = u32> + '_ {
+        let mut next = self.rows.get(row).and_then(|r| r.group);
+        std::iter::from_fn(move || {
+            let group = next?;
+            next = self.groups[group as usize].parent;
+            Some(group)
+        })
+    }
+
+    /// Groups that go on across the break before `row`, innermost first.
+    pub fn open_across(&self, row: usize) -> Vec<u32> {
+        let Some(before) = row.checked_sub(1) else { return Vec::new() };
+        if self.rows.get(row).is_none_or(|r| r.group.is_none()) {
+            return Vec::new();
+        }
+        let outer: Vec<u32> = self.groups_of(before).collect();
+        self.groups_of(row).filter(|g| outer.contains(g)).collect()
+    }
+}

@@ -1,0 +1,37 @@
+//! What a page costs. Every constant of the paginator is here; the unit is a tenth of an unused line.
+
+/// Unused lines at the foot of a page that is not the last of its chapter.
+pub fn underfill(lines: usize) -> f64 {
+    match lines {
+        0 => 0.0,
+        1 => 6.0,
+        2 => 24.0,
+        3 => 110.0,
+        n => 110.0 + 60.0 * ((n - 3) * (n - 3)) as f64,
+    }
+}
+
+/// Facing pages of different depth, per line of difference, squared.
+pub const UNEVEN_SPREAD: f64 = 5.0;
+/// A broken word at the foot of a right-hand page: the reader must turn over inside it.
+pub const HYPHEN_AT_TURN: f64 = 90.0;
+/// The same at the foot of a left-hand page.
+pub const HYPHEN_AT_FOOT: f64 = 25.0;
+/// A paragraph set one line longer or shorter than it wants.
+pub const VARIANT: f64 = 8.0;
+/// What one such paragraph may cost its own lines, in demerits per unit here.
+pub const VARIANT_DEMERITS: f64 = 6_000.0;
+/// Widest stretch of a line in a paragraph that was set longer: 1.5 word spaces.
+pub const VARIANT_STRETCH: f32 = 1.5;
+/// A note that goes on at the foot of the next page.
+pub const SPLIT_NOTE: f64 = 35.0;
+/// A figure that moves to the next page.
+pub const DEFERRED_FLOAT: f64 = 30.0;
+/// The last page of a chapter with fewer lines than [`LAST_PAGE_LINES`].
+pub const SHORT_LAST_PAGE: f64 = 150.0;
+/// Fewest lines of a chapter's last page.
+pub const LAST_PAGE_LINES: usize = 5;
+/// Notes that take more than their share of a page, for each line over it.
+pub const NOTES_OVER_SHARE: f64 = 4.0;
+/// A break that no rule allows, where there is no other.
+pub const ILLEGAL: f64 = 5_000.0;

@@ -1,0 +1,70 @@
+//! Pages: the galley is cut. In: a galley and the height of the type area. Out: [`PagePlan`]s, what
+//! stands where on each page. Never: furniture, sides of the trim.
+
+pub mod cost;
+pub mod place;
+pub mod search;
+pub mod walk;
+
+use crate::geom::Pt;
+
+/// Whether a paragraph is set longer or shorter than it wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// One line more.
+    Longer,
+    /// One line fewer.
+    Shorter,
+}
+
+/// Where a page begins: what is left to set.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Start {
+    /// First row.
+    pub row: usize,
+    /// A note that goes on: its number and first line.
+    pub note: Option<(u32, u32)>,
+    /// Floats that wait.
+    pub floats: Vec<u32>,
+}
+
+/// The page chosen by the search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cut {
+    /// Where it begins.
+    pub start: Start,
+    /// Where the next begins.
+    pub end: Start,
+    /// A paragraph that is set longer or shorter.
+    pub change: Option<(u32, Change)>,
+}
+
+/// The type area of the pages of a galley.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame {
+    /// Height of the type area.
+    pub depth: Pt,
+    /// Room at the head of the first page that is not the galley's.
+    pub first_head: Pt,
+    /// Room at the foot of every page that is not the galley's.
+    pub foot: Pt,
+    /// Grid step.
+    pub leading: Pt,
+}
+
+/// Heights around notes.
+#[derive(Debug, Clone, Copy)]
+pub struct NoteRules {
+    /// Least space above the rule.
+    pub above: Pt,
+    /// Space below the rule.
+    pub below: Pt,
+    /// Space between notes.
+    pub gap: Pt,
+    /// Lines from which a note may break.
+    pub split_from: usize,
+    /// Lines that stay together.
+    pub split_keep: usize,
+    /// Largest share of the type area that costs nothing.
+    pub max_share: f64,
+}

@@ -1,0 +1,263 @@
+//! The search for pages. Decides where pages end: the chain of pages of least cost, over the whole
+//! galley. A state knows its side of the spread and how deep the facing page is.
+
+use std::collections::BTreeMap;
+
+use super::super::galley::Content;
+use super::walk::Walk;
+use super::{Change, Cut, Start, cost};
+use crate::geom::{Pt, Side, fits};
+
+/// A way a page can end.
+#[derive(Debug, Clone)]
+struct End {
+    next: Start,
+    change: Option<(u32, Change)>,
+    cost: f64,
+    /// Unused lines; none on the last page.
+    unused: Option<u8>,
+    hyphen: bool,
+}
+
+/// A state of the search.
+struct State {
+    start: Start,
+    side: Side,
+    /// Unused lines of the facing left page.
+    facing: u8,
+    total: f64,
+    /// The state before and the page between.
+    from: Option<(usize, Option<(u32, Change)>)>,
+}
+
+/// The pages of a galley whose first page lies on `side`.
+pub fn best_pages(walk: &Walk<'_, '_>, side: Side) -> Vec<Cut> {
+    let rows = walk.galley.rows.len();
+    let first = State { start: Start::default(), side, facing: 0, total: 0.0, from: None };
+    let mut states = vec![first];
+    let mut by_row: BTreeMap<usize, Vec<usize>> = BTreeMap::from([(0, vec![0])]);
+    let mut best: Option<usize> = None;
+    while let Some((row, mut open)) = by_row.pop_first() {
+        let mut known: Vec<(Start, Vec<End>)> = Vec::new();
+        let mut at = 0;
+        while at < open.len() {
+            let number = open[at];
+            at += 1;
+            let start = states[number].start.clone();
+            if start.row == rows && start.note.is_none() && start.floats.is_empty() {
+                if best.is_none_or(|b| states[number].total < states[b].total) {
+                    best = Some(number);
+                }
+                continue;
+            }
+            let ends = match known.iter().position(|(s, _)| *s == start) {
+                Some(n) => n,
+                None => {
+                    known.push((start.clone(), ends_of(walk, &start)));
+                    known.len() - 1
+                }
+            };
+            for end in &known[ends].1 {
+                let next = step(&states[number], number, end);
+                let list = if end.next.row == row { &mut open } else { by_row.entry(end.next.row).or_default() };
+                add(&mut states, list, next);
+            }
+        }
+    }
+    trace(&states, best.expect("every page ends somewhere"))
+}
+
+/// Keeps the cheapest of states that differ only in their past.
+fn add(states: &mut Vec<State>, list: &mut Vec<usize>, next: State) {
+    let same = |s: &State| s.side == next.side && s.facing == next.facing && s.start == next.start;
+    match list.iter().copied().find(|n| same(&states[*n])) {
+        Some(old) => {
+            if next.total < states[old].total {
+                states[old] = next;
+            }
+        }
+        None => {
+            list.push(states.len());
+            states.push(next);
+        }
+    }
+}
+
+/// The state after a page.
+fn step(state: &State, number: usize, end: &End) -> State {
+    let mut total = state.total + end.cost;
+    let facing = match (state.side, end.unused) {
+        (Side::Verso, unused) => unused.unwrap_or(0),
+        (Side::Recto, Some(unused)) => {
+            let difference = f64::from(unused.abs_diff(state.facing));
+            total += cost::UNEVEN_SPREAD * difference * difference;
+            0
+        }
+        (Side::Recto, None) => 0,
+    };
+    if end.hyphen {
+        total += if state.side == Side::Recto { cost::HYPHEN_AT_TURN } else { cost::HYPHEN_AT_FOOT };
+    }
+    let side = if state.side == Side::Recto { Side::Verso } else { Side::Recto };
+    State { start: end.next.clone(), side, facing, total, from: Some((number, end.change)) }
+}
+
+fn trace(states: &[State], mut at: usize) -> Vec<Cut> {
+    let mut cuts = Vec::new();
+    while let Some((before, change)) = states[at].from {
+        cuts.push(Cut { start: states[before].start.clone(), end: states[at].start.clone(), change });
+        at = before;
+    }
+    cuts.reverse();
+    cuts
+}
+
+/// Every way a page that begins there can end.
+fn ends_of(walk: &Walk<'_, '_>, start: &Start) -> Vec<End> {
+    let legal = collect_ends(walk, start, false);
+    if legal.is_empty() { collect_ends(walk, start, true) } else { legal }
+}
+
+/// What the walk has gathered on its way down.
+struct Gathered {
+    calls: std::ops::Range<u32>,
+    waiting: Vec<u32>,
+    deferred: usize,
+    longer: Option<(f64, u32)>,
+    shorter: Option<(f64, u32)>,
+}
+
+fn collect_ends(walk: &Walk<'_, '_>, start: &Start, force: bool) -> Vec<End> {
+    let galley = walk.galley;
+    let leading = walk.frame.leading;
+    let depth = walk.depth(start);
+    let (mut pen, waiting) = walk.open(start);
+    let placed_something = waiting.len() < start.floats.len() || start.note.is_some();
+    let deferred = waiting.len();
+    let mut gathered = Gathered { calls: 0..0, waiting, deferred, longer: None, shorter: None };
+    let mut ends = Vec::new();
+    if placed_something {
+        let goes_on = start.row < galley.rows.len();
+        push_end(walk, start, start.row, pen.y, &gathered, force || !goes_on, &mut ends);
+    }
+    for number in start.row..galley.rows.len() {
+        let row = &galley.rows[number];
+        let first = number == start.row;
+        match walk.float_of(row) {
+            Some(float) if !gathered.waiting.is_empty() || !float_fits(walk, &pen, number, &gathered, start, depth) && !first_on_page(&pen) => {
+                gathered.waiting.push(float);
+                gathered.deferred += 1;
+            }
+            _ => {
+                pen.add(row, leading);
+                merge_calls(&mut gathered.calls, &row.calls);
+                note_variants(walk, number, start.row, &mut gathered);
+            }
+        }
+        if !fits(pen.y - leading, depth) && !(force && ends.is_empty()) {
+            break;
+        }
+        push_end(walk, start, number + 1, pen.y, &gathered, force, &mut ends);
+        if force && first && ends.is_empty() && galley.rows.len() > number {
+            // A row taller than the page stands alone on it.
+            let next = Start { row: number + 1, note: None, floats: gathered.waiting.clone() };
+            ends.push(End { next, change: None, cost: cost::ILLEGAL * 4.0, unused: Some(0), hyphen: false });
+            break;
+        }
+    }
+    ends
+}
+
+fn first_on_page(pen: &super::walk::Pen) -> bool {
+    pen.empty
+}
+
+fn float_fits(walk: &Walk<'_, '_>, pen: &super::walk::Pen, number: usize, gathered: &Gathered, start: &Start, depth: Pt) -> bool {
+    let mut ahead = *pen;
+    ahead.add(&walk.galley.rows[number], walk.frame.leading);
+    let room = depth - ahead.y;
+    room >= -crate::geom::EPSILON && walk.notes(start.note, gathered.calls.clone(), room).is_some()
+}
+
+fn merge_calls(calls: &mut std::ops::Range<u32>, more: &std::ops::Range<u32>) {
+    if more.start < more.end {
+        *calls = if calls.start == calls.end { more.clone() } else { calls.start.min(more.start)..calls.end.max(more.end) };
+    }
+}
+
+/// Remembers the cheapest paragraph that stands whole on the page and could be set longer or shorter.
+fn note_variants(walk: &Walk<'_, '_>, number: usize, first_row: usize, gathered: &mut Gathered) {
+    let Content::Line { paragraph, line } = walk.galley.rows[number].content else { return };
+    let p = &walk.galley.paragraphs[paragraph as usize];
+    let count = p.lines.len();
+    let whole = line as usize + 1 == count && number + 1 >= first_row + count;
+    if !whole || !walk.galley.rows[number + 1 - count].snap || p.setting.leading != walk.frame.leading {
+        return;
+    }
+    let better = |best: &Option<(f64, u32)>, cost: f64| best.is_none_or(|(c, _)| cost < c);
+    if let Some(variant) = &p.longer
+        && variant.lines.iter().all(|l| l.ratio <= cost::VARIANT_STRETCH)
+        && better(&gathered.longer, variant.cost)
+    {
+        gathered.longer = Some((variant.cost, paragraph));
+    }
+    if let Some(variant) = &p.shorter
+        && better(&gathered.shorter, variant.cost)
+    {
+        gathered.shorter = Some((variant.cost, paragraph));
+    }
+}
+
+/// Adds the ways to end before `row`: as it is, and with a paragraph set longer or shorter.
+fn push_end(walk: &Walk<'_, '_>, start: &Start, row: usize, y: Pt, gathered: &Gathered, force: bool, ends: &mut Vec<End>) {
+    let galley = walk.galley;
+    let last = row == galley.rows.len();
+    let penalty = galley.rows.get(row).map_or(0.0, |r| r.break_before);
+    if penalty.is_infinite() && !force {
+        return;
+    }
+    let penalty = if penalty.is_infinite() { cost::ILLEGAL } else { penalty.max(0.0) };
+    let used = y + walk.closing(row);
+    let hyphen = !last && row > start.row && galley.rows[row - 1].hyphen;
+    let leading = walk.frame.leading;
+    let variant = |found: Option<(f64, u32)>, change: Change| {
+        found.map(|(demerits, p)| (cost::VARIANT + demerits / cost::VARIANT_DEMERITS, Some((p, change))))
+    };
+    let options = [
+        (0.0, Some((0.0, None))),
+        (leading, variant(gathered.longer, Change::Longer)),
+        (-leading, variant(gathered.shorter, Change::Shorter)),
+    ];
+    for (extra, option) in options {
+        let Some((extra_cost, change)) = option else { continue };
+        let room = walk.depth(start) - used - extra;
+        if room < -crate::geom::EPSILON {
+            continue;
+        }
+        let Some(notes) = walk.notes(start.note, gathered.calls.clone(), room) else { continue };
+        let unused = ((room - notes.height + 0.5) / leading).floor().max(0.0) as usize;
+        let done = last && notes.carry.is_none() && gathered.waiting.is_empty();
+        let mut cost = penalty + extra_cost + cost::DEFERRED_FLOAT * gathered.deferred as f64;
+        if done {
+            let lines = ((used + extra) / leading).round() as usize;
+            if lines < cost::LAST_PAGE_LINES && start.row > 0 {
+                cost += cost::SHORT_LAST_PAGE;
+            }
+        } else {
+            cost += cost::underfill(unused);
+        }
+        if notes.carry.is_some() {
+            cost += cost::SPLIT_NOTE;
+        }
+        let over = notes.height - walk.notes.max_share * walk.frame.depth;
+        if over > 0.0 {
+            cost += cost::NOTES_OVER_SHARE * over / leading;
+        }
+        let next = Start { row, note: notes.carry, floats: gathered.waiting.clone() };
+        if next == *start {
+            continue;
+        }
+        let unused = (!done).then_some(unused.min(4) as u8);
+        ends.push(End { next, change, cost, unused, hyphen });
+    }
+}

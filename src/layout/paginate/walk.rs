@@ -1,0 +1,146 @@
+//! Walking down a page. Decides how high rows stand when a page begins at a given row: spaces vanish
+//! at its head, body text snaps to the grid, boxes open and close, floats wait, notes take room.
+
+use super::super::galley::{Content, Galley, Row};
+use super::super::setter::Setter;
+use super::{Frame, NoteRules, Start};
+use crate::geom::{Pt, fits, snap_up};
+
+/// The pen on its way down a page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Pen {
+    /// Depth reached.
+    pub y: Pt,
+    /// Whether nothing stands on the page yet.
+    pub empty: bool,
+}
+
+impl Pen {
+    /// Moves over a row; returns the top of its content.
+    pub fn add(&mut self, row: &Row, leading: Pt) -> Pt {
+        let mut y = self.y + if self.empty { 0.0 } else { row.above };
+        if row.snap {
+            y = snap_up(y, leading);
+        }
+        let top = y + row.pad_above;
+        self.y = top + row.height + row.pad_below;
+        self.empty = false;
+        top
+    }
+}
+
+/// Notes of a page: which, from which line, up to which.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PageNotes {
+    /// Number of the note, first line, line after the last.
+    pub parts: Vec<(u32, u32, u32)>,
+    /// Height with rule and spaces; 0 without notes.
+    pub height: Pt,
+    /// The note that goes on.
+    pub carry: Option<(u32, u32)>,
+}
+
+/// A galley with the rules of its pages.
+pub struct Walk<'g, 'd> {
+    /// The galley.
+    pub galley: &'g Galley<'d>,
+    /// Its pages.
+    pub frame: Frame,
+    /// Room for notes.
+    pub notes: NoteRules,
+}
+
+impl<'g, 'd> Walk<'g, 'd> {
+    /// With the theme's rules for notes.
+    pub fn new(galley: &'g Galley<'d>, frame: Frame, setter: &Setter<'_>) -> Self {
+        let theme = &setter.sheet.theme.footnotes;
+        let notes = NoteRules {
+            above: theme.space_above.0,
+            below: theme.space_below.0 + theme.rule.0,
+            gap: theme.gap.0,
+            split_from: theme.split_from,
+            split_keep: theme.split_keep,
+            max_share: theme.max_share,
+        };
+        Self { galley, frame, notes }
+    }
+
+    /// Height of the type area of a page that begins there.
+    pub fn depth(&self, start: &Start) -> Pt {
+        let head = if *start == Start::default() { self.frame.first_head } else { 0.0 };
+        self.frame.depth - self.frame.foot - head
+    }
+
+    /// The pen at the head of a page: waiting floats placed as far as they fit, boxes opened again.
+    /// Returns the floats that still wait, too.
+    pub fn open(&self, start: &Start) -> (Pen, Vec<u32>) {
+        let depth = self.depth(start);
+        let mut pen = Pen { y: 0.0, empty: true };
+        let mut waiting = Vec::new();
+        for float in &start.floats {
+            let f = &self.galley.floats[*float as usize];
+            let top = if pen.empty { 0.0 } else { pen.y + f.space.0 };
+            if waiting.is_empty() && (pen.empty || fits(top + f.height, depth)) {
+                pen = Pen { y: top + f.height + f.space.1, empty: false };
+            } else {
+                waiting.push(*float);
+            }
+        }
+        if !pen.empty && start.row < self.galley.rows.len() {
+            pen.y = snap_up(pen.y, self.frame.leading);
+        }
+        for group in self.galley.open_across(start.row) {
+            pen.y += self.galley.groups[group as usize].repeat;
+            pen.empty = false;
+        }
+        (pen, waiting)
+    }
+
+    /// Room that boxes need below when the page ends before `row`.
+    pub fn closing(&self, row: usize) -> Pt {
+        if self.galley.rows.get(row).is_none_or(|r| r.group.is_none()) {
+            return 0.0;
+        }
+        self.galley.open_across(row).iter().map(|g| self.galley.groups[*g as usize].bottom).sum()
+    }
+
+    /// Sets the notes of a page into the room that the text leaves. `calls` are the notes called on
+    /// it. `None` if they do not fit.
+    pub fn notes(&self, carried: Option<(u32, u32)>, calls: std::ops::Range<u32>, room: Pt) -> Option<PageNotes> {
+        if carried.is_none() && calls.is_empty() {
+            return Some(PageNotes::default());
+        }
+        let mut notes = PageNotes { height: self.notes.above + self.notes.below, ..PageNotes::default() };
+        let wanted: Vec<(u32, u32)> = carried.into_iter().chain(calls.map(|n| (n, 0))).collect();
+        for (at, (number, from)) in wanted.iter().enumerate() {
+            let note = self.galley.notes.get(*number as usize)?;
+            let lines = note.lines.len() as u32;
+            let gap = if at > 0 { self.notes.gap } else { 0.0 };
+            let whole = gap + note.height((lines - from) as usize);
+            if fits(notes.height + whole, room) {
+                notes.height += whole;
+                notes.parts.push((*number, *from, lines));
+                continue;
+            }
+            let fit = ((room - notes.height - gap) / note.leading + 1e-6).floor().max(0.0) as u32;
+            let keep = self.notes.split_keep as u32;
+            let fit = fit.min((lines - from).saturating_sub(keep));
+            let may = at + 1 == wanted.len() && lines as usize >= self.notes.split_from && fit >= keep;
+            if !may {
+                return None;
+            }
+            notes.height += gap + note.height(fit as usize);
+            notes.parts.push((*number, *from, from + fit));
+            notes.carry = Some((*number, from + fit));
+        }
+        Some(notes)
+    }
+
+    /// The float that a row stands for.
+    pub fn float_of(&self, row: &Row) -> Option<u32> {
+        match row.content {
+            Content::Float(float) => Some(float),
+            _ => None,
+        }
+    }
+}

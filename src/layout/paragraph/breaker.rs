@@ -1,0 +1,264 @@
+//! The optimum-fit search. Decides the lines of a paragraph: the chain of line ends of least cost.
+//!
+//! Knuth and Plass (1981) with fitness classes; a state also knows how many hyphens in a row it
+//! ends and how many lines it has, so that the search answers for one line more and fewer as well.
+
+use super::demerits as cost;
+use super::items::{LineEnd, Sum, line_ends};
+use super::{Cut, Line, Paragraph, Setting, Shape, Variant};
+use crate::geom::{EPSILON, Pt};
+use crate::text::shape::Shaper;
+
+/// The lines of a paragraph.
+pub struct Lines {
+    /// The best.
+    pub best: Vec<Line>,
+    /// The best with one line more.
+    pub longer: Option<Variant>,
+    /// The best with one line fewer.
+    pub shorter: Option<Variant>,
+}
+
+/// A state of the search: lines up to here.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// Number of its line end; none at the start.
+    end: u32,
+    previous: u32,
+    lines: u16,
+    fitness: u8,
+    hyphens: u8,
+    ratio: f32,
+    total: f64,
+}
+
+const START: u32 = u32::MAX;
+
+/// The best lines of a paragraph.
+pub fn best_lines(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Lines {
+    let ends = line_ends(paragraph, shaper);
+    let setting = &paragraph.setting;
+    let first = Sum { width: 0.0, ..Sum::default() };
+    for tolerance in [cost::TOLERANCE, f64::INFINITY] {
+        let mut search = Search { ends: &ends, setting, tolerance, nodes: Vec::new(), first };
+        if let Some(lines) = search.run() {
+            return lines;
+        }
+    }
+    Lines { best: first_fit(&ends, setting), longer: None, shorter: None }
+}
+
+struct Search<'a> {
+    ends: &'a [LineEnd],
+    setting: &'a Setting,
+    tolerance: f64,
+    nodes: Vec<Node>,
+    first: Sum,
+}
+
+impl Search<'_> {
+    fn run(&mut self) -> Option<Lines> {
+        self.nodes.push(Node { end: START, previous: START, lines: 0, fitness: 1, hyphens: 0, ratio: 0.0, total: 0.0 });
+        let mut active: Vec<u32> = vec![0];
+        let mut found: Vec<Node> = Vec::new();
+        for number in 0..self.ends.len() {
+            let end = self.ends[number];
+            let last = number + 1 == self.ends.len();
+            found.clear();
+            active.retain(|&from| {
+                let node = self.nodes[from as usize];
+                let (start, _) = self.start_of(&node);
+                if let Some(line) = self.line(&start, &end, last, &node) {
+                    keep_best(&mut found, Node { end: number as u32, previous: from, ..line });
+                }
+                // Still open if the words alone, shrunk, fit.
+                let least = end.end.width - end.hyphen - end.hang - start.width - (end.end.shrink - start.shrink);
+                least <= self.setting.measure + EPSILON
+            });
+            if end.forced {
+                active.clear();
+            }
+            for node in &found {
+                active.push(self.nodes.len() as u32);
+                self.nodes.push(*node);
+            }
+            if active.is_empty() {
+                return None;
+            }
+        }
+        Some(self.answer(&active))
+    }
+
+    fn start_of(&self, node: &Node) -> (Sum, Cut) {
+        match self.ends.get(node.end as usize) {
+            Some(end) => (end.start, end.next),
+            None => (self.first, Cut::default()),
+        }
+    }
+
+    /// The state after a line from `start` to `end`, if there can be such a line.
+    fn line(&self, start: &Sum, end: &LineEnd, last: bool, before: &Node) -> Option<Node> {
+        let setting = self.setting;
+        let natural = end.end.width - start.width - end.hang;
+        let slack = setting.measure - natural;
+        let hyphens = if end.hyphen > 0.0 { before.hyphens + 1 } else { 0 };
+        if hyphens > cost::MOST_HYPHENS {
+            return None;
+        }
+        let closing = end.forced && setting.shape != Shape::Balanced;
+        let (ratio, badness) = match setting.shape {
+            Shape::Justified => self.justified(slack, start, end, closing)?,
+            Shape::Ragged if closing => (slack >= -EPSILON).then_some((0.0, 0.0))?,
+            Shape::Ragged | Shape::Balanced => self.ragged(slack)?,
+        };
+        let fitness = if closing || setting.shape != Shape::Justified { 1 } else { cost::fitness(ratio) };
+        let mut total = if setting.shape == Shape::Balanced {
+            cost::WORST * cost::WORST + slack * slack * 1000.0 + end.penalty * end.penalty
+        } else {
+            let sum = cost::LINE + badness + end.penalty;
+            sum * sum
+        };
+        if fitness.abs_diff(before.fitness) > 1 {
+            total += cost::CONTRAST;
+        }
+        if hyphens > 1 {
+            total += cost::DOUBLE_HYPHEN;
+        }
+        if last {
+            total += self.last_line(natural, before, end);
+        }
+        Some(Node {
+            end: 0,
+            previous: 0,
+            lines: before.lines + 1,
+            fitness,
+            hyphens,
+            ratio: ratio as f32,
+            total: before.total + total,
+        })
+    }
+
+    fn justified(&self, slack: Pt, start: &Sum, end: &LineEnd, closing: bool) -> Option<(f64, f64)> {
+        let shrink = end.end.shrink - start.shrink;
+        let stretch = end.end.stretch - start.stretch;
+        if slack < 0.0 {
+            if slack >= -EPSILON {
+                return Some((0.0, 0.0));
+            }
+            let ratio = slack / shrink;
+            return (shrink > 0.0 && ratio >= -1.0 - 1e-9).then(|| (ratio, cost::badness(ratio)));
+        }
+        if closing {
+            return Some((0.0, 0.0));
+        }
+        let ratio = if stretch > 0.0 { slack / stretch } else if slack < 0.05 { 0.0 } else { 1e6 };
+        (ratio <= self.tolerance).then(|| (ratio, cost::badness(ratio)))
+    }
+
+    fn ragged(&self, slack: Pt) -> Option<(f64, f64)> {
+        let open = self.tolerance.is_infinite() || slack < 0.5 * self.setting.measure || self.setting.shape == Shape::Balanced;
+        (slack >= -EPSILON && open).then(|| (0.0, cost::rag(slack.max(0.0), self.setting.measure, self.setting.size)))
+    }
+
+    /// What the last line pays for being short.
+    fn last_line(&self, natural: Pt, before: &Node, end: &LineEnd) -> f64 {
+        if before.end == START || self.setting.shape == Shape::Balanced {
+            return 0.0;
+        }
+        let mut extra = 0.0;
+        if before.hyphens > 0 {
+            extra += cost::LAST_HYPHEN;
+        }
+        if natural < self.setting.last_line {
+            extra += cost::RUNT;
+        }
+        let share = natural / self.setting.measure;
+        if share < cost::SHORT_LAST_LINE {
+            extra += cost::SHORT_LAST_LINE_COST * (1.0 - share / cost::SHORT_LAST_LINE);
+        }
+        let alone = end.word_letters > 0 && end.word_letters <= cost::SHORT_WORD && natural < self.setting.size * 4.0;
+        if self.setting.shape == Shape::Ragged && alone {
+            extra += cost::LONELY_WORD;
+        }
+        extra
+    }
+
+    fn answer(&self, finals: &[u32]) -> Lines {
+        let best_of = |lines: Option<u16>| {
+            finals
+                .iter()
+                .map(|n| (*n, &self.nodes[*n as usize]))
+                .filter(|(_, node)| lines.is_none_or(|l| node.lines == l))
+                .min_by(|a, b| a.1.total.total_cmp(&b.1.total))
+        };
+        let (best, node) = best_of(None).expect("the search ended with a state");
+        let variant = |lines: Option<u16>| {
+            let (n, other) = best_of(Some(lines?))?;
+            Some(Variant { lines: self.trace(n), cost: (other.total - node.total).max(0.0) })
+        };
+        Lines {
+            best: self.trace(best),
+            longer: variant(node.lines.checked_add(1)),
+            shorter: variant(node.lines.checked_sub(1).filter(|l| *l > 0)),
+        }
+    }
+
+    fn trace(&self, mut at: u32) -> Vec<Line> {
+        let mut lines = Vec::new();
+        while let Some(node) = self.nodes.get(at as usize).filter(|n| n.end != START) {
+            let before = &self.nodes[node.previous as usize];
+            let (start, from) = self.start_of(before);
+            lines.push(make_line(&self.ends[node.end as usize], start, from, node.ratio, self.setting));
+            at = node.previous;
+        }
+        lines.reverse();
+        lines
+    }
+}
+
+fn make_line(end: &LineEnd, start: Sum, from: Cut, ratio: f32, setting: &Setting) -> Line {
+    Line {
+        from,
+        to: end.to,
+        hyphen: end.hyphen > 0.0,
+        ratio,
+        slack: (setting.measure - (end.end.width - start.width)) as f32,
+        hang: end.hang as f32,
+    }
+}
+
+/// Of states that differ only in their past the cheapest is kept.
+fn keep_best(found: &mut Vec<Node>, node: Node) {
+    let same = |n: &&mut Node| n.lines == node.lines && n.fitness == node.fitness && n.hyphens == node.hyphens;
+    match found.iter_mut().find(same) {
+        Some(old) if old.total <= node.total => {}
+        Some(old) => *old = node,
+        None => found.push(node),
+    }
+}
+
+/// As much as fits on each line: where no line can be justified at all.
+fn first_fit(ends: &[LineEnd], setting: &Setting) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let (mut start, mut from) = (Sum::default(), Cut::default());
+    let mut candidate: Option<&LineEnd> = None;
+    let mut number = 0;
+    while number < ends.len() {
+        let end = &ends[number];
+        let over = end.end.width - start.width - end.hang > setting.measure + EPSILON;
+        if over && let Some(kept) = candidate.take() {
+            lines.push(make_line(kept, start, from, 0.0, setting));
+            (start, from) = (kept.start, kept.next);
+            continue;
+        }
+        if over || end.forced {
+            lines.push(make_line(end, start, from, 0.0, setting));
+            (start, from) = (end.start, end.next);
+            candidate = None;
+        } else {
+            candidate = Some(end);
+        }
+        number += 1;
+    }
+    lines
+}

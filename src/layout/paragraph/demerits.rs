@@ -1,0 +1,67 @@
+//! What a line costs. Every constant of the paragraph breaker is here.
+//!
+//! The scheme is Knuth and Plass, "Breaking Paragraphs into Lines" (1981): a line costs
+//! (line penalty + badness + penalty)², pairs of lines pay for contrasts. The values are measured
+//! with tools that count word spaces, on German text of 60 characters a line.
+
+use crate::geom::Pt;
+
+/// Cost of every line: fewer lines are better.
+pub const LINE: f64 = 10.0;
+/// A hyphen that breaks a word.
+pub const HYPHEN: f64 = 55.0;
+/// The same at the joint of a compound.
+pub const HYPHEN_AT_JOINT: f64 = 25.0;
+/// A line that ends after a written hyphen, slash or dash.
+pub const JOINT: f64 = 12.0;
+/// A line that ends inside an address.
+pub const URL: f64 = 30.0;
+/// A word cut without a hyphen because it is too long for any line.
+pub const EMERGENCY: f64 = 4000.0;
+/// Neighbours of very different tightness.
+pub const CONTRAST: f64 = 8_000.0;
+/// Two hyphens in a row.
+pub const DOUBLE_HYPHEN: f64 = 9_000.0;
+/// Most hyphens in a row.
+pub const MOST_HYPHENS: u8 = 2;
+/// A hyphen before the last line.
+pub const LAST_HYPHEN: f64 = 20_000.0;
+/// A last line that is not wider than the indent.
+pub const RUNT: f64 = 60_000.0;
+/// A last line under this share of the measure pays in proportion.
+pub const SHORT_LAST_LINE: f64 = 0.15;
+/// The most that a short last line pays.
+pub const SHORT_LAST_LINE_COST: f64 = 6_000.0;
+/// In ragged text: a last line of one short word.
+pub const LONELY_WORD: f64 = 30_000.0;
+/// Letters up to which a word is short.
+pub const SHORT_WORD: usize = 6;
+/// Stretch of the spaces up to which lines are tried first: 1.66 word spaces.
+pub const TOLERANCE: f64 = 2.0;
+/// Worst badness that still tells lines apart.
+pub const WORST: f64 = 100_000.0;
+
+/// How tight a line is set; neighbours should not differ by more than one class.
+pub fn fitness(ratio: f64) -> u8 {
+    if ratio < -0.5 {
+        0
+    } else if ratio <= 0.5 {
+        1
+    } else if ratio <= 1.0 {
+        2
+    } else {
+        3
+    }
+}
+
+/// Badness of a justified line whose spaces are stretched (positive) or shrunk by this ratio.
+pub fn badness(ratio: f64) -> f64 {
+    (100.0 * (ratio * ratio * ratio).abs()).min(WORST)
+}
+
+/// Badness of a ragged line with this much room left at its end.
+pub fn rag(slack: Pt, measure: Pt, size: Pt) -> f64 {
+    let zone = 0.1 * measure + size;
+    let share = slack / zone;
+    (40.0 * share * share).min(WORST)
+}

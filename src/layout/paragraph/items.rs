@@ -1,0 +1,216 @@
+//! Line ends. Decides every place where a line of a paragraph may end and what it measures there.
+
+use super::demerits;
+use super::{Cut, Paragraph, Shape};
+use crate::geom::Pt;
+use crate::text::segment::{After, RunStyle, Seg, SegKind};
+use crate::text::shape::Shaper;
+
+/// A sum of widths from the paragraph's start.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Sum {
+    /// Natural width.
+    pub width: Pt,
+    /// How much it can stretch.
+    pub stretch: Pt,
+    /// How much it can shrink.
+    pub shrink: Pt,
+}
+
+/// A place where a line may end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LineEnd {
+    /// Where the line ends.
+    pub to: Cut,
+    /// Where the next begins.
+    pub next: Cut,
+    /// Up to the end of the line, hyphen included.
+    pub end: Sum,
+    /// Up to the beginning of the next.
+    pub start: Sum,
+    /// Width of the hyphen.
+    pub hyphen: Pt,
+    /// Part of the last character that may hang beyond the edge.
+    pub hang: Pt,
+    /// Cost of ending here.
+    pub penalty: f64,
+    /// Whether the line must end here.
+    pub forced: bool,
+    /// Letters of the word that would stand alone if the paragraph ended after it.
+    pub word_letters: usize,
+}
+
+/// Width of a segment.
+pub fn seg_width(seg: &Seg, style: &RunStyle, shaper: &Shaper<'_>) -> Pt {
+    match &seg.kind {
+        SegKind::Word(word) => {
+            (f64::from(word.width) + style.tracking * word.glyphs.len() as f64) * style.size
+        }
+        SegKind::Space => space_width(seg, style, shaper),
+        SegKind::Break => 0.0,
+    }
+}
+
+/// Width of a word space of a segment's font.
+pub fn space_width(seg: &Seg, style: &RunStyle, shaper: &Shaper<'_>) -> Pt {
+    (f64::from(shaper.fonts.face(seg.face).space) + style.tracking) * style.size
+}
+
+/// Every place where a line may end, in order; the last is the paragraph's end.
+pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd> {
+    let mut ends = Vec::with_capacity(paragraph.segs.len());
+    let setting = &paragraph.setting;
+    let mut sum = Sum { width: setting.indent, ..Sum::default() };
+    let last_word = paragraph.segs.iter().rposition(|s| matches!(s.kind, SegKind::Word(_)));
+    let last_token = last_word.map(|n| {
+        paragraph.segs[..n].iter().rposition(|s| matches!(s.kind, SegKind::Space | SegKind::Break)).map_or(0, |s| s + 1)
+    });
+    for (n, seg) in paragraph.segs.iter().enumerate() {
+        let style = &paragraph.styles[seg.run as usize];
+        match &seg.kind {
+            SegKind::Word(_) => {
+                let width = seg_width(seg, style, shaper);
+                if last_token.is_none_or(|t| n < t) || width > setting.measure {
+                    inside_word(paragraph, n, sum, width, shaper, &mut ends);
+                }
+                sum.width += width;
+                let penalty = match seg.after {
+                    After::Joint => Some(demerits::JOINT),
+                    After::Url => Some(demerits::URL),
+                    After::Emergency => Some(demerits::EMERGENCY),
+                    After::Free => Some(0.0),
+                    After::Keep => None,
+                };
+                if let Some(penalty) = penalty {
+                    let cut = Cut { seg: n as u32 + 1, byte: 0 };
+                    let hang = hang_of(paragraph, n, shaper);
+                    ends.push(LineEnd { to: cut, next: cut, end: sum, start: sum, hyphen: 0.0, hang, penalty, forced: false, word_letters: 0 });
+                }
+            }
+            SegKind::Space => {
+                let width = seg_width(seg, style, shaper);
+                let end = sum;
+                sum.width += width;
+                if setting.shape == Shape::Justified {
+                    sum.shrink += width * setting.glue.0;
+                    sum.stretch += width * setting.glue.1;
+                }
+                let previous_space = n > 0 && matches!(paragraph.segs[n - 1].kind, SegKind::Space);
+                if seg.after == After::Free && n > 0 && !previous_space {
+                    let hang = hang_of(paragraph, n - 1, shaper);
+                    let to = Cut { seg: n as u32, byte: 0 };
+                    let next = Cut { seg: n as u32 + 1, byte: 0 };
+                    let word_letters = letters_before(paragraph, n);
+                    ends.push(LineEnd { to, next, end, start: sum, hyphen: 0.0, hang, penalty: 0.0, forced: false, word_letters });
+                }
+            }
+            SegKind::Break => {
+                let to = Cut { seg: n as u32, byte: 0 };
+                let next = Cut { seg: n as u32 + 1, byte: 0 };
+                ends.push(LineEnd { to, next, end: sum, start: sum, hyphen: 0.0, hang: 0.0, penalty: 0.0, forced: true, word_letters: 0 });
+            }
+        }
+    }
+    let to = Cut { seg: paragraph.segs.len() as u32, byte: 0 };
+    let hang = paragraph.segs.len().checked_sub(1).map_or(0.0, |n| hang_of(paragraph, n, shaper));
+    let word_letters = letters_before(paragraph, paragraph.segs.len());
+    ends.push(LineEnd { to, next: to, end: sum, start: sum, hyphen: 0.0, hang, penalty: 0.0, forced: true, word_letters });
+    ends
+}
+
+fn letters_before(paragraph: &Paragraph<'_>, n: usize) -> usize {
+    let mut letters = 0;
+    for seg in paragraph.segs[..n].iter().rev() {
+        if !matches!(seg.kind, SegKind::Word(_)) {
+            break;
+        }
+        letters += seg.range.len();
+    }
+    letters
+}
+
+/// Hyphenation points of a word, and cuts at every letter of one that is wider than the measure.
+fn inside_word(paragraph: &Paragraph<'_>, n: usize, before: Sum, width: Pt, shaper: &Shaper<'_>, ends: &mut Vec<LineEnd>) {
+    let seg = &paragraph.segs[n];
+    let style = &paragraph.styles[seg.run as usize];
+    let SegKind::Word(word) = &seg.kind else { return };
+    let hyphen = (f64::from(shaper.fonts.face(seg.face).hyphen) + style.tracking) * style.size;
+    let mut push = |byte: u16, x: Pt, hyphen: Pt, penalty: f64| {
+        let cut = Cut { seg: n as u32, byte };
+        let start = Sum { width: before.width + x, ..before };
+        let end = Sum { width: start.width + hyphen, ..before };
+        let hang = hyphen * paragraph.setting.hang.0;
+        ends.push(LineEnd { to: cut, next: cut, end, start, hyphen, hang, penalty, forced: false, word_letters: 0 });
+    };
+    if seg.level % 2 == 0 && paragraph.setting.shape != Shape::Balanced {
+        let per_byte = style.tracking * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
+        for point in &word.points {
+            let x = (f64::from(point.x) + per_byte * f64::from(point.at)) * style.size;
+            let penalty = if point.joint { demerits::HYPHEN_AT_JOINT } else { demerits::HYPHEN };
+            push(point.at, x, hyphen, penalty);
+        }
+    }
+    if width > paragraph.setting.measure && (word.points.is_empty() || seg.level % 2 == 1 || paragraph.setting.shape == Shape::Balanced) {
+        let mut x = 0.0;
+        for glyph in &word.glyphs {
+            if glyph.start > 0 && seg.level % 2 == 0 {
+                push(glyph.start, x, 0.0, demerits::EMERGENCY);
+            }
+            x += (f64::from(glyph.advance) + style.tracking) * style.size;
+        }
+    }
+}
+
+/// How far the last character before segment end may hang out.
+fn hang_of(paragraph: &Paragraph<'_>, n: usize, shaper: &Shaper<'_>) -> Pt {
+    let (hyphen, stop) = paragraph.setting.hang;
+    let seg = &paragraph.segs[n];
+    if stop == 0.0 && hyphen == 0.0 || seg.level % 2 == 1 {
+        return 0.0;
+    }
+    let SegKind::Word(word) = &seg.kind else { return 0.0 };
+    let text = &paragraph.rich.text[seg.range.start as usize..seg.range.end as usize];
+    let style = &paragraph.styles[seg.run as usize];
+    let Some(last) = word.glyphs.last() else { return 0.0 };
+    let share = match text.chars().next_back() {
+        Some('-' | '\u{2010}' | '–') => hyphen,
+        Some('.' | ',' | ':' | ';' | '“' | '‘' | '”' | '’') => stop,
+        _ => return 0.0,
+    };
+    let _ = shaper;
+    f64::from(last.advance) * style.size * share
+}
+
+/// Widths of the whole text on one line and of its widest part that cannot be broken.
+pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> (Pt, Pt) {
+    let (mut widest, mut longest) = (0.0f64, 0.0f64);
+    let (mut line, mut part) = (0.0, 0.0);
+    for seg in &paragraph.segs {
+        let style = &paragraph.styles[seg.run as usize];
+        let width = seg_width(seg, style, shaper);
+        line += width;
+        match &seg.kind {
+            SegKind::Word(word) => {
+                let hyphen = f64::from(shaper.fonts.face(seg.face).hyphen) * style.size;
+                let mut from = 0.0;
+                for point in &word.points {
+                    let x = f64::from(point.x) * style.size;
+                    longest = longest.max(part + x - from + hyphen);
+                    (part, from) = (0.0, x);
+                }
+                part += width - from;
+                longest = longest.max(part);
+            }
+            SegKind::Space if seg.after == After::Keep => part += width,
+            SegKind::Space => part = 0.0,
+            SegKind::Break => {
+                widest = widest.max(line);
+                (line, part) = (0.0, 0.0);
+            }
+        }
+        if matches!(seg.after, After::Joint | After::Url | After::Emergency) {
+            part = 0.0;
+        }
+    }
+    (widest.max(line), longest)
+}

@@ -1,0 +1,159 @@
+//! Paragraphs: rich text to lines. In: text with styles and a measure. Out: [`Paragraph`], the best
+//! lines and, for the paginator, the best with one line more and one fewer.
+
+pub mod breaker;
+pub mod demerits;
+pub mod items;
+pub mod justify;
+
+use std::borrow::Cow;
+
+use crate::document::rich::Rich;
+use crate::geom::Pt;
+use crate::style::TextStyle;
+use crate::style::theme::Align;
+use crate::text::segment::{Missing, RunStyle, Seg, segment};
+use crate::text::shape::Shaper;
+
+/// How lines are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Both edges straight.
+    Justified,
+    /// One edge straight.
+    Ragged,
+    /// Lines of like length, as few as possible: headings.
+    Balanced,
+}
+
+/// What a paragraph is set into.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Width of the lines.
+    pub measure: Pt,
+    /// Indent of the first line.
+    pub indent: Pt,
+    /// How lines are chosen.
+    pub shape: Shape,
+    /// Where they stand.
+    pub align: Align,
+    /// Shrink and stretch of word spaces as shares of their width.
+    pub glue: (f64, f64),
+    /// Shares of hyphen and stop that hang beyond the right edge.
+    pub hang: (f64, f64),
+    /// Narrowest last line.
+    pub last_line: Pt,
+    /// Size of the text, for the rag.
+    pub size: Pt,
+    /// Distance of baselines.
+    pub leading: Pt,
+    /// Top of a line to its baseline.
+    pub baseline: Pt,
+}
+
+/// A place in a paragraph: a segment and a byte inside its range (0 at its start).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cut {
+    /// Number of the segment.
+    pub seg: u32,
+    /// Byte inside the segment.
+    pub byte: u16,
+}
+
+/// A line of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    /// Where it begins.
+    pub from: Cut,
+    /// Where it ends; trailing spaces lie outside.
+    pub to: Cut,
+    /// Whether it ends with a hyphen of ours.
+    pub hyphen: bool,
+    /// Stretch (positive) or shrink of its spaces.
+    pub ratio: f32,
+    /// Room between its end and the measure, before stretching.
+    pub slack: f32,
+    /// Part of its last character that hangs beyond the edge.
+    pub hang: f32,
+}
+
+/// Other lines for the same paragraph.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// What they cost more than the best, from 0.
+    pub cost: f64,
+}
+
+/// A paragraph, broken into lines.
+pub struct Paragraph<'d> {
+    /// The text.
+    pub rich: Cow<'d, Rich>,
+    /// Its pieces.
+    pub segs: Vec<Seg>,
+    /// Style by run.
+    pub styles: Vec<RunStyle>,
+    /// What it is set into.
+    pub setting: Setting,
+    /// The best lines.
+    pub lines: Vec<Line>,
+    /// With one line more.
+    pub longer: Option<Variant>,
+    /// With one line fewer.
+    pub shorter: Option<Variant>,
+    /// Characters that no font has.
+    pub missing: Vec<Missing>,
+}
+
+impl<'d> Paragraph<'d> {
+    /// Breaks a text into lines.
+    pub fn new(rich: Cow<'d, Rich>, styles: Vec<RunStyle>, setting: Setting, shaper: &Shaper<'_>) -> Self {
+        let mut missing = Vec::new();
+        let segs = segment(&rich, &styles, shaper, &mut missing);
+        let mut paragraph = Self {
+            rich,
+            segs,
+            styles,
+            setting,
+            lines: Vec::new(),
+            longer: None,
+            shorter: None,
+            missing,
+        };
+        let breaks = breaker::best_lines(&paragraph, shaper);
+        paragraph.lines = breaks.best;
+        paragraph.longer = breaks.longer;
+        paragraph.shorter = breaks.shorter;
+        paragraph
+    }
+
+    /// Height of all lines.
+    pub fn height(&self) -> Pt {
+        self.lines.len() as Pt * self.setting.leading
+    }
+
+    /// Widths of the text on one line, and of its longest part that cannot be broken.
+    pub fn extremes(&self, shaper: &Shaper<'_>) -> (Pt, Pt) {
+        items::extremes(self, shaper)
+    }
+}
+
+impl Setting {
+    /// For a style in a measure.
+    pub fn of(style: &TextStyle, measure: Pt) -> Self {
+        let shape = if style.align == Align::Justify { Shape::Justified } else { Shape::Ragged };
+        Self {
+            measure,
+            indent: 0.0,
+            shape,
+            align: style.align,
+            glue: (0.2, 0.33),
+            hang: (0.0, 0.0),
+            last_line: 0.0,
+            size: style.size,
+            leading: style.leading,
+            baseline: style.baseline,
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What every block setter needs: styles, shaper, pictures. Decides how marks become run styles and
+//! how text becomes paragraphs; gathers what is wrong with them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use super::paragraph::justify::set_line;
+use super::paragraph::{Paragraph, Setting, Shape};
+use crate::diag::{Diagnostic, Sink, Span};
+use crate::document::labels::Labels;
+use crate::document::rich::{AnchorId, Marks, Rich, Run};
+use crate::document::Document;
+use crate::geom::{Point, Pt};
+use crate::node::NodeId;
+use crate::pages::Item;
+use crate::source::assets::Picture;
+use crate::style::theme::{Align, Hyphenate};
+use crate::style::{StyleId, StyleSheet, TextStyle};
+use crate::text::segment::RunStyle;
+use crate::text::shape::Shaper;
+
+/// Pictures by path: files of the author and the theme's artwork.
+pub type Pictures = HashMap<String, Picture>;
+
+/// Sets blocks.
+pub struct Setter<'a> {
+    /// Styles.
+    pub sheet: &'a StyleSheet,
+    /// Glyphs.
+    pub shaper: &'a Shaper<'a>,
+    /// Pictures.
+    pub pictures: &'a Pictures,
+    /// The document.
+    pub document: &'a Document,
+    /// Words of the language.
+    pub labels: &'static Labels,
+    /// Pages of anchors, as far as they are known.
+    pub page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync),
+    /// Complaints.
+    pub complaints: Mutex<Sink>,
+}
+
+/// Word space above which a line is reported, in natural spaces.
+const REPORTED_SPACE: f64 = 2.2;
+
+impl<'a> Setter<'a> {
+    /// The style.
+    pub fn style(&self, id: StyleId) -> &'a TextStyle {
+        self.sheet.style(id)
+    }
+
+    /// Adds a complaint.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.complaints.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(diagnostic);
+    }
+
+    /// Styles of the runs of a text in a base style.
+    pub fn run_styles(&self, rich: &Rich, base: &TextStyle) -> Vec<RunStyle> {
+        rich.runs.iter().map(|run| self.run_style(run, base)).collect()
+    }
+
+    fn run_style(&self, run: &Run, base: &TextStyle) -> RunStyle {
+        let m = run.marks;
+        let face = base.faces[usize::from(m.has(Marks::EMPHASIS)) + 2 * usize::from(m.has(Marks::STRONG))];
+        let mut style = RunStyle {
+            face,
+            size: base.size,
+            colour: base.colour,
+            features: base.features,
+            hyphenate: base.hyphenate,
+            tracking: base.tracking,
+            raise: base.raise,
+            marks: m,
+            link: run.link,
+            node: run.node,
+        };
+        if m.has(Marks::CODE) {
+            let code = self.style(StyleId::Code);
+            style.face = code.faces[0];
+            style.features = code.features;
+            style.hyphenate = Hyphenate::None;
+            style.tracking = 0.0;
+            style.size = base.size * 0.88;
+        }
+        if m.has(Marks::CALL) {
+            let (call, body) = (self.style(StyleId::NoteCall), self.style(StyleId::Body));
+            let scale = (base.size / body.size).min(1.2);
+            style.face = call.faces[0];
+            style.features = call.features;
+            style.size = call.size * scale;
+            style.raise = call.raise * scale;
+            style.tracking = 0.0;
+        } else if m.has(Marks::SUPERSCRIPT) {
+            style.raise += 0.34 * style.size;
+            style.size *= 0.68;
+        } else if m.has(Marks::SUBSCRIPT) {
+            style.raise -= 0.14 * style.size;
+            style.size *= 0.68;
+        }
+        style
+    }
+
+    /// How a style is set in a measure, with the theme's rules for spaces and edges.
+    pub fn setting(&self, style: &TextStyle, measure: Pt) -> Setting {
+        let rules = &self.sheet.theme.paragraph;
+        let mut setting = Setting::of(style, measure);
+        setting.glue = (rules.space_shrink, rules.space_stretch);
+        if style.align == Align::Justify {
+            setting.hang = (rules.hang_hyphen, rules.hang_stop);
+            setting.last_line = rules.last_line_min.0;
+        }
+        setting
+    }
+
+    /// A text in a style.
+    pub fn text<'d>(&self, rich: &'d Rich, style: &TextStyle, measure: Pt) -> Paragraph<'d> {
+        self.styled(rich, |rich| self.run_styles(rich, style), self.setting(style, measure))
+    }
+
+    /// A heading: lines of like length.
+    pub fn balanced<'d>(&self, rich: &'d Rich, style: &TextStyle, measure: Pt) -> Paragraph<'d> {
+        let setting = Setting { shape: Shape::Balanced, ..self.setting(style, measure) };
+        self.styled(rich, |rich| self.run_styles(rich, style), setting)
+    }
+
+    /// A text with styles of the caller's.
+    pub fn styled<'d>(&self, rich: &'d Rich, styles: impl Fn(&Rich) -> Vec<RunStyle>, setting: Setting) -> Paragraph<'d> {
+        let rich = rich.with_pages(self.page_of);
+        let styles = styles(&rich);
+        self.checked(Paragraph::new(rich, styles, setting, self.shaper))
+    }
+
+    /// Words of the program in a style, on a node.
+    pub fn words(&self, text: impl Into<String>, node: NodeId, style: &TextStyle, measure: Pt) -> Paragraph<'static> {
+        let rich = Rich::plain(text, node);
+        let styles = self.run_styles(&rich, style);
+        let setting = self.setting(style, measure);
+        self.checked(Paragraph::new(Cow::Owned(rich), styles, setting, self.shaper))
+    }
+
+    /// Sets a whole paragraph with its first line box at `at`; returns its height.
+    pub fn place(&self, paragraph: &Paragraph<'_>, at: Point, items: &mut Vec<Item>) -> Pt {
+        for (n, line) in paragraph.lines.iter().enumerate() {
+            let y = at.y + n as Pt * paragraph.setting.leading + paragraph.setting.baseline;
+            set_line(paragraph, n, line, Point { x: at.x, y }, self.shaper, &self.sheet.theme.links, items);
+        }
+        paragraph.height()
+    }
+
+    /// Reports what cannot be set and what is set poorly.
+    pub fn checked<'d>(&self, paragraph: Paragraph<'d>) -> Paragraph<'d> {
+        for (at, c) in &paragraph.missing {
+            let code = *c as u32;
+            self.report(
+                Diagnostic::error("missing-glyph", format!("no font has the character {c:?} (U+{code:04X})"))
+                    .at(paragraph.rich.span_at(*at, c.len_utf8()))
+                    .hint("write it otherwise, or add a font that has it to fonts/ and to [fallback] in brochure.toml"),
+            );
+        }
+        for line in &paragraph.lines {
+            let setting = &paragraph.setting;
+            let place = || self.line_span(&paragraph, line);
+            let emergency = line.to.byte > 0 && !line.hyphen;
+            if line.slack + line.hang < -0.3 && line.ratio > -1.001 && line.ratio >= 0.0 || emergency {
+                self.report(
+                    Diagnostic::warning("overlong-word", "a word is too long for its line and was cut anywhere")
+                        .at(place())
+                        .hint("put a soft hyphen or a space into it, or add it to [hyphenation] exceptions"),
+                );
+            }
+            let space = 1.0 + f64::from(line.ratio) * setting.glue.1;
+            if setting.shape == Shape::Justified && space > REPORTED_SPACE {
+                self.report(
+                    Diagnostic::warning("loose-line", format!("a line is set loosely: its spaces are {space:.1} times as wide as they should be"))
+                        .at(place())
+                        .label("this line")
+                        .hint("reword the sentence, or add breaks for its long words to [hyphenation] exceptions"),
+                );
+            }
+        }
+        paragraph
+    }
+
+    fn line_span(&self, paragraph: &Paragraph<'_>, line: &super::paragraph::Line) -> Option<Span> {
+        let seg = paragraph.segs.get(line.from.seg as usize)?;
+        let start = seg.range.start as usize + usize::from(line.from.byte);
+        let end = paragraph.segs.get(line.to.seg as usize).map_or(paragraph.rich.text.len(), |s| s.range.start as usize);
+        paragraph.rich.span_at(start, end.saturating_sub(start).max(1))
+    }
+}
+
+impl Setter<'_> {
+    /// An icon or artwork of the theme.
+    pub fn art(&self, name: &str) -> Option<&Picture> {
+        self.pictures.get(&format!("theme:{name}"))
+    }
+}

@@ -1,0 +1,21 @@
+//! Turns a folder of Markdown chapters into a finished brochure.
+//!
+//! The folders are the pipeline: `source` (what is on disk) → `document` (what the author means) →
+//! `layout` (with `style` and `text`) → `pages` (finished pages, plain data) → `pdf` → `edition`.
+
+#![forbid(unsafe_code)]
+
+pub mod brochure;
+pub mod cli;
+pub mod colour;
+pub mod diag;
+pub mod document;
+pub mod edition;
+pub mod geom;
+pub mod layout;
+pub mod node;
+pub mod pages;
+pub mod pdf;
+pub mod source;
+pub mod style;
+pub mod text;

@@ -1,0 +1,77 @@
+//! The laid-out pages as stable text, for `brochure dump` and for tests.
+
+use std::fmt::Write as _;
+
+use super::{Item, Owner, Page, Pages};
+use crate::source::assets::PictureKind;
+
+/// All pages, a line for each thing on them.
+pub fn dump(pages: &Pages) -> String {
+    let mut out = String::new();
+    for page in &pages.pages {
+        dump_page(page, pages, &mut out);
+    }
+    out
+}
+
+/// One page.
+pub fn dump_page(page: &Page, pages: &Pages, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "page {} {:?} {} trim {:.1}x{:.1}",
+        page.number, page.side, page.kind, pages.trim.0, pages.trim.1
+    );
+    for item in &page.items {
+        let _ = match item {
+            Item::Text(run) => writeln!(
+                out,
+                "  text {:.2} {:.2} w {:.2} {} {} {} {:?} {}",
+                run.at.x,
+                run.at.y,
+                run.width(),
+                pages.fonts[run.face.0 as usize].name.trim_end_matches(".ttf"),
+                run.size,
+                pages.palette.ink(run.colour).name,
+                run.text,
+                owner(run.owner)
+            ),
+            Item::Fill { rect, colour, owner: o } => writeln!(
+                out,
+                "  fill {:.2} {:.2} {:.2}x{:.2} {} {}",
+                rect.x, rect.y, rect.w, rect.h, pages.palette.ink(*colour).name, owner(*o)
+            ),
+            Item::Stroke { rect, width, colour, owner: o } => writeln!(
+                out,
+                "  stroke {:.2} {:.2} {:.2}x{:.2} {} {} {}",
+                rect.x, rect.y, rect.w, rect.h, width, pages.palette.ink(*colour).name, owner(*o)
+            ),
+            Item::Picture { rect, picture, owner: o, .. } => writeln!(
+                out,
+                "  picture {:.2} {:.2} {:.2}x{:.2} {} {} {}",
+                rect.x,
+                rect.y,
+                rect.w,
+                rect.h,
+                picture.path,
+                match picture.kind {
+                    PictureKind::Svg(_) => "svg",
+                    PictureKind::Jpeg(_) => "jpeg",
+                    PictureKind::Raster(_) => "pixels",
+                },
+                owner(*o)
+            ),
+            Item::Link { rect, link } => writeln!(
+                out,
+                "  link {:.2} {:.2} {:.2}x{:.2} {:?}",
+                rect.x, rect.y, rect.w, rect.h, pages.links[link.0 as usize].target
+            ),
+        };
+    }
+}
+
+fn owner(owner: Owner) -> String {
+    match owner {
+        Owner::Node(node) => format!("node {}", node.0),
+        Owner::Artifact(kind) => format!("{kind:?}").to_lowercase(),
+    }
+}

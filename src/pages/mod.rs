@@ -1,0 +1,237 @@
+//! Finished pages: plain data between layout and output. In: nothing. Out: [`Pages`], everything at
+//! its place in points from the trim's top left corner. Never: text breaking, styles, file formats.
+
+pub mod dump;
+
+use crate::colour::{Colour, Palette};
+use crate::document::rich::{AnchorId, LinkId};
+use crate::document::Target;
+use crate::geom::{Point, Pt, Rect, Side};
+use crate::node::{NodeId, Structure};
+use crate::source::assets::Picture;
+use crate::text::fonts::{FaceId, FontBytes};
+
+/// A finished brochure.
+pub struct Pages {
+    /// Pages in order.
+    pub pages: Vec<Page>,
+    /// Trim width and height.
+    pub trim: (Pt, Pt),
+    /// Bleed.
+    pub bleed: Pt,
+    /// Colours by number.
+    pub palette: Palette,
+    /// Font files by [`FaceId`].
+    pub fonts: Vec<FontFile>,
+    /// What things are.
+    pub structure: Structure,
+    /// Where links lead, by [`LinkId`].
+    pub links: Vec<LinkEnd>,
+    /// Where anchors lie, by [`AnchorId`].
+    pub anchors: Vec<Option<Place>>,
+    /// Bookmarks.
+    pub bookmarks: Vec<Bookmark>,
+}
+
+/// A font file.
+pub struct FontFile {
+    /// File name.
+    pub name: String,
+    /// The bytes.
+    pub bytes: FontBytes,
+}
+
+/// A link.
+pub struct LinkEnd {
+    /// Where it leads.
+    pub target: Target,
+    /// Its node; the annotation belongs there.
+    pub node: NodeId,
+    /// Place of a note it leads to.
+    pub place: Option<Place>,
+}
+
+/// A place on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// Index of the page.
+    pub page: usize,
+    /// Where.
+    pub point: Point,
+}
+
+/// A bookmark with those below it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bookmark {
+    /// Its words.
+    pub title: String,
+    /// Where it leads.
+    pub place: Place,
+    /// Bookmarks below.
+    pub children: Vec<Bookmark>,
+}
+
+/// A page.
+pub struct Page {
+    /// Number from 1; it is also the folio.
+    pub number: usize,
+    /// Side of the spread.
+    pub side: Side,
+    /// What kind of page, for dumps and tests.
+    pub kind: &'static str,
+    /// What is on it, in order of painting.
+    pub items: Vec<Item>,
+}
+
+/// To whom an item belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// To a node of the structure.
+    Node(NodeId),
+    /// To the page furniture: not read aloud.
+    Artifact(Artifact),
+}
+
+/// Kinds of page furniture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Artifact {
+    /// Running heads.
+    Header,
+    /// Folios.
+    PageNumber,
+    /// Grounds, artwork.
+    Background,
+    /// Rules, bars, icons.
+    Layout,
+}
+
+/// Something on a page.
+#[derive(Clone)]
+pub enum Item {
+    /// A run of glyphs.
+    Text(TextRun),
+    /// A filled rectangle.
+    Fill {
+        /// Where.
+        rect: Rect,
+        /// Colour.
+        colour: Colour,
+        /// Owner.
+        owner: Owner,
+    },
+    /// A rectangle's outline, centred on its edge.
+    Stroke {
+        /// Where.
+        rect: Rect,
+        /// Line width.
+        width: Pt,
+        /// Colour.
+        colour: Colour,
+        /// Owner.
+        owner: Owner,
+    },
+    /// A picture.
+    Picture {
+        /// Where.
+        rect: Rect,
+        /// What is seen of it; all where there is none.
+        clip: Option<Rect>,
+        /// The picture.
+        picture: Picture,
+        /// Owner.
+        owner: Owner,
+    },
+    /// An area that leads somewhere.
+    Link {
+        /// Where.
+        rect: Rect,
+        /// The link.
+        link: LinkId,
+    },
+}
+
+/// A run of glyphs in one font, size and colour.
+#[derive(Debug, Clone)]
+pub struct TextRun {
+    /// Left end of the baseline.
+    pub at: Point,
+    /// Font.
+    pub face: FaceId,
+    /// Size.
+    pub size: Pt,
+    /// Colour.
+    pub colour: Colour,
+    /// The letters as they are to be read and copied.
+    pub text: String,
+    /// Glyphs from left to right.
+    pub glyphs: Vec<PageGlyph>,
+    /// Owner.
+    pub owner: Owner,
+}
+
+/// A glyph; lengths in em.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageGlyph {
+    /// Number in the font.
+    pub id: u16,
+    /// First byte in the run's text.
+    pub start: u16,
+    /// Byte after its cluster.
+    pub end: u16,
+    /// Advance.
+    pub advance: f32,
+    /// Offset across.
+    pub dx: f32,
+    /// Offset up.
+    pub dy: f32,
+}
+
+impl TextRun {
+    /// Width in points.
+    pub fn width(&self) -> Pt {
+        self.glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * self.size
+    }
+}
+
+impl Item {
+    /// Moves the item.
+    pub fn shift(&mut self, dx: Pt, dy: Pt) {
+        let moved = |rect: &mut Rect| {
+            rect.x += dx;
+            rect.y += dy;
+        };
+        match self {
+            Self::Text(run) => {
+                run.at.x += dx;
+                run.at.y += dy;
+            }
+            Self::Fill { rect, .. } | Self::Stroke { rect, .. } | Self::Link { rect, .. } => moved(rect),
+            Self::Picture { rect, clip, .. } => {
+                moved(rect);
+                if let Some(clip) = clip {
+                    moved(clip);
+                }
+            }
+        }
+    }
+
+    /// The same item as page furniture (a repeated table head).
+    pub fn as_furniture(&self) -> Option<Self> {
+        let owner = Owner::Artifact(Artifact::Layout);
+        Some(match self {
+            Self::Text(run) => Self::Text(TextRun { owner, ..run.clone() }),
+            Self::Fill { rect, colour, .. } => Self::Fill { rect: *rect, colour: *colour, owner },
+            Self::Stroke { rect, width, colour, .. } => {
+                Self::Stroke { rect: *rect, width: *width, colour: *colour, owner }
+            }
+            Self::Picture { .. } | Self::Link { .. } => return None,
+        })
+    }
+}
+
+impl Pages {
+    /// Number of the page an anchor lies on.
+    pub fn page_of(&self, anchor: AnchorId) -> Option<usize> {
+        self.anchors.get(anchor.0 as usize)?.map(|place| place.page + 1)
+    }
+}

@@ -1,0 +1,127 @@
+//! Pages to bytes. In: [`Pages`] and a [`PdfJob`]. Out: a PDF. The only folder that names krilla's
+//! document interface. Never: layout.
+
+mod draw;
+mod images;
+mod tags;
+
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
+use krilla::destination::XyzDestination;
+use krilla::error::KrillaError;
+use krilla::geom::Point as KPoint;
+use krilla::metadata::{DateTime, Metadata};
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::{NumberingStyle, PageLabel, PageSettings};
+use krilla::{Document, SerializeSettings};
+
+use crate::diag::{Diagnostic, Sink};
+use crate::pages::{Bookmark, Pages, Place};
+use crate::source::config::Date;
+
+/// What a PDF is to be besides its pages.
+pub struct PdfJob {
+    /// Title, shown in the window bar.
+    pub title: String,
+    /// Subject.
+    pub description: Option<String>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// Authors: the publishers.
+    pub authors: Vec<String>,
+    /// Language (BCP 47).
+    pub language: String,
+    /// The only date.
+    pub date: Option<Date>,
+    /// Pictures are scaled down above this many pixels per inch.
+    pub max_ppi: f64,
+}
+
+/// Writes a PDF 1.7. With a date it is PDF/A-2a and PDF/UA-1; what stands against that is reported.
+pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Option<Vec<u8>> {
+    match write_as(pages, job, true) {
+        Ok(bytes) => Some(bytes),
+        Err(KrillaError::Validation(found)) => {
+            let mut reasons: Vec<String> = found.iter().map(|(e, _)| reason(&format!("{e:?}"))).collect();
+            reasons.sort();
+            reasons.dedup();
+            sink.push(
+                Diagnostic::warning("conformance", format!("the PDF is not PDF/A and PDF/UA: {}", reasons.join("; ")))
+                    .hint("it can be read and printed all the same"),
+            );
+            finish(write_as(pages, job, false), sink)
+        }
+        Err(error) => finish(Err(error), sink),
+    }
+}
+
+/// The name of a violation without its payload.
+fn reason(debug: &str) -> String {
+    debug.split(['(', '{']).next().unwrap_or(debug).trim().to_owned()
+}
+
+fn finish(result: Result<Vec<u8>, KrillaError>, sink: &mut Sink) -> Option<Vec<u8>> {
+    result
+        .map_err(|error| {
+            let message = format!("the PDF could not be written: {}", reason(&format!("{error:?}")));
+            sink.push(Diagnostic::error("pdf", message));
+        })
+        .ok()
+}
+
+fn write_as(pages: &Pages, job: &PdfJob, conforming: bool) -> Result<Vec<u8>, KrillaError> {
+    let mut builder = ConfigurationBuilder::new().with_version(PdfVersion::Pdf17);
+    if conforming {
+        builder = builder.with_accessibility_validator(Accessibility::UA1);
+        if job.date.is_some() {
+            builder = builder.with_archival_validator(Archival::A2_A);
+        }
+    }
+    let configuration = builder.finish().expect("PDF 1.7 allows PDF/A-2a and PDF/UA-1");
+    let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
+    let mut document = Document::new_with(settings);
+    let mut drawn = draw::Drawn::new(pages, job.max_ppi);
+    for page in &pages.pages {
+        let (w, h) = (pages.trim.0 as f32, pages.trim.1 as f32);
+        let number = std::num::NonZeroU32::new(page.number as u32);
+        let label = PageLabel::new(Some(NumberingStyle::Arabic), None, number);
+        let settings = PageSettings::from_wh(w, h).expect("a page has a size").with_page_label(label);
+        draw::page(&mut document.start_page_with(settings), page, pages, &mut drawn);
+    }
+    document.set_tag_tree(tags::tree(pages, &drawn.identifiers, &job.language));
+    document.set_outline(outline(&pages.bookmarks));
+    document.set_metadata(metadata(job));
+    document.finish()
+}
+
+fn outline(bookmarks: &[Bookmark]) -> Outline {
+    let mut outline = Outline::new();
+    bookmarks.iter().for_each(|b| outline.push_child(node(b)));
+    outline
+}
+
+fn node(bookmark: &Bookmark) -> OutlineNode {
+    let mut node = OutlineNode::new(bookmark.title.clone(), destination(&bookmark.place)).with_open(false);
+    bookmark.children.iter().for_each(|b| node.push_child(self::node(b)));
+    node
+}
+
+fn destination(place: &Place) -> XyzDestination {
+    XyzDestination::new(place.page, KPoint::from_xy(place.point.x as f32, place.point.y as f32))
+}
+
+fn metadata(job: &PdfJob) -> Metadata {
+    let mut metadata = Metadata::new()
+        .title(job.title.clone())
+        .language(job.language.clone())
+        .keywords(job.keywords.clone())
+        .authors(job.authors.clone())
+        .creator(concat!("brochure ", env!("CARGO_PKG_VERSION")).to_owned());
+    if let Some(description) = &job.description {
+        metadata = metadata.description(description.clone());
+    }
+    if let Some(date) = job.date {
+        let day = DateTime::new(date.year).month(date.month).day(date.day);
+        metadata = metadata.creation_date(day.hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0));
+    }
+    metadata
+}

@@ -1,0 +1,83 @@
+//! The structure tree as PDF tags. Decides which role becomes which tag.
+
+use std::num::NonZeroU16;
+
+use krilla::tagging::{Identifier, ListNumbering, TableHeaderScope, Tag, TagGroup, TagId, TagKind, TagTree};
+
+use crate::node::{NodeId, Numbering, Role, Scope, Structure};
+use crate::pages::Pages;
+
+/// The tags of all pages.
+pub fn tree(pages: &Pages, identifiers: &[Vec<Identifier>], language: &str) -> TagTree {
+    let mut tree = TagTree::new().with_lang(Some(language.to_owned()));
+    for child in &pages.structure.get(Structure::ROOT).children {
+        if let Some(group) = group(*child, &pages.structure, identifiers) {
+            tree.push(group);
+        }
+    }
+    tree
+}
+
+/// A node with all below it; none where nothing was drawn.
+fn group(id: NodeId, structure: &Structure, identifiers: &[Vec<Identifier>]) -> Option<TagGroup> {
+    let node = structure.get(id);
+    let mut group = TagGroup::new(tag(id, &node.role)?);
+    let mut empty = true;
+    for identifier in &identifiers[id.0 as usize] {
+        // Of a link the annotation comes last: its words are read first.
+        if !matches!(node.role, Role::Link(_)) {
+            group.push(*identifier);
+            empty = false;
+        }
+    }
+    for child in &node.children {
+        if matches!(structure.get(*child).role, Role::Text | Role::Replaced(_)) {
+            for identifier in &identifiers[child.0 as usize] {
+                group.push(*identifier);
+                empty = false;
+            }
+        } else if let Some(below) = self::group(*child, structure, identifiers) {
+            group.push(below);
+            empty = false;
+        }
+    }
+    if matches!(node.role, Role::Link(_)) {
+        for identifier in &identifiers[id.0 as usize] {
+            group.push(*identifier);
+            empty = false;
+        }
+    }
+    let kept = matches!(node.role, Role::Cell | Role::HeaderCell(_));
+    (!empty || kept).then_some(group)
+}
+
+fn tag(id: NodeId, role: &Role) -> Option<TagKind> {
+    Some(match role {
+        Role::Document | Role::Section => Tag::Section.into(),
+        Role::Aside => Tag::Div.into(),
+        Role::Heading(level, title) => Tag::Hn(NonZeroU16::new(u16::from(*level))?, Some(title.clone())).into(),
+        Role::Paragraph => Tag::P.into(),
+        Role::BlockQuote => Tag::BlockQuote.into(),
+        Role::List(Numbering::Bullet) => Tag::L(ListNumbering::Disc).into(),
+        Role::List(Numbering::Decimal) => Tag::L(ListNumbering::Decimal).into(),
+        Role::Item => Tag::LI.into(),
+        Role::Label => Tag::Lbl.into(),
+        Role::Body => Tag::LBody.into(),
+        Role::Table => Tag::Table.into(),
+        Role::TableHead => Tag::THead.into(),
+        Role::TableBody => Tag::TBody.into(),
+        Role::Row => Tag::TR.into(),
+        Role::HeaderCell(Scope::Row) => Tag::TH(TableHeaderScope::Row).into(),
+        Role::HeaderCell(Scope::Column) => Tag::TH(TableHeaderScope::Column).into(),
+        Role::Cell => Tag::TD.into(),
+        Role::Caption => Tag::Caption.into(),
+        Role::Figure(alt) => Tag::Figure(Some(alt.clone())).into(),
+        Role::Note => Tag::Note.with_id(Some(TagId::from(format!("note-{}", id.0).into_bytes()))).into(),
+        Role::Reference => Tag::Reference.into(),
+        Role::Link(_) => Tag::Link.into(),
+        Role::Code => Tag::Code.into(),
+        Role::Toc => Tag::TOC.into(),
+        Role::TocItem => Tag::TOCI.into(),
+        Role::Text | Role::Replaced(_) => return None,
+    })
+}

@@ -1,0 +1,236 @@
+//! `brochure.toml`: what the author says of the whole brochure. Decides its keys and defaults.
+
+use crate::source::tree::{Decode, Decoder, Kind, Named, Spanned, Value, decoded, decoded_enum};
+
+/// Keys of brochure.toml that are not the theme's.
+pub const OWN_KEYS: &[&str] =
+    &["brochure", "publisher", "cover", "back", "imprint", "contents", "hyphenation", "edition"];
+
+decoded! {
+    /// Everything in brochure.toml but the overrides of the theme.
+    pub struct Config {
+        brochure: Brochure,
+        publisher: Vec<Publisher> = Vec::new(),
+        cover: Cover = Cover::default(),
+        back: Back = Back::default(),
+        imprint: Imprint = Imprint::default(),
+        contents: Contents = Contents::default(),
+        hyphenation: Hyphenation = Hyphenation::default(),
+        edition: Named<Edition> = Named::default(),
+    }
+}
+
+decoded! {
+    /// `[brochure]`
+    pub struct Brochure {
+        title: Spanned<String>,
+        subtitle: Option<String> = None,
+        /// ISO 639-1 code.
+        language: Spanned<String>,
+        /// The only source of dates.
+        date: Option<Spanned<Date>> = None,
+        /// „1. Auflage“
+        edition_note: Option<String> = None,
+        /// Small line above the title.
+        kicker: Option<String> = None,
+        keywords: Vec<String> = Vec::new(),
+        description: Option<String> = None,
+        /// Folder of the chapters.
+        chapters: Spanned<String> = Spanned { value: "chapters".into(), span: Default::default() },
+        /// Theme of the look.
+        theme: Option<Spanned<String>> = None,
+    }
+}
+
+/// A day, written as a TOML date or as text `2019-10-22`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date {
+    /// Year.
+    pub year: u16,
+    /// Month from 1.
+    pub month: u8,
+    /// Day from 1.
+    pub day: u8,
+}
+
+impl Date {
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.get(..10)?.split('-');
+        let year = parts.next()?.parse().ok()?;
+        let month = parts.next()?.parse().ok().filter(|m| (1..=12).contains(m))?;
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            2 => 28 + u8::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        let day = parts.next()?.parse().ok().filter(|d| (1..=days).contains(d))?;
+        Some(Self { year, month, day })
+    }
+}
+
+impl Decode for Date {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        if let Kind::Date(text) | Kind::Text(text) = &value.kind
+            && let Some(date) = Self::parse(text)
+        {
+            return Some(date);
+        }
+        cx.wrong(value, "a date", "write it as 2019-10-22")
+    }
+}
+
+decoded! {
+    /// `[[publisher]]`
+    pub struct Publisher {
+        name: String,
+        short_name: Option<String> = None,
+        logo: Option<Spanned<String>> = None,
+        logo_alt: Option<String> = None,
+        /// Corrects light or heavy marks, 0.85 to 1.15.
+        logo_scale: f64 = 1.0,
+        url: Option<Spanned<String>> = None,
+        email: Option<String> = None,
+        phone: Option<String> = None,
+        /// Lines of the postal address.
+        address: Vec<Spanned<String>> = Vec::new(),
+    }
+}
+
+decoded! {
+    /// `[cover]`; other keys belong to the theme.
+    pub struct Cover {
+        /// Artwork instead of the theme's.
+        image: Option<Spanned<String>> = None,
+        /// Whether there is a cover.
+        enabled: bool = true,
+        /// Words over the logos.
+        publishers_label: Option<String> = None,
+    }
+}
+
+decoded! {
+    /// `[back]`; other keys belong to the theme.
+    pub struct Back {
+        claim: Option<String> = None,
+        blurb: Option<String> = None,
+        kicker: Option<String> = None,
+        enabled: bool = true,
+    }
+}
+
+decoded! {
+    /// `[imprint]`; other keys belong to the theme.
+    pub struct Imprint {
+        /// Verantwortlich im Sinne des Presserechts.
+        responsible: Option<Spanned<String>> = None,
+        /// Further rows.
+        row: Vec<ImprintRow> = Vec::new(),
+        /// A Markdown file set below the rows.
+        file: Option<Spanned<String>> = None,
+        enabled: bool = true,
+    }
+}
+
+decoded! {
+    /// `[[imprint.row]]`
+    pub struct ImprintRow { label: String, text: Spanned<String> }
+}
+
+decoded! {
+    /// `[contents]`
+    pub struct Contents {
+        /// 1: chapters; 2: with their sections.
+        depth: usize = 1,
+        enabled: bool = true,
+    }
+}
+
+decoded! {
+    /// `[hyphenation]`
+    pub struct Hyphenation {
+        /// Words with all their breaks: `Mit-glied-staat`, `=` at joints of compounds.
+        exceptions: Vec<Spanned<String>> = Vec::new(),
+    }
+}
+
+decoded_enum! {
+    /// What an edition is for.
+    pub enum EditionKind { Screen = "screen" }
+}
+
+decoded! {
+    /// `[edition.NAME]`
+    pub struct Edition {
+        kind: EditionKind,
+        /// File name below dist/, without folder.
+        file: Option<Spanned<String>> = None,
+    }
+}
+
+macro_rules! all_default {
+    ($($name:ident),*) => {$(
+        impl Default for $name {
+            fn default() -> Self {
+                let table = Value { span: Default::default(), kind: Kind::Table(Default::default()) };
+                let (mut sink, mut palette) = Default::default();
+                let mut cx = Decoder { sink: &mut sink, leading: 0.0, palette: &mut palette };
+                Self::decode(&table, &mut cx).expect("every key has a default")
+            }
+        }
+    )*};
+}
+all_default!(Cover, Back, Imprint, Contents, Hyphenation);
+
+/// Keys of the tables that brochure.toml shares with the theme: these are the author's part.
+pub const SHARED: &[(&str, &[&str])] = &[
+    ("cover", &["image", "enabled", "publishers-label"]),
+    ("back", &["claim", "blurb", "kicker", "enabled"]),
+    ("imprint", &["responsible", "row", "file", "enabled"]),
+];
+
+/// A page format by name or as `148mm x 210mm`: width and height.
+pub fn parse_format(text: &str) -> Option<(f64, f64)> {
+    use crate::geom::MM;
+    use crate::source::tree::parse_length;
+    let mm = |w: f64, h: f64| Some((w * MM, h * MM));
+    match text.trim().to_ascii_lowercase().as_str() {
+        "a3" => mm(297.0, 420.0),
+        "a4" => mm(210.0, 297.0),
+        "a5" => mm(148.0, 210.0),
+        "a6" => mm(105.0, 148.0),
+        "din lang" | "din-lang" => mm(99.0, 210.0),
+        other => {
+            let (w, h) = other.split_once(['x', '×'])?;
+            let sides = (parse_length(w, 0.0)?, parse_length(h, 0.0)?);
+            let sane = |l: f64| (50.0 * MM..=1000.0 * MM).contains(&l);
+            (sane(sides.0) && sane(sides.1)).then_some(sides)
+        }
+    }
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::MM;
+
+    #[test]
+    fn formats_by_name_and_by_measure() {
+        assert_eq!(parse_format("A5"), Some((148.0 * MM, 210.0 * MM)));
+        assert_eq!(parse_format("DIN lang"), Some((99.0 * MM, 210.0 * MM)));
+        assert_eq!(parse_format("148mm x 210mm"), Some((148.0 * MM, 210.0 * MM)));
+        for bad in ["A9", "148 x 210", "0mm x 10mm", "1e9mm x 1mm", ""] {
+            assert_eq!(parse_format(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn dates_are_days_that_exist() {
+        assert_eq!(Date::parse("2019-10-22"), Some(Date { year: 2019, month: 10, day: 22 }));
+        assert!(Date::parse("2024-02-29").is_some());
+        for bad in ["2019-02-29", "2019-13-01", "22.10.2019", "2019-1-1", ""] {
+            assert_eq!(Date::parse(bad), None, "{bad}");
+        }
+    }
+}

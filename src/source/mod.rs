@@ -1,0 +1,238 @@
+//! What is on disk. In: a project folder. Out: [`Project`], every source read and decoded, with its
+//! place. Never: markup, fonts, lengths of lines.
+
+pub mod assets;
+pub mod builtin;
+pub mod config;
+pub mod paths;
+pub mod tree;
+
+use std::path::{Path, PathBuf};
+
+use crate::colour::Palette;
+use crate::diag::{Diagnostic, FileId, Files, Sink, Span, nearest};
+use crate::geom::Pt;
+use crate::style::theme::Theme;
+use config::{Config, OWN_KEYS, SHARED};
+use tree::{Decode, Decoder, Kind, Table, Value, parse_length};
+
+/// Most chapters of a brochure.
+const MOST_CHAPTERS: usize = 2000;
+/// Largest source file in bytes.
+const LARGEST_TEXT: u64 = 32 << 20;
+
+/// A brochure's sources.
+pub struct Project {
+    /// The project folder, canonical.
+    pub root: PathBuf,
+    /// brochure.toml.
+    pub config: Config,
+    /// The theme with the overrides of brochure.toml.
+    pub theme: Theme,
+    /// The theme's colours.
+    pub palette: Palette,
+    /// Chapter files in order.
+    pub chapters: Vec<FileId>,
+    /// The imprint's Markdown file.
+    pub imprint: Option<FileId>,
+}
+
+impl Project {
+    /// Opens the project in `root`. Complaints go to `sink`; `None` if there is no way on.
+    pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Self> {
+        let Ok(root) = root.canonicalize() else {
+            sink.push(
+                Diagnostic::error("no-project", format!("there is no folder {}", root.display()))
+                    .hint("`brochure new FOLDER` makes a project"),
+            );
+            return None;
+        };
+        let path = root.join("brochure.toml");
+        if !path.is_file() {
+            sink.push(
+                Diagnostic::error("no-project", format!("there is no brochure.toml in {}", root.display()))
+                    .hint("`brochure new FOLDER` makes a project that builds at once"),
+            );
+            return None;
+        }
+        let file = read_text(&path, "brochure.toml", None, files, sink)?;
+        let text = files.get(file).text.clone();
+        let value = tree::parse(&text, file, 0, sink);
+        let (config, theme, palette) = decode(value, files, sink)?;
+        let chapters = chapter_files(&root, &config, files, sink);
+        let imprint = config.imprint.file.as_ref().and_then(|f| {
+            let path = paths::resolve(&root, "", &f.value, f.span, sink)?;
+            read_text(&path, &f.value, Some(f.span), files, sink)
+        });
+        Some(Self { root, config, theme, palette, chapters, imprint })
+    }
+}
+
+/// Splits brochure.toml into the author's part and the overrides, and decodes both.
+fn decode(value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, Theme, Palette)> {
+    let span = value.span;
+    let Kind::Table(mut table) = value.kind else { return None };
+    let mut theme = load_theme(&table, files, sink)?;
+    report_unknown_tables(&table, &theme, sink);
+    let mut own = table.split_off(OWN_KEYS);
+    for (name, keys) in SHARED {
+        if let Some(entry) = own.0.iter_mut().find(|e| e.key == *name)
+            && let Kind::Table(shared) = &mut entry.value.kind
+        {
+            let author = shared.split_off(keys);
+            let mut rest = entry.clone();
+            if let Kind::Table(slot) = &mut entry.value.kind {
+                let overrides = std::mem::replace(slot, author);
+                rest.value.kind = Kind::Table(overrides);
+                table.0.push(rest);
+            }
+        }
+    }
+    table.0.retain(|e| theme.get(&e.key).is_some());
+    theme.overlay(table);
+
+    let leading = leading_of(&theme);
+    let mut palette = Palette::default();
+    if let Some(Kind::Table(colours)) = theme.split_off(&["color"]).get("color").map(|v| &v.kind) {
+        let mut none = Palette::default();
+        palette = Palette::decode(colours, &mut Decoder { sink, leading, palette: &mut none });
+    }
+    let mut cx = Decoder { sink, leading, palette: &mut palette };
+    let config = Config::decode(&Value { span, kind: Kind::Table(own) }, &mut cx);
+    let theme = Theme::decode(&Value { span, kind: Kind::Table(theme) }, &mut cx);
+    Some((config?, theme?, palette))
+}
+
+fn leading_of(theme: &Table) -> Pt {
+    let grid = match theme.get("grid").map(|v| &v.kind) {
+        Some(Kind::Table(grid)) => grid.get("leading").map(|v| &v.kind),
+        _ => None,
+    };
+    match grid {
+        Some(Kind::Text(text)) => parse_length(text, 0.0).filter(|l| *l >= 4.0).unwrap_or(13.0),
+        _ => 13.0,
+    }
+}
+
+/// The theme that brochure.toml names, as a table.
+fn load_theme(table: &Table, files: &mut Files, sink: &mut Sink) -> Option<Table> {
+    let named = match table.get("brochure").map(|v| &v.kind) {
+        Some(Kind::Table(brochure)) => brochure.get("theme"),
+        _ => None,
+    };
+    let name = match named.map(|v| &v.kind) {
+        Some(Kind::Text(name)) => name.clone(),
+        _ => "ortsplan".to_owned(),
+    };
+    let file_name = format!("{name}.toml");
+    let Some(bytes) = builtin::find(builtin::THEMES, &file_name) else {
+        let names = builtin::THEMES.iter().map(|(n, _)| n.trim_end_matches(".toml"));
+        let hint = format!("themes: {}", names.collect::<Vec<_>>().join(", "));
+        sink.push(
+            Diagnostic::error("unknown-theme", format!("there is no theme \"{name}\""))
+                .at(named.map(|v| v.span))
+                .hint(hint),
+        );
+        return None;
+    };
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let file = files.add(format!("themes/{file_name}"), Path::new(&file_name), text.clone());
+    match tree::parse(&text, file, 0, sink).kind {
+        Kind::Table(table) => Some(table),
+        _ => None,
+    }
+}
+
+/// Tables that neither the config nor the theme knows.
+fn report_unknown_tables(table: &Table, theme: &Table, sink: &mut Sink) {
+    let known = || OWN_KEYS.iter().copied().chain(theme.0.iter().map(|e| e.key.as_str()));
+    for entry in &table.0 {
+        if !known().any(|k| k == entry.key) {
+            let hint = match nearest(&entry.key, known()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("tables: {}", known().collect::<Vec<_>>().join(", ")),
+            };
+            sink.push(
+                Diagnostic::error("unknown-key", format!("unknown key `{}`", entry.key))
+                    .at(entry.key_span)
+                    .label("not a table of brochure.toml")
+                    .hint(hint),
+            );
+        }
+    }
+}
+
+/// The Markdown files of the chapters folder, by name.
+fn chapter_files(root: &Path, config: &Config, files: &mut Files, sink: &mut Sink) -> Vec<FileId> {
+    let folder = &config.brochure.chapters;
+    let span = (folder.span != Span::default()).then_some(folder.span);
+    let none = |why: String| {
+        Diagnostic::error("no-chapters", why)
+            .at(span)
+            .hint("put files named 01-….md, 02-….md into it; they are set in the order of their names")
+    };
+    let Some(path) = paths::resolve(root, "", &folder.value, folder.span, sink) else {
+        return Vec::new();
+    };
+    let Ok(entries) = std::fs::read_dir(&path) else {
+        sink.push(none(format!("there is no folder {}/ with chapters", folder.value)));
+        return Vec::new();
+    };
+    let mut names: Vec<String> = entries
+        .filter_map(|e| e.ok()?.file_name().into_string().ok())
+        .filter(|n| n.ends_with(".md") && !n.starts_with(['.', '_']))
+        .collect();
+    names.sort();
+    if names.is_empty() {
+        sink.push(none(format!("{}/ holds no chapter (*.md)", folder.value)));
+    }
+    if names.len() > MOST_CHAPTERS {
+        sink.push(none(format!("{} chapters are more than the {MOST_CHAPTERS} allowed", names.len())));
+        return Vec::new();
+    }
+    names
+        .iter()
+        .filter_map(|name| {
+            let shown = format!("{}/{name}", folder.value);
+            let path = paths::resolve(root, "", &shown, folder.span, sink)?;
+            read_text(&path, &shown, span, files, sink)
+        })
+        .collect()
+}
+
+/// Reads a UTF-8 file.
+fn read_text(
+    path: &Path,
+    name: &str,
+    span: Option<Span>,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Option<FileId> {
+    let too_large = std::fs::metadata(path).is_ok_and(|m| m.len() > LARGEST_TEXT);
+    if too_large {
+        sink.push(Diagnostic::error("file-size", format!("{name} is larger than 32 MiB")).at(span));
+        return None;
+    }
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            sink.push(Diagnostic::error("file-read", format!("cannot read {name}: {error}")).at(span));
+            return None;
+        }
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(files.add(name.to_owned(), path, text)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let file = files.add(name.to_owned(), path, lossy);
+            sink.push(
+                Diagnostic::error("not-utf8", format!("{name} is not UTF-8"))
+                    .at(Span::new(file, at..at + 1))
+                    .label("this byte is not text in UTF-8")
+                    .hint("save the file with the encoding UTF-8 in your editor"),
+            );
+            None
+        }
+    }
+}

@@ -1,0 +1,493 @@
+//! TOML with places. Decides how a table becomes a struct: every wrong type and unknown key is
+//! reported at its span, all in one pass; tables can be laid over one another before decoding.
+
+use toml::de::{DeTable, DeValue};
+
+use crate::colour::Palette;
+use crate::diag::{Diagnostic, FileId, Sink, Span, nearest};
+use crate::geom::{MM, Pt};
+
+/// A TOML value and where it stands.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// Place of the value.
+    pub span: Span,
+    /// The value.
+    pub kind: Kind,
+}
+
+/// What kind of value.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// A string, or a date as written.
+    Text(String),
+    /// A date or time as written.
+    Date(String),
+    /// An integer or a float.
+    Number(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A list.
+    List(Vec<Value>),
+    /// A table.
+    Table(Table),
+}
+
+impl Kind {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a string",
+            Self::Date(_) => "a date",
+            Self::Number(_) => "a number",
+            Self::Bool(_) => "true or false",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+/// Keys with their values, in the order of the file.
+#[derive(Debug, Clone, Default)]
+pub struct Table(pub Vec<Entry>);
+
+/// A key with its value.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Place of the key.
+    pub key_span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+impl Table {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.iter().find(|e| e.key == key).map(|e| &e.value)
+    }
+
+    /// Takes the entries with these keys out.
+    pub fn split_off(&mut self, keys: &[&str]) -> Self {
+        let (taken, kept) =
+            std::mem::take(&mut self.0).into_iter().partition(|e| keys.contains(&e.key.as_str()));
+        self.0 = kept;
+        Self(taken)
+    }
+
+    /// Lays `over` on top: tables are merged key by key, other values replaced.
+    pub fn overlay(&mut self, over: Self) {
+        for entry in over.0 {
+            match self.0.iter_mut().find(|e| e.key == entry.key) {
+                Some(old) => match (&mut old.value.kind, entry.value.kind) {
+                    (Kind::Table(under), Kind::Table(over)) => under.overlay(over),
+                    (slot, kind) => {
+                        *slot = kind;
+                        old.value.span = entry.value.span;
+                        old.key_span = entry.key_span;
+                    }
+                },
+                None => self.0.push(entry),
+            }
+        }
+    }
+}
+
+/// Parses TOML that starts at byte `offset` of `file`; syntax errors go to `sink`.
+pub fn parse(text: &str, file: FileId, offset: usize, sink: &mut Sink) -> Value {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        let range = range.start + offset..range.end.max(range.start) + offset;
+        sink.push(
+            Diagnostic::error("toml-syntax", format!("not valid TOML: {}", error.message()))
+                .at(Span::new(file, range))
+                .hint("text stands in quotation marks: key = \"value\""),
+        );
+    }
+    let span = table.span();
+    let span = Span::new(file, span.start + offset..span.end + offset);
+    Value { span, kind: Kind::Table(convert_table(table.into_inner(), file, offset)) }
+}
+
+fn convert_table(table: DeTable<'_>, file: FileId, offset: usize) -> Table {
+    let mut entries: Vec<Entry> = table
+        .into_iter()
+        .map(|(key, value)| {
+            let (ks, vs) = (key.span(), value.span());
+            Entry {
+                key: key.into_inner().into_owned(),
+                key_span: Span::new(file, ks.start + offset..ks.end + offset),
+                value: Value {
+                    span: Span::new(file, vs.start + offset..vs.end + offset),
+                    kind: convert(value.into_inner(), file, offset),
+                },
+            }
+        })
+        .collect();
+    entries.sort_by_key(|e| e.key_span.start);
+    Table(entries)
+}
+
+fn convert(value: DeValue<'_>, file: FileId, offset: usize) -> Kind {
+    match value {
+        DeValue::String(s) => Kind::Text(s.into_owned()),
+        DeValue::Integer(i) => {
+            Kind::Number(i64::from_str_radix(i.as_str(), i.radix()).map_or(f64::NAN, |n| n as f64))
+        }
+        DeValue::Float(f) => Kind::Number(f.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(b) => Kind::Bool(b),
+        DeValue::Datetime(d) => Kind::Date(d.to_string()),
+        DeValue::Array(list) => Kind::List(
+            list.into_iter()
+                .map(|v| {
+                    let span = Span::new(file, v.span().start + offset..v.span().end + offset);
+                    Value { span, kind: convert(v.into_inner(), file, offset) }
+                })
+                .collect(),
+        ),
+        DeValue::Table(table) => Kind::Table(convert_table(table, file, offset)),
+    }
+}
+
+/// What decoding needs besides the value.
+pub struct Decoder<'a> {
+    /// Where complaints go.
+    pub sink: &'a mut Sink,
+    /// Height of a grid line, for lengths in `lines`.
+    pub leading: Pt,
+    /// Colours that values may name.
+    pub palette: &'a mut Palette,
+}
+
+impl Decoder<'_> {
+    /// Complains about a value; always `None`.
+    pub fn wrong<T>(&mut self, value: &Value, expected: &str, hint: &str) -> Option<T> {
+        let message = format!("expected {expected}, found {}", value.kind.name());
+        let mut d = Diagnostic::error("config-type", message).at(value.span).label("this value");
+        if !hint.is_empty() {
+            d = d.hint(hint);
+        }
+        self.sink.push(d);
+        None
+    }
+
+    /// The entries of a table.
+    pub fn table<'v>(&mut self, value: &'v Value) -> Option<&'v Table> {
+        match &value.kind {
+            Kind::Table(table) => Some(table),
+            _ => self.wrong(value, "a table", "write it as [name] with keys below"),
+        }
+    }
+
+    /// Reports keys that are not in `known`.
+    pub fn check_keys(&mut self, table: &Table, known: &[String]) {
+        for entry in &table.0 {
+            if !known.contains(&entry.key) {
+                self.sink.push(unknown_key(entry, known.iter().map(String::as_str)));
+            }
+        }
+    }
+
+    /// Reports a key that must be there.
+    pub fn missing<T>(&mut self, table: &Value, key: &str) -> Option<T> {
+        self.sink.push(
+            Diagnostic::error("missing-key", format!("the key `{key}` is missing"))
+                .at(table.span)
+                .label("in this table"),
+        );
+        None
+    }
+}
+
+/// The complaint about an unknown key, with the nearest known one.
+pub fn unknown_key<'a>(entry: &Entry, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+    let hint = match nearest(&entry.key, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known keys: {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    Diagnostic::error("unknown-key", format!("unknown key `{}`", entry.key))
+        .at(entry.key_span)
+        .label("not a key of this table")
+        .hint(hint)
+}
+
+/// A type that can be read from a value.
+pub trait Decode: Sized {
+    /// Reads the value; complaints go to the decoder.
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self>;
+}
+
+impl Decode for String {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        match &value.kind {
+            Kind::Text(text) => Some(text.clone()),
+            _ => cx.wrong(value, "a string", "put it in quotation marks"),
+        }
+    }
+}
+
+impl Decode for bool {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        match value.kind {
+            Kind::Bool(b) => Some(b),
+            _ => cx.wrong(value, "true or false", "write true or false without quotation marks"),
+        }
+    }
+}
+
+impl Decode for f64 {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        match value.kind {
+            Kind::Number(n) if n.is_finite() => Some(n),
+            _ => cx.wrong(value, "a number", ""),
+        }
+    }
+}
+
+impl Decode for usize {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        match value.kind {
+            Kind::Number(n) if (0.0..=1e6).contains(&n) && n.fract() == 0.0 => Some(n as Self),
+            _ => cx.wrong(value, "a whole number, zero or more", ""),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        match &value.kind {
+            Kind::List(list) => {
+                let decoded: Vec<Option<T>> = list.iter().map(|v| T::decode(v, cx)).collect();
+                decoded.into_iter().collect()
+            }
+            _ => cx.wrong(value, "a list", "lists stand in square brackets: [\"one\", \"two\"]"),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        T::decode(value, cx).map(Some)
+    }
+}
+
+/// A value that remembers where it was written.
+#[derive(Debug, Clone)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T: Decode> Decode for Spanned<T> {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        T::decode(value, cx).map(|v| Self { value: v, span: value.span })
+    }
+}
+
+/// Tables whose keys are names of the author's: `[style.NAME]`.
+#[derive(Debug, Clone)]
+pub struct Named<T>(pub Vec<(String, Span, T)>);
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Named<T> {
+    /// The entry of that name.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.0.iter().find(|(n, ..)| n == name).map(|(.., t)| t)
+    }
+
+    /// The names in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.0.iter().map(|(n, ..)| n.as_str())
+    }
+}
+
+impl<T: Decode> Decode for Named<T> {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        let table = cx.table(value)?;
+        let decoded: Vec<Option<(String, Span, T)>> = table
+            .0
+            .iter()
+            .map(|e| T::decode(&e.value, cx).map(|t| (e.key.clone(), e.key_span, t)))
+            .collect();
+        decoded.into_iter().collect::<Option<Vec<_>>>().map(Self)
+    }
+}
+
+/// A length with unit: `"13pt"`, `"4mm"`, `"1.5cm"`, `"2 lines"`.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Length(pub Pt);
+
+/// Longest length that makes sense on a page, in points (two metres).
+const LONGEST: Pt = 5670.0;
+
+/// Reads a length; `leading` is the height of a line.
+pub fn parse_length(text: &str, leading: Pt) -> Option<Pt> {
+    let text = text.trim();
+    let split = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'))?;
+    let number: f64 = text[..split].parse().ok()?;
+    let unit = match text[split..].trim() {
+        "pt" => 1.0,
+        "mm" => MM,
+        "cm" => 10.0 * MM,
+        "in" => 72.0,
+        "line" | "lines" => leading,
+        _ => return None,
+    };
+    Some(number * unit).filter(|l| l.abs() <= LONGEST)
+}
+
+impl Decode for Length {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        const HINT: &str = "lengths carry a unit: \"13pt\", \"4mm\", \"2 lines\"";
+        if let Kind::Text(text) = &value.kind
+            && let Some(length) = parse_length(text, cx.leading)
+        {
+            return Some(Self(length));
+        }
+        cx.wrong(value, "a length", HINT)
+    }
+}
+
+/// Key of a field: `space_above` is written `space-above`.
+pub fn key_of(field: &str) -> String {
+    field.trim_start_matches("r#").replace('_', "-")
+}
+
+/// Declares a struct that decodes itself from a table with the same keys (dashes for underscores).
+/// A field without `= default` must be there.
+macro_rules! decoded {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[$fmeta:meta])* $field:ident : $ty:ty $(= $default:expr)?),* $(,)?
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone)]
+        pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
+
+        impl $crate::source::tree::Decode for $name {
+            fn decode(
+                value: &$crate::source::tree::Value,
+                cx: &mut $crate::source::tree::Decoder<'_>,
+            ) -> Option<Self> {
+                let table = cx.table(value)?;
+                cx.check_keys(table, &[$($crate::source::tree::key_of(stringify!($field))),*]);
+                $(let $field: Option<$ty> = {
+                    let key = $crate::source::tree::key_of(stringify!($field));
+                    match table.get(&key) {
+                        Some(v) => <$ty as $crate::source::tree::Decode>::decode(v, cx),
+                        None => decoded!(@absent cx, value, &key $(, $default)?),
+                    }
+                };)*
+                Some(Self { $($field: $field?),* })
+            }
+        }
+    };
+    (@absent $cx:ident, $value:ident, $key:expr) => { $cx.missing($value, $key) };
+    (@absent $cx:ident, $value:ident, $key:expr, $default:expr) => { Some($default) };
+}
+pub(crate) use decoded;
+
+/// Declares an enum that decodes itself from a string.
+macro_rules! decoded_enum {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $($(#[$vmeta])* $variant),* }
+
+        impl $crate::source::tree::Decode for $name {
+            fn decode(
+                value: &$crate::source::tree::Value,
+                cx: &mut $crate::source::tree::Decoder<'_>,
+            ) -> Option<Self> {
+                const NAMES: &[&str] = &[$($text),*];
+                let $crate::source::tree::Kind::Text(text) = &value.kind else {
+                    return cx.wrong(value, "a string", &format!("one of: {}", NAMES.join(", ")));
+                };
+                match text.as_str() {
+                    $($text => Some(Self::$variant),)*
+                    other => {
+                        let hint = match $crate::diag::nearest(other, NAMES.iter().copied()) {
+                            Some(near) => format!("did you mean \"{near}\"?"),
+                            None => format!("one of: {}", NAMES.join(", ")),
+                        };
+                        cx.sink.push(
+                            $crate::diag::Diagnostic::error("config-value", format!("unknown value \"{other}\""))
+                                .at(value.span)
+                                .hint(hint),
+                        );
+                        None
+                    }
+                }
+            }
+        }
+    };
+}
+pub(crate) use decoded_enum;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    decoded! {
+        /// A test table.
+        pub struct Demo { title: String, space_above: Length = Length(0.0), many: Vec<usize> = vec![] }
+    }
+
+    fn decode(text: &str) -> (Option<Demo>, Sink) {
+        let mut sink = Sink::new();
+        let value = parse(text, FileId(0), 0, &mut sink);
+        let mut palette = Palette::default();
+        let mut cx = Decoder { sink: &mut sink, leading: 13.0, palette: &mut palette };
+        let demo = Demo::decode(&value, &mut cx);
+        (demo, sink)
+    }
+
+    #[test]
+    fn lengths_have_units() {
+        assert_eq!(parse_length("2 lines", 13.0), Some(26.0));
+        assert_eq!(parse_length("25.4mm", 13.0), Some(72.0));
+        assert_eq!(parse_length("-3pt", 13.0), Some(-3.0));
+        for bad in ["", "3", "pt", "3 ells", "1e9pt", "9999999999mm"] {
+            assert_eq!(parse_length(bad, 13.0), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn keys_are_written_with_dashes_and_defaults_fill_in() {
+        let (demo, sink) = decode("title = 'x'\nspace-above = '1 line'");
+        let demo = demo.expect("decodes");
+        assert_eq!((demo.title.as_str(), demo.space_above.0), ("x", 13.0));
+        assert!(sink.is_empty() && demo.many.is_empty());
+    }
+
+    #[test]
+    fn all_faults_of_a_table_are_reported_at_once() {
+        let (demo, sink) = decode("titel = 'x'\nspace-above = 3\nmany = [1, -1, 'a']");
+        assert!(demo.is_none());
+        let codes: Vec<_> = sink.iter().map(|d| d.code).collect();
+        assert_eq!(codes, ["unknown-key", "missing-key", "config-type", "config-type", "config-type"]);
+        assert_eq!(sink[0].hint.as_deref(), Some("did you mean `title`?"));
+    }
+
+    #[test]
+    fn overlays_replace_values_and_merge_tables() {
+        let mut sink = Sink::new();
+        let table = |text: &str, sink: &mut Sink| match parse(text, FileId(0), 0, sink).kind {
+            Kind::Table(t) => t,
+            _ => unreachable!(),
+        };
+        let mut under = table("[a]\nx = 1\ny = 2", &mut sink);
+        under.overlay(table("[a]\ny = 3\n[b]\nz = 4", &mut sink));
+        let Some(Kind::Table(a)) = under.get("a").map(|v| &v.kind) else { panic!() };
+        assert!(matches!(a.get("x").unwrap().kind, Kind::Number(1.0)));
+        assert!(matches!(a.get("y").unwrap().kind, Kind::Number(3.0)));
+        assert!(under.get("b").is_some() && sink.is_empty());
+    }
+}

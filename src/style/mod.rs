@@ -1,0 +1,268 @@
+//! What it shall look like. In: the theme. Out: [`StyleSheet`], every text style resolved to a face
+//! and points. Never: text.
+
+pub mod theme;
+
+use crate::colour::{Colour, Palette};
+use crate::diag::{Diagnostic, FileId, Sink, nearest};
+use crate::geom::{Pt, Rect, Side};
+use crate::source::config::parse_format;
+use crate::text::fonts::{FaceId, FontBook};
+use theme::{Align, Figures, Hyphenate, Style, Theme, Weight};
+
+macro_rules! style_ids {
+    ($($id:ident = $name:literal),* $(,)?) => {
+        /// The text styles of a theme.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the names say it")]
+        pub enum StyleId { $($id),* }
+        /// All styles with their names in the theme.
+        pub const STYLES: &[(StyleId, &str)] = &[$((StyleId::$id, $name)),*];
+    };
+}
+style_ids! {
+    Body = "body", LeadIn = "lead-in",
+    Heading1 = "heading-1", Heading2 = "heading-2", Heading3 = "heading-3", Heading4 = "heading-4",
+    OpenerNumber = "opener-number", OpenerTitle = "opener-title", Standfirst = "standfirst",
+    PullQuote = "pull-quote", Attribution = "attribution", Quote = "quote",
+    List = "list", ListNumber = "list-number", BoxLabel = "box-label", BoxText = "box-text",
+    LawText = "law-text", Footnote = "footnote", FootnoteNumber = "footnote-number",
+    NoteCall = "note-call", Caption = "caption", CaptionLabel = "caption-label",
+    CaptionSource = "caption-source", TableHead = "table-head", TableCell = "table-cell",
+    Code = "code", RunningHead = "running-head", Folio = "folio", TabNumber = "tab-number",
+    TocTitle = "toc-title", TocNumber = "toc-number", TocPage = "toc-page",
+    TocSummary = "toc-summary", TocExtra = "toc-extra",
+    ChecklistTitle = "checklist-title", ChecklistSub = "checklist-sub",
+    ChecklistItem = "checklist-item", FieldLabel = "field-label",
+    Term = "term", Definition = "definition",
+    ImprintLabel = "imprint-label", ImprintText = "imprint-text",
+    ImprintTitle = "imprint-title", ImprintSubtitle = "imprint-subtitle",
+    CoverKicker = "cover-kicker", CoverTitle = "cover-title", CoverSubtitle = "cover-subtitle",
+    CoverPublishers = "cover-publishers", BackClaim = "back-claim", BackBlurb = "back-blurb",
+    BackName = "back-name", BackContact = "back-contact",
+}
+
+/// OpenType features of a style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Features {
+    /// Shape of the figures.
+    pub figures: Figures,
+    /// Small capitals for lower case.
+    pub small_caps: bool,
+}
+
+impl std::hash::Hash for Figures {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (*self as u8).hash(state);
+    }
+}
+
+/// A style, resolved.
+#[derive(Debug, Clone, Copy)]
+pub struct TextStyle {
+    /// Faces: plain, emphasis, strong, both.
+    pub faces: [FaceId; 4],
+    /// Size.
+    pub size: Pt,
+    /// Distance of baselines.
+    pub leading: Pt,
+    /// Colour.
+    pub colour: Colour,
+    /// Alignment.
+    pub align: Align,
+    /// Where words break.
+    pub hyphenate: Hyphenate,
+    /// Figures and capitals.
+    pub features: Features,
+    /// Space added after each letter, in em.
+    pub tracking: f64,
+    /// First-line indent of a paragraph after a paragraph.
+    pub indent: Pt,
+    /// How far above the baseline the text stands.
+    pub raise: Pt,
+    /// Least space above the block.
+    pub space_above: Pt,
+    /// Least space below the block.
+    pub space_below: Pt,
+    /// Top of the line box to the baseline.
+    pub baseline: Pt,
+}
+
+/// The type area and the page around it.
+#[derive(Debug, Clone, Copy)]
+pub struct PageGeometry {
+    /// Trim width.
+    pub width: Pt,
+    /// Trim height.
+    pub height: Pt,
+    /// Inner margin.
+    pub inner: Pt,
+    /// Outer margin.
+    pub outer: Pt,
+    /// Top of the type area.
+    pub top: Pt,
+    /// Width of the type area: the measure.
+    pub measure: Pt,
+    /// Lines of the type area.
+    pub lines: usize,
+    /// Bleed on all sides.
+    pub bleed: Pt,
+    /// Grid step.
+    pub leading: Pt,
+    /// How far wide blocks reach into the outer margin.
+    pub wide: Pt,
+    /// Scale of the fixed pages against A5, across and down.
+    pub scale: (f64, f64),
+}
+
+impl PageGeometry {
+    /// Left edge of the type area.
+    pub fn left(&self, side: Side) -> Pt {
+        match side {
+            Side::Recto => self.inner,
+            Side::Verso => self.outer,
+        }
+    }
+
+    /// Height of the type area.
+    pub fn depth(&self) -> Pt {
+        self.lines as Pt * self.leading
+    }
+
+    /// The whole sheet with its bleed.
+    pub fn full(&self) -> Rect {
+        let b = self.bleed;
+        Rect { x: -b, y: -b, w: self.width + 2.0 * b, h: self.height + 2.0 * b }
+    }
+}
+
+/// All styles of a brochure.
+pub struct StyleSheet {
+    /// The theme.
+    pub theme: Theme,
+    /// Colours by number.
+    pub palette: Palette,
+    /// Page geometry.
+    pub page: PageGeometry,
+    styles: Vec<TextStyle>,
+}
+
+impl StyleSheet {
+    /// Resolves the theme; complaints go to `sink`.
+    pub fn new(theme: Theme, palette: Palette, fonts: &FontBook, sink: &mut Sink) -> Option<Self> {
+        check_style_names(&theme, sink);
+        let page = page_geometry(&theme, sink)?;
+        let text_colour = palette.find("tinte").unwrap_or_default();
+        let mut styles = Vec::new();
+        for (_, name) in STYLES {
+            let Some(style) = theme.style.get(name) else {
+                sink.push(Diagnostic::error("missing-key", format!("the theme has no style \"{name}\"")));
+                return None;
+            };
+            styles.push(resolve(style, text_colour, fonts, sink)?);
+        }
+        Some(Self { theme, palette, page, styles })
+    }
+
+    /// The style of that name.
+    pub fn style(&self, id: StyleId) -> &TextStyle {
+        &self.styles[id as usize]
+    }
+
+    /// The style with the theme's name for it.
+    pub fn by_name(&self, name: &str) -> Option<StyleId> {
+        STYLES.iter().find(|(_, n)| *n == name).map(|(id, _)| *id)
+    }
+}
+
+fn check_style_names(theme: &Theme, sink: &mut Sink) {
+    let names = || STYLES.iter().map(|(_, n)| *n);
+    for (name, span, _) in &theme.style.0 {
+        if !names().any(|n| n == name) {
+            let hint = match nearest(name, names()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("styles: {}", names().collect::<Vec<_>>().join(", ")),
+            };
+            sink.push(
+                Diagnostic::error("unknown-key", format!("there is no style \"{name}\""))
+                    .at(*span)
+                    .hint(hint),
+            );
+        }
+    }
+}
+
+fn resolve(style: &Style, text: Colour, fonts: &FontBook, sink: &mut Sink) -> Option<TextStyle> {
+    let Some(family) = fonts.family(&style.font.value) else {
+        let hint = format!("families: {}", fonts.families().collect::<Vec<_>>().join(", "));
+        sink.push(
+            Diagnostic::error("unknown-font", format!("there is no font family \"{}\"", style.font.value))
+                .at((style.font.span.file != FileId(0) || style.font.span.end > 0).then_some(style.font.span))
+                .hint(hint),
+        );
+        return None;
+    };
+    let (strong, i) = (if style.weight == Weight::Regular { Weight::Semibold } else { Weight::Bold }, style.italic);
+    let face = |weight, italic| family.face(weight, italic);
+    let faces = [face(style.weight, i), face(style.weight, !i), face(strong, i), face(strong, !i)];
+    let (ascent, descent) = fonts.face(faces[0]).extents;
+    let (size, leading) = (style.size.0, style.leading.0);
+    Some(TextStyle {
+        faces,
+        size,
+        leading,
+        colour: style.color.unwrap_or(text),
+        align: style.align,
+        hyphenate: style.hyphenate,
+        features: Features { figures: style.figures, small_caps: style.small_caps },
+        tracking: style.tracking / 1000.0,
+        indent: style.indent.0,
+        raise: style.raise.0,
+        space_above: style.space_above.0,
+        space_below: style.space_below.0,
+        baseline: (leading - (ascent + descent) * size) / 2.0 + ascent * size,
+    })
+}
+
+/// Narrowest measure that can be set.
+const NARROWEST_MEASURE: Pt = 70.0;
+
+fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
+    let p = &theme.page;
+    let Some((width, height)) = parse_format(&p.format.value) else {
+        sink.push(
+            Diagnostic::error("page-format", format!("unknown page format \"{}\"", p.format.value))
+                .at(p.format.span)
+                .hint("A4, A5, A6, DIN lang, or a size such as \"148mm x 210mm\""),
+        );
+        return None;
+    };
+    let leading = theme.grid.leading.0;
+    let measure = width - p.margin_inner.0 - p.margin_outer.0;
+    let depth = height - p.margin_head.0 - p.margin_foot.0;
+    let lines = ((depth + 0.5) / leading).floor();
+    let odd = [p.margin_inner.0, p.margin_outer.0, p.margin_head.0, p.margin_foot.0, p.bleed.0];
+    if measure < NARROWEST_MEASURE || lines < 8.0 || odd.iter().any(|l| *l < 0.0) || leading < 4.0 {
+        sink.push(
+            Diagnostic::error("page-format", "the margins leave no room for text")
+                .at(p.format.span)
+                .label("on this format")
+                .hint("make the format larger or the margins of [page] smaller"),
+        );
+        return None;
+    }
+    let mm = crate::geom::MM;
+    Some(PageGeometry {
+        width,
+        height,
+        inner: p.margin_inner.0,
+        outer: p.margin_outer.0,
+        top: p.margin_head.0,
+        measure,
+        lines: lines as usize,
+        bleed: p.bleed.0,
+        leading,
+        wide: p.wide.0,
+        scale: (width / (148.0 * mm), height / (210.0 * mm)),
+    })
+}

@@ -1,0 +1,209 @@
+//! Fonts. Decides which file serves which family, weight and letter. Nothing comes from the system.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use harfrust::Font;
+
+use crate::diag::{Diagnostic, Sink};
+use crate::source::{builtin, paths};
+use crate::source::tree::Spanned;
+use crate::style::theme::{Theme, Weight};
+
+/// Number of a face in the [`FontBook`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FaceId(pub u8);
+
+/// Bytes shared with the PDF writer.
+pub type FontBytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// A font file.
+pub struct Face {
+    /// File name.
+    pub file: String,
+    /// The file.
+    pub bytes: FontBytes,
+    /// For shaping.
+    pub font: Font,
+    /// Units per em.
+    pub upem: f32,
+    /// Height above and depth below the baseline in em.
+    pub extents: (f64, f64),
+    /// Width of the word space in em.
+    pub space: f32,
+    /// Width of the hyphen in em.
+    pub hyphen: f32,
+    /// One bit for each character below [`COVERED`].
+    coverage: Vec<u64>,
+}
+
+/// Characters below this are looked up in a bitmap.
+const COVERED: u32 = 0x3000;
+
+impl Face {
+    fn new(file: &str, bytes: FontBytes) -> Option<Self> {
+        let font = Font::new(bytes.clone(), 0)?;
+        let upem = f32::from(font.units_per_em());
+        let line = font.metrics().h_line()?;
+        let em = |v: f32| f64::from(v / upem);
+        let extents = (em(line.ascender.to_f32()), em(-line.descender.to_f32()));
+        let charmap = font.charmap();
+        let mut coverage = vec![0u64; COVERED as usize / 64];
+        for (code, glyph) in charmap.unicodes() {
+            if code < COVERED && glyph.to_u32() != 0 {
+                coverage[code as usize / 64] |= 1 << (code % 64);
+            }
+        }
+        let shaper = harfrust::ShaperFont::new(&font);
+        let advance = |c: char| {
+            charmap.map_unicode(c).map_or(0.25, |g| shaper.glyph_h_advance(g) as f32 / upem)
+        };
+        let (space, hyphen) = (advance(' '), advance('-'));
+        Some(Self { file: file.to_owned(), bytes, upem, extents, space, hyphen, coverage, font })
+    }
+
+    /// Whether the font has a glyph for the character.
+    pub fn covers(&self, c: char) -> bool {
+        let code = c as u32;
+        if code < COVERED {
+            self.coverage[code as usize / 64] >> (code % 64) & 1 == 1
+        } else {
+            self.font.charmap().map_unicode(code).is_some()
+        }
+    }
+}
+
+/// The faces of a family by weight and slope.
+#[derive(Debug, Clone, Copy)]
+pub struct FamilyFaces {
+    regular: FaceId,
+    italic: Option<FaceId>,
+    semibold: Option<FaceId>,
+    semibold_italic: Option<FaceId>,
+    bold: Option<FaceId>,
+}
+
+impl FamilyFaces {
+    /// The face nearest to a weight and slope.
+    pub fn face(&self, weight: Weight, italic: bool) -> FaceId {
+        let upright = match weight {
+            Weight::Regular => self.regular,
+            Weight::Semibold => self.semibold.or(self.bold).unwrap_or(self.regular),
+            Weight::Bold => self.bold.or(self.semibold).unwrap_or(self.regular),
+        };
+        if !italic {
+            return upright;
+        }
+        match weight {
+            Weight::Regular => self.italic.unwrap_or(upright),
+            _ => self.semibold_italic.unwrap_or(upright),
+        }
+    }
+}
+
+/// All fonts of a brochure.
+pub struct FontBook {
+    faces: Vec<Face>,
+    families: Vec<(String, FamilyFaces)>,
+    fallback: Vec<FamilyFaces>,
+}
+
+impl FontBook {
+    /// Loads the fonts that the theme names, from the project's `fonts/` or from the program.
+    pub fn load(root: &Path, theme: &Theme, sink: &mut Sink) -> Option<Self> {
+        let mut book = Self { faces: Vec::new(), families: Vec::new(), fallback: Vec::new() };
+        for (name, _, family) in &theme.fonts.0 {
+            let mut face = |file: &Spanned<String>| book.face_of_file(root, file, sink);
+            let optional = |file: &Option<Spanned<String>>, face: &mut dyn FnMut(&Spanned<String>) -> Option<FaceId>| {
+                file.as_ref().and_then(face)
+            };
+            let regular = face(&family.regular);
+            let italic = optional(&family.italic, &mut face);
+            let semibold = optional(&family.semibold, &mut face);
+            let semibold_italic = optional(&family.semibold_italic, &mut face);
+            let bold = optional(&family.bold, &mut face);
+            let Some(regular) = regular else { continue };
+            let faces = FamilyFaces { regular, italic, semibold, semibold_italic, bold };
+            book.families.push((name.clone(), faces));
+        }
+        for name in &theme.fallback.families {
+            match book.family(&name.value) {
+                Some(family) => book.fallback.push(family),
+                None => sink.push(
+                    Diagnostic::error("unknown-font", format!("there is no font family \"{}\"", name.value))
+                        .at(name.span),
+                ),
+            }
+        }
+        (!book.faces.is_empty()).then_some(book)
+    }
+
+    fn face_of_file(&mut self, root: &Path, file: &Spanned<String>, sink: &mut Sink) -> Option<FaceId> {
+        let name = &file.value;
+        if let Some(known) = self.faces.iter().position(|f| f.file == *name) {
+            return Some(FaceId(known as u8));
+        }
+        if self.faces.len() > 250 {
+            sink.push(Diagnostic::error("font-invalid", "more than 250 font files").at(file.span));
+            return None;
+        }
+        let path = paths::resolve(root, "fonts", name, file.span, sink)?;
+        let bytes: FontBytes = match std::fs::read(&path) {
+            Ok(bytes) => Arc::new(bytes),
+            Err(_) => match builtin::find(builtin::FONTS, name) {
+                Some(bytes) => Arc::new(bytes),
+                None => {
+                    sink.push(
+                        Diagnostic::error("missing-file", format!("there is no font file fonts/{name}"))
+                            .at(file.span)
+                            .hint("put the TTF or OTF file into fonts/; system fonts are never used"),
+                    );
+                    return None;
+                }
+            },
+        };
+        let usable = krilla::text::Font::new(bytes.clone().into(), 0).is_some();
+        match Face::new(name, bytes).filter(|_| usable) {
+            Some(face) => {
+                self.faces.push(face);
+                Some(FaceId((self.faces.len() - 1) as u8))
+            }
+            None => {
+                sink.push(
+                    Diagnostic::error("font-invalid", format!("fonts/{name} is not a font that can be used"))
+                        .at(file.span)
+                        .hint("TrueType and OpenType files (.ttf, .otf) are accepted"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The faces of a family.
+    pub fn family(&self, name: &str) -> Option<FamilyFaces> {
+        self.families.iter().find(|(n, _)| n == name).map(|(_, f)| *f)
+    }
+
+    /// Names of the families.
+    pub fn families(&self) -> impl Iterator<Item = &str> {
+        self.families.iter().map(|(n, _)| n.as_str())
+    }
+
+    /// The face.
+    pub fn face(&self, id: FaceId) -> &Face {
+        &self.faces[id.0 as usize]
+    }
+
+    /// All faces in order.
+    pub fn faces(&self) -> &[Face] {
+        &self.faces
+    }
+
+    /// The face that sets a character: the wanted one or the first of the fallback chain.
+    pub fn face_for(&self, wanted: FaceId, c: char) -> Option<FaceId> {
+        if self.face(wanted).covers(c) {
+            return Some(wanted);
+        }
+        self.fallback.iter().map(|f| f.face(Weight::Regular, false)).find(|f| self.face(*f).covers(c))
+    }
+}

@@ -1,0 +1,204 @@
+//! Hyphenation. Decides where words may be broken: patterns, corrected by lists.
+
+use std::collections::HashMap;
+
+use hypher::Lang;
+
+use crate::diag::{Diagnostic, Sink};
+use crate::source::tree::Spanned;
+use crate::style::theme::HyphenLimits;
+
+/// Corrections for German.
+const GERMAN: &str = include_str!("../../assets/hyphenation/de.txt");
+
+/// A break of a word: byte position, and whether it is the joint of a compound.
+pub type WordBreak = (usize, bool);
+
+/// The hyphenator of a brochure.
+pub struct Hyphenator {
+    lang: Option<Lang>,
+    /// Words in lower case with their breaks.
+    entries: HashMap<String, Vec<WordBreak>>,
+    /// Second parts of compounds in lower case.
+    stems: Vec<String>,
+    longest_entry: usize,
+}
+
+impl Hyphenator {
+    /// For a language (ISO 639-1) with the author's exceptions.
+    pub fn new(language: &str, exceptions: &[Spanned<String>], sink: &mut Sink) -> Self {
+        let code = language.get(..2).and_then(|l| <[u8; 2]>::try_from(l.as_bytes()).ok());
+        let lang = code.and_then(Lang::from_iso);
+        let mut new =
+            Self { lang, entries: HashMap::new(), stems: Vec::new(), longest_entry: 0 };
+        if language.starts_with("de") {
+            for line in GERMAN.lines().filter(|l| !l.starts_with('#')) {
+                match line.strip_prefix('=') {
+                    Some(stem) => new.stems.push(stem.to_owned()),
+                    None => new.add(line),
+                }
+            }
+        }
+        for exception in exceptions {
+            let word = &exception.value;
+            if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || c == '-' || c == '=') {
+                sink.push(
+                    Diagnostic::error("hyphenation-exception", format!("\"{word}\" is not a word with breaks"))
+                        .at(exception.span)
+                        .hint("letters with - at breaks and = at joints of compounds: \"Mit-glied=staat\""),
+                );
+            } else {
+                new.add(word);
+            }
+        }
+        new
+    }
+
+    fn add(&mut self, word: &str) {
+        let mut plain = String::new();
+        let mut breaks = Vec::new();
+        for c in word.chars() {
+            match c {
+                '-' | '=' => breaks.push((plain.len(), c == '=')),
+                c => plain.extend(c.to_lowercase()),
+            }
+        }
+        self.longest_entry = self.longest_entry.max(plain.len());
+        self.entries.insert(plain, breaks);
+    }
+
+    /// The breaks of a word of letters, in order.
+    pub fn breaks(&self, word: &str, limits: &HyphenLimits) -> Vec<WordBreak> {
+        let letters = word.chars().count();
+        if letters < limits.word || word.len() > 200 || !breakable(word) {
+            return Vec::new();
+        }
+        let lower = word.to_lowercase();
+        if lower.len() != word.len() {
+            return Vec::new();
+        }
+        let mut breaks = match self.entries.get(&lower) {
+            Some(entry) => entry.clone(),
+            None => self.by_patterns(word, &lower),
+        };
+        breaks.retain(|(at, _)| {
+            word[..*at].chars().count() >= limits.left && word[*at..].chars().count() >= limits.right
+        });
+        breaks
+    }
+
+    fn by_patterns(&self, word: &str, lower: &str) -> Vec<WordBreak> {
+        let Some(lang) = self.lang else { return Vec::new() };
+        let mut breaks = Vec::new();
+        let mut at = 0;
+        for syllable in hypher::hyphenate(word, lang) {
+            at += syllable.len();
+            if at < word.len() {
+                let rest = &lower[at..];
+                let joint = self.stems.iter().any(|s| rest.starts_with(s.as_str()));
+                breaks.push((at, joint));
+            }
+        }
+        // The longest entry that begins the word rules that part of it, and one that ends it too.
+        let reach = self.longest_entry.min(lower.len());
+        let ends = (4..=reach).rev().filter(|n| lower.is_char_boundary(*n));
+        if let Some((len, entry)) = ends.clone().find_map(|n| Some((n, self.entries.get(&lower[..n])?))) {
+            breaks.retain(|(at, _)| *at >= len);
+            breaks.splice(0..0, entry.iter().copied());
+        }
+        let starts = (4..=reach).rev().map(|n| lower.len() - n).filter(|n| lower.is_char_boundary(*n));
+        if let Some((from, entry)) = starts.clone().find_map(|n| Some((n, self.entries.get(&lower[n..])?))) {
+            for (at, joint) in &mut breaks {
+                *joint |= *at == from;
+            }
+            breaks.retain(|(at, _)| *at <= from);
+            breaks.extend(entry.iter().map(|(at, joint)| (at + from, *joint)));
+        }
+        breaks
+    }
+}
+
+/// Words in capitals or with capitals inside are names and abbreviations: never broken.
+fn breakable(word: &str) -> bool {
+    word.chars().skip(1).all(|c| c.is_alphabetic() && !c.is_uppercase())
+}
+
+/// Ends of first parts after which a double f is two letters of two words.
+const FIRST_PARTS_IN_F: &[&str] = &[
+    "auf", "hof", "dorf", "brief", "tarif", "chef", "lauf", "kauf", "ruf", "stoff", "kampf", "fünf", "elf",
+    "zwölf", "scharf", "reif", "schiff", "begriff", "senf", "hanf",
+];
+
+/// Whether a ligature may not reach across this break: f and what follows belong to two parts of
+/// the word (`auf-forderung`, `wohnsitzauf-lage`, `beruf-lich`; but `schif-fe`).
+pub fn splits_ligature(lower: &str, at: usize) -> bool {
+    let (before, after) = lower.split_at(at);
+    if !before.ends_with('f') {
+        return false;
+    }
+    match after.chars().next() {
+        Some('l' | 'i' | 'j' | 't' | 'b' | 'h' | 'k') => true,
+        Some('f') => FIRST_PARTS_IN_F.iter().any(|p| before.ends_with(p)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: HyphenLimits = HyphenLimits { word: 5, left: 2, right: 2 };
+
+    fn shown(word: &str) -> String {
+        let hyphenator = Hyphenator::new("de", &[], &mut Sink::new());
+        let mut text = String::new();
+        let mut last = 0;
+        for (at, joint) in hyphenator.breaks(word, &LIMITS) {
+            text += &word[last..at];
+            text.push(if joint { '=' } else { '-' });
+            last = at;
+        }
+        text + &word[last..]
+    }
+
+    #[test]
+    fn lists_correct_the_patterns() {
+        assert_eq!(shown("Initiativausschuss"), "Ini-ti-a-tiv=aus-schuss");
+        assert_eq!(shown("Initiativen"), "Ini-ti-a-ti-ven");
+        assert_eq!(shown("Aufenthaltsgestattungen"), "Auf-ent-halts=ge-stat-tun-gen");
+        assert_eq!(shown("Migrationsberatung"), "Mi-gra-ti-ons=be-ra-tung");
+    }
+
+    #[test]
+    fn names_in_capitals_and_short_words_stay_whole() {
+        for word in ["AsylbLG", "AGARP", "AufenthG", "Haus"] {
+            assert_eq!(shown(word), word);
+        }
+    }
+
+    #[test]
+    fn limits_are_kept() {
+        let hyphenator = Hyphenator::new("de", &[], &mut Sink::new());
+        let limits = HyphenLimits { word: 9, left: 4, right: 4 };
+        for (at, _) in hyphenator.breaks("Ausländerbehörde", &limits) {
+            assert!((4..=13).contains(&at));
+        }
+        assert!(hyphenator.breaks("Behörden", &limits).is_empty());
+    }
+
+    #[test]
+    fn ligatures_stay_inside_the_parts_of_a_word() {
+        assert!(splits_ligature("wohnsitzauflage", 11));
+        assert!(splits_ligature("aufforderung", 3));
+        assert!(!splits_ligature("schiffe", 5));
+        assert!(splits_ligature("beruflich", 5));
+    }
+
+    #[test]
+    fn exceptions_must_be_words() {
+        let mut sink = Sink::new();
+        let bad = Spanned { value: "zwei wörter".to_owned(), span: Default::default() };
+        Hyphenator::new("de", &[bad], &mut sink);
+        assert_eq!(sink[0].code, "hyphenation-exception");
+    }
+}

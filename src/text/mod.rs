@@ -1,0 +1,46 @@
+//! Letters to glyphs. In: text with marks and styles. Out: shaped words and the places where lines
+//! may end. Never: positions on a page.
+
+pub mod fonts;
+pub mod hyphenate;
+pub mod segment;
+pub mod shape;
+
+/// A glyph of a shaped word. Lengths are in em, so that one word serves every size.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glyph {
+    /// Number in the font.
+    pub id: u16,
+    /// First byte of its cluster in the word.
+    pub start: u16,
+    /// Byte after its cluster.
+    pub end: u16,
+    /// Advance.
+    pub advance: f32,
+    /// Offset across.
+    pub dx: f32,
+    /// Offset up.
+    pub dy: f32,
+}
+
+/// A place where a word may be broken with a hyphen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HyphenPoint {
+    /// Byte in the word.
+    pub at: u16,
+    /// Width of what stands before, in em.
+    pub x: f32,
+    /// Whether it is the joint of a compound.
+    pub joint: bool,
+}
+
+/// A word, shaped.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShapedWord {
+    /// Glyphs from left to right.
+    pub glyphs: Box<[Glyph]>,
+    /// Width in em.
+    pub width: f32,
+    /// Where it may be broken.
+    pub points: Box<[HyphenPoint]>,
+}

@@ -1,0 +1,366 @@
+//! Segments. Decides where the text of a paragraph is cut: words, spaces, changes of style, font and
+//! direction, and where a line may end without a hyphen.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use unicode_bidi::BidiInfo;
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::ShapedWord;
+use super::fonts::FaceId;
+use super::shape::{Shaper, WordKey};
+use crate::colour::Colour;
+use crate::document::rich::{LinkId, Marks, Rich};
+use crate::geom::Pt;
+use crate::node::NodeId;
+use crate::style::Features;
+use crate::style::theme::Hyphenate;
+
+/// How a run of text is set.
+#[derive(Debug, Clone, Copy)]
+pub struct RunStyle {
+    /// The wanted face.
+    pub face: FaceId,
+    /// Size.
+    pub size: Pt,
+    /// Colour.
+    pub colour: Colour,
+    /// Figures and capitals.
+    pub features: Features,
+    /// Where words break.
+    pub hyphenate: Hyphenate,
+    /// Space after each letter, in em.
+    pub tracking: f64,
+    /// Height above the baseline.
+    pub raise: Pt,
+    /// Marks.
+    pub marks: Marks,
+    /// The link it belongs to.
+    pub link: Option<LinkId>,
+    /// Its node.
+    pub node: NodeId,
+}
+
+/// A piece of a paragraph.
+#[derive(Debug, Clone)]
+pub struct Seg {
+    /// Bytes of the paragraph's text.
+    pub range: Range<u32>,
+    /// Number of its run.
+    pub run: u16,
+    /// The face that has its letters.
+    pub face: FaceId,
+    /// Bidi level.
+    pub level: u8,
+    /// What it is.
+    pub kind: SegKind,
+    /// Whether a line may end after it.
+    pub after: After,
+}
+
+/// What a segment is.
+#[derive(Debug, Clone)]
+pub enum SegKind {
+    /// Letters.
+    Word(Arc<ShapedWord>),
+    /// A word space.
+    Space,
+    /// A forced end of line.
+    Break,
+}
+
+/// Whether a line may end after a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    /// No.
+    Keep,
+    /// Yes: a word space, or a dash.
+    Free,
+    /// After a hyphen or slash that is written.
+    Joint,
+    /// At the joint of an address or path.
+    Url,
+    /// Inside a word too long for any line.
+    Emergency,
+}
+
+/// A character that no font has, with its byte.
+pub type Missing = (usize, char);
+
+/// Longest piece of a word in bytes; longer ones are cut so that a line can end.
+const LONGEST_PIECE: usize = 120;
+
+/// Cuts a text into segments. `styles` has an entry for each run of `rich`.
+pub fn segment(rich: &Rich, styles: &[RunStyle], shaper: &Shaper<'_>, missing: &mut Vec<Missing>) -> Vec<Seg> {
+    let text = rich.text.as_str();
+    let levels = bidi_levels(text);
+    let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 4 + 4);
+    let mut cutter = Cutter { text, levels: levels.as_deref(), shaper, missing, segs: &mut segs };
+    let mut token = 0;
+    let mut pieces = rich.pieces().enumerate().peekable();
+    let breaks = Opportunities::new(text);
+    // Walk token by token: a token ends at a space or hard break; runs cut it further.
+    while token < text.len() {
+        let rest = &text[token..];
+        let len = rest.find([' ', '\u{a0}', '\n']).unwrap_or(rest.len());
+        let end = token + len;
+        let joints = token_breaks(text, token..end, &breaks);
+        let mut at = token;
+        while at < end {
+            while pieces.peek().is_some_and(|(_, (range, _))| range.end <= at) {
+                pieces.next();
+            }
+            let Some((run, (range, _))) = pieces.peek() else { break };
+            let stop = end.min(range.end);
+            cutter.word(at..stop, *run, &styles[*run], &joints);
+            at = stop;
+        }
+        let Some(space) = text[end..].chars().next() else { break };
+        while pieces.peek().is_some_and(|(_, (range, _))| range.end <= end) {
+            pieces.next();
+        }
+        let run = pieces.peek().map_or(styles.len().saturating_sub(1), |(n, _)| *n);
+        cutter.space(end, space, run, &styles[run]);
+        token = end + space.len_utf8();
+    }
+    segs
+}
+
+/// Bidi level of each byte; none where all text runs from left to right.
+fn bidi_levels(text: &str) -> Option<Vec<u8>> {
+    let rtl = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    if text.is_ascii() || !text.chars().any(rtl) {
+        return None;
+    }
+    let info = BidiInfo::new(text, Some(unicode_bidi::Level::ltr()));
+    Some(info.levels.iter().map(|l| l.number()).collect())
+}
+
+struct Opportunities(Vec<usize>);
+
+impl Opportunities {
+    fn new(text: &str) -> Self {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b',' | b'.' | b'*' | b'(' | b')') || b >= 0xc3;
+        if text.bytes().all(|b| plain(b) && b != 0xe2) {
+            return Self(Vec::new());
+        }
+        Self(linebreaks(text).filter(|(_, b)| *b == BreakOpportunity::Allowed).map(|(at, _)| at).collect())
+    }
+
+    fn within(&self, range: &Range<usize>) -> &[usize] {
+        let from = self.0.partition_point(|at| *at <= range.start);
+        let to = self.0.partition_point(|at| *at < range.end);
+        &self.0[from..to.max(from)]
+    }
+}
+
+/// Where a line may end inside a token without a hyphen of ours.
+fn token_breaks(text: &str, range: Range<usize>, all: &Opportunities) -> Vec<(usize, After)> {
+    let token = &text[range.clone()];
+    let mut breaks: Vec<(usize, After)> = if is_address(token) {
+        address_joints(token).into_iter().map(|at| (range.start + at, After::Url)).collect()
+    } else {
+        all.within(&range)
+            .iter()
+            .filter(|at| word_may_end(token, **at - range.start))
+            .map(|at| (*at, After::Joint))
+            .collect()
+    };
+    let mut from = range.start;
+    let ends: Vec<usize> = breaks.iter().map(|(at, _)| *at).chain([range.end]).collect();
+    for end in ends {
+        if end - from > LONGEST_PIECE {
+            let letters = text[from..end].grapheme_indices(true).skip(1).map(|(at, _)| (from + at, After::Emergency));
+            breaks.extend(letters);
+        }
+        from = end;
+    }
+    breaks.sort_unstable_by_key(|(at, _)| *at);
+    breaks
+}
+
+/// House rules over UAX #14: no star, slash-hyphen, single letter or range loses its partner.
+fn word_may_end(token: &str, at: usize) -> bool {
+    let (before, after) = token.split_at(at);
+    let (last, next) = (before.chars().next_back(), after.chars().next());
+    let (Some(last), Some(next)) = (last, next) else { return false };
+    let star = |c| matches!(c, '*' | ':' | '_');
+    if star(last) || star(next) || before.ends_with("/-") {
+        return false;
+    }
+    match last {
+        '-' | '\u{2010}' => {
+            let first = before[..before.len() - last.len_utf8()].chars().rev().take_while(|c| c.is_alphanumeric()).count();
+            let second = after.chars().take_while(|c| c.is_alphabetic()).count();
+            first >= 2 && second >= 3
+        }
+        '/' => next.is_alphabetic() && before.chars().count() > 3 && after.chars().count() >= 3,
+        '–' | '—' => !next.is_ascii_digit() && !next.is_whitespace(),
+        _ => true,
+    }
+}
+
+/// Whether a token is a web address, a mail address or a path.
+pub fn is_address(token: &str) -> bool {
+    let token = token.trim_matches(|c: char| !c.is_alphanumeric());
+    if token.contains("://") || token.starts_with("www.") {
+        return true;
+    }
+    if let Some((user, host)) = token.split_once('@') {
+        return !user.is_empty() && host.contains('.');
+    }
+    let host = token.split('/').next().unwrap_or("");
+    let labels: Vec<&str> = host.split('.').collect();
+    let domain = labels.len() >= 2
+        && labels.iter().all(|l| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+        && labels.last().is_some_and(|l| l.len() >= 2 && l.chars().all(|c| c.is_ascii_lowercase()))
+        && labels[0].len() >= 2;
+    domain || token.matches('/').count() >= 2 && token.is_ascii() && !token.contains("//") && token.chars().any(|c| c.is_ascii_lowercase())
+}
+
+/// After a slash, before a dot, hyphen, question mark and the like; never in the first three letters.
+fn address_joints(token: &str) -> Vec<usize> {
+    let mut joints = Vec::new();
+    let mut previous = ' ';
+    for (at, c) in token.char_indices() {
+        let joint = match c {
+            '.' | '?' | '&' | '=' | '#' | '@' | '_' | '-' => previous.is_alphanumeric(),
+            _ => previous == '/' && c != '/' && !token[..at].ends_with("://"),
+        };
+        if joint && at > 3 && token[at..].chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
+            joints.push(at);
+        }
+        previous = c;
+    }
+    joints
+}
+
+struct Cutter<'a, 'b> {
+    text: &'a str,
+    levels: Option<&'a [u8]>,
+    shaper: &'a Shaper<'b>,
+    missing: &'a mut Vec<Missing>,
+    segs: &'a mut Vec<Seg>,
+}
+
+impl Cutter<'_, '_> {
+    fn level(&self, at: usize) -> u8 {
+        self.levels.map_or(0, |levels| levels[at])
+    }
+
+    fn space(&mut self, at: usize, c: char, run: usize, style: &RunStyle) {
+        let range = at as u32..(at + c.len_utf8()) as u32;
+        let (kind, after) = match c {
+            '\n' => (SegKind::Break, After::Keep),
+            '\u{a0}' => (SegKind::Space, After::Keep),
+            _ => (SegKind::Space, After::Free),
+        };
+        let level = self.level(at);
+        self.segs.push(Seg { range, run: run as u16, face: style.face, level, kind, after });
+    }
+
+    /// Cuts letters of one run at joints, levels and fonts.
+    fn word(&mut self, range: Range<usize>, run: usize, style: &RunStyle, joints: &[(usize, After)]) {
+        let mut start = range.start;
+        let mut face = None;
+        for (at, c) in self.text[range.clone()].char_indices().map(|(n, c)| (range.start + n, c)) {
+            let wanted = self.face_of(at, c, face, style);
+            let joint = joints.iter().find(|(j, _)| *j == at).map(|(_, after)| *after);
+            let change = face.is_some_and(|f| f != wanted)
+                || (at > start && self.level(at) != self.level(start));
+            if at > start && (joint.is_some() || change) {
+                self.push(start..at, run, style, face.unwrap_or(wanted), joint.unwrap_or(After::Keep));
+                start = at;
+            }
+            face = Some(wanted);
+        }
+        let after = joints.iter().find(|(j, _)| *j == range.end).map_or(After::Keep, |(_, after)| *after);
+        self.push(start..range.end, run, style, face.unwrap_or(style.face), after);
+    }
+
+    /// The face that sets a character; marks and joiners stay with the letter before them.
+    fn face_of(&mut self, at: usize, c: char, before: Option<FaceId>, style: &RunStyle) -> FaceId {
+        let fonts = self.shaper.fonts;
+        if fonts.face(style.face).covers(c) {
+            return style.face;
+        }
+        if is_invisible(c) {
+            return before.unwrap_or(style.face);
+        }
+        match fonts.face_for(style.face, c) {
+            Some(face) => face,
+            None => {
+                self.missing.push((at, c));
+                style.face
+            }
+        }
+    }
+
+    fn push(&mut self, range: Range<usize>, run: usize, style: &RunStyle, face: FaceId, after: After) {
+        let text = &self.text[range.clone()];
+        let level = self.level(range.start);
+        let plain = style.marks.has(Marks::CODE) || is_address(text);
+        let key = WordKey {
+            face,
+            features: style.features,
+            hyphenate: if plain { Hyphenate::None } else { style.hyphenate },
+            rtl: level % 2 == 1,
+        };
+        let word = self.shaper.word(text, key);
+        let range = range.start as u32..range.end as u32;
+        self.segs.push(Seg { range, run: run as u16, face, level, kind: SegKind::Word(word), after });
+    }
+}
+
+/// Characters that need no glyph: joiners, direction marks, soft hyphens.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ends(token: &str) -> Vec<String> {
+        let all = Opportunities(linebreaks(token).map(|(at, _)| at).collect());
+        let mut parts = Vec::new();
+        let mut last = 0;
+        for (at, _) in token_breaks(token, 0..token.len(), &all) {
+            parts.push(token[last..at].to_owned());
+            last = at;
+        }
+        parts.push(token[last..].to_owned());
+        parts
+    }
+
+    #[test]
+    fn stars_and_slashes_never_lose_their_word() {
+        for word in ["Bürger*innen", "Bürger:innen", "Bürger_innen", "Schüler/-innen", "E-Mail", "2016–2019"] {
+            assert_eq!(ends(word), [word]);
+        }
+    }
+
+    #[test]
+    fn written_hyphens_and_slashes_may_end_a_line() {
+        assert_eq!(ends("Asyl-Flüchtlingsrat"), ["Asyl-", "Flüchtlingsrat"]);
+        assert_eq!(ends("Städte/Kreise"), ["Städte/", "Kreise"]);
+assert_eq!(ends("Nicht-EU-Staaten"), ["Nicht-EU-", "Staaten"]);
+    }
+
+    #[test]
+    fn addresses_break_at_their_joints() {
+        assert_eq!(ends("https://www.example.org/a/lange-seite"), ["https://www", ".example", ".org/", "a/", "lange", "-seite"]);
+        assert!(is_address("kommunalbrevier.de") && is_address("kontakt@rat.example"));
+        for word in ["z.B.", "e.V.", "und/oder", "1.000", "Nr.5", "usw."] {
+            assert!(!is_address(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn endless_words_can_be_cut_anywhere() {
+        let word = "x".repeat(5000);
+        assert!(ends(&word).len() > 4000);
+    }
+}

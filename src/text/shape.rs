@@ -1,0 +1,247 @@
+//! Shaping. Decides how a word becomes glyphs: features, ligatures, one result for each distinct word.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
+
+use super::fonts::{Face, FaceId, FontBook};
+use super::hyphenate::{Hyphenator, splits_ligature};
+use super::{Glyph, HyphenPoint, ShapedWord};
+use crate::style::Features;
+use crate::style::theme::{Figures, Hyphenate, HyphenLimits, Paragraph};
+
+/// What besides its letters decides how a word is shaped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct WordKey {
+    /// The face.
+    pub face: FaceId,
+    /// Figures and capitals.
+    pub features: Features,
+    /// Where it may break.
+    pub hyphenate: Hyphenate,
+    /// Right to left.
+    pub rtl: bool,
+}
+
+impl std::hash::Hash for Hyphenate {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (*self as u8).hash(state);
+    }
+}
+
+type Words = HashMap<WordKey, HashMap<Box<str>, Arc<ShapedWord>>>;
+type PlanKey = (FaceId, Features, bool, Option<harfrust::Script>);
+
+/// Number of locks over the word cache: paragraphs are shaped on all cores.
+const SHARDS: usize = 16;
+
+/// Shapes words and remembers them.
+pub struct Shaper<'a> {
+    /// The fonts.
+    pub fonts: &'a FontBook,
+    hyphenator: &'a Hyphenator,
+    limits: &'a Paragraph,
+    language: Option<Language>,
+    words: [Mutex<Words>; SHARDS],
+    plans: Mutex<HashMap<PlanKey, Arc<ShapePlan>>>,
+}
+
+impl<'a> Shaper<'a> {
+    /// For a language (ISO 639-1).
+    pub fn new(fonts: &'a FontBook, hyphenator: &'a Hyphenator, limits: &'a Paragraph, language: &str) -> Self {
+        Self {
+            fonts,
+            hyphenator,
+            limits,
+            language: Language::new(language),
+            words: std::array::from_fn(|_| Mutex::default()),
+            plans: Mutex::default(),
+        }
+    }
+
+    /// The word as glyphs.
+    pub fn word(&self, text: &str, key: WordKey) -> Arc<ShapedWord> {
+        let shard = &self.words[shard_of(text)];
+        let lock = || shard.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(word) = lock().get(&key).and_then(|words| words.get(text)) {
+            return word.clone();
+        }
+        let word = Arc::new(self.shape_word(text, key));
+        lock().entry(key).or_default().entry(text.into()).or_insert(word).clone()
+    }
+
+    /// A part of a broken word: shaped like the whole, never broken again.
+    pub fn part(&self, text: &str, key: WordKey) -> Arc<ShapedWord> {
+        self.word(text, WordKey { hyphenate: Hyphenate::None, ..key })
+    }
+
+    fn shape_word(&self, text: &str, key: WordKey) -> ShapedWord {
+        let face = self.fonts.face(key.face);
+        let breaks = self.word_breaks(text, key.hyphenate);
+        let mut glyphs = Vec::new();
+        let lower = text.to_lowercase();
+        let mut from = 0;
+        if !key.rtl && lower.len() == text.len() && text.contains('f') {
+            for at in self.ligature_joints(text, &lower) {
+                self.shape_into(&text[from..at], from, face, key, &mut glyphs);
+                from = at;
+            }
+        }
+        self.shape_into(&text[from..], from, face, key, &mut glyphs);
+        let width = glyphs.iter().map(|g| g.advance).sum();
+        let points = breaks
+            .into_iter()
+            .map(|(at, joint)| HyphenPoint { at: at as u16, x: width_before(&glyphs, at), joint })
+            .collect();
+        ShapedWord { glyphs: glyphs.into(), width, points }
+    }
+
+    /// Where ligatures must not form, whatever the limits of hyphenation.
+    fn ligature_joints(&self, text: &str, lower: &str) -> Vec<usize> {
+        const ALL: HyphenLimits = HyphenLimits { word: 4, left: 2, right: 2 };
+        letter_runs(text)
+            .flat_map(|(start, run)| {
+                self.hyphenator.breaks(run, &ALL).into_iter().map(move |(at, _)| start + at)
+            })
+            .filter(|at| splits_ligature(lower, *at))
+            .collect()
+    }
+
+    /// Breaks inside a word: its runs of letters by the hyphenator, soft hyphens as they stand.
+    fn word_breaks(&self, text: &str, hyphenate: Hyphenate) -> Vec<(usize, bool)> {
+        if hyphenate == Hyphenate::None {
+            return Vec::new();
+        }
+        if text.contains('\u{ad}') {
+            return text.match_indices('\u{ad}').map(|(at, _)| (at, true)).filter(|(at, _)| *at > 0).collect();
+        }
+        let limits = match hyphenate {
+            Hyphenate::Text => &self.limits.text_hyphens,
+            Hyphenate::Small => &self.limits.small_hyphens,
+            _ => return Vec::new(),
+        };
+        let mut breaks = Vec::new();
+        for (start, run) in letter_runs(text) {
+            let starred = text[..start].ends_with(['*', ':', '_']) && start > 1;
+            let (skip, run) = if starred { suffix_of_star(run) } else { (0, run) };
+            if skip > 0 && run.chars().count() >= limits.right {
+                breaks.push((start + skip, true));
+            }
+            let before_star = text[start + skip + run.len()..].starts_with(['*', ':', '_']);
+            let relaxed;
+            let limits = if before_star {
+                relaxed = HyphenLimits { word: limits.word.saturating_sub(4), left: limits.left, right: 2 };
+                &relaxed
+            } else {
+                limits
+            };
+            let found = self.hyphenator.breaks(run, limits);
+            breaks.extend(found.into_iter().map(|(at, joint)| (start + skip + at, joint)));
+        }
+        breaks
+    }
+
+    fn shape_into(&self, text: &str, offset: usize, face: &Face, key: WordKey, glyphs: &mut Vec<Glyph>) {
+        if text.is_empty() {
+            return;
+        }
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        let script = buffer.script();
+        buffer.set_direction(if key.rtl { Direction::RightToLeft } else { Direction::LeftToRight });
+        buffer.set_language(self.language.clone());
+        let features = open_type_features(key.features);
+        let plan = self.plan(face, key, script, &features);
+        let font = ShaperFont::new(&face.font);
+        let options = ShapeOptions::new().features(&features).plan(Some(&plan));
+        if harfrust::shape(&font, &mut buffer, options).is_err() {
+            return;
+        }
+        let infos = buffer.glyph_infos();
+        let ends = cluster_ends(infos.iter().map(|i| i.cluster as usize), text.len());
+        let em = |units: i32| units as f32 / face.upem;
+        for ((info, position), end) in infos.iter().zip(buffer.glyph_positions()).zip(ends) {
+            glyphs.push(Glyph {
+                id: info.glyph_id as u16,
+                start: (offset + info.cluster as usize) as u16,
+                end: (offset + end) as u16,
+                advance: em(position.x_advance),
+                dx: em(position.x_offset),
+                dy: em(position.y_offset),
+            });
+        }
+    }
+
+    fn plan(
+        &self,
+        face: &Face,
+        key: WordKey,
+        script: Option<harfrust::Script>,
+        features: &[Feature],
+    ) -> Arc<ShapePlan> {
+        let direction = if key.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+        let mut plans = self.plans.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        plans
+            .entry((key.face, key.features, key.rtl, script))
+            .or_insert_with(|| {
+                Arc::new(ShapePlan::new(&face.font, direction, script, self.language.as_ref(), features))
+            })
+            .clone()
+    }
+}
+
+fn open_type_features(features: Features) -> Vec<Feature> {
+    let tags: &[&[u8; 4]] = match features.figures {
+        Figures::Old => &[b"onum", b"pnum"],
+        Figures::Lining => &[b"lnum", b"pnum"],
+        Figures::Tabular => &[b"lnum", b"tnum"],
+    };
+    let caps: &[&[u8; 4]] = if features.small_caps { &[b"smcp"] } else { &[] };
+    tags.iter().chain(caps).map(|tag| Feature::new(Tag::new(tag), 1, ..)).collect()
+}
+
+/// The end of each glyph's cluster, in either direction of reading.
+fn cluster_ends(clusters: impl Iterator<Item = usize> + Clone, len: usize) -> Vec<usize> {
+    let mut starts: Vec<usize> = clusters.clone().collect();
+    starts.sort_unstable();
+    starts.dedup();
+    clusters
+        .map(|c| {
+            let next = starts.partition_point(|s| *s <= c);
+            starts.get(next).copied().unwrap_or(len)
+        })
+        .collect()
+}
+
+/// Width of the glyphs before a byte; a ligature over it is divided evenly.
+fn width_before(glyphs: &[Glyph], at: usize) -> f32 {
+    let mut width = 0.0;
+    for glyph in glyphs {
+        let (start, end) = (glyph.start as usize, glyph.end as usize);
+        if end <= at {
+            width += glyph.advance;
+        } else if start < at {
+            width += glyph.advance * (at - start) as f32 / (end - start) as f32;
+        }
+    }
+    width
+}
+
+/// Stretches of letters in a word with their first byte.
+fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split(|c: char| !c.is_alphabetic())
+        .filter(|run| !run.is_empty())
+        .map(move |run| (run.as_ptr() as usize - text.as_ptr() as usize, run))
+}
+
+/// After a gender star: length of the suffix that stays whole, and what follows it.
+fn suffix_of_star(run: &str) -> (usize, &str) {
+    let suffix = ["innen", "in"].into_iter().find(|s| run.starts_with(s)).map_or(run.len(), str::len);
+    (suffix, &run[suffix..])
+}
+
+fn shard_of(text: &str) -> usize {
+    text.bytes().fold(0usize, |hash, b| hash.wrapping_mul(31).wrapping_add(b as usize)) % SHARDS
+}
