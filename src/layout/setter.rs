@@ -41,6 +41,11 @@ pub struct Setter<'a> {
     pub complaints: Mutex<Sink>,
 }
 
+/// Letters of a word, and width of its space in em: what tracking gives up to the spaces when a
+/// line is looser than tracking alone may make it.
+const LETTERS_PER_SPACE: f64 = 2.0;
+/// Width of a word space in em.
+const SPACE_EM: f64 = 0.25;
 /// Word space above which a line is reported, in natural spaces.
 const REPORTED_SPACE: f64 = 2.2;
 
@@ -108,6 +113,7 @@ impl<'a> Setter<'a> {
         setting.glue = (rules.space_shrink, rules.space_stretch);
         if style.align == Align::Justify {
             setting.hang = (rules.hang_hyphen, rules.hang_stop);
+            setting.tracking = rules.tracking;
             setting.last_line = rules.last_line_min.0;
         }
         setting
@@ -169,7 +175,7 @@ impl<'a> Setter<'a> {
                         .hint("put a soft hyphen or a space into it, or add it to [hyphenation] exceptions"),
                 );
             }
-            let space = 1.0 + f64::from(line.ratio) * setting.glue.1;
+            let space = 1.0 + f64::from(line.ratio.max(0.0)) * (setting.glue.1 + LETTERS_PER_SPACE * setting.tracking / SPACE_EM);
             if setting.shape == Shape::Justified && space > REPORTED_SPACE {
                 self.report(
                     Diagnostic::warning("loose-line", format!("a line is set loosely: its spaces are {space:.1} times as wide as they should be"))

@@ -97,7 +97,7 @@ decoded! {
 decoded! {
     /// Rules of paragraphs.
     pub struct Paragraph {
-        space_shrink: f64, space_stretch: f64,
+        space_shrink: f64, space_stretch: f64, tracking: f64,
         text_hyphens: HyphenLimits, small_hyphens: HyphenLimits,
         hang_hyphen: f64, hang_stop: f64, last_line_min: Length, mark_lead_ins: bool,
     }

@@ -30,8 +30,19 @@ pub struct HyphenPoint {
     pub at: u16,
     /// Width of what stands before, in em.
     pub x: f32,
-    /// Whether it is the joint of a compound.
-    pub joint: bool,
+    /// How good a break it is.
+    pub rank: Rank,
+}
+
+/// How good a place for a hyphen is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// The joint of a compound.
+    Joint,
+    /// Between syllables.
+    Syllable,
+    /// Between syllables, but nearer to the word's end than the limits want.
+    Weak,
 }
 
 /// A word, shaped.

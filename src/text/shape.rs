@@ -7,7 +7,7 @@ use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, Sh
 
 use super::fonts::{Face, FaceId, FontBook};
 use super::hyphenate::{Hyphenator, splits_ligature};
-use super::{Glyph, HyphenPoint, ShapedWord};
+use super::{Glyph, HyphenPoint, Rank, ShapedWord};
 use crate::style::Features;
 use crate::style::theme::{Figures, Hyphenate, HyphenLimits, Paragraph};
 
@@ -32,6 +32,11 @@ impl std::hash::Hash for Hyphenate {
 
 type Words = HashMap<WordKey, HashMap<Box<str>, Arc<ShapedWord>>>;
 type PlanKey = (FaceId, Features, bool, Option<harfrust::Script>);
+
+/// Fewest letters before a break of the last resort.
+const WEAK: usize = 2;
+/// Fewest letters after it.
+const WEAK_RIGHT: usize = 3;
 
 /// Number of locks over the word cache: paragraphs are shaped on all cores.
 const SHARDS: usize = 16;
@@ -92,7 +97,7 @@ impl<'a> Shaper<'a> {
         let width = glyphs.iter().map(|g| g.advance).sum();
         let points = breaks
             .into_iter()
-            .map(|(at, joint)| HyphenPoint { at: at as u16, x: width_before(&glyphs, at), joint })
+            .map(|(at, rank)| HyphenPoint { at: at as u16, x: width_before(&glyphs, at), rank })
             .collect();
         ShapedWord { glyphs: glyphs.into(), width, points }
     }
@@ -109,12 +114,12 @@ impl<'a> Shaper<'a> {
     }
 
     /// Breaks inside a word: its runs of letters by the hyphenator, soft hyphens as they stand.
-    fn word_breaks(&self, text: &str, hyphenate: Hyphenate) -> Vec<(usize, bool)> {
+    fn word_breaks(&self, text: &str, hyphenate: Hyphenate) -> Vec<(usize, Rank)> {
         if hyphenate == Hyphenate::None {
             return Vec::new();
         }
         if text.contains('\u{ad}') {
-            return text.match_indices('\u{ad}').map(|(at, _)| (at, true)).filter(|(at, _)| *at > 0).collect();
+            return text.match_indices('\u{ad}').map(|(at, _)| (at, Rank::Joint)).filter(|(at, _)| *at > 0).collect();
         }
         let limits = match hyphenate {
             Hyphenate::Text => &self.limits.text_hyphens,
@@ -126,18 +131,19 @@ impl<'a> Shaper<'a> {
             let starred = text[..start].ends_with(['*', ':', '_']) && start > 1;
             let (skip, run) = if starred { suffix_of_star(run) } else { (0, run) };
             if skip > 0 && run.chars().count() >= limits.right {
-                breaks.push((start + skip, true));
+                breaks.push((start + skip, Rank::Joint));
             }
             let before_star = text[start + skip + run.len()..].starts_with(['*', ':', '_']);
-            let relaxed;
-            let limits = if before_star {
-                relaxed = HyphenLimits { word: limits.word.saturating_sub(4), left: limits.left, right: 2 };
-                &relaxed
-            } else {
-                limits
-            };
-            let found = self.hyphenator.breaks(run, limits);
-            breaks.extend(found.into_iter().map(|(at, joint)| (start + skip + at, joint)));
+            // The suffix behind a star counts for the word.
+            let word = if before_star { limits.word.saturating_sub(4) } else { limits.word };
+            let right = if before_star { 2 } else { limits.right };
+            let widest = HyphenLimits { word, left: WEAK.min(limits.left), right: WEAK_RIGHT.min(right) };
+            for (at, joint) in self.hyphenator.breaks(run, &widest) {
+                let letters = |part: &str| part.chars().count();
+                let near = letters(&run[..at]) < limits.left || letters(&run[at..]) < right;
+                let rank = if near { Rank::Weak } else if joint { Rank::Joint } else { Rank::Syllable };
+                breaks.push((start + skip + at, rank));
+            }
         }
         breaks
     }

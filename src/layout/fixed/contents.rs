@@ -31,7 +31,7 @@ pub fn entries(document: &Document, depth: usize) -> Vec<Entry> {
             number: chapter.number,
             level: 1,
             title: chapter.title.text.clone(),
-            summary: chapter.toc_summary.clone(),
+            summary: chapter.toc_summary.clone().filter(|_| chapter.number.is_some()),
             anchor: chapter.anchor,
         });
         if depth < 2 {

@@ -15,8 +15,10 @@ pub fn cover(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure) ->
     let theme = &sheet.setter.sheet.theme.cover;
     let full = sheet.setter.sheet.page.full();
     sheet.ground(full, theme.fill);
-    let top = titles(&mut sheet, config, section, tree);
-    artwork(&mut sheet, config, full, top);
+    let mut words = Sheet::new(sheet.setter, sheet.number);
+    let lower = titles(&mut words, config, section, tree);
+    artwork(&mut sheet, config, full, lower);
+    sheet.items.append(&mut words.items);
     if !config.publisher.is_empty() {
         let rows = logos::rows(&config.publisher, sheet.setter);
         let extra = logos::extra_height(&rows, &sheet);

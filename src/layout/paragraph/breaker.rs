@@ -113,7 +113,7 @@ impl Search<'_> {
         };
         let fitness = if closing || setting.shape != Shape::Justified { 1 } else { cost::fitness(ratio) };
         let mut total = if setting.shape == Shape::Balanced {
-            cost::WORST * cost::WORST + slack * slack * 1000.0 + end.penalty * end.penalty
+            cost::WORST * cost::WORST + (slack * slack + end.penalty * end.penalty) * 1000.0
         } else {
             let sum = cost::LINE + badness + end.penalty;
             sum * sum
@@ -217,7 +217,9 @@ impl Search<'_> {
 }
 
 fn make_line(end: &LineEnd, start: Sum, from: Cut, ratio: f32, setting: &Setting) -> Line {
+    let justified = setting.shape == Shape::Justified;
     Line {
+        filled: justified && (!end.forced || ratio < 0.0),
         from,
         to: end.to,
         hyphen: end.hyphen > 0.0,

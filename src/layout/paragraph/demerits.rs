@@ -12,6 +12,8 @@ pub const LINE: f64 = 10.0;
 pub const HYPHEN: f64 = 55.0;
 /// The same at the joint of a compound.
 pub const HYPHEN_AT_JOINT: f64 = 25.0;
+/// The same nearer to the word's end than the limits of hyphenation want.
+pub const HYPHEN_WEAK: f64 = 180.0;
 /// A line that ends after a written hyphen, slash or dash.
 pub const JOINT: f64 = 12.0;
 /// A line that ends inside an address.

@@ -3,6 +3,7 @@
 use super::demerits;
 use super::{Cut, Paragraph, Shape};
 use crate::geom::Pt;
+use crate::text::Rank;
 use crate::text::segment::{After, RunStyle, Seg, SegKind};
 use crate::text::shape::Shaper;
 
@@ -15,6 +16,22 @@ pub struct Sum {
     pub stretch: Pt,
     /// How much it can shrink.
     pub shrink: Pt,
+}
+
+impl Sum {
+    /// Adds what the room between letters gives.
+    fn track(&mut self, letters: Pt, each: Pt) {
+        self.stretch += letters * each;
+        self.shrink += letters * each;
+    }
+}
+
+/// Number of glyphs of a word.
+fn letters(seg: &Seg) -> Pt {
+    match &seg.kind {
+        SegKind::Word(word) => word.glyphs.len() as Pt,
+        _ => 0.0,
+    }
 }
 
 /// A place where a line may end.
@@ -74,6 +91,9 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
                     inside_word(paragraph, n, sum, width, shaper, &mut ends);
                 }
                 sum.width += width;
+                if setting.shape == Shape::Justified {
+                    sum.track(letters(seg), style.size * setting.tracking);
+                }
                 let penalty = match seg.after {
                     After::Joint => Some(demerits::JOINT),
                     After::Url => Some(demerits::URL),
@@ -137,20 +157,28 @@ fn inside_word(paragraph: &Paragraph<'_>, n: usize, before: Sum, width: Pt, shap
     let hyphen = (f64::from(shaper.fonts.face(seg.face).hyphen) + style.tracking) * style.size;
     let mut push = |byte: u16, x: Pt, hyphen: Pt, penalty: f64| {
         let cut = Cut { seg: n as u32, byte };
-        let start = Sum { width: before.width + x, ..before };
-        let end = Sum { width: start.width + hyphen, ..before };
+        let mut start = Sum { width: before.width + x, ..before };
+        if paragraph.setting.shape == Shape::Justified {
+            let share = Pt::from(byte) / seg.range.len().max(1) as Pt;
+            start.track(letters(seg) * share, style.size * paragraph.setting.tracking);
+        }
+        let end = Sum { width: start.width + hyphen, ..start };
         let hang = hyphen * paragraph.setting.hang.0;
         ends.push(LineEnd { to: cut, next: cut, end, start, hyphen, hang, penalty, forced: false, word_letters: 0 });
     };
-    if seg.level % 2 == 0 && paragraph.setting.shape != Shape::Balanced {
+    if seg.level % 2 == 0 {
         let per_byte = style.tracking * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
         for point in &word.points {
             let x = (f64::from(point.x) + per_byte * f64::from(point.at)) * style.size;
-            let penalty = if point.joint { demerits::HYPHEN_AT_JOINT } else { demerits::HYPHEN };
+            let penalty = match point.rank {
+                Rank::Joint => demerits::HYPHEN_AT_JOINT,
+                Rank::Syllable => demerits::HYPHEN,
+                Rank::Weak => demerits::HYPHEN_WEAK,
+            };
             push(point.at, x, hyphen, penalty);
         }
     }
-    if width > paragraph.setting.measure && (word.points.is_empty() || seg.level % 2 == 1 || paragraph.setting.shape == Shape::Balanced) {
+    if width > paragraph.setting.measure && (word.points.is_empty() || seg.level % 2 == 1) {
         let mut x = 0.0;
         for glyph in &word.glyphs {
             if glyph.start > 0 && seg.level % 2 == 0 {

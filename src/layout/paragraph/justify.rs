@@ -25,7 +25,11 @@ struct Piece {
 /// Sets a line with its left edge at `x` and its baseline at `y`.
 pub fn set_line(paragraph: &Paragraph<'_>, number: usize, line: &Line, at: Point, shaper: &Shaper<'_>, links: &Links, items: &mut Vec<Item>) {
     let setting = &paragraph.setting;
-    let pieces = pieces(paragraph, line, shaper);
+    let mut pieces = pieces(paragraph, line, shaper);
+    if line.filled {
+        let room = setting.measure + f64::from(line.hang) - if number == 0 { setting.indent } else { 0.0 };
+        fill(&mut pieces, paragraph, line, room);
+    }
     let slack = f64::from(line.slack).max(0.0);
     let mut x = at.x + if number == 0 { setting.indent } else { 0.0 };
     match setting.align {
@@ -90,6 +94,34 @@ fn decorate(piece: &Piece, style: &RunStyle, left: Pt, y: Pt, size: Pt, leading:
     }
 }
 
+/// Most of its stretch that a line takes up between letters; beyond, only spaces grow.
+const MOST_TRACKING: f64 = 1.0;
+
+/// Brings the end of a line to the edge: letters a little, then spaces for the exact rest.
+fn fill(pieces: &mut [Piece], paragraph: &Paragraph<'_>, line: &Line, room: Pt) {
+    let tracking = paragraph.setting.tracking * f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
+    let is_space = |p: &Piece| p.width > 0.0 && matches!(p.text.as_str(), " " | "\u{a0}");
+    for piece in pieces.iter_mut().filter(|p| !is_space(p) && p.width > 0.0) {
+        let size = paragraph.styles[piece.run as usize].size;
+        for glyph in &mut piece.glyphs {
+            glyph.advance += tracking as f32;
+        }
+        piece.width += tracking * size * piece.glyphs.len() as f64;
+    }
+    let width: Pt = pieces.iter().map(|p| p.width).sum();
+    let spaces: Pt = pieces.iter().filter(|p| is_space(p)).map(|p| p.width).sum();
+    if spaces <= 0.0 {
+        return;
+    }
+    let factor = 1.0 + (room - width) / spaces;
+    for piece in pieces.iter_mut().filter(|p| is_space(p)) {
+        piece.width *= factor;
+        for glyph in &mut piece.glyphs {
+            glyph.advance = (f64::from(glyph.advance) * factor) as f32;
+        }
+    }
+}
+
 fn pieces(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let last = line.to.seg as usize;
@@ -100,7 +132,7 @@ fn pieces(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> Vec<Pi
         let seg = &paragraph.segs[n];
         let from = if n == line.from.seg as usize { line.from.byte } else { 0 };
         let to = if n == last { Some(line.to.byte) } else { None };
-        pieces.extend(piece(paragraph, seg, from, to, line, shaper));
+        pieces.extend(piece(paragraph, seg, from, to, shaper));
     }
     if line.hyphen
         && let Some(last) = pieces.last_mut()
@@ -113,7 +145,7 @@ fn pieces(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> Vec<Pi
     pieces
 }
 
-fn piece(paragraph: &Paragraph<'_>, seg: &Seg, from: u16, to: Option<u16>, line: &Line, shaper: &Shaper<'_>) -> Option<Piece> {
+fn piece(paragraph: &Paragraph<'_>, seg: &Seg, from: u16, to: Option<u16>, shaper: &Shaper<'_>) -> Option<Piece> {
     let style = &paragraph.styles[seg.run as usize];
     let whole = &paragraph.rich.text[seg.range.start as usize..seg.range.end as usize];
     let mut piece = Piece { run: seg.run, face: seg.face, level: seg.level, text: String::new(), glyphs: Vec::new(), width: 0.0 };
@@ -129,11 +161,7 @@ fn piece(paragraph: &Paragraph<'_>, seg: &Seg, from: u16, to: Option<u16>, line:
             }
         }
         SegKind::Space => {
-            let setting = &paragraph.setting;
-            let share = if line.ratio < 0.0 { setting.glue.0 } else { setting.glue.1 };
-            let justified = setting.shape == super::Shape::Justified;
-            let natural = f64::from(shaper.fonts.face(seg.face).space) + style.tracking;
-            let width = natural * if justified { 1.0 + f64::from(line.ratio) * share } else { 1.0 };
+            let width = f64::from(shaper.fonts.face(seg.face).space) + style.tracking;
             piece.text.push_str(whole);
             piece.glyphs.push(space_glyph(seg.face, whole, width as f32, shaper));
             piece.width = width * style.size;

@@ -39,6 +39,8 @@ pub struct Setting {
     pub align: Align,
     /// Shrink and stretch of word spaces as shares of their width.
     pub glue: (f64, f64),
+    /// Most that letters move apart or together before the spaces do the rest, in em.
+    pub tracking: f64,
     /// Shares of hyphen and stop that hang beyond the right edge.
     pub hang: (f64, f64),
     /// Narrowest last line.
@@ -75,6 +77,8 @@ pub struct Line {
     pub slack: f32,
     /// Part of its last character that hangs beyond the edge.
     pub hang: f32,
+    /// Whether its right end is brought to the edge.
+    pub filled: bool,
 }
 
 /// Other lines for the same paragraph.
@@ -149,6 +153,7 @@ impl Setting {
             shape,
             align: style.align,
             glue: (0.2, 0.33),
+            tracking: 0.0,
             hang: (0.0, 0.0),
             last_line: 0.0,
             size: style.size,
