@@ -847,7 +847,10 @@ impl<'t> Reader<'_, '_, 't> {
             let Some(end) = rich.text[at..].find(']') else { continue };
             let label = &rich.text[at + 2..at + end];
             let code = rich.pieces().any(|(r, run)| r.contains(&at) && run.marks.has(Marks::CODE));
-            if !code && !label.is_empty() && !label.contains(char::is_whitespace) {
+            let escaped = rich.span_at(at, 1).is_some_and(|s| {
+                (s.start as usize).checked_sub(self.body + 1).is_some_and(|b| self.text.as_bytes().get(b) == Some(&b'\\'))
+            });
+            if !code && !escaped && !label.is_empty() && !label.contains(char::is_whitespace) {
                 let span = rich.span_at(at, end + 1);
                 self.report(
                     Diagnostic::error("dangling-note", format!("there is no note [^{label}]"))

@@ -101,7 +101,7 @@ impl Search<'_> {
         let setting = self.setting;
         let natural = end.end.width - start.width - end.hang;
         let slack = setting.measure - natural;
-        let hyphens = if end.hyphen > 0.0 { before.hyphens + 1 } else { 0 };
+        let hyphens = if end.dashed { before.hyphens + 1 } else { 0 };
         if hyphens > cost::MOST_HYPHENS {
             return None;
         }

@@ -9,11 +9,11 @@ use crate::geom::Pt;
 /// Cost of every line: fewer lines are better.
 pub const LINE: f64 = 10.0;
 /// A hyphen that breaks a word.
-pub const HYPHEN: f64 = 55.0;
+pub const HYPHEN: f64 = 35.0;
 /// The same at the joint of a compound.
-pub const HYPHEN_AT_JOINT: f64 = 25.0;
+pub const HYPHEN_AT_JOINT: f64 = 15.0;
 /// The same nearer to the word's end than the limits of hyphenation want.
-pub const HYPHEN_WEAK: f64 = 180.0;
+pub const HYPHEN_WEAK: f64 = 100.0;
 /// A line that ends after a written hyphen, slash or dash.
 pub const JOINT: f64 = 12.0;
 /// A line that ends inside an address.
@@ -21,9 +21,9 @@ pub const URL: f64 = 30.0;
 /// A word cut without a hyphen because it is too long for any line.
 pub const EMERGENCY: f64 = 4000.0;
 /// Neighbours of very different tightness.
-pub const CONTRAST: f64 = 8_000.0;
+pub const CONTRAST: f64 = 5000.0;
 /// Two hyphens in a row.
-pub const DOUBLE_HYPHEN: f64 = 9_000.0;
+pub const DOUBLE_HYPHEN: f64 = 4000.0;
 /// Most hyphens in a row.
 pub const MOST_HYPHENS: u8 = 2;
 /// A hyphen before the last line.

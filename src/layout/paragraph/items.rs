@@ -49,6 +49,8 @@ pub struct LineEnd {
     pub hyphen: Pt,
     /// Part of the last character that may hang beyond the edge.
     pub hang: Pt,
+    /// Whether the line ends with a hyphen, written or ours.
+    pub dashed: bool,
     /// Cost of ending here.
     pub penalty: f64,
     /// Whether the line must end here.
@@ -104,7 +106,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
                 if let Some(penalty) = penalty {
                     let cut = Cut { seg: n as u32 + 1, byte: 0 };
                     let hang = hang_of(paragraph, n, shaper);
-                    ends.push(LineEnd { to: cut, next: cut, end: sum, start: sum, hyphen: 0.0, hang, penalty, forced: false, word_letters: 0 });
+                    ends.push(LineEnd { to: cut, next: cut, end: sum, start: sum, hyphen: 0.0, hang, dashed: ends_dashed(paragraph, seg), penalty, forced: false, word_letters: 0 });
                 }
             }
             SegKind::Space => {
@@ -121,20 +123,20 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
                     let to = Cut { seg: n as u32, byte: 0 };
                     let next = Cut { seg: n as u32 + 1, byte: 0 };
                     let word_letters = letters_before(paragraph, n);
-                    ends.push(LineEnd { to, next, end, start: sum, hyphen: 0.0, hang, penalty: 0.0, forced: false, word_letters });
+                    ends.push(LineEnd { to, next, end, start: sum, hyphen: 0.0, hang, dashed: false, penalty: 0.0, forced: false, word_letters });
                 }
             }
             SegKind::Break => {
                 let to = Cut { seg: n as u32, byte: 0 };
                 let next = Cut { seg: n as u32 + 1, byte: 0 };
-                ends.push(LineEnd { to, next, end: sum, start: sum, hyphen: 0.0, hang: 0.0, penalty: 0.0, forced: true, word_letters: 0 });
+                ends.push(LineEnd { to, next, end: sum, start: sum, hyphen: 0.0, hang: 0.0, dashed: false, penalty: 0.0, forced: true, word_letters: 0 });
             }
         }
     }
     let to = Cut { seg: paragraph.segs.len() as u32, byte: 0 };
     let hang = paragraph.segs.len().checked_sub(1).map_or(0.0, |n| hang_of(paragraph, n, shaper));
     let word_letters = letters_before(paragraph, paragraph.segs.len());
-    ends.push(LineEnd { to, next: to, end: sum, start: sum, hyphen: 0.0, hang, penalty: 0.0, forced: true, word_letters });
+    ends.push(LineEnd { to, next: to, end: sum, start: sum, hyphen: 0.0, hang, dashed: false, penalty: 0.0, forced: true, word_letters });
     ends
 }
 
@@ -164,7 +166,7 @@ fn inside_word(paragraph: &Paragraph<'_>, n: usize, before: Sum, width: Pt, shap
         }
         let end = Sum { width: start.width + hyphen, ..start };
         let hang = hyphen * paragraph.setting.hang.0;
-        ends.push(LineEnd { to: cut, next: cut, end, start, hyphen, hang, penalty, forced: false, word_letters: 0 });
+        ends.push(LineEnd { to: cut, next: cut, end, start, hyphen, hang, dashed: hyphen > 0.0, penalty, forced: false, word_letters: 0 });
     };
     if seg.level % 2 == 0 {
         let per_byte = style.tracking * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
@@ -187,6 +189,10 @@ fn inside_word(paragraph: &Paragraph<'_>, n: usize, before: Sum, width: Pt, shap
             x += (f64::from(glyph.advance) + style.tracking) * style.size;
         }
     }
+}
+
+fn ends_dashed(paragraph: &Paragraph<'_>, seg: &Seg) -> bool {
+    paragraph.rich.text[seg.range.start as usize..seg.range.end as usize].ends_with(['-', '\u{2010}'])
 }
 
 /// How far the last character before segment end may hang out.
