@@ -41,6 +41,7 @@ impl<'a> ChapterGalleys<'a> {
             ChapterKind::Glossary => setter.glossary(text, page),
             _ => setter.chapter(text, page),
         };
+        main.keep_headings();
         setter.notes(&chapter.notes, measure, &mut main);
         let checklist = list.split_first().and_then(|(heading, items)| {
             let BlockKind::Heading { text, anchor, .. } = &heading.kind else { return None };

@@ -13,6 +13,9 @@ use super::paragraph::Paragraph;
 /// A break that may not be.
 pub const FORBIDDEN: f64 = f64::INFINITY;
 
+/// Cost of a page that ends after a heading and one line, where another heading follows.
+const LONE_LINE: f64 = 60.0;
+
 /// Where the room goes that is left when a block is snapped to the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Surplus {
@@ -245,6 +248,18 @@ impl<'d> Galley<'d> {
         self.groups.append(&mut other.groups);
         self.floats.append(&mut other.floats);
         self.notes.append(&mut other.notes);
+    }
+
+    /// Two lines of text stay with a heading, also where the first paragraph has only one.
+    pub fn keep_headings(&mut self) {
+        for n in 2..self.rows.len() {
+            let heading = |row: &Row| row.surplus == Surplus::Above;
+            if !heading(&self.rows[n - 2]) || heading(&self.rows[n - 1]) {
+                continue;
+            }
+            let row = &mut self.rows[n];
+            row.break_before = if heading(row) { row.break_before + LONE_LINE } else { FORBIDDEN };
+        }
     }
 
     /// The groups around a row, innermost first.

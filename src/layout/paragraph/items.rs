@@ -123,7 +123,8 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
                     let to = Cut { seg: n as u32, byte: 0 };
                     let next = Cut { seg: n as u32 + 1, byte: 0 };
                     let word_letters = letters_before(paragraph, n);
-                    ends.push(LineEnd { to, next, end, start: sum, hyphen: 0.0, hang, dashed: false, penalty: 0.0, forced: false, word_letters });
+                    let dashed = ends_dashed(paragraph, &paragraph.segs[n - 1]);
+                    ends.push(LineEnd { to, next, end, start: sum, hyphen: 0.0, hang, dashed, penalty: 0.0, forced: false, word_letters });
                 }
             }
             SegKind::Break => {
