@@ -192,11 +192,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     }
 
     fn checklist_pages(&mut self, title: &Rich, galley: &Galley<'a>) {
-        let probe = Sheet::new(self.setter, self.next_number());
-        let foot = checklist::foot_height(&probe);
         let head = self.setter.sheet.theme.checklist.content_top.0;
-        let walk = Walk::new(galley, self.frame(head, foot), self.setter);
-        let plans = self.plans(&walk);
+        let (lines, plans) = self.checklist_plans(galley, head);
         let colour = self.setter.style(StyleId::Folio).colour;
         for (n, plan) in plans.iter().enumerate() {
             self.collect(galley, plan, if n == 0 { head } else { 0.0 });
@@ -208,7 +205,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             if n + 1 == plans.len() {
                 let section = self.chapter.node;
                 self.body.added.push((section, self.tree.get(section).children.len()));
-                checklist::foot(&mut sheet, section, self.tree);
+                checklist::foot(&mut sheet, lines, section, self.tree);
             }
             let on_band = (n == 0).then_some(colour);
             furniture::running_head(&mut sheet, &self.chapter.running, on_band);
@@ -218,6 +215,17 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             }
             self.body.pages.push(sheet.finish("checklist"));
         }
+    }
+
+    /// A checklist is made to be copied: lines to write on go before it takes a second page.
+    fn checklist_plans(&self, galley: &Galley<'a>, head: Pt) -> (usize, Vec<PagePlan>) {
+        let most = self.setter.sheet.theme.checklist.lines;
+        let plans = |lines: usize| {
+            let foot = checklist::foot_height(self.setter, lines);
+            self.plans(&Walk::new(galley, self.frame(head, foot), self.setter))
+        };
+        let fitting = (0..=most).rev().map(|lines| (lines, plans(lines))).find(|(_, p)| p.len() == 1);
+        fitting.unwrap_or_else(|| (most, plans(most)))
     }
 
     /// Remembers where the anchors, bookmarks and notes of a page lie.

@@ -1,5 +1,6 @@
 //! The page „Was kann ich tun?“: band, title, lines to write on. Its items come from a galley.
 
+use super::super::setter::Setter;
 use super::Sheet;
 use crate::document::rich::Rich;
 use crate::geom::{MM, Pt, Rect, Side};
@@ -35,27 +36,31 @@ pub fn head(sheet: &mut Sheet<'_, '_>, title: &Rich) {
     sheet.line(setter.labels.checklist_sub, Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
 }
 
-/// Room that the lines to write on need at the foot.
-pub fn foot_height(sheet: &Sheet<'_, '_>) -> Pt {
-    let theme = &sheet.setter.sheet.theme.checklist;
-    theme.lines as Pt * theme.line_pitch.0 + sheet.setter.style(StyleId::FieldLabel).leading
+/// Room that so many lines to write on need at the foot.
+pub fn foot_height(setter: &Setter<'_>, lines: usize) -> Pt {
+    let theme = &setter.sheet.theme.checklist;
+    let label = if lines > 0 { setter.style(StyleId::FieldLabel).leading } else { 0.0 };
+    lines as Pt * theme.line_pitch.0 + label
 }
 
 /// The lines to write on, on the foot of the type area.
-pub fn foot(sheet: &mut Sheet<'_, '_>, section: crate::node::NodeId, tree: &mut Structure) {
+pub fn foot(sheet: &mut Sheet<'_, '_>, lines: usize, section: crate::node::NodeId, tree: &mut Structure) {
+    if lines == 0 {
+        return;
+    }
     let setter = sheet.setter;
     let theme = &setter.sheet.theme.checklist;
     let page = &setter.sheet.page;
     let (left, measure) = (sheet.left(), page.measure);
     let foot = page.top + page.depth();
-    let top = foot - theme.lines as Pt * theme.line_pitch.0;
+    let top = foot - lines as Pt * theme.line_pitch.0;
     let style = *setter.style(StyleId::FieldLabel);
     for ((x, width), words) in FIELDS.iter().zip(setter.labels.checklist_fields) {
         let paragraph = tree.add(section, Role::Paragraph);
         let node = tree.add(paragraph, Role::Text);
         let x = left + x * measure;
         sheet.line(words, Owner::Node(node), &style, x, top - style.leading + style.baseline, 0.0);
-        for n in 1..=theme.lines {
+        for n in 1..=lines {
             let y = top + n as Pt * theme.line_pitch.0 - theme.line_rule.0;
             let rect = Rect { x, y, w: width * measure, h: theme.line_rule.0 };
             sheet.items.push(Item::Fill { rect, colour: theme.line_color, owner: Owner::Artifact(Artifact::Layout) });

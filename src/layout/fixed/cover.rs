@@ -2,12 +2,15 @@
 
 use super::{Sheet, logos};
 use crate::document::rich::Rich;
-use crate::geom::{Pt, Rect};
+use crate::geom::{MM, Pt, Rect};
 use crate::node::{NodeId, Role, Structure};
 use crate::pages::{Owner, Page};
 use crate::source::config::{Config, Date};
 use crate::style::{StyleId, TextStyle};
 use crate::style::theme::Align;
+
+/// Least room between the last line of the titles and the artwork: 5 mm.
+const CALM: Pt = 5.0 * MM;
 
 /// Makes the cover.
 pub fn cover(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure) -> Page {
@@ -69,8 +72,7 @@ fn titles(sheet: &mut Sheet<'_, '_>, config: &Config, section: NodeId, tree: &mu
         let y = last + sheet.down(theme.subtitle_gap.0);
         end = sheet.text(&Rich::plain(subtitle.clone(), node), &style, margin, y, width, true);
     }
-    let planned = sheet.down(theme.art_top.0) - style.leading * 0.25;
-    (end + style.leading * 0.5 - planned).max(0.0)
+    (end + sheet.down(CALM) - sheet.down(theme.art_top.0)).max(0.0)
 }
 
 /// The title's style, made smaller until it fits on the lines it may have.

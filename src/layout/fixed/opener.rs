@@ -17,42 +17,62 @@ pub fn artwork(pattern: &str, number: usize) -> String {
     pattern.replace("{nn}", &format!("{n:02}"))
 }
 
-/// Makes the opening of a numbered chapter.
-pub fn opener(mut sheet: Sheet<'_, '_>, chapter: &Chapter, number: usize) -> Page {
-    let theme = &sheet.setter.sheet.theme.opener;
-    let page = &sheet.setter.sheet.page;
-    let (left, measure, foot) = (sheet.left(), page.measure, page.top + page.depth());
-    let full = page.full();
-    let block = Rect::between(full.x, full.y, full.right(), sheet.down(theme.block_bottom.0));
-    sheet.ground(block, theme.fill);
-    if let Some(art) = &theme.art {
-        sheet.art(&artwork(&art.value, number), block, Some(block));
-    }
-    place_number(&mut sheet, number, left);
-    let style = *sheet.setter.style(StyleId::OpenerTitle);
-    let first = sheet.down(theme.title_baseline.0);
-    let last = sheet.text(&chapter.title, &style, left, first, measure, true);
-    let mut lowest = last;
-    if let Some(summary) = &chapter.summary {
-        let style = *sheet.setter.style(StyleId::Standfirst);
-        let y = last + style.space_above + style.leading;
-        lowest = sheet.text(summary, &style, left, y, measure, false);
-    }
-    let top = glance(&mut sheet, chapter, left, measure, foot);
-    if lowest + 6.0 > top.unwrap_or(foot + 6.0) {
-        sheet.setter.report(
+/// Makes the opening of a numbered chapter. Long titles and summaries push the artwork up.
+pub fn opener(sheet: Sheet<'_, '_>, chapter: &Chapter, number: usize) -> Page {
+    let (setter, page) = (sheet.setter, sheet.number);
+    let wanted = compose(sheet, chapter, number, 0.0);
+    let over = wanted.over.min(wanted.sheet.down(MOST_LIFT));
+    let made = if over > 0.0 { compose(Sheet::new(setter, page), chapter, number, over) } else { wanted };
+    if made.over > 0.5 {
+        setter.report(
             crate::diag::Diagnostic::warning("opener-full", "title, summary and key points do not fit on the chapter opening")
                 .at(chapter.front.summary.as_ref().map(|s| s.span))
                 .hint("shorten the summary to 330 characters or drop a key point"),
         );
     }
-    sheet.finish("opener")
+    made.sheet.finish("opener")
+}
+
+/// Most that the artwork gives way: 40 mm.
+const MOST_LIFT: Pt = 40.0 * crate::geom::MM;
+/// Least room between the summary and the key points.
+const BETWEEN: Pt = 10.0;
+
+/// An opening and how much its text is too long.
+struct Composed<'s, 'a> {
+    sheet: Sheet<'s, 'a>,
+    over: Pt,
+}
+
+fn compose<'s, 'a>(mut sheet: Sheet<'s, 'a>, chapter: &Chapter, number: usize, lift: Pt) -> Composed<'s, 'a> {
+    let theme = &sheet.setter.sheet.theme.opener;
+    let page = &sheet.setter.sheet.page;
+    let (left, measure, foot) = (sheet.left(), page.measure, page.top + page.depth());
+    let full = page.full();
+    let block = Rect::between(full.x, full.y, full.right(), sheet.down(theme.block_bottom.0) - lift);
+    sheet.ground(block, theme.fill);
+    if let Some(art) = &theme.art {
+        let whole = Rect { h: block.h + lift, ..block };
+        sheet.art(&artwork(&art.value, number), whole, Some(block));
+    }
+    place_number(&mut sheet, number, left, lift);
+    let style = *sheet.setter.style(StyleId::OpenerTitle);
+    let first = sheet.down(theme.title_baseline.0) - lift;
+    let mut lowest = sheet.text(&chapter.title, &style, left, first, measure, true);
+    if let Some(summary) = &chapter.summary {
+        let style = *sheet.setter.style(StyleId::Standfirst);
+        let y = lowest + style.space_above + style.leading;
+        lowest = sheet.text(summary, &style, left, y, measure, false);
+    }
+    let top = glance(&mut sheet, chapter, left, measure, foot);
+    let over = (lowest + BETWEEN - top.unwrap_or(foot + BETWEEN)).max(0.0);
+    Composed { sheet, over }
 }
 
 /// The number: the ink of its first figure on the edge of the text. It is spoken with the title.
-fn place_number(sheet: &mut Sheet<'_, '_>, number: usize, left: Pt) {
+fn place_number(sheet: &mut Sheet<'_, '_>, number: usize, left: Pt, lift: Pt) {
     let style = *sheet.setter.style(StyleId::OpenerNumber);
-    let y = sheet.down(sheet.setter.sheet.theme.opener.number_baseline.0);
+    let y = sheet.down(sheet.setter.sheet.theme.opener.number_baseline.0) - lift;
     let text = number.to_string();
     let bearing = ink_left(sheet, style.faces[0], text.chars().next().unwrap_or('1')) * style.size;
     sheet.line(&text, Owner::Artifact(Artifact::Layout), &style, left - bearing, y, 0.0);

@@ -150,13 +150,17 @@ fn spread_surplus(walk: &Walk<'_, '_>, rows: &mut [Placed], surplus: Pt, head_of
     if surplus <= crate::geom::EPSILON {
         return;
     }
-    let share = match walk.galley.rows[first.row].surplus {
+    let kind = |row: &Placed| walk.galley.rows[row.row].surplus;
+    let share = match kind(first) {
         Surplus::Above => surplus,
         Surplus::Split if !head_of_page => surplus / 2.0,
         _ => 0.0,
     };
-    for row in rows {
-        row.y += share;
+    // Headings right above the text move with it, whatever stands over them.
+    let headings = rows.iter().rev().take_while(|row| kind(row) == Surplus::Above).count();
+    let from = rows.len() - headings;
+    for (n, row) in rows.iter_mut().enumerate() {
+        row.y += if n < from { share } else { surplus };
     }
 }
 
