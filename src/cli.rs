@@ -24,7 +24,10 @@ pub const MISUSE: u8 = 2;
 /// A project is a folder with a brochure.toml and a chapters/ folder. `brochure new FOLDER` makes
 /// one that builds at once; the README explains every key.
 #[derive(Parser)]
-#[command(version, after_help = "Exit codes: 0 fine, 1 the input has errors (nothing was written), 2 misuse.")]
+#[command(
+    version,
+    after_help = "Exit codes: 0 fine, 1 the input has errors (nothing was written), 2 misuse."
+)]
 struct Call {
     #[command(subcommand)]
     command: Command,
@@ -110,7 +113,8 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
     for name in only {
         if !editions.iter().any(|(n, _)| n == name) {
             let names: Vec<&str> = editions.iter().map(|(n, _)| n.as_str()).collect();
-            let hint = nearest(name, names.iter().copied()).map_or_else(|| format!("editions: {}", names.join(", ")), |n| format!("did you mean {n}?"));
+            let hint = nearest(name, names.iter().copied())
+                .map_or_else(|| format!("editions: {}", names.join(", ")), |n| format!("did you mean {n}?"));
             print_error(&format!("there is no edition {name}; {hint}"));
             return MISUSE;
         }
@@ -119,7 +123,15 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
     let mut made = Vec::new();
     for (name, entry) in editions.iter().filter(|(n, _)| only.is_empty() || only.contains(n)) {
         let written = progress.watch(&format!("writing {name}"), || {
-            edition::build(name, entry, &brochure.pages, &brochure.config, brochure.max_ppi, &target, &mut sink)
+            edition::build(
+                name,
+                entry,
+                &brochure.pages,
+                &brochure.config,
+                brochure.max_ppi,
+                &target,
+                &mut sink,
+            )
         });
         made.extend(written);
     }
@@ -134,7 +146,11 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
 }
 
 fn size(bytes: usize) -> String {
-    if bytes < 1 << 20 { format!("{} KiB", bytes.div_ceil(1024)) } else { format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20)) }
+    if bytes < 1 << 20 {
+        format!("{} KiB", bytes.div_ceil(1024))
+    } else {
+        format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
+    }
 }
 
 fn check(folder: &Path, strict: bool) -> u8 {
@@ -234,7 +250,10 @@ impl Progress {
             scope.spawn(move || {
                 let began = Instant::now();
                 let mut shown = false;
-                while waiting.recv_timeout(if shown { Duration::from_secs(1) } else { Self::MOMENT }).is_err_and(|e| e == std::sync::mpsc::RecvTimeoutError::Timeout) {
+                while waiting
+                    .recv_timeout(if shown { Duration::from_secs(1) } else { Self::MOMENT })
+                    .is_err_and(|e| e == std::sync::mpsc::RecvTimeoutError::Timeout)
+                {
                     let _ = write!(std::io::stderr(), "\r{what} … {} s", began.elapsed().as_secs());
                     shown = true;
                 }

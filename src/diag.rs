@@ -161,8 +161,7 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
         Some(span) => {
             let excerpt = excerpt(files, *span);
             let file = files.get(span.file);
-            let annotation =
-                AnnotationKind::Primary.span(excerpt.range).label(&*diagnostic.label);
+            let annotation = AnnotationKind::Primary.span(excerpt.range).label(&*diagnostic.label);
             title.element(
                 Snippet::source(excerpt.text)
                     .line_start(excerpt.first_line)

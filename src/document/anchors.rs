@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
+use super::Anchor;
 use super::front::{self, FrontMatter};
 use super::markdown::options;
 use super::rich::AnchorId;
 use super::stars;
-use super::Anchor;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span};
 
 /// What the first reading found.
@@ -87,7 +87,14 @@ impl Survey {
     }
 
     /// Collects headings and captions with ids; returns the first heading of level 1.
-    fn headings(&mut self, number: usize, file: FileId, body: usize, text: &str, sink: &mut Sink) -> Option<(String, Span)> {
+    fn headings(
+        &mut self,
+        number: usize,
+        file: FileId,
+        body: usize,
+        text: &str,
+        sink: &mut Sink,
+    ) -> Option<(String, Span)> {
         let mut first = None;
         let mut open: Option<(HeadingLevel, Option<String>, usize, String)> = None;
         for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
@@ -133,14 +140,20 @@ impl Survey {
             if written {
                 let other = self.anchors[old.0 as usize].span;
                 sink.push(
-                    Diagnostic::error("duplicate-anchor", format!("the anchor #{id} exists twice in this chapter"))
-                        .at(span)
-                        .label("second time")
-                        .hint(format!("rename one of them; the first stands at byte {}", other.start)),
+                    Diagnostic::error(
+                        "duplicate-anchor",
+                        format!("the anchor #{id} exists twice in this chapter"),
+                    )
+                    .at(span)
+                    .label("second time")
+                    .hint(format!("rename one of them; the first stands at byte {}", other.start)),
                 );
             }
             let base = id.clone();
-            id = (1..).map(|n| format!("{base}-{n}")).find(|i| !self.by_id.contains_key(&(number, i.clone()))).unwrap_or(base);
+            id = (1..)
+                .map(|n| format!("{base}-{n}"))
+                .find(|i| !self.by_id.contains_key(&(number, i.clone())))
+                .unwrap_or(base);
         }
         let anchor = AnchorId(self.anchors.len() as u32);
         self.by_id.insert((number, id.clone()), anchor);

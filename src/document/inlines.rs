@@ -44,7 +44,14 @@ impl Inlines {
     }
 
     /// Adds the page number of an anchor as link text.
-    pub fn page_of(&mut self, anchor: AnchorId, source: &Range<usize>, marks: Marks, link: LinkId, node: NodeId) {
+    pub fn page_of(
+        &mut self,
+        anchor: AnchorId,
+        source: &Range<usize>,
+        marks: Marks,
+        link: LinkId,
+        node: NodeId,
+    ) {
         self.leaf = None;
         self.run(marks, Some(link), Some(anchor), None, node);
         self.push("00", source);
@@ -61,7 +68,14 @@ impl Inlines {
         *self.leaf.get_or_insert_with(|| tree.add(self.parent, Role::Text))
     }
 
-    fn run(&mut self, marks: Marks, link: Option<LinkId>, page_of: Option<AnchorId>, note: Option<u32>, node: NodeId) {
+    fn run(
+        &mut self,
+        marks: Marks,
+        link: Option<LinkId>,
+        page_of: Option<AnchorId>,
+        note: Option<u32>,
+        node: NodeId,
+    ) {
         let run = Run { start: 0, marks, link, page_of, note, node };
         if self.runs.last() != Some(&run) || page_of.is_some() {
             self.runs.push(run);

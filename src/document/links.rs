@@ -1,8 +1,8 @@
 //! Links. Decides where a destination leads: out, into a chapter, or nowhere.
 
+use super::Target;
 use super::anchors::Survey;
 use super::rich::AnchorId;
-use super::Target;
 use crate::diag::{Diagnostic, Sink, Span, nearest};
 use crate::source::paths;
 
@@ -10,7 +10,14 @@ use crate::source::paths;
 const SCHEMES: &[&str] = &["http:", "https:", "mailto:", "tel:"];
 
 /// Resolves a destination written in chapter `chapter`, whose files lie in `folder`.
-pub fn resolve(destination: &str, chapter: usize, folder: &str, span: Span, survey: &Survey, sink: &mut Sink) -> Target {
+pub fn resolve(
+    destination: &str,
+    chapter: usize,
+    folder: &str,
+    span: Span,
+    survey: &Survey,
+    sink: &mut Sink,
+) -> Target {
     let lower = destination.to_ascii_lowercase();
     if SCHEMES.iter().any(|s| lower.starts_with(s)) {
         return Target::Url(destination.to_owned());
@@ -31,7 +38,9 @@ pub fn resolve(destination: &str, chapter: usize, folder: &str, span: Span, surv
 }
 
 fn chapter_of(path: &str, folder: &str, span: Span, survey: &Survey, sink: &mut Sink) -> Option<usize> {
-    let scheme = path.split_once(':').is_some_and(|(s, _)| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphabetic()));
+    let scheme = path
+        .split_once(':')
+        .is_some_and(|(s, _)| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphabetic()));
     if scheme {
         sink.push(
             Diagnostic::error("link-scheme", format!("links of this kind are not set: {path}"))

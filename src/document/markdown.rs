@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::anchors::{Survey, caption_id, caption_words};
 use super::inlines::Inlines;
@@ -12,7 +12,8 @@ use super::labels::Labels;
 use super::rich::{AnchorId, LinkId, Marks, Rich};
 use super::typography::Language;
 use super::{
-    Block, BlockKind, Callout, Caption, ColumnAlign, Definition, Figure, Item, Link, Note, Table, Target, links, stars,
+    Block, BlockKind, Callout, Caption, ColumnAlign, Definition, Figure, Item, Link, Note, Table, Target,
+    links, stars,
 };
 use crate::diag::{Diagnostic, FileId, Sink, Span, nearest};
 use crate::node::{NodeId, Numbering, Role, Scope, Structure};
@@ -70,7 +71,15 @@ pub struct Text {
 
 /// Reads the text of chapter `chapter` from byte `body` of its file. A first heading of level 1
 /// is left out if it is the title.
-pub fn read(source: &str, file: FileId, body: usize, chapter: usize, section: NodeId, title_in_text: bool, shared: &mut Shared<'_>) -> Text {
+pub fn read(
+    source: &str,
+    file: FileId,
+    body: usize,
+    chapter: usize,
+    section: NodeId,
+    title_in_text: bool,
+    shared: &mut Shared<'_>,
+) -> Text {
     let hidden = stars::hide(&source[body..]);
     let events: Vec<(Event<'_>, Range<usize>)> =
         Parser::new_ext(&hidden, options()).into_offset_iter().collect();
@@ -212,27 +221,39 @@ impl<'t> Reader<'_, '_, 't> {
         }
     }
 
-    fn block(&mut self, event: Event<'t>, range: Range<usize>, parent: NodeId, depth: usize, blocks: &mut Vec<Block>) {
+    fn block(
+        &mut self,
+        event: Event<'t>,
+        range: Range<usize>,
+        parent: NodeId,
+        depth: usize,
+        blocks: &mut Vec<Block>,
+    ) {
         let span = self.span(&range);
         let too_deep = depth >= DEEPEST;
         let kind = match event {
             Event::Start(Tag::Paragraph) => return self.paragraph(range, parent, blocks),
-            Event::Start(Tag::Heading { level, classes, .. }) => match self.heading(level, &classes, &range, parent) {
-                Some(kind) => kind,
-                None => return,
-            },
+            Event::Start(Tag::Heading { level, classes, .. }) => {
+                match self.heading(level, &classes, &range, parent) {
+                    Some(kind) => kind,
+                    None => return,
+                }
+            }
             Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList) if too_deep => {
                 self.report(
-                    Diagnostic::error("nesting", format!("lists and quotes are nested more than {DEEPEST} deep"))
-                        .at(Span { end: span.start + 1, ..span })
-                        .hint("no reader can follow that; make it flatter"),
+                    Diagnostic::error(
+                        "nesting",
+                        format!("lists and quotes are nested more than {DEEPEST} deep"),
+                    )
+                    .at(Span { end: span.start + 1, ..span })
+                    .hint("no reader can follow that; make it flatter"),
                 );
                 return self.skip();
             }
             Event::Start(Tag::BlockQuote(_)) => self.quote(&range, parent, depth),
             Event::Start(Tag::List(start)) => self.list(start, parent, depth),
             Event::Start(Tag::DefinitionList) => self.definitions(parent, depth),
-            Event::Start(Tag::CodeBlock(kind)) => self.code(&kind, &range, parent),
+            Event::Start(Tag::CodeBlock(_)) => self.code(&range, parent),
             Event::Start(Tag::Table(columns)) => self.table(&columns, parent),
             Event::Start(Tag::FootnoteDefinition(label)) => return self.note_definition(&label, &range),
             Event::Start(Tag::HtmlBlock) => return self.html_block(&range),
@@ -280,7 +301,14 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     /// One inline element, with all that stands inside it.
-    fn inline(&mut self, event: Event<'t>, range: Range<usize>, inlines: &mut Inlines, marks: Marks, link: Option<(LinkId, NodeId)>) {
+    fn inline(
+        &mut self,
+        event: Event<'t>,
+        range: Range<usize>,
+        inlines: &mut Inlines,
+        marks: Marks,
+        link: Option<(LinkId, NodeId)>,
+    ) {
         let source = range.start + self.body..range.end + self.body;
         let mut put = |this: &mut Self, text: &str, marks: Marks| match link {
             Some((link, node)) => inlines.link_text(text, &source, marks, link, node),
@@ -293,17 +321,29 @@ impl<'t> Reader<'_, '_, 't> {
                 let inner = source.start + (source.len().saturating_sub(text.len())) / 2;
                 let inner = inner..inner + text.len();
                 match link {
-                    Some((link, node)) => inlines.link_text(&text, &inner, marks.with(Marks::CODE), link, node),
+                    Some((link, node)) => {
+                        inlines.link_text(&text, &inner, marks.with(Marks::CODE), link, node)
+                    }
                     None => inlines.text(&text, &inner, marks.with(Marks::CODE), self.shared.tree),
                 }
             }
             Event::SoftBreak => put(self, " ", marks),
             Event::HardBreak => put(self, "\n", marks),
-            Event::Start(Tag::Emphasis) => self.marked(inlines, marks.with(Marks::EMPHASIS), link, TagEnd::Emphasis),
-            Event::Start(Tag::Strong) => self.marked(inlines, marks.with(Marks::STRONG), link, TagEnd::Strong),
-            Event::Start(Tag::Strikethrough) => self.marked(inlines, marks.with(Marks::STRIKE), link, TagEnd::Strikethrough),
-            Event::Start(Tag::Subscript) => self.marked(inlines, marks.with(Marks::SUBSCRIPT), link, TagEnd::Subscript),
-            Event::Start(Tag::Superscript) => self.marked(inlines, marks.with(Marks::SUPERSCRIPT), link, TagEnd::Superscript),
+            Event::Start(Tag::Emphasis) => {
+                self.marked(inlines, marks.with(Marks::EMPHASIS), link, TagEnd::Emphasis)
+            }
+            Event::Start(Tag::Strong) => {
+                self.marked(inlines, marks.with(Marks::STRONG), link, TagEnd::Strong)
+            }
+            Event::Start(Tag::Strikethrough) => {
+                self.marked(inlines, marks.with(Marks::STRIKE), link, TagEnd::Strikethrough)
+            }
+            Event::Start(Tag::Subscript) => {
+                self.marked(inlines, marks.with(Marks::SUBSCRIPT), link, TagEnd::Subscript)
+            }
+            Event::Start(Tag::Superscript) => {
+                self.marked(inlines, marks.with(Marks::SUPERSCRIPT), link, TagEnd::Superscript)
+            }
             Event::Start(Tag::Link { dest_url, .. }) => self.link(&dest_url, &range, inlines, marks),
             Event::Start(Tag::Image { .. }) => {
                 let span = self.span(&range);
@@ -332,7 +372,14 @@ impl<'t> Reader<'_, '_, 't> {
     fn link(&mut self, destination: &CowStr<'_>, range: &Range<usize>, inlines: &mut Inlines, marks: Marks) {
         let span = self.span(range);
         let destination = stars::show(destination).into_owned();
-        let target = links::resolve(&destination, self.chapter, self.shared.folder, span, self.shared.survey, self.shared.sink);
+        let target = links::resolve(
+            &destination,
+            self.chapter,
+            self.shared.folder,
+            span,
+            self.shared.survey,
+            self.shared.sink,
+        );
         let shown = links::shown(&target, self.shared.survey);
         let description = match (&target, &shown) {
             (Target::Url(url), _) => url.clone(),
@@ -373,7 +420,13 @@ impl<'t> Reader<'_, '_, 't> {
         self.marked(inlines, marks, Some(link), TagEnd::Link);
     }
 
-    fn heading(&mut self, level: HeadingLevel, classes: &[CowStr<'_>], range: &Range<usize>, parent: NodeId) -> Option<BlockKind> {
+    fn heading(
+        &mut self,
+        level: HeadingLevel,
+        classes: &[CowStr<'_>],
+        range: &Range<usize>,
+        parent: NodeId,
+    ) -> Option<BlockKind> {
         let span = self.span(range);
         if level == HeadingLevel::H1 && std::mem::take(&mut self.skip_title) {
             self.skip();
@@ -384,7 +437,8 @@ impl<'t> Reader<'_, '_, 't> {
         let text = self.inlines(node, TagEnd::Heading(heading_level(range, self.text, level)));
         self.shared.tree.set_role(node, Role::Heading(level, text.text.replace('\n', " ")));
         let anchor = self.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
-        let anchor = anchor.unwrap_or(self.shared.survey.chapters.get(self.chapter).map_or(AnchorId(0), |c| c.anchor));
+        let anchor =
+            anchor.unwrap_or(self.shared.survey.chapters.get(self.chapter).map_or(AnchorId(0), |c| c.anchor));
         let mut checklist = false;
         for class in classes {
             match class.as_ref() {
@@ -397,7 +451,11 @@ impl<'t> Reader<'_, '_, 't> {
             }
         }
         if text.is_blank() {
-            self.report(Diagnostic::error("empty-heading", "a heading without words").at(span).hint("write one or delete the #"));
+            self.report(
+                Diagnostic::error("empty-heading", "a heading without words")
+                    .at(span)
+                    .hint("write one or delete the #"),
+            );
             return None;
         }
         Some(BlockKind::Heading { level, text, anchor, checklist })
@@ -433,10 +491,17 @@ impl<'t> Reader<'_, '_, 't> {
             let names = self.shared.kinds.iter().map(|(n, _)| n.as_str());
             let hint = match nearest(&kind, names.clone()) {
                 Some(near) => format!("did you mean [!{near}]?"),
-                None => format!("kinds: {}; others are defined in brochure.toml as [callout.NAME]", names.collect::<Vec<_>>().join(", ")),
+                None => format!(
+                    "kinds: {}; others are defined in brochure.toml as [callout.NAME]",
+                    names.collect::<Vec<_>>().join(", ")
+                ),
             };
             let span = self.span(&marker);
-            self.report(Diagnostic::error("unknown-callout", format!("there is no callout \"{kind}\"")).at(span).hint(hint));
+            self.report(
+                Diagnostic::error("unknown-callout", format!("there is no callout \"{kind}\""))
+                    .at(span)
+                    .hint(hint),
+            );
         }
         let node = self.shared.tree.add(parent, if quote { Role::BlockQuote } else { Role::Aside });
         let label_node = self.shared.tree.add(node, Role::Paragraph);
@@ -465,7 +530,13 @@ impl<'t> Reader<'_, '_, 't> {
             match event {
                 Event::Text(text) if range.start < marker.end => {
                     let text = &text[text.len().saturating_sub(range.end - marker.end)..];
-                    self.inline(Event::Text(text.to_owned().into()), marker.end..range.end, &mut inlines, Marks::default(), None);
+                    self.inline(
+                        Event::Text(text.to_owned().into()),
+                        marker.end..range.end,
+                        &mut inlines,
+                        Marks::default(),
+                        None,
+                    );
                 }
                 Event::SoftBreak | Event::HardBreak => break,
                 event => self.inline(event, range, &mut inlines, Marks::default(), None),
@@ -504,7 +575,7 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => {}
             }
         }
-        BlockKind::List { start, tight, items }
+        BlockKind::List { start, items }
     }
 
     fn item(&mut self, list: NodeId, depth: usize, tight: &mut bool) -> Item {
@@ -557,8 +628,7 @@ impl<'t> Reader<'_, '_, 't> {
         BlockKind::Definitions(definitions)
     }
 
-    fn code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>, parent: NodeId) -> BlockKind {
-        let _ = kind;
+    fn code(&mut self, range: &Range<usize>, parent: NodeId) -> BlockKind {
         let node = self.shared.tree.add(parent, Role::Paragraph);
         let node = self.shared.tree.add(node, Role::Code);
         let leaf = self.shared.tree.add(node, Role::Text);
@@ -634,9 +704,9 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// Whether a table follows the paragraph that begins at the current event.
     fn before_table(&self, range: &Range<usize>) -> bool {
-        let after = self.events[self.at..].iter().position(|(e, r)| {
-            *e == Event::End(TagEnd::Paragraph) && r.end == range.end
-        });
+        let after = self.events[self.at..]
+            .iter()
+            .position(|(e, r)| *e == Event::End(TagEnd::Paragraph) && r.end == range.end);
         let next = after.and_then(|n| self.events.get(self.at + n + 1));
         matches!(next, Some((Event::Start(Tag::Table(_)), _)))
     }
@@ -649,12 +719,21 @@ impl<'t> Reader<'_, '_, 't> {
         let table = self.shared.tree.add(parent, Role::Table);
         self.shared.counters.0 += 1;
         let number = self.shared.counters.0;
-        let caption = self.caption(range, skip..id_from, table, self.shared.labels.table, number, TagEnd::Paragraph);
+        let caption =
+            self.caption(range, skip..id_from, table, self.shared.labels.table, number, TagEnd::Paragraph);
         self.caption = Some(Waiting { caption, node: table, span });
     }
 
     /// A caption: the words of its first line within `words`, and a source after it.
-    fn caption(&mut self, range: &Range<usize>, words: Range<usize>, owner: NodeId, label: &str, number: u32, until: TagEnd) -> Caption {
+    fn caption(
+        &mut self,
+        range: &Range<usize>,
+        words: Range<usize>,
+        owner: NodeId,
+        label: &str,
+        number: u32,
+        until: TagEnd,
+    ) -> Caption {
         let node = self.shared.tree.add(owner, Role::Caption);
         let leaf = self.shared.tree.add(node, Role::Text);
         let label = Rich::plain(format!("{label}\u{a0}{number}"), leaf);
@@ -691,17 +770,21 @@ impl<'t> Reader<'_, '_, 't> {
     fn lonely_caption(&mut self) {
         if let Some(waiting) = self.caption.take() {
             self.report(
-                Diagnostic::warning("lonely-caption", "a table caption without a table").at(waiting.span).hint("put it right before its table"),
+                Diagnostic::warning("lonely-caption", "a table caption without a table")
+                    .at(waiting.span)
+                    .hint("put it right before its table"),
             );
         }
     }
 
     /// An image alone in its paragraph.
     fn figure(&mut self, range: &Range<usize>, parent: NodeId) -> Option<Figure> {
-        let (Event::Start(Tag::Image { dest_url, title, .. }), image) = self.events.get(self.at)?.clone() else {
+        let (Event::Start(Tag::Image { dest_url, title, .. }), image) = self.events.get(self.at)?.clone()
+        else {
             return None;
         };
-        let close = self.events[self.at..].iter().position(|(e, _)| *e == Event::End(TagEnd::Image))? + self.at;
+        let close =
+            self.events[self.at..].iter().position(|(e, _)| *e == Event::End(TagEnd::Image))? + self.at;
         if !matches!(self.events.get(close + 1), Some((Event::End(TagEnd::Paragraph), _))) {
             return None;
         }
@@ -769,7 +852,11 @@ impl<'t> Reader<'_, '_, 't> {
         let span = self.span(range);
         if let Some(inside) = &self.in_note {
             let message = if *inside == label { "a note calls itself" } else { "a note calls another note" };
-            self.report(Diagnostic::error("note-in-note", message).at(span).hint("write what it says into the note itself"));
+            self.report(
+                Diagnostic::error("note-in-note", message)
+                    .at(span)
+                    .hint("write what it says into the note itself"),
+            );
             return;
         }
         let draft = self.draft(&label);
@@ -804,7 +891,9 @@ impl<'t> Reader<'_, '_, 't> {
         let blocks = self.blocks(node, 1, Some(TagEnd::FootnoteDefinition));
         self.in_note = None;
         if self.draft(&label).definition.is_some() {
-            self.report(Diagnostic::error("note-twice", format!("the note [^{label}] is defined twice")).at(span));
+            self.report(
+                Diagnostic::error("note-twice", format!("the note [^{label}] is defined twice")).at(span),
+            );
             return;
         }
         self.draft(&label).definition = Some((blocks, span));
@@ -833,7 +922,9 @@ impl<'t> Reader<'_, '_, 't> {
             let (blocks, span) = draft.definition.unwrap_or((Vec::new(), call));
             if blocks.is_empty() {
                 self.report(
-                    Diagnostic::error("dangling-note", format!("the note [^{label}] has no text")).at(call).hint(format!("write below: [^{label}]: …")),
+                    Diagnostic::error("dangling-note", format!("the note [^{label}] has no text"))
+                        .at(call)
+                        .hint(format!("write below: [^{label}]: …")),
                 );
             }
             notes.push(Note { node: draft.node, label: draft.label, blocks, span });
@@ -848,7 +939,9 @@ impl<'t> Reader<'_, '_, 't> {
             let label = &rich.text[at + 2..at + end];
             let code = rich.pieces().any(|(r, run)| r.contains(&at) && run.marks.has(Marks::CODE));
             let escaped = rich.span_at(at, 1).is_some_and(|s| {
-                (s.start as usize).checked_sub(self.body + 1).is_some_and(|b| self.text.as_bytes().get(b) == Some(&b'\\'))
+                (s.start as usize)
+                    .checked_sub(self.body + 1)
+                    .is_some_and(|b| self.text.as_bytes().get(b) == Some(&b'\\'))
             });
             if !code && !escaped && !label.is_empty() && !label.contains(char::is_whitespace) {
                 let span = rich.span_at(at, end + 1);
@@ -883,7 +976,8 @@ impl<'t> Reader<'_, '_, 't> {
             _ => "write it as Markdown; comments <!-- --> may stay",
         };
         let lead = html.len() - html.trim_start().len();
-        let span = self.span(&(range.start + lead..range.start + lead + html.trim().lines().next().map_or(1, str::len)));
+        let span = self
+            .span(&(range.start + lead..range.start + lead + html.trim().lines().next().map_or(1, str::len)));
         self.report(Diagnostic::error("raw-html", "HTML is not set").at(span).label("left out").hint(hint));
     }
 }
@@ -896,7 +990,13 @@ fn inlines_parent_link(inlines: &mut Inlines, tree: &mut Structure, role: Role) 
 fn heading_level(range: &Range<usize>, text: &str, level: u8) -> HeadingLevel {
     let written = text[range.clone()].bytes().take_while(|b| *b == b'#').count();
     let setext = text[range.clone()].trim_end().ends_with('=');
-    match if written > 0 { written } else if setext { 1 } else { 2 } {
+    match if written > 0 {
+        written
+    } else if setext {
+        1
+    } else {
+        2
+    } {
         1 => HeadingLevel::H1,
         2 => HeadingLevel::H2,
         3 => HeadingLevel::H3,
@@ -932,14 +1032,19 @@ fn is_block(tag: &Tag<'_>) -> bool {
 /// `-- Name, Amt` as the last paragraph of a quotation.
 fn take_attribution(blocks: &mut Vec<Block>) -> Option<Rich> {
     let Some(Block { kind: BlockKind::Paragraph(rich), .. }) = blocks.last_mut() else { return None };
-    let dash = |t: &str| ["–\u{a0}", "– ", "— ", "—\u{a0}", "-- "].iter().find(|d| t.starts_with(**d)).map(|d| d.len());
+    let dash = |t: &str| {
+        ["–\u{a0}", "– ", "— ", "—\u{a0}", "-- "].iter().find(|d| t.starts_with(**d)).map(|d| d.len())
+    };
     if let Some(len) = dash(&rich.text) {
         rich.cut_front(len);
         let Some(Block { kind: BlockKind::Paragraph(rich), .. }) = blocks.pop() else { return None };
         return Some(rich);
     }
     // On the last line of the quotation's own paragraph.
-    let at = [" –\u{a0}", "\u{a0}– ", "\u{a0}–\u{a0}", "\n–\u{a0}", "\n– "].iter().filter_map(|d| Some((rich.text.rfind(d)?, d.len()))).max()?;
+    let at = [" –\u{a0}", "\u{a0}– ", "\u{a0}–\u{a0}", "\n–\u{a0}", "\n– "]
+        .iter()
+        .filter_map(|d| Some((rich.text.rfind(d)?, d.len())))
+        .max()?;
     let closed = rich.text[..at.0].ends_with(['“', '”', '.', '!', '?', '»']);
     closed.then(|| rich.split_off(at.0, at.1))
 }

@@ -150,9 +150,23 @@ pub enum BlockKind {
     /// A paragraph.
     Paragraph(Rich),
     /// A heading of level 2 to 6 (1 is the chapter's title).
-    Heading { level: u8, text: Rich, anchor: AnchorId, checklist: bool },
+    Heading {
+        /// Level.
+        level: u8,
+        /// Words.
+        text: Rich,
+        /// Its anchor.
+        anchor: AnchorId,
+        /// Whether a checklist page begins here.
+        checklist: bool,
+    },
     /// A list.
-    List { start: Option<u64>, tight: bool, items: Vec<Item> },
+    List {
+        /// First number; none for bullets.
+        start: Option<u64>,
+        /// Items from top to bottom.
+        items: Vec<Item>,
+    },
     /// Terms and their definitions.
     Definitions(Vec<Definition>),
     /// A quotation.
@@ -160,7 +174,10 @@ pub enum BlockKind {
     /// A callout.
     Callout(Callout),
     /// A code block.
-    Code { text: Rich },
+    Code {
+        /// The lines.
+        text: Rich,
+    },
     /// A table.
     Table(Box<Table>),
     /// A figure.
@@ -301,7 +318,13 @@ impl Document {
     }
 }
 
-fn read_chapter(index: usize, surveyed: &Surveyed, count: &mut usize, files: &Files, shared: &mut Shared<'_>) -> Chapter {
+fn read_chapter(
+    index: usize,
+    surveyed: &Surveyed,
+    count: &mut usize,
+    files: &Files,
+    shared: &mut Shared<'_>,
+) -> Chapter {
     let Surveyed { file, name, front, body, title, title_span, anchor } = surveyed;
     let numbered = front.kind == ChapterKind::Chapter;
     if numbered {
@@ -327,7 +350,9 @@ fn read_chapter(index: usize, surveyed: &Surveyed, count: &mut usize, files: &Fi
         shared.sink.push(
             crate::diag::Diagnostic::error("empty-chapter", format!("{name} has no text"))
                 .at(Span::new(*file, 0..source.lines().next().map_or(0, str::len)))
-                .hint("write it, or take the file out of the folder (a name that begins with _ is passed over)"),
+                .hint(
+                    "write it, or take the file out of the folder (a name that begins with _ is passed over)",
+                ),
         );
     }
     let running = front.short_title.clone().unwrap_or_else(|| title_rich.text.replace('\n', " "));

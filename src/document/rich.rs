@@ -142,8 +142,7 @@ impl Rich {
         if self.runs.iter().all(|r| r.page_of.is_none()) {
             return Cow::Borrowed(self);
         }
-        let mut filled =
-            Self { text: String::new(), runs: Vec::new(), map: Vec::new(), file: self.file };
+        let mut filled = Self { text: String::new(), runs: Vec::new(), map: Vec::new(), file: self.file };
         for (range, run) in self.pieces() {
             let start = filled.text.len() as u32;
             filled.runs.push(Run { start, ..run.clone() });

@@ -10,9 +10,8 @@ pub fn hide(source: &str) -> String {
     let mut previous = ' ';
     let mut chars = source.chars().peekable();
     while let Some(c) = chars.next() {
-        let inside = c == '*'
-            && previous.is_alphanumeric()
-            && chars.peek().is_some_and(|next| next.is_alphanumeric());
+        let inside =
+            c == '*' && previous.is_alphanumeric() && chars.peek().is_some_and(|next| next.is_alphanumeric());
         hidden.push(if inside { HIDDEN } else { c });
         previous = c;
     }

@@ -73,8 +73,9 @@ fn quotes(cells: &mut [Cell], language: Language) {
         }
         let before = i.checked_sub(1).map(|b| cells[b].c);
         let after = cells.get(i + 1).map(|cell| cell.c);
-        let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '/' | '–' | '—' | '„' | '“' | '‚' | '»' | '*'))
-            && after.is_some_and(|c| !c.is_whitespace());
+        let opens = before.is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '/' | '–' | '—' | '„' | '“' | '‚' | '»' | '*')
+        }) && after.is_some_and(|c| !c.is_whitespace());
         let opens = opens && !(before == Some('“') && language == Language::German);
         cells[i].c = if cells[i].c == '"' {
             if opens { open } else { close }
@@ -93,9 +94,10 @@ fn quotes(cells: &mut [Cell], language: Language) {
 /// Whether a single quote that ends a word follows.
 fn closes_later(cells: &[Cell]) -> bool {
     cells.windows(2).any(|w| w[0].c != ' ' && w[1].c == '\'')
-        && cells.iter().enumerate().any(|(n, cell)| {
-            cell.c == '\'' && !cells.get(n + 1).is_some_and(|next| next.c.is_alphanumeric())
-        })
+        && cells
+            .iter()
+            .enumerate()
+            .any(|(n, cell)| cell.c == '\'' && !cells.get(n + 1).is_some_and(|next| next.c.is_alphanumeric()))
 }
 
 /// Three dots become one character.
@@ -133,7 +135,11 @@ fn dashes(cells: &mut Vec<Cell>) {
                 cells.drain(i + 1..i + run);
             }
         }
-        if cells[i].c == '–' && i > 0 && cells[i - 1].c == ' ' && cells.get(i + 1).is_some_and(|cell| cell.c == ' ') {
+        if cells[i].c == '–'
+            && i > 0
+            && cells[i - 1].c == ' '
+            && cells.get(i + 1).is_some_and(|cell| cell.c == ' ')
+        {
             cells[i - 1].c = NO_BREAK;
         }
         i += 1;
@@ -145,7 +151,8 @@ fn is_range(cells: &[Cell], hyphen: usize) -> bool {
     let figure = |cell: &&Cell| cell.c.is_ascii_digit() || matches!(cell.c, '-' | '.' | ',');
     let left: Vec<char> = cells[..hyphen].iter().rev().take_while(figure).map(|c| c.c).collect();
     let right: Vec<char> = cells[hyphen + 1..].iter().take_while(figure).map(|c| c.c).collect();
-    let letter_before = hyphen.checked_sub(left.len() + 1).is_some_and(|n| cells[n].c.is_alphabetic() || cells[n].c == '/');
+    let letter_before =
+        hyphen.checked_sub(left.len() + 1).is_some_and(|n| cells[n].c.is_alphabetic() || cells[n].c == '/');
     let phone = left.last() == Some(&'0') && left.len() > 2;
     !left.contains(&'-') && !right.contains(&'-') && !letter_before && !phone
 }
@@ -159,14 +166,21 @@ fn inside_address(cells: &[Cell], at: usize) -> bool {
 }
 
 /// Abbreviations that are often typed without their spaces. `e.V.` stays as the clubs write it.
-const CLOSED: &[&str] = &["z.B.", "d.h.", "u.a.", "i.V.m.", "i.d.R.", "z.T.", "o.ä.", "o.Ä.", "u.U.", "v.H.", "i.S.d.", "m.E.", "s.o.", "s.u."];
+const CLOSED: &[&str] = &[
+    "z.B.", "d.h.", "u.a.", "i.V.m.", "i.d.R.", "z.T.", "o.ä.", "o.Ä.", "u.U.", "v.H.", "i.S.d.", "m.E.",
+    "s.o.", "s.u.",
+];
 
 /// Puts the spaces in.
 fn close_abbreviations(cells: &mut Vec<Cell>) {
     let mut i = 0;
     while i + 3 < cells.len() {
         let starts = i == 0 || !cells[i - 1].c.is_alphanumeric() && cells[i - 1].c != '.';
-        if starts && cells[i + 1].c == '.' && cells[i + 2].c.is_alphabetic() && !cells[i].marks.has(Marks::CODE) {
+        if starts
+            && cells[i + 1].c == '.'
+            && cells[i + 2].c.is_alphabetic()
+            && !cells[i].marks.has(Marks::CODE)
+        {
             let matched = CLOSED.iter().find(|a| {
                 let mut rest = cells[i..].iter();
                 a.chars().all(|c| rest.next().is_some_and(|cell| cell.c == c))
@@ -217,17 +231,69 @@ fn bound_before(cells: &[Cell], from: usize) -> bool {
 }
 
 const BEFORE_NUMBER_DE: &[&str] = &[
-    "§", "§§", "Art.", "Artikel", "Abs.", "Absatz", "Satz", "Sätze", "Halbsatz", "Nr.", "Nrn.", "Nummer",
-    "Buchst.", "Buchstabe", "Kap.", "Kapitel", "Kapiteln", "Seite", "Seiten", "S.", "Bd.", "Rn.", "Rz.", "Ziff.", "Ziffer",
-    "Tabelle", "Tab.", "Abbildung", "Abb.", "Anm.", "Fn.", "Az.", "Drs.", "BVerfGE", "Stufe", "→",
+    "§",
+    "§§",
+    "Art.",
+    "Artikel",
+    "Abs.",
+    "Absatz",
+    "Satz",
+    "Sätze",
+    "Halbsatz",
+    "Nr.",
+    "Nrn.",
+    "Nummer",
+    "Buchst.",
+    "Buchstabe",
+    "Kap.",
+    "Kapitel",
+    "Kapiteln",
+    "Seite",
+    "Seiten",
+    "S.",
+    "Bd.",
+    "Rn.",
+    "Rz.",
+    "Ziff.",
+    "Ziffer",
+    "Tabelle",
+    "Tab.",
+    "Abbildung",
+    "Abb.",
+    "Anm.",
+    "Fn.",
+    "Az.",
+    "Drs.",
+    "BVerfGE",
+    "Stufe",
+    "→",
 ];
 const BEFORE_NUMBER_EN: &[&str] = &[
-    "§", "§§", "Art.", "Article", "No.", "Chapter", "Section", "Page", "p.", "pp.", "Table", "Figure", "Fig.", "vol.", "→",
+    "§", "§§", "Art.", "Article", "No.", "Chapter", "Section", "Page", "p.", "pp.", "Table", "Figure",
+    "Fig.", "vol.", "→",
 ];
 const BEFORE_NAME: &[&str] = &["Dr.", "Prof.", "Dipl.-Ing.", "Hr.", "Fr.", "St.", "Mr.", "Mrs.", "Ms."];
 const MONTHS: &[&str] = &[
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-    "Dezember", "January", "February", "March", "May", "June", "July", "October", "December",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+    "January",
+    "February",
+    "March",
+    "May",
+    "June",
+    "July",
+    "October",
+    "December",
 ];
 const AFTER_NUMBER: &[&str] = &[
     "€", "Euro", "Mio", "Mrd", "Prozent", "Uhr", "km", "m", "cm", "mm", "m²", "kg", "g", "ff", "f", "v",
@@ -251,17 +317,27 @@ fn space_between(left: &str, right: &str, language: Language, bound: bool) -> ch
     if number && AFTER_NUMBER.contains(&bare) {
         return NO_BREAK;
     }
-    if matches!(left, "Mio." | "Mrd.") && bare.starts_with("Euro") || matches!(left, "Mio." | "Mrd.") && bare.starts_with('€') {
+    if matches!(left, "Mio." | "Mrd.") && bare.starts_with("Euro")
+        || matches!(left, "Mio." | "Mrd.") && bare.starts_with('€')
+    {
         return NO_BREAK;
     }
     let before = if language == Language::German { BEFORE_NUMBER_DE } else { BEFORE_NUMBER_EN };
-    if before.contains(&left) && (starts_number || left.ends_with('.') && is_reference(bare) || left.starts_with('§') || left == "→" || left == "BVerfGE") {
+    if before.contains(&left)
+        && (starts_number
+            || left.ends_with('.') && is_reference(bare)
+            || left.starts_with('§')
+            || left == "→"
+            || left == "BVerfGE")
+    {
         return NO_BREAK;
     }
     if bound && number && bare.len() <= 4 && bare.len() >= 2 && bare.chars().all(|c| c.is_ascii_uppercase()) {
         return NO_BREAK;
     }
-    let day = left.strip_suffix('.').is_some_and(|d| d.len() <= 2 && !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()));
+    let day = left
+        .strip_suffix('.')
+        .is_some_and(|d| d.len() <= 2 && !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()));
     if day && MONTHS.contains(&bare) {
         return NO_BREAK;
     }
@@ -307,7 +383,14 @@ mod tests {
             .map(|(n, c)| Cell { c, source: n as u32, run: 0, marks: Marks::default() })
             .collect();
         refine(&mut cells, language);
-        cells.iter().map(|c| match c.c { NO_BREAK => '~', NARROW => '·', c => c }).collect()
+        cells
+            .iter()
+            .map(|c| match c.c {
+                NO_BREAK => '~',
+                NARROW => '·',
+                c => c,
+            })
+            .collect()
     }
 
     fn german(text: &str) -> String {
@@ -345,8 +428,14 @@ mod tests {
     #[test]
     fn abbreviations_have_narrow_spaces() {
         for (typed, set) in [
-            ("z. B.", "z.·B."), ("d. h.", "d.·h."), ("i. V. m.", "i.·V.·m."), ("u. a.", "u.·a."),
-            ("z.B. so", "z.·B. so"), ("i.V.m. § 3", "i.·V.·m. §~3"), ("(z. B.)", "(z.·B.)"), ("e.V.", "e.V."),
+            ("z. B.", "z.·B."),
+            ("d. h.", "d.·h."),
+            ("i. V. m.", "i.·V.·m."),
+            ("u. a.", "u.·a."),
+            ("z.B. so", "z.·B. so"),
+            ("i.V.m. § 3", "i.·V.·m. §~3"),
+            ("(z. B.)", "(z.·B.)"),
+            ("e.V.", "e.V."),
             ("i. S. d. P.", "i.·S.·d.·P."),
         ] {
             assert_eq!(german(typed), set);
@@ -365,9 +454,14 @@ mod tests {
     #[test]
     fn numbers_keep_their_units() {
         for (typed, set) in [
-            ("20 %", "20·%"), ("10 000 €", "10·000~€"), ("1 200 000 Euro", "1·200·000~Euro"),
-            ("22. Oktober", "22.~Oktober"), ("Dr. Name", "Dr.~Name"), ("96 Mio. Euro", "96~Mio.~Euro"),
-            ("2019 beschloss", "2019 beschloss"), ("12 345", "12·345"),
+            ("20 %", "20·%"),
+            ("10 000 €", "10·000~€"),
+            ("1 200 000 Euro", "1·200·000~Euro"),
+            ("22. Oktober", "22.~Oktober"),
+            ("Dr. Name", "Dr.~Name"),
+            ("96 Mio. Euro", "96~Mio.~Euro"),
+            ("2019 beschloss", "2019 beschloss"),
+            ("12 345", "12·345"),
         ] {
             assert_eq!(german(typed), set);
         }

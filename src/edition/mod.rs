@@ -33,17 +33,28 @@ pub fn editions(config: &Config) -> Vec<(String, Edition)> {
 }
 
 /// Makes an edition and writes it to `folder`.
-pub fn build(name: &str, edition: &Edition, pages: &Pages, config: &Config, max_ppi: f64, folder: &Path, sink: &mut Sink) -> Option<Artefact> {
+pub fn build(
+    name: &str,
+    edition: &Edition,
+    pages: &Pages,
+    config: &Config,
+    max_ppi: f64,
+    folder: &Path,
+    sink: &mut Sink,
+) -> Option<Artefact> {
     let bytes = match edition.kind {
         EditionKind::Screen => pdf::write(pages, &job(config, max_ppi), sink)?,
     };
     let path = folder.join(file_name(name, edition, config, sink)?);
     match write_whole(&path, &bytes) {
-        Ok(()) => Some(Artefact { edition: name.to_owned(), path, pages: pages.pages.len(), bytes: bytes.len() }),
+        Ok(()) => {
+            Some(Artefact { edition: name.to_owned(), path, pages: pages.pages.len(), bytes: bytes.len() })
+        }
         Err(error) => {
             sink.push(
-                Diagnostic::error("output", format!("cannot write {}: {error}", path.display()))
-                    .hint("is the folder writable, is there room on the disk? The last file was left as it was"),
+                Diagnostic::error("output", format!("cannot write {}: {error}", path.display())).hint(
+                    "is the folder writable, is there room on the disk? The last file was left as it was",
+                ),
             );
             None
         }
@@ -80,7 +91,11 @@ fn file_name(name: &str, edition: &Edition, config: &Config, sink: &mut Sink) ->
         }
         None => {
             let title = slug(&config.brochure.title.value);
-            Some(if name == "screen" { format!("{title}.pdf") } else { format!("{title}-{}.pdf", slug(name)) })
+            Some(if name == "screen" {
+                format!("{title}.pdf")
+            } else {
+                format!("{title}-{}.pdf", slug(name))
+            })
         }
     }
 }

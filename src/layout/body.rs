@@ -30,6 +30,11 @@ pub struct ChapterGalleys<'a> {
 }
 
 impl<'a> ChapterGalleys<'a> {
+    /// The running part.
+    pub fn main(&self) -> &Galley<'a> {
+        &self.main
+    }
+
     /// Sets a chapter.
     pub fn make(setter: &Setter<'a>, chapter: &'a Chapter) -> Self {
         let measure = setter.sheet.page.measure;
@@ -75,7 +80,15 @@ impl BodyPages {
         let mut body = Self::default();
         let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
         for chapter in &document.chapters {
-            let mut maker = ChapterPages { setter, chapter, chapters, first, body: &mut body, tree, bookmarks: Vec::new() };
+            let mut maker = ChapterPages {
+                setter,
+                chapter,
+                chapters,
+                first,
+                body: &mut body,
+                tree,
+                bookmarks: Vec::new(),
+            };
             maker.make();
         }
         body
@@ -124,7 +137,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         if let Some((title, anchor, galley)) = &galleys.checklist {
             let here = self.place(Point { x: 0.0, y: 0.0 });
             self.body.anchors.insert(*anchor, here);
-            self.bookmarks.push((2, Bookmark { title: title.text.clone(), place: here, children: Vec::new() }));
+            self.bookmarks
+                .push((2, Bookmark { title: title.text.clone(), place: here, children: Vec::new() }));
             self.checklist_pages(title, galley);
         }
         let title = match self.chapter.number {
@@ -144,13 +158,16 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     fn title_height(&self) -> Pt {
         let style = self.setter.style(StyleId::Heading1);
         let leading = self.setter.sheet.page.leading;
-        let lines = self.setter.balanced(&self.chapter.title, style, self.setter.sheet.page.measure).lines.len();
+        let lines =
+            self.setter.balanced(&self.chapter.title, style, self.setter.sheet.page.measure).lines.len();
         let mut height = lines as Pt * style.leading;
         if let Some(summary) = &self.chapter.summary {
             let style = self.setter.style(StyleId::Standfirst);
-            height += style.space_above + self.setter.text(summary, style, self.setter.sheet.page.measure).height();
+            height +=
+                style.space_above + self.setter.text(summary, style, self.setter.sheet.page.measure).height();
         }
-        crate::geom::snap_up(height, leading) + if self.chapter.summary.is_some() { leading } else { TITLE_SPACE * leading / 2.0 }
+        crate::geom::snap_up(height, leading)
+            + if self.chapter.summary.is_some() { leading } else { TITLE_SPACE * leading / 2.0 }
     }
 
     fn frame(&self, first_head: Pt, foot: Pt) -> Frame {
@@ -232,14 +249,20 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     fn collect(&mut self, galley: &Galley<'_>, plan: &PagePlan, head: Pt) {
         let page = &self.setter.sheet.page;
         let index = self.next_number() - 1;
-        let at = |y: Pt| Place { page: index, point: Point { x: 0.0, y: (page.top + head + y - page.leading).max(0.0) } };
+        let at = |y: Pt| Place {
+            page: index,
+            point: Point { x: 0.0, y: (page.top + head + y - page.leading).max(0.0) },
+        };
         for placed in &plan.rows {
             let row = &galley.rows[placed.row];
             for anchor in &row.anchors {
                 self.body.anchors.insert(*anchor, at(placed.y));
             }
             if let Some((level, title)) = &row.bookmark {
-                self.bookmarks.push((*level, Bookmark { title: title.clone(), place: at(placed.y), children: Vec::new() }));
+                self.bookmarks.push((
+                    *level,
+                    Bookmark { title: title.clone(), place: at(placed.y), children: Vec::new() },
+                ));
             }
         }
         let mut y = page.depth() - head - plan.notes.height;
@@ -260,7 +283,13 @@ fn opens_on_its_own_page(chapter: &Chapter) -> bool {
 }
 
 /// The opening page with its folio and tab.
-fn opening(setter: &Setter<'_>, page_number: usize, chapter: &Chapter, number: usize, chapters: usize) -> Page {
+fn opening(
+    setter: &Setter<'_>,
+    page_number: usize,
+    chapter: &Chapter,
+    number: usize,
+    chapters: usize,
+) -> Page {
     let mut page = opener::opener(Sheet::new(setter, page_number), chapter, number);
     let mut over = Sheet::new(setter, page_number);
     let white = over.setter.style(StyleId::TabNumber).colour;
@@ -308,13 +337,25 @@ fn draw_row(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, pla
         Content::Line { paragraph, line } => {
             let set = &galley.paragraphs[paragraph as usize];
             let lines = match plan.change {
-                Some((changed, Change::Longer)) if changed == paragraph => set.longer.as_ref().map(|v| &v.lines),
-                Some((changed, Change::Shorter)) if changed == paragraph => set.shorter.as_ref().map(|v| &v.lines),
+                Some((changed, Change::Longer)) if changed == paragraph => {
+                    set.longer.as_ref().map(|v| &v.lines)
+                }
+                Some((changed, Change::Shorter)) if changed == paragraph => {
+                    set.shorter.as_ref().map(|v| &v.lines)
+                }
                 _ => None,
             };
             if let Some(spec) = lines.unwrap_or(&set.lines).get(line as usize) {
                 let at = Point { x, y: y + set.setting.baseline };
-                set_line(set, line as usize, spec, at, setter.shaper, &setter.sheet.theme.links, &mut sheet.items);
+                set_line(
+                    set,
+                    line as usize,
+                    spec,
+                    at,
+                    setter.shaper,
+                    &setter.sheet.theme.links,
+                    &mut sheet.items,
+                );
             }
         }
         Content::Frame(frame) => draw_frame(sheet, galley, frame, x, y),
@@ -337,14 +378,16 @@ fn draw_frame(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, frame: u32, x: Pt,
 /// Ground, bar, outline, icon or repeated head of a box's part.
 fn draw_group(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, part: &GroupPart, origin: Point) {
     let group = &galley.groups[part.group as usize];
-    let rect = Rect { x: origin.x + group.x, y: origin.y + part.top, w: group.width, h: part.bottom - part.top };
+    let rect =
+        Rect { x: origin.x + group.x, y: origin.y + part.top, w: group.width, h: part.bottom - part.top };
     let owner = Owner::Artifact(Artifact::Layout);
     let ground = &group.ground;
     if let Some(colour) = ground.fill {
         sheet.items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Background) });
     }
     if let Some((width, colour)) = ground.frame {
-        let inner = Rect { x: rect.x + width / 2.0, y: rect.y + width / 2.0, w: rect.w - width, h: rect.h - width };
+        let inner =
+            Rect { x: rect.x + width / 2.0, y: rect.y + width / 2.0, w: rect.w - width, h: rect.h - width };
         sheet.items.push(Item::Stroke { rect: inner, width, colour, owner });
     }
     if let Some((width, colour)) = ground.bar {
@@ -385,7 +428,14 @@ fn draw_notes(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, c
         if let Some(note) = chapter.notes.get(*note as usize).filter(|_| *from == 0) {
             let style = *setter.style(StyleId::FootnoteNumber);
             let text = setter.style(StyleId::Footnote);
-            sheet.line(&format!("{} ", set.number), Owner::Node(note.label), &style, left, y + text.baseline, 0.0);
+            sheet.line(
+                &format!("{} ", set.number),
+                Owner::Node(note.label),
+                &style,
+                left,
+                y + text.baseline,
+                0.0,
+            );
         }
         for (paragraph, line) in &set.lines[*from as usize..*to as usize] {
             let p = &galley.paragraphs[*paragraph as usize];

@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
+use super::paragraph::Paragraph;
 use crate::colour::Colour;
 use crate::document::rich::AnchorId;
 use crate::geom::Pt;
 use crate::node::NodeId;
 use crate::pages::Item;
-use super::paragraph::Paragraph;
 
 /// A break that may not be.
 pub const FORBIDDEN: f64 = f64::INFINITY;
@@ -224,7 +224,9 @@ impl<'d> Galley<'d> {
             row.group = row.group.map(|g| g + groups);
             row.marker = row.marker.map(|m| m + frames);
             row.content = match row.content {
-                Content::Line { paragraph, line } => Content::Line { paragraph: paragraph + paragraphs, line },
+                Content::Line { paragraph, line } => {
+                    Content::Line { paragraph: paragraph + paragraphs, line }
+                }
                 Content::Frame(f) => Content::Frame(f + frames),
                 Content::Float(f) => Content::Float(f + floats),
             };

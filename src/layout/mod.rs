@@ -31,7 +31,14 @@ use setter::{Pictures, Setter};
 const MOST_PASSES: usize = 4;
 
 /// Lays out the brochure. `structure` and `links` were made with the document.
-pub fn layout(config: &Config, mut document: Document, sheet: &StyleSheet, shaper: &Shaper<'_>, pictures: &Pictures, sink: &mut Sink) -> Pages {
+pub fn layout(
+    config: &Config,
+    mut document: Document,
+    sheet: &StyleSheet,
+    shaper: &Shaper<'_>,
+    pictures: &Pictures,
+    sink: &mut Sink,
+) -> Pages {
     let mut structure = std::mem::take(&mut document.structure);
     let mut links = std::mem::take(&mut document.links);
     let labels = Labels::of(&config.brochure.language.value);
@@ -60,7 +67,7 @@ pub fn layout(config: &Config, mut document: Document, sheet: &StyleSheet, shape
     let mut pages = front.pages;
     pages.append(&mut body.pages);
     if config.back.enabled && has_cover(config) {
-        if pages.len() % 2 == 0 {
+        if pages.len().is_multiple_of(2) {
             pages.push(Sheet::new(&setter, pages.len() + 1).finish("blank"));
         }
         let sheet = Sheet::new(&setter, pages.len() + 1);
@@ -78,7 +85,12 @@ pub fn layout(config: &Config, mut document: Document, sheet: &StyleSheet, shape
         trim: (sheet.page.width, sheet.page.height),
         bleed: sheet.page.bleed,
         palette: sheet.palette.clone(),
-        fonts: shaper.fonts.faces().iter().map(|f| FontFile { name: f.file.clone(), bytes: f.bytes.clone() }).collect(),
+        fonts: shaper
+            .fonts
+            .faces()
+            .iter()
+            .map(|f| FontFile { name: f.file.clone(), bytes: f.bytes.clone() })
+            .collect(),
         structure,
         links: link_ends(links, &body.notes),
         anchors,
@@ -143,11 +155,20 @@ fn first_body_page(config: &Config, document: &Document, setter: &Setter<'_>) ->
 
 fn has_imprint(config: &Config) -> bool {
     let imprint = &config.imprint;
-    let said = imprint.responsible.is_some() || !imprint.row.is_empty() || imprint.file.is_some() || !config.publisher.is_empty();
+    let said = imprint.responsible.is_some()
+        || !imprint.row.is_empty()
+        || imprint.file.is_some()
+        || !config.publisher.is_empty();
     imprint.enabled && (said || has_cover(config))
 }
 
-fn front_pages(config: &Config, document: &Document, setter: &Setter<'_>, tree: &mut Structure, links: &mut Vec<Link>) -> Front {
+fn front_pages(
+    config: &Config,
+    document: &Document,
+    setter: &Setter<'_>,
+    tree: &mut Structure,
+    links: &mut Vec<Link>,
+) -> Front {
     let mut front = Front { pages: Vec::new(), bookmarks: Vec::new() };
     let mut sections = 0;
     let mark = |front: &mut Front, title: &str| {

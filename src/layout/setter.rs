@@ -8,9 +8,9 @@ use std::sync::Mutex;
 use super::paragraph::justify::set_line;
 use super::paragraph::{Paragraph, Setting, Shape};
 use crate::diag::{Diagnostic, Sink, Span};
+use crate::document::Document;
 use crate::document::labels::Labels;
 use crate::document::rich::{AnchorId, Marks, Rich, Run};
-use crate::document::Document;
 use crate::geom::{Point, Pt};
 use crate::node::NodeId;
 use crate::pages::Item;
@@ -131,14 +131,25 @@ impl<'a> Setter<'a> {
     }
 
     /// A text with styles of the caller's.
-    pub fn styled<'d>(&self, rich: &'d Rich, styles: impl Fn(&Rich) -> Vec<RunStyle>, setting: Setting) -> Paragraph<'d> {
+    pub fn styled<'d>(
+        &self,
+        rich: &'d Rich,
+        styles: impl Fn(&Rich) -> Vec<RunStyle>,
+        setting: Setting,
+    ) -> Paragraph<'d> {
         let rich = rich.with_pages(self.page_of);
         let styles = styles(&rich);
         self.checked(Paragraph::new(rich, styles, setting, self.shaper))
     }
 
     /// Words of the program in a style, on a node.
-    pub fn words(&self, text: impl Into<String>, node: NodeId, style: &TextStyle, measure: Pt) -> Paragraph<'static> {
+    pub fn words(
+        &self,
+        text: impl Into<String>,
+        node: NodeId,
+        style: &TextStyle,
+        measure: Pt,
+    ) -> Paragraph<'static> {
         let rich = Rich::plain(text, node);
         let styles = self.run_styles(&rich, style);
         let setting = self.setting(style, measure);
@@ -170,18 +181,30 @@ impl<'a> Setter<'a> {
             let emergency = line.to.byte > 0 && !line.hyphen;
             if line.slack + line.hang < -0.3 && line.ratio > -1.001 && line.ratio >= 0.0 || emergency {
                 self.report(
-                    Diagnostic::warning("overlong-word", "a word is too long for its line and was cut anywhere")
-                        .at(place())
-                        .hint("put a soft hyphen or a space into it, or add it to [hyphenation] exceptions"),
+                    Diagnostic::warning(
+                        "overlong-word",
+                        "a word is too long for its line and was cut anywhere",
+                    )
+                    .at(place())
+                    .hint("put a soft hyphen or a space into it, or add it to [hyphenation] exceptions"),
                 );
             }
-            let space = 1.0 + f64::from(line.ratio.max(0.0)) * (setting.glue.1 + LETTERS_PER_SPACE * setting.tracking / SPACE_EM);
+            let space = 1.0
+                + f64::from(line.ratio.max(0.0))
+                    * (setting.glue.1 + LETTERS_PER_SPACE * setting.tracking / SPACE_EM);
             if setting.shape == Shape::Justified && space > REPORTED_SPACE {
                 self.report(
-                    Diagnostic::warning("loose-line", format!("a line is set loosely: its spaces are {space:.1} times as wide as they should be"))
-                        .at(place())
-                        .label("this line")
-                        .hint("reword the sentence, or add breaks for its long words to [hyphenation] exceptions"),
+                    Diagnostic::warning(
+                        "loose-line",
+                        format!(
+                            "a line is set loosely: its spaces are {space:.1} times as wide as they should be"
+                        ),
+                    )
+                    .at(place())
+                    .label("this line")
+                    .hint(
+                        "reword the sentence, or add breaks for its long words to [hyphenation] exceptions",
+                    ),
                 );
             }
         }
@@ -191,7 +214,10 @@ impl<'a> Setter<'a> {
     fn line_span(&self, paragraph: &Paragraph<'_>, line: &super::paragraph::Line) -> Option<Span> {
         let seg = paragraph.segs.get(line.from.seg as usize)?;
         let start = seg.range.start as usize + usize::from(line.from.byte);
-        let end = paragraph.segs.get(line.to.seg as usize).map_or(paragraph.rich.text.len(), |s| s.range.start as usize);
+        let end = paragraph
+            .segs
+            .get(line.to.seg as usize)
+            .map_or(paragraph.rich.text.len(), |s| s.range.start as usize);
         paragraph.rich.span_at(start, end.saturating_sub(start).max(1))
     }
 }

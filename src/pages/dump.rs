@@ -38,12 +38,23 @@ pub fn dump_page(page: &Page, pages: &Pages, out: &mut String) {
             Item::Fill { rect, colour, owner: o } => writeln!(
                 out,
                 "  fill {:.2} {:.2} {:.2}x{:.2} {} {}",
-                rect.x, rect.y, rect.w, rect.h, pages.palette.ink(*colour).name, owner(*o)
+                rect.x,
+                rect.y,
+                rect.w,
+                rect.h,
+                pages.palette.ink(*colour).name,
+                owner(*o)
             ),
             Item::Stroke { rect, width, colour, owner: o } => writeln!(
                 out,
                 "  stroke {:.2} {:.2} {:.2}x{:.2} {} {} {}",
-                rect.x, rect.y, rect.w, rect.h, width, pages.palette.ink(*colour).name, owner(*o)
+                rect.x,
+                rect.y,
+                rect.w,
+                rect.h,
+                width,
+                pages.palette.ink(*colour).name,
+                owner(*o)
             ),
             Item::Picture { rect, picture, owner: o, .. } => writeln!(
                 out,

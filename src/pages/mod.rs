@@ -4,8 +4,8 @@
 pub mod dump;
 
 use crate::colour::{Colour, Palette};
-use crate::document::rich::{AnchorId, LinkId};
 use crate::document::Target;
+use crate::document::rich::{AnchorId, LinkId};
 use crate::geom::{Point, Pt, Rect, Side};
 use crate::node::{NodeId, Structure};
 use crate::source::assets::Picture;

@@ -114,11 +114,17 @@ fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn
         }
         Item::Stroke { rect, width, colour, .. } => {
             surface.set_fill(None);
-            surface.set_stroke(Some(Stroke { paint: paint(*colour, pages).into(), width: *width as f32, ..Stroke::default() }));
+            surface.set_stroke(Some(Stroke {
+                paint: paint(*colour, pages).into(),
+                width: *width as f32,
+                ..Stroke::default()
+            }));
             path(surface, rect);
             surface.set_stroke(None);
         }
-        Item::Picture { rect, clip, picture, .. } => self::picture(surface, rect, clip.as_ref(), picture, drawn),
+        Item::Picture { rect, clip, picture, .. } => {
+            self::picture(surface, rect, clip.as_ref(), picture, drawn)
+        }
         Item::Link { .. } => {}
     }
 }
@@ -161,7 +167,13 @@ fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Dra
     surface.draw_glyphs(at, &glyphs, font, &run.text, run.size as f32, false);
 }
 
-fn picture(surface: &mut Surface<'_>, rect: &Rect, clip: Option<&Rect>, picture: &Picture, drawn: &mut Drawn) {
+fn picture(
+    surface: &mut Surface<'_>,
+    rect: &Rect,
+    clip: Option<&Rect>,
+    picture: &Picture,
+    drawn: &mut Drawn,
+) {
     let Some(size) = Size::from_wh(rect.w as f32, rect.h as f32) else { return };
     let clip = clip.and_then(krect).and_then(|r| {
         let mut builder = PathBuilder::new();
@@ -217,7 +229,8 @@ fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn) {
             },
             Target::Nowhere => continue,
         };
-        let quads: Vec<Quadrilateral> = areas[&id].iter().filter_map(krect).map(Quadrilateral::from).collect();
+        let quads: Vec<Quadrilateral> =
+            areas[&id].iter().filter_map(krect).map(Quadrilateral::from).collect();
         if quads.is_empty() {
             continue;
         }
@@ -225,7 +238,8 @@ fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn) {
             Role::Link(words) => words.clone(),
             _ => String::new(),
         };
-        let annotation = Annotation::new_link(LinkAnnotation::new_with_quad_points(quads, target), Some(words));
+        let annotation =
+            Annotation::new_link(LinkAnnotation::new_with_quad_points(quads, target), Some(words));
         let identifier = out.add_tagged_annotation(annotation);
         drawn.identifiers[link.node.0 as usize].push(identifier);
     }

@@ -45,8 +45,11 @@ pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Option<Vec<u8>> {
             reasons.sort();
             reasons.dedup();
             sink.push(
-                Diagnostic::warning("conformance", format!("the PDF is not PDF/A and PDF/UA: {}", reasons.join("; ")))
-                    .hint("it can be read and printed all the same"),
+                Diagnostic::warning(
+                    "conformance",
+                    format!("the PDF is not PDF/A and PDF/UA: {}", reasons.join("; ")),
+                )
+                .hint("it can be read and printed all the same"),
             );
             finish(write_as(pages, job, false), sink)
         }
@@ -121,7 +124,8 @@ fn metadata(job: &PdfJob) -> Metadata {
     }
     if let Some(date) = job.date {
         let day = DateTime::new(date.year).month(date.month).day(date.day);
-        metadata = metadata.creation_date(day.hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0));
+        metadata =
+            metadata.creation_date(day.hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0));
     }
     metadata
 }

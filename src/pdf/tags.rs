@@ -55,7 +55,9 @@ fn tag(id: NodeId, role: &Role) -> Option<TagKind> {
     Some(match role {
         Role::Document | Role::Section => Tag::Section.into(),
         Role::Aside => Tag::Div.into(),
-        Role::Heading(level, title) => Tag::Hn(NonZeroU16::new(u16::from(*level))?, Some(title.clone())).into(),
+        Role::Heading(level, title) => {
+            Tag::Hn(NonZeroU16::new(u16::from(*level))?, Some(title.clone())).into()
+        }
         Role::Paragraph => Tag::P.into(),
         Role::BlockQuote => Tag::BlockQuote.into(),
         Role::List(Numbering::Bullet) => Tag::L(ListNumbering::Disc).into(),

@@ -66,9 +66,7 @@ impl Picture {
     /// Width and height: points of an SVG, pixels of an image.
     pub fn size(&self) -> (Pt, Pt) {
         match &self.kind {
-            PictureKind::Svg(tree) => {
-                (f64::from(tree.size().width()), f64::from(tree.size().height()))
-            }
+            PictureKind::Svg(tree) => (f64::from(tree.size().width()), f64::from(tree.size().height())),
             PictureKind::Jpeg(p) | PictureKind::Raster(p) => (f64::from(p.width), f64::from(p.height)),
         }
     }
@@ -113,7 +111,13 @@ pub fn load(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink)
 
 /// The theme's artwork or icon: the project's own below `assets/`, or the one compiled in.
 /// `ink` replaces `currentColor`. `None` without complaint where there is neither.
-pub fn load_theme(root: &Path, name: &str, ink: Option<[u8; 3]>, span: Span, sink: &mut Sink) -> Option<Picture> {
+pub fn load_theme(
+    root: &Path,
+    name: &str,
+    ink: Option<[u8; 3]>,
+    span: Span,
+    sink: &mut Sink,
+) -> Option<Picture> {
     let own = paths::resolve(root, "assets", name, span, sink)?;
     let bytes = match std::fs::read(&own) {
         Ok(bytes) if bytes.len() as u64 <= LARGEST_FILE => bytes,
@@ -123,9 +127,8 @@ pub fn load_theme(root: &Path, name: &str, ink: Option<[u8; 3]>, span: Span, sin
 }
 
 fn missing(path: &Path, inside: &str, span: Span) -> Diagnostic {
-    let d = Diagnostic::error("missing-file", format!("there is no file {inside}"))
-        .at(span)
-        .label("named here");
+    let d =
+        Diagnostic::error("missing-file", format!("there is no file {inside}")).at(span).label("named here");
     let wanted = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
     let names: Vec<String> = path
         .parent()
@@ -165,8 +168,7 @@ fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> 
     let open = || reader().ok_or_else(|| corrupt("unknown format".into()));
     let format = open()?.format().ok_or_else(|| corrupt("unknown format".into()))?;
     let (width, height) = open()?.into_dimensions().map_err(|e| corrupt(e.to_string()))?;
-    let too_large = width.max(height) > LONGEST_SIDE
-        || u64::from(width) * u64::from(height) > MOST_PIXELS;
+    let too_large = width.max(height) > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS;
     if too_large {
         return Err(Diagnostic::error("image-size", format!("{path} has {width} × {height} pixels"))
             .hint(format!("at most {LONGEST_SIDE} pixels a side and 120 megapixels; scale it down")));
@@ -200,13 +202,16 @@ fn decode_svg(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>) -> Result<Pictur
     if nesting(&text) > DEEPEST_NESTING {
         return Err(bad(format!("its elements are nested more than {DEEPEST_NESTING} deep")));
     }
-    let options = usvg::roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: 2_000_000, ..Default::default() };
-    let xml = usvg::roxmltree::Document::parse_with_options(&text, options)
-        .map_err(|e| bad(e.to_string()))?;
+    let options =
+        usvg::roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: 2_000_000, ..Default::default() };
+    let xml =
+        usvg::roxmltree::Document::parse_with_options(&text, options).map_err(|e| bad(e.to_string()))?;
     if expanded_elements(&xml) > MOST_ELEMENTS {
         return Err(bad(format!("it has more than {MOST_ELEMENTS} elements when expanded")));
     }
-    if let Some(node) = xml.descendants().find(|n| matches!(n.tag_name().name(), "image" | "filter" | "foreignObject")) {
+    if let Some(node) =
+        xml.descendants().find(|n| matches!(n.tag_name().name(), "image" | "filter" | "foreignObject"))
+    {
         return Err(bad(format!("it contains <{}>, which is not vector artwork", node.tag_name().name())));
     }
     let mut options = usvg::Options { font_family: "Source Sans 3".into(), ..Default::default() };

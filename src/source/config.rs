@@ -209,7 +209,6 @@ pub fn parse_format(text: &str) -> Option<(f64, f64)> {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

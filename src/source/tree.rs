@@ -312,11 +312,8 @@ impl<T> Named<T> {
 impl<T: Decode> Decode for Named<T> {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         let table = cx.table(value)?;
-        let decoded: Vec<Option<(String, Span, T)>> = table
-            .0
-            .iter()
-            .map(|e| T::decode(&e.value, cx).map(|t| (e.key.clone(), e.key_span, t)))
-            .collect();
+        let decoded: Vec<Option<(String, Span, T)>> =
+            table.0.iter().map(|e| T::decode(&e.value, cx).map(|t| (e.key.clone(), e.key_span, t))).collect();
         decoded.into_iter().collect::<Option<Vec<_>>>().map(Self)
     }
 }
@@ -369,6 +366,7 @@ macro_rules! decoded {
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone)]
+        #[allow(missing_docs, reason = "keys are explained in the README and the theme file")]
         pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
 
         impl $crate::source::tree::Decode for $name {
@@ -399,6 +397,7 @@ macro_rules! decoded_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "values are explained in the README and the theme file")]
         pub enum $name { $($(#[$vmeta])* $variant),* }
 
         impl $crate::source::tree::Decode for $name {

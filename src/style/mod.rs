@@ -202,7 +202,8 @@ fn resolve(style: &Style, text: Colour, fonts: &FontBook, sink: &mut Sink) -> Op
         );
         return None;
     };
-    let (strong, i) = (if style.weight == Weight::Regular { Weight::Semibold } else { Weight::Bold }, style.italic);
+    let (strong, i) =
+        (if style.weight == Weight::Regular { Weight::Semibold } else { Weight::Bold }, style.italic);
     let face = |weight, italic| family.face(weight, italic);
     let faces = [face(style.weight, i), face(style.weight, !i), face(strong, i), face(strong, !i)];
     let (ascent, descent) = fonts.face(faces[0]).extents;

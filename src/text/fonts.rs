@@ -6,8 +6,8 @@ use std::sync::Arc;
 use harfrust::Font;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::source::{builtin, paths};
 use crate::source::tree::Spanned;
+use crate::source::{builtin, paths};
 use crate::style::theme::{Theme, Weight};
 
 /// Number of a face in the [`FontBook`].
@@ -55,9 +55,8 @@ impl Face {
             }
         }
         let shaper = harfrust::ShaperFont::new(&font);
-        let advance = |c: char| {
-            charmap.map_unicode(c).map_or(0.25, |g| shaper.glyph_h_advance(g) as f32 / upem)
-        };
+        let advance =
+            |c: char| charmap.map_unicode(c).map_or(0.25, |g| shaper.glyph_h_advance(g) as f32 / upem);
         let (space, hyphen) = (advance(' '), advance('-'));
         Some(Self { file: file.to_owned(), bytes, upem, extents, space, hyphen, coverage, font })
     }
@@ -114,9 +113,10 @@ impl FontBook {
         let mut book = Self { faces: Vec::new(), families: Vec::new(), fallback: Vec::new() };
         for (name, _, family) in &theme.fonts.0 {
             let mut face = |file: &Spanned<String>| book.face_of_file(root, file, sink);
-            let optional = |file: &Option<Spanned<String>>, face: &mut dyn FnMut(&Spanned<String>) -> Option<FaceId>| {
-                file.as_ref().and_then(face)
-            };
+            let optional =
+                |file: &Option<Spanned<String>>, face: &mut dyn FnMut(&Spanned<String>) -> Option<FaceId>| {
+                    file.as_ref().and_then(face)
+                };
             let regular = face(&family.regular);
             let italic = optional(&family.italic, &mut face);
             let semibold = optional(&family.semibold, &mut face);

@@ -29,8 +29,7 @@ impl Hyphenator {
     pub fn new(language: &str, exceptions: &[Spanned<String>], sink: &mut Sink) -> Self {
         let code = language.get(..2).and_then(|l| <[u8; 2]>::try_from(l.as_bytes()).ok());
         let lang = code.and_then(Lang::from_iso);
-        let mut new =
-            Self { lang, entries: HashMap::new(), stems: Vec::new(), longest_entry: 0 };
+        let mut new = Self { lang, entries: HashMap::new(), stems: Vec::new(), longest_entry: 0 };
         if language.starts_with("de") {
             for line in GERMAN.lines().filter(|l| !l.starts_with('#')) {
                 match line.strip_prefix('=') {
@@ -43,9 +42,12 @@ impl Hyphenator {
             let word = &exception.value;
             if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || c == '-' || c == '=') {
                 sink.push(
-                    Diagnostic::error("hyphenation-exception", format!("\"{word}\" is not a word with breaks"))
-                        .at(exception.span)
-                        .hint("letters with - at breaks and = at joints of compounds: \"Mit-glied=staat\""),
+                    Diagnostic::error(
+                        "hyphenation-exception",
+                        format!("\"{word}\" is not a word with breaks"),
+                    )
+                    .at(exception.span)
+                    .hint("letters with - at breaks and = at joints of compounds: \"Mit-glied=staat\""),
                 );
             } else {
                 new.add(word);

@@ -93,7 +93,12 @@ pub type Missing = (usize, char);
 const LONGEST_PIECE: usize = 120;
 
 /// Cuts a text into segments. `styles` has an entry for each run of `rich`.
-pub fn segment(rich: &Rich, styles: &[RunStyle], shaper: &Shaper<'_>, missing: &mut Vec<Missing>) -> Vec<Seg> {
+pub fn segment(
+    rich: &Rich,
+    styles: &[RunStyle],
+    shaper: &Shaper<'_>,
+    missing: &mut Vec<Missing>,
+) -> Vec<Seg> {
     let text = rich.text.as_str();
     let levels = bidi_levels(text);
     let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 4 + 4);
@@ -142,7 +147,9 @@ struct Opportunities(Vec<usize>);
 
 impl Opportunities {
     fn new(text: &str) -> Self {
-        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b',' | b'.' | b'*' | b'(' | b')') || b >= 0xc3;
+        let plain = |b: u8| {
+            b.is_ascii_alphanumeric() || matches!(b, b' ' | b',' | b'.' | b'*' | b'(' | b')') || b >= 0xc3
+        };
         if text.bytes().all(|b| plain(b) && b != 0xe2) {
             return Self(Vec::new());
         }
@@ -172,7 +179,8 @@ fn token_breaks(text: &str, range: Range<usize>, all: &Opportunities) -> Vec<(us
     let ends: Vec<usize> = breaks.iter().map(|(at, _)| *at).chain([range.end]).collect();
     for end in ends {
         if end - from > LONGEST_PIECE {
-            let letters = text[from..end].grapheme_indices(true).skip(1).map(|(at, _)| (from + at, After::Emergency));
+            let letters =
+                text[from..end].grapheme_indices(true).skip(1).map(|(at, _)| (from + at, After::Emergency));
             breaks.extend(letters);
         }
         from = end;
@@ -192,7 +200,11 @@ fn word_may_end(token: &str, at: usize) -> bool {
     }
     match last {
         '-' | '\u{2010}' => {
-            let first = before[..before.len() - last.len_utf8()].chars().rev().take_while(|c| c.is_alphanumeric()).count();
+            let first = before[..before.len() - last.len_utf8()]
+                .chars()
+                .rev()
+                .take_while(|c| c.is_alphanumeric())
+                .count();
             let second = after.chars().take_while(|c| c.is_alphabetic()).count();
             first >= 2 && second >= 3
         }
@@ -217,7 +229,11 @@ pub fn is_address(token: &str) -> bool {
         && labels.iter().all(|l| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
         && labels.last().is_some_and(|l| l.len() >= 2 && l.chars().all(|c| c.is_ascii_lowercase()))
         && labels[0].len() >= 2;
-    domain || token.matches('/').count() >= 2 && token.is_ascii() && !token.contains("//") && token.chars().any(|c| c.is_ascii_lowercase())
+    domain
+        || token.matches('/').count() >= 2
+            && token.is_ascii()
+            && !token.contains("//")
+            && token.chars().any(|c| c.is_ascii_lowercase())
 }
 
 /// After a slash, before a dot, hyphen, question mark and the like; never in the first three letters.
@@ -268,8 +284,8 @@ impl Cutter<'_, '_> {
         for (at, c) in self.text[range.clone()].char_indices().map(|(n, c)| (range.start + n, c)) {
             let wanted = self.face_of(at, c, face, style);
             let joint = joints.iter().find(|(j, _)| *j == at).map(|(_, after)| *after);
-            let change = face.is_some_and(|f| f != wanted)
-                || (at > start && self.level(at) != self.level(start));
+            let change =
+                face.is_some_and(|f| f != wanted) || (at > start && self.level(at) != self.level(start));
             if at > start && (joint.is_some() || change) {
                 self.push(start..at, run, style, face.unwrap_or(wanted), joint.unwrap_or(After::Keep));
                 start = at;
@@ -337,7 +353,8 @@ mod tests {
 
     #[test]
     fn stars_and_slashes_never_lose_their_word() {
-        for word in ["Bürger*innen", "Bürger:innen", "Bürger_innen", "Schüler/-innen", "E-Mail", "2016–2019"] {
+        for word in ["Bürger*innen", "Bürger:innen", "Bürger_innen", "Schüler/-innen", "E-Mail", "2016–2019"]
+        {
             assert_eq!(ends(word), [word]);
         }
     }
@@ -346,12 +363,15 @@ mod tests {
     fn written_hyphens_and_slashes_may_end_a_line() {
         assert_eq!(ends("Asyl-Flüchtlingsrat"), ["Asyl-", "Flüchtlingsrat"]);
         assert_eq!(ends("Städte/Kreise"), ["Städte/", "Kreise"]);
-assert_eq!(ends("Nicht-EU-Staaten"), ["Nicht-EU-", "Staaten"]);
+        assert_eq!(ends("Nicht-EU-Staaten"), ["Nicht-EU-", "Staaten"]);
     }
 
     #[test]
     fn addresses_break_at_their_joints() {
-        assert_eq!(ends("https://www.example.org/a/lange-seite"), ["https://www", ".example", ".org/", "a/", "lange", "-seite"]);
+        assert_eq!(
+            ends("https://www.example.org/a/lange-seite"),
+            ["https://www", ".example", ".org/", "a/", "lange", "-seite"]
+        );
         assert!(is_address("kommunalbrevier.de") && is_address("kontakt@rat.example"));
         for word in ["z.B.", "e.V.", "und/oder", "1.000", "Nr.5", "usw."] {
             assert!(!is_address(word), "{word}");

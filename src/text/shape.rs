@@ -9,7 +9,7 @@ use super::fonts::{Face, FaceId, FontBook};
 use super::hyphenate::{Hyphenator, splits_ligature};
 use super::{Glyph, HyphenPoint, Rank, ShapedWord};
 use crate::style::Features;
-use crate::style::theme::{Figures, Hyphenate, HyphenLimits, Paragraph};
+use crate::style::theme::{Figures, HyphenLimits, Hyphenate, Paragraph};
 
 /// What besides its letters decides how a word is shaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,7 +54,12 @@ pub struct Shaper<'a> {
 
 impl<'a> Shaper<'a> {
     /// For a language (ISO 639-1).
-    pub fn new(fonts: &'a FontBook, hyphenator: &'a Hyphenator, limits: &'a Paragraph, language: &str) -> Self {
+    pub fn new(
+        fonts: &'a FontBook,
+        hyphenator: &'a Hyphenator,
+        limits: &'a Paragraph,
+        language: &str,
+    ) -> Self {
         Self {
             fonts,
             hyphenator,
@@ -119,7 +124,11 @@ impl<'a> Shaper<'a> {
             return Vec::new();
         }
         if text.contains('\u{ad}') {
-            return text.match_indices('\u{ad}').map(|(at, _)| (at, Rank::Joint)).filter(|(at, _)| *at > 0).collect();
+            return text
+                .match_indices('\u{ad}')
+                .map(|(at, _)| (at, Rank::Joint))
+                .filter(|(at, _)| *at > 0)
+                .collect();
         }
         let limits = match hyphenate {
             Hyphenate::Text => &self.limits.text_hyphens,
@@ -141,7 +150,13 @@ impl<'a> Shaper<'a> {
             for (at, joint) in self.hyphenator.breaks(run, &widest) {
                 let letters = |part: &str| part.chars().count();
                 let near = letters(&run[..at]) < limits.left || letters(&run[at..]) < right;
-                let rank = if near { Rank::Weak } else if joint { Rank::Joint } else { Rank::Syllable };
+                let rank = if near {
+                    Rank::Weak
+                } else if joint {
+                    Rank::Joint
+                } else {
+                    Rank::Syllable
+                };
                 breaks.push((start + skip + at, rank));
             }
         }

@@ -33,18 +33,31 @@ impl<'a> Setter<'a> {
         }
     }
 
-    fn callout_box(&self, callout: &'a Callout, kind: &CalloutKind, span: Span, column: Column) -> Galley<'a> {
+    fn callout_box(
+        &self,
+        callout: &'a Callout,
+        kind: &CalloutKind,
+        span: Span,
+        column: Column,
+    ) -> Galley<'a> {
         let common = &self.sheet.theme.callouts;
         let left = common.bar.0 + common.text_indent.0;
         let named = kind.text.as_ref().and_then(|name| {
             let found = self.sheet.by_name(&name.value);
             if found.is_none() {
-                self.report(crate::diag::Diagnostic::error("unknown-key", format!("there is no style \"{}\"", name.value)).at(name.span));
+                self.report(
+                    crate::diag::Diagnostic::error(
+                        "unknown-key",
+                        format!("there is no style \"{}\"", name.value),
+                    )
+                    .at(name.span),
+                );
             }
             found
         });
         let text = named.unwrap_or(StyleId::BoxText);
-        let inner = Column { text, list: text, boxed: true, depth: 0, ..column.inset(left, common.pad_right.0) };
+        let inner =
+            Column { text, list: text, boxed: true, depth: 0, ..column.inset(left, common.pad_right.0) };
         let mut galley = Galley::default();
         galley.push_lines(self.label(callout, kind, inner), inner.x, false);
         let label_rows = galley.rows.len();
@@ -82,7 +95,12 @@ impl<'a> Setter<'a> {
     }
 
     /// The label, and the author's own title behind it.
-    fn label(&self, callout: &'a Callout, kind: &CalloutKind, column: Column) -> super::super::paragraph::Paragraph<'a> {
+    fn label(
+        &self,
+        callout: &'a Callout,
+        kind: &CalloutKind,
+        column: Column,
+    ) -> super::super::paragraph::Paragraph<'a> {
         let mut style = *self.style(StyleId::BoxLabel);
         if let Some(colour) = kind.label_color.or(kind.color) {
             style.colour = colour;
@@ -96,10 +114,21 @@ impl<'a> Setter<'a> {
         }
         let styles = self.run_styles(&rich, &style);
         let setting = self.setting(&style, column.width);
-        self.checked(super::super::paragraph::Paragraph::new(std::borrow::Cow::Owned(rich), styles, setting, self.shaper))
+        self.checked(super::super::paragraph::Paragraph::new(
+            std::borrow::Cow::Owned(rich),
+            styles,
+            setting,
+            self.shaper,
+        ))
     }
 
-    fn repeated_label(&self, kind: &CalloutKind, callout: &Callout, column: Column, pad_top: f64) -> Vec<Item> {
+    fn repeated_label(
+        &self,
+        kind: &CalloutKind,
+        callout: &Callout,
+        column: Column,
+        pad_top: f64,
+    ) -> Vec<Item> {
         let mut style = *self.style(StyleId::BoxLabel);
         if let Some(colour) = kind.label_color.or(kind.color) {
             style.colour = colour;
@@ -156,7 +185,10 @@ impl<'a> Setter<'a> {
     /// Width of a quotation mark that opens a text: it hangs left of the edge.
     fn opening_quote_width(&self, rich: &Rich) -> f64 {
         let style = self.style(StyleId::PullQuote);
-        let Some(quote) = rich.text.chars().next().filter(|c| matches!(c, '„' | '“' | '»' | '‚')) else { return 0.0 };
+        let Some(quote) = rich.text.chars().next().filter(|c| matches!(c, '„' | '“' | '»' | '‚'))
+        else {
+            return 0.0;
+        };
         let bold = rich.runs.first().is_some_and(|r| r.marks.has(Marks::STRONG));
         let face = style.faces[2 * usize::from(bold)];
         let font = &self.shaper.fonts.face(face).font;

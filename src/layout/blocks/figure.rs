@@ -81,7 +81,12 @@ impl<'a> Setter<'a> {
         let rich = joined.with_pages(self.page_of).into_owned();
         let styles = styles(&rich);
         let setting = self.setting(text, measure);
-        let set = self.checked(super::super::paragraph::Paragraph::new(std::borrow::Cow::Owned(rich), styles, setting, self.shaper));
+        let set = self.checked(super::super::paragraph::Paragraph::new(
+            std::borrow::Cow::Owned(rich),
+            styles,
+            setting,
+            self.shaper,
+        ));
         let mut height = self.place(&set, Point { x: 0.0, y }, items);
         if let Some(source) = &caption.source {
             let set = self.text(source, self.style(StyleId::CaptionSource), measure);

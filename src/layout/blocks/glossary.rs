@@ -46,13 +46,24 @@ impl<'a> Setter<'a> {
             let styles = self.run_styles(&words, style);
             let setting = self.setting(style, width);
             calls = super::text::calls_of(rich.runs.iter());
-            let set = super::super::paragraph::Paragraph::new(std::borrow::Cow::Owned(words), styles, setting, self.shaper);
-            right += self.place(&self.checked(set), Point { x: theme.definition_x.0, y: top + right }, &mut items);
+            let set = super::super::paragraph::Paragraph::new(
+                std::borrow::Cow::Owned(words),
+                styles,
+                setting,
+                self.shaper,
+            );
+            right +=
+                self.place(&self.checked(set), Point { x: theme.definition_x.0, y: top + right }, &mut items);
             if let Some(reference) = reference {
                 let style = self.style(StyleId::FieldLabel);
                 let styles = self.run_styles(&reference, style);
                 let setting = self.setting(style, theme.term_width.0);
-                let set = super::super::paragraph::Paragraph::new(std::borrow::Cow::Owned(reference), styles, setting, self.shaper);
+                let set = super::super::paragraph::Paragraph::new(
+                    std::borrow::Cow::Owned(reference),
+                    styles,
+                    setting,
+                    self.shaper,
+                );
                 left += self.place(&self.checked(set), Point { x: 0.0, y: top + left }, &mut items);
             }
         }

@@ -10,7 +10,14 @@ use crate::style::StyleId;
 const AFTER_HEADING: f64 = 0.7;
 
 impl<'a> Setter<'a> {
-    pub(super) fn heading(&self, level: u8, text: &'a Rich, anchor: AnchorId, close: bool, column: Column) -> Galley<'a> {
+    pub(super) fn heading(
+        &self,
+        level: u8,
+        text: &'a Rich,
+        anchor: AnchorId,
+        close: bool,
+        column: Column,
+    ) -> Galley<'a> {
         let style = self.style(match level {
             2 => StyleId::Heading2,
             3 => StyleId::Heading3,

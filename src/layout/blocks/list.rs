@@ -29,7 +29,8 @@ impl<'a> Setter<'a> {
             None => theme.indent.0,
         };
         let indent = indent.min(column.width / 3.0);
-        let inner = Column { text: column.list, depth: column.depth + 1, boxed: true, ..column.inset(indent, 0.0) };
+        let inner =
+            Column { text: column.list, depth: column.depth + 1, boxed: true, ..column.inset(indent, 0.0) };
         let mut pieces: Vec<Galley<'a>> = items
             .iter()
             .enumerate()
@@ -42,7 +43,11 @@ impl<'a> Setter<'a> {
         let checklist = column.list == StyleId::ChecklistItem;
         let gap = if checklist {
             self.style(column.list).space_below
-        } else if pieces.iter().any(|p| p.rows.len() > LONG_ITEM) && items.len() > 1 && column.depth == 0 { half } else { 0.0 };
+        } else if pieces.iter().any(|p| p.rows.len() > LONG_ITEM) && items.len() > 1 && column.depth == 0 {
+            half
+        } else {
+            0.0
+        };
         let count = pieces.len();
         for (n, piece) in pieces.iter_mut().enumerate().skip(1) {
             if let Some(first) = piece.rows.first_mut() {
@@ -61,14 +66,25 @@ impl<'a> Setter<'a> {
         galley
     }
 
-    fn item(&self, item: &'a ListItem, number: Option<u64>, indent: Pt, outer: Column, inner: Column) -> Galley<'a> {
+    fn item(
+        &self,
+        item: &'a ListItem,
+        number: Option<u64>,
+        indent: Pt,
+        outer: Column,
+        inner: Column,
+    ) -> Galley<'a> {
         let mut galley = Galley::default();
         for n in 0..item.blocks.len() {
             let lead_in = n == 0 && self.sheet.theme.paragraph.mark_lead_ins;
             match &item.blocks[n].kind {
                 BlockKind::Paragraph(rich) if lead_in && rich.begins_strong() => {
                     let style = self.style(inner.text);
-                    let set = self.styled(rich, |rich| self.with_lead_in(rich, inner), self.setting(style, inner.width));
+                    let set = self.styled(
+                        rich,
+                        |rich| self.with_lead_in(rich, inner),
+                        self.setting(style, inner.width),
+                    );
                     let mut piece = Galley::default();
                     piece.push_lines(set, inner.x, false);
                     galley.append(piece);
@@ -94,7 +110,8 @@ impl<'a> Setter<'a> {
         let mut styles = self.run_styles(rich, self.style(column.text));
         let (lead, text) = (self.style(StyleId::LeadIn), self.style(column.text));
         let scale = text.size / self.style(StyleId::Body).size;
-        for (style, run) in styles.iter_mut().zip(&rich.runs).take_while(|(_, r)| r.marks.has(Marks::STRONG)) {
+        for (style, run) in styles.iter_mut().zip(&rich.runs).take_while(|(_, r)| r.marks.has(Marks::STRONG))
+        {
             style.face = lead.faces[usize::from(run.marks.has(Marks::EMPHASIS))];
             style.features = lead.features;
             style.size = lead.size * scale.min(1.0);
@@ -113,7 +130,8 @@ impl<'a> Setter<'a> {
             let checklist = &self.sheet.theme.checklist;
             let large = outer.list == StyleId::ChecklistItem;
             let side = if large { checklist.r#box.0 } else { theme.task_box.0 };
-            let top = if large { checklist.box_top.0 } else { style.baseline - 0.33 * style.size - side / 2.0 };
+            let top =
+                if large { checklist.box_top.0 } else { style.baseline - 0.33 * style.size - side / 2.0 };
             let rect = Rect { x: -indent, y: top, w: side, h: side };
             items.push(Item::Stroke { rect, width: theme.task_stroke.0, colour: style.colour, owner });
             if done {

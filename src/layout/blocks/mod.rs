@@ -49,7 +49,8 @@ impl Column {
 impl<'a> Setter<'a> {
     /// Sets the blocks of a chapter, each on any core.
     pub fn chapter(&self, blocks: &'a [Block], column: Column) -> Galley<'a> {
-        let pieces: Vec<Galley<'a>> = (0..blocks.len()).into_par_iter().map(|n| self.nth(blocks, n, column)).collect();
+        let pieces: Vec<Galley<'a>> =
+            (0..blocks.len()).into_par_iter().map(|n| self.nth(blocks, n, column)).collect();
         let mut galley = Galley::default();
         pieces.into_iter().for_each(|piece| galley.append(piece));
         galley
@@ -78,12 +79,16 @@ impl<'a> Setter<'a> {
         let kept = match before {
             Some(BlockKind::Heading { .. }) => lead.is_none(),
             Some(BlockKind::Paragraph(rich)) => {
-                let list = matches!(blocks[n].kind, BlockKind::List { .. } | BlockKind::Code { .. } | BlockKind::Quote(_));
+                let list = matches!(
+                    blocks[n].kind,
+                    BlockKind::List { .. } | BlockKind::Code { .. } | BlockKind::Quote(_)
+                );
                 list && rich.text.ends_with(':')
             }
             _ => false,
         };
-        let after_lead = lead.is_some() && matches!(n.checked_sub(2).map(|b| &blocks[b].kind), Some(BlockKind::Heading { .. }));
+        let after_lead = lead.is_some()
+            && matches!(n.checked_sub(2).map(|b| &blocks[b].kind), Some(BlockKind::Heading { .. }));
         if let Some(first) = galley.rows.first_mut()
             && (kept || after_lead)
         {
@@ -92,7 +97,13 @@ impl<'a> Setter<'a> {
         galley
     }
 
-    fn block(&self, block: &'a Block, before: Option<&'a BlockKind>, lead: Option<&'a BlockKind>, column: Column) -> Galley<'a> {
+    fn block(
+        &self,
+        block: &'a Block,
+        before: Option<&'a BlockKind>,
+        lead: Option<&'a BlockKind>,
+        column: Column,
+    ) -> Galley<'a> {
         match &block.kind {
             BlockKind::Paragraph(rich) => {
                 let follows = matches!(before, Some(BlockKind::Paragraph(_)));

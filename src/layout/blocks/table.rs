@@ -23,9 +23,12 @@ impl<'a> Setter<'a> {
         let count = table.columns.len();
         if count > theme.max_columns {
             self.report(
-                Diagnostic::error("table-columns", format!("a table of {count} columns does not fit on the page"))
-                    .at(Span { end: span.start + 1, ..span })
-                    .hint(format!("at most {} columns can be read; split it or turn it", theme.max_columns)),
+                Diagnostic::error(
+                    "table-columns",
+                    format!("a table of {count} columns does not fit on the page"),
+                )
+                .at(Span { end: span.start + 1, ..span })
+                .hint(format!("at most {} columns can be read; split it or turn it", theme.max_columns)),
             );
             return galley;
         }
@@ -47,7 +50,11 @@ impl<'a> Setter<'a> {
             let row = self.table_row(table, cells, &widths, StyleId::TableCell, column.width);
             let last = n + 1 == table.rows.len();
             let mut items = row.items;
-            let (rule, colour) = if last { (theme.rule_bottom.0, theme.rule_color) } else { (theme.rule_row.0, theme.rule_row_color) };
+            let (rule, colour) = if last {
+                (theme.rule_bottom.0, theme.rule_color)
+            } else {
+                (theme.rule_row.0, theme.rule_row_color)
+            };
             let rect = Rect { x: 0.0, y: row.height - rule, w: column.width, h: rule };
             items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
             let frame = galley.frame(items);
@@ -95,10 +102,21 @@ impl<'a> Setter<'a> {
     }
 
     /// Sets the cells of a row next to each other: heads stand on their last line, cells hang from the first.
-    fn table_row(&self, table: &Table, cells: &'a [Rich], widths: &[Pt], style: StyleId, _measure: Pt) -> SetRow {
+    fn table_row(
+        &self,
+        table: &Table,
+        cells: &'a [Rich],
+        widths: &[Pt],
+        style: StyleId,
+        _measure: Pt,
+    ) -> SetRow {
         let theme = &self.sheet.theme.table;
         let head = style == StyleId::TableHead;
-        let (top, bottom) = if head { (theme.head_pad_top.0, theme.head_pad_bottom.0) } else { (theme.cell_pad_top.0, theme.cell_pad_bottom.0) };
+        let (top, bottom) = if head {
+            (theme.head_pad_top.0, theme.head_pad_bottom.0)
+        } else {
+            (theme.cell_pad_top.0, theme.cell_pad_bottom.0)
+        };
         let gap = theme.column_gap.0;
         let set: Vec<(Pt, Paragraph<'_>)> = cells
             .iter()
@@ -168,31 +186,27 @@ fn share_width(widest: &[Pt], longest: &[Pt], available: Pt) -> Vec<Pt> {
     if needed >= available {
         return longest.iter().map(|l| l * available / needed).collect();
     }
-    // Narrow columns get what they want; the others share the rest by the root of their need, so
-    // that a column of long text does not starve its neighbours.
+    // Narrow columns get what they want, the widest share the rest alike, none goes below its need.
     let mut widths = longest.to_vec();
     let mut open: Vec<usize> = (0..widest.len()).collect();
-    let mut rest = available - needed;
     while !open.is_empty() {
-        let weight: Pt = open.iter().map(|n| (widest[*n] - longest[*n]).max(0.0).sqrt()).sum();
-        if weight <= 0.0 {
+        let taken: Pt = (0..widest.len()).filter(|n| !open.contains(n)).map(|n| widths[n]).sum();
+        let share = (available - taken) / open.len() as Pt;
+        let settled: Vec<usize> =
+            open.iter().copied().filter(|n| widest[*n] <= share || longest[*n] >= share).collect();
+        for n in &open {
+            widths[*n] = share.clamp(longest[*n], widest[*n].max(longest[*n]));
+        }
+        // Needs above the share come first: they lower it for the others.
+        let pressing: Vec<usize> = settled.iter().copied().filter(|n| longest[*n] >= share).collect();
+        let done = if pressing.is_empty() { settled } else { pressing };
+        if done.is_empty() {
             break;
         }
-        let share = |n: usize| rest * (widest[n] - longest[n]).max(0.0).sqrt() / weight;
-        let full: Vec<usize> = open.iter().copied().filter(|n| longest[*n] + share(*n) >= widest[*n]).collect();
-        if full.is_empty() {
-            for n in &open {
-                widths[*n] = longest[*n] + share(*n);
-            }
-            break;
-        }
-        for n in &full {
-            widths[*n] = widest[*n];
-            rest -= widest[*n] - longest[*n];
-        }
-        open.retain(|n| !full.contains(n));
+        open.retain(|n| !done.contains(n));
     }
-    widths
+    let spare = (available - widths.iter().sum::<Pt>()) / widths.len() as Pt;
+    widths.iter().map(|w| w + spare).collect()
 }
 
 #[cfg(test)]

@@ -19,7 +19,13 @@ const BOX_GAP: f64 = 0.3;
 
 impl<'a> Setter<'a> {
     /// A paragraph; `lead` is a heading that runs into it.
-    pub(super) fn paragraph(&self, rich: &'a Rich, lead: Option<&'a BlockKind>, follows: bool, column: Column) -> Galley<'a> {
+    pub(super) fn paragraph(
+        &self,
+        rich: &'a Rich,
+        lead: Option<&'a BlockKind>,
+        follows: bool,
+        column: Column,
+    ) -> Galley<'a> {
         let style = self.style(column.text);
         let mut setting = self.setting(style, column.width);
         let on_grid = !column.boxed && column.text == StyleId::Body;
@@ -42,7 +48,13 @@ impl<'a> Setter<'a> {
     }
 
     /// A heading of level 4 and its paragraph on one line.
-    fn run_in(&self, heading: &Rich, rich: &Rich, column: Column, setting: super::super::paragraph::Setting) -> Paragraph<'a> {
+    fn run_in(
+        &self,
+        heading: &Rich,
+        rich: &Rich,
+        column: Column,
+        setting: super::super::paragraph::Setting,
+    ) -> Paragraph<'a> {
         let mut joined = heading.clone();
         if !joined.text.ends_with(['.', '?', '!', ':']) {
             joined.text.push('.');
@@ -87,7 +99,11 @@ impl<'a> Setter<'a> {
         let rect = Rect { x: 0.0, y: height / 2.0, w: theme.width.0, h: theme.height.0 };
         let owner = Owner::Artifact(Artifact::Layout);
         let frame = galley.frame(vec![Item::Fill { rect, colour: theme.color, owner }]);
-        galley.rows.push(Row { x: column.x, break_before: FORBIDDEN, ..Row::new(height, Content::Frame(frame)) });
+        galley.rows.push(Row {
+            x: column.x,
+            break_before: FORBIDDEN,
+            ..Row::new(height, Content::Frame(frame))
+        });
         galley
     }
 }
@@ -163,7 +179,10 @@ fn calls_in(paragraph: &Paragraph<'_>, line: usize) -> Range<u32> {
         return 0..0;
     }
     let byte = |cut: super::super::paragraph::Cut| {
-        paragraph.segs.get(cut.seg as usize).map_or(paragraph.rich.text.len() as u32, |s| s.range.start + u32::from(cut.byte))
+        paragraph
+            .segs
+            .get(cut.seg as usize)
+            .map_or(paragraph.rich.text.len() as u32, |s| s.range.start + u32::from(cut.byte))
     };
     let line = &paragraph.lines[line];
     let range = byte(line.from)..byte(line.to);
@@ -174,7 +193,8 @@ fn calls_in(paragraph: &Paragraph<'_>, line: usize) -> Range<u32> {
 pub fn calls_of<'r>(runs: impl Iterator<Item = &'r Run>) -> Range<u32> {
     let mut calls = 0..0;
     for note in runs.filter_map(|r| r.note) {
-        calls = if calls.is_empty() { note..note + 1 } else { calls.start.min(note)..calls.end.max(note + 1) };
+        calls =
+            if calls.is_empty() { note..note + 1 } else { calls.start.min(note)..calls.end.max(note + 1) };
     }
     calls
 }

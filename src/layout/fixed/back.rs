@@ -57,7 +57,13 @@ fn text_node(section: NodeId, tree: &mut Structure) -> NodeId {
 }
 
 /// Columns with name, address, mail and web of each publisher.
-fn contacts(sheet: &mut Sheet<'_, '_>, config: &Config, section: NodeId, tree: &mut Structure, links: &mut Vec<Link>) {
+fn contacts(
+    sheet: &mut Sheet<'_, '_>,
+    config: &Config,
+    section: NodeId,
+    tree: &mut Structure,
+    links: &mut Vec<Link>,
+) {
     let theme = &sheet.setter.sheet.theme.back;
     let margin = sheet.across(sheet.setter.sheet.theme.cover.margin.0);
     let width = sheet.setter.sheet.page.width - 2.0 * margin;
@@ -72,7 +78,16 @@ fn contacts(sheet: &mut Sheet<'_, '_>, config: &Config, section: NodeId, tree: &
 }
 
 #[allow(clippy::too_many_arguments, reason = "a place and two trees")]
-fn contact(sheet: &mut Sheet<'_, '_>, publisher: &Publisher, x: Pt, top: Pt, width: Pt, section: NodeId, tree: &mut Structure, links: &mut Vec<Link>) {
+fn contact(
+    sheet: &mut Sheet<'_, '_>,
+    publisher: &Publisher,
+    x: Pt,
+    top: Pt,
+    width: Pt,
+    section: NodeId,
+    tree: &mut Structure,
+    links: &mut Vec<Link>,
+) {
     let name = *sheet.setter.style(StyleId::BackName);
     let text = *sheet.setter.style(StyleId::BackContact);
     let node = text_node(section, tree);

@@ -9,7 +9,8 @@ use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
 
 /// Columns to write in: left edge and share of the measure (58, 20 and 18 of 104 mm, 4 mm between).
-const FIELDS: [(f64, f64); 3] = [(0.0, 58.0 / 104.0), (62.0 / 104.0, 20.0 / 104.0), (86.0 / 104.0, 18.0 / 104.0)];
+const FIELDS: [(f64, f64); 3] =
+    [(0.0, 58.0 / 104.0), (62.0 / 104.0, 20.0 / 104.0), (86.0 / 104.0, 18.0 / 104.0)];
 
 /// The band at the head of a checklist with its title.
 pub fn head(sheet: &mut Sheet<'_, '_>, title: &Rich) {
@@ -39,7 +40,7 @@ pub fn head(sheet: &mut Sheet<'_, '_>, title: &Rich) {
 /// Room that so many lines to write on need at the foot.
 pub fn foot_height(setter: &Setter<'_>, lines: usize) -> Pt {
     let theme = &setter.sheet.theme.checklist;
-    let label = if lines > 0 { setter.style(StyleId::FieldLabel).leading } else { 0.0 };
+    let label = if lines > 0 { 2.0 * setter.style(StyleId::FieldLabel).leading } else { 0.0 };
     lines as Pt * theme.line_pitch.0 + label
 }
 
@@ -63,7 +64,11 @@ pub fn foot(sheet: &mut Sheet<'_, '_>, lines: usize, section: crate::node::NodeI
         for n in 1..=lines {
             let y = top + n as Pt * theme.line_pitch.0 - theme.line_rule.0;
             let rect = Rect { x, y, w: width * measure, h: theme.line_rule.0 };
-            sheet.items.push(Item::Fill { rect, colour: theme.line_color, owner: Owner::Artifact(Artifact::Layout) });
+            sheet.items.push(Item::Fill {
+                rect,
+                colour: theme.line_color,
+                owner: Owner::Artifact(Artifact::Layout),
+            });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The contents: a row for each chapter, level with its tab where there is room.
 
-use super::Sheet;
 use super::super::setter::Setter;
+use super::Sheet;
 use crate::document::rich::{AnchorId, LinkId, Rich};
 use crate::document::{Document, Link, Target};
 use crate::geom::{Point, Pt, Rect, Side};
@@ -39,7 +39,13 @@ pub fn entries(document: &Document, depth: usize) -> Vec<Entry> {
         }
         for block in &chapter.blocks {
             if let crate::document::BlockKind::Heading { level: 2, text, anchor, .. } = &block.kind {
-                entries.push(Entry { number: None, level: 2, title: text.text.clone(), summary: None, anchor: *anchor });
+                entries.push(Entry {
+                    number: None,
+                    level: 2,
+                    title: text.text.clone(),
+                    summary: None,
+                    anchor: *anchor,
+                });
             }
         }
     }
@@ -74,8 +80,14 @@ pub fn plan(entries: &[Entry], setter: &Setter<'_>) -> Plan {
     let after = entries.len() - before - numbered;
     let in_order = entries[before..entries.len() - after].iter().all(|e| e.number.is_some());
     let depth = setter.sheet.page.depth();
-    let end = theme.toc.first_row.0 + numbered as Pt * theme.toc.row_pitch.0 + after as Pt * theme.toc.extra_height.0;
-    let pitched = fits && in_order && before <= 1 && numbered > 0 && numbered <= theme.tab.max_chapters
+    let end = theme.toc.first_row.0
+        + numbered as Pt * theme.toc.row_pitch.0
+        + after as Pt * theme.toc.extra_height.0;
+    let pitched = fits
+        && in_order
+        && before <= 1
+        && numbered > 0
+        && numbered <= theme.tab.max_chapters
         && end <= depth + setter.sheet.page.leading + 0.5;
     let rows = if pitched { pitched_rows(entries, setter) } else { flowing_rows(entries, &heights, setter) };
     let pages = rows.iter().map(|r| r.page + 1).max().unwrap_or(1);
@@ -161,7 +173,14 @@ fn title_width(setter: &Setter<'_>) -> Pt {
 }
 
 /// Makes the pages; the first has number `first`. Returns what the tabs on them should be.
-pub fn contents(setter: &Setter<'_>, plan: &Plan, entries: &[Entry], first: usize, tree: &mut Structure, links: &mut Vec<Link>) -> Vec<Page> {
+pub fn contents(
+    setter: &Setter<'_>,
+    plan: &Plan,
+    entries: &[Entry],
+    first: usize,
+    tree: &mut Structure,
+    links: &mut Vec<Link>,
+) -> Vec<Page> {
     let section = tree.add(Structure::ROOT, Role::Section);
     let words = setter.labels.contents;
     let heading = tree.add(section, Role::Heading(1, words.to_owned()));
@@ -193,15 +212,33 @@ fn text_left(sheet: &Sheet<'_, '_>) -> Pt {
 }
 
 #[allow(clippy::too_many_arguments, reason = "a row, its place and two trees")]
-fn place_row(sheet: &mut Sheet<'_, '_>, entry: &Entry, row: &Row, to_tab: bool, toc: NodeId, tree: &mut Structure, links: &mut Vec<Link>) {
+fn place_row(
+    sheet: &mut Sheet<'_, '_>,
+    entry: &Entry,
+    row: &Row,
+    to_tab: bool,
+    toc: NodeId,
+    tree: &mut Structure,
+    links: &mut Vec<Link>,
+) {
     let setter = sheet.setter;
     let theme = &setter.sheet.theme.toc;
     let (left, width) = (text_left(sheet), wide(setter));
     let y = setter.sheet.page.top + row.top;
     let title_style = *setter.style(title_style(entry));
-    let pad = if entry.number.is_some() { theme.pad_top.0 } else if entry.level == 1 { theme.extra_pad.0 } else { 0.0 };
+    let pad = if entry.number.is_some() {
+        theme.pad_top.0
+    } else if entry.level == 1 {
+        theme.extra_pad.0
+    } else {
+        0.0
+    };
     if entry.level == 1 {
-        let reach = if to_tab { setter.sheet.page.outer - setter.sheet.page.wide - setter.sheet.theme.tab.width.0 } else { 0.0 };
+        let reach = if to_tab {
+            setter.sheet.page.outer - setter.sheet.page.wide - setter.sheet.theme.tab.width.0
+        } else {
+            0.0
+        };
         let x = if sheet.side == Side::Recto { left } else { left - reach };
         sheet.rule(Rect { x, y, w: width + reach, h: theme.rule.0 }, theme.rule_color);
     }

@@ -6,8 +6,8 @@ use crate::geom::{MM, Pt, Rect};
 use crate::node::{NodeId, Role, Structure};
 use crate::pages::{Owner, Page};
 use crate::source::config::{Config, Date};
-use crate::style::{StyleId, TextStyle};
 use crate::style::theme::Align;
+use crate::style::{StyleId, TextStyle};
 
 /// Least room between the last line of the titles and the artwork: 5 mm.
 const CALM: Pt = 5.0 * MM;
@@ -99,7 +99,12 @@ fn artwork(sheet: &mut Sheet<'_, '_>, config: &Config, full: Rect, lower: Pt) {
         let Some(picture) = sheet.setter.pictures.get(&image.value).cloned() else { return };
         let art = matches!(picture.kind, crate::source::assets::PictureKind::Svg(_));
         let top = if art { full.y } else { sheet.down(theme.art_top.0) + lower };
-        let clip = Rect::between(full.x, top, full.right(), if art { full.bottom() } else { sheet.down(theme.strip_top.0) });
+        let clip = Rect::between(
+            full.x,
+            top,
+            full.right(),
+            if art { full.bottom() } else { sheet.down(theme.strip_top.0) },
+        );
         place_covering(sheet, picture, clip);
         return;
     }

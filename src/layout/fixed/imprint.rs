@@ -1,7 +1,7 @@
 //! The imprint: title, then rows of facts that stand on the foot of the type area.
 
-use super::Sheet;
 use super::super::blocks::Column;
+use super::Sheet;
 use crate::document::rich::Rich;
 use crate::document::{BlockKind, Document};
 use crate::geom::{Point, Pt, Rect};
@@ -48,7 +48,8 @@ fn text_node(section: NodeId, tree: &mut Structure) -> NodeId {
 /// Paragraphs of the imprint's Markdown file.
 fn own_text(sheet: &mut Sheet<'_, '_>, document: &Document, left: Pt, mut y: Pt, width: Pt) -> Pt {
     let style = *sheet.setter.style(StyleId::ImprintText);
-    let column = Column { text: StyleId::ImprintText, list: StyleId::ImprintText, boxed: true, ..Column::page(width) };
+    let column =
+        Column { text: StyleId::ImprintText, list: StyleId::ImprintText, boxed: true, ..Column::page(width) };
     for block in &document.imprint {
         match &block.kind {
             BlockKind::Paragraph(rich) => {
@@ -61,8 +62,11 @@ fn own_text(sheet: &mut Sheet<'_, '_>, document: &Document, left: Pt, mut y: Pt,
                 y += sheet.setter.place(&set, Point { x: left, y }, &mut sheet.items);
             }
             _ => sheet.setter.report(
-                crate::diag::Diagnostic::error("imprint-content", "the imprint holds headings and paragraphs only")
-                    .at(block.span),
+                crate::diag::Diagnostic::error(
+                    "imprint-content",
+                    "the imprint holds headings and paragraphs only",
+                )
+                .at(block.span),
             ),
         }
     }
@@ -73,7 +77,8 @@ fn own_text(sheet: &mut Sheet<'_, '_>, document: &Document, left: Pt, mut y: Pt,
 fn rows(sheet: &mut Sheet<'_, '_>, config: &Config, top: Pt, section: NodeId, tree: &mut Structure) {
     let theme = &sheet.setter.sheet.theme.imprint;
     let page = &sheet.setter.sheet.page;
-    let (label_style, style) = (*sheet.setter.style(StyleId::ImprintLabel), *sheet.setter.style(StyleId::ImprintText));
+    let (label_style, style) =
+        (*sheet.setter.style(StyleId::ImprintLabel), *sheet.setter.style(StyleId::ImprintText));
     let (left, width) = (sheet.left(), page.measure);
     let label_width = sheet.across(theme.label_width.0).min(width * 0.4);
     let pad = theme.pad_top.0 + theme.pad_bottom.0;

@@ -1,7 +1,7 @@
 //! The row of logos. Decides sizes of equal optical weight and the gaps between.
 
-use super::Sheet;
 use super::super::setter::Setter;
+use super::Sheet;
 use crate::geom::{MM, Pt, Rect};
 use crate::node::{NodeId, Role, Structure};
 use crate::pages::{Item, Owner};
@@ -32,14 +32,17 @@ pub fn rows<'p>(publishers: &'p [Publisher], setter: &Setter<'_>) -> Vec<Vec<Log
             let ratio = picture.ratio();
             // Equal area, then bounded: wide marks by their width, tall ones by the row.
             let h = (area / ratio).sqrt() * publisher.logo_scale.clamp(0.85, 1.15);
-            let h = h.min(theme.row_height.0).min(theme.max_width.0 / ratio).max(theme.min_height.0.min(theme.max_width.0 / ratio));
+            let h = h
+                .min(theme.row_height.0)
+                .min(theme.max_width.0 / ratio)
+                .max(theme.min_height.0.min(theme.max_width.0 / ratio));
             Some(Logo { publisher, w: h * ratio * scale, h: h * scale })
         })
         .collect();
     let width = setter.sheet.page.width - 2.0 * setter.sheet.theme.cover.margin.0 * scale;
     let gap = theme.gap.0 * scale;
     let total: Pt = logos.iter().map(|l| l.w + gap).sum::<Pt>() - gap;
-    if logos.len() < MANY && total <= width || total <= width {
+    if total <= width {
         return vec![logos];
     }
     let half = logos.len().div_ceil(2);
@@ -64,7 +67,13 @@ pub fn extra_height(rows: &[Vec<Logo<'_>>], sheet: &Sheet<'_, '_>) -> Pt {
 }
 
 /// Places the rows with the top of the first at `top`.
-pub fn place(sheet: &mut Sheet<'_, '_>, rows: &[Vec<Logo<'_>>], top: Pt, section: NodeId, tree: &mut Structure) {
+pub fn place(
+    sheet: &mut Sheet<'_, '_>,
+    rows: &[Vec<Logo<'_>>],
+    top: Pt,
+    section: NodeId,
+    tree: &mut Structure,
+) {
     let theme = &sheet.setter.sheet.theme.logos;
     let margin = sheet.across(sheet.setter.sheet.theme.cover.margin.0);
     let width = sheet.setter.sheet.page.width - 2.0 * margin;
@@ -77,10 +86,16 @@ pub fn place(sheet: &mut Sheet<'_, '_>, rows: &[Vec<Logo<'_>>], top: Pt, section
         for logo in row {
             let Some(file) = &logo.publisher.logo else { continue };
             let Some(picture) = sheet.setter.pictures.get(&file.value) else { continue };
-            let alt = logo.publisher.logo_alt.clone().unwrap_or_else(|| format!("Logo: {}", logo.publisher.name));
+            let alt =
+                logo.publisher.logo_alt.clone().unwrap_or_else(|| format!("Logo: {}", logo.publisher.name));
             let node = tree.add(section, Role::Figure(alt));
             let rect = Rect { x, y: middle - logo.h / 2.0, w: logo.w, h: logo.h };
-            sheet.items.push(Item::Picture { rect, clip: None, picture: picture.clone(), owner: Owner::Node(node) });
+            sheet.items.push(Item::Picture {
+                rect,
+                clip: None,
+                picture: picture.clone(),
+                owner: Owner::Node(node),
+            });
             x += logo.w + gap;
         }
     }

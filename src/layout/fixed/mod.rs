@@ -98,7 +98,11 @@ impl<'s, 'a> Sheet<'s, 'a> {
 
     /// A text with its first baseline at `y`; returns the last baseline.
     pub fn text(&mut self, rich: &Rich, style: &TextStyle, x: Pt, y: Pt, width: Pt, balanced: bool) -> Pt {
-        let set = if balanced { self.setter.balanced(rich, style, width) } else { self.setter.text(rich, style, width) };
+        let set = if balanced {
+            self.setter.balanced(rich, style, width)
+        } else {
+            self.setter.text(rich, style, width)
+        };
         let height = self.setter.place(&set, Point { x, y: y - style.baseline }, &mut self.items);
         y + height - style.leading
     }

@@ -25,9 +25,12 @@ pub fn opener(sheet: Sheet<'_, '_>, chapter: &Chapter, number: usize) -> Page {
     let made = if over > 0.0 { compose(Sheet::new(setter, page), chapter, number, over) } else { wanted };
     if made.over > 0.5 {
         setter.report(
-            crate::diag::Diagnostic::warning("opener-full", "title, summary and key points do not fit on the chapter opening")
-                .at(chapter.front.summary.as_ref().map(|s| s.span))
-                .hint("shorten the summary to 330 characters or drop a key point"),
+            crate::diag::Diagnostic::warning(
+                "opener-full",
+                "title, summary and key points do not fit on the chapter opening",
+            )
+            .at(chapter.front.summary.as_ref().map(|s| s.span))
+            .hint("shorten the summary to 330 characters or drop a key point"),
         );
     }
     made.sheet.finish("opener")

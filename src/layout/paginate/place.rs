@@ -81,10 +81,18 @@ pub fn place(walk: &Walk<'_, '_>, cut: &Cut) -> PagePlan {
             let Content::Line { paragraph, line } = row.content else { continue };
             let extra = pen.y;
             pen.y += row.height;
-            plan.rows.push(Placed { row: number, content: Content::Line { paragraph, line: line + 1 }, y: extra });
+            plan.rows.push(Placed {
+                row: number,
+                content: Content::Line { paragraph, line: line + 1 },
+                y: extra,
+            });
         }
         if !row.calls.is_empty() {
-            calls = if calls == (0..0) { row.calls.clone() } else { calls.start.min(row.calls.start)..calls.end.max(row.calls.end) };
+            calls = if calls == (0..0) {
+                row.calls.clone()
+            } else {
+                calls.start.min(row.calls.start)..calls.end.max(row.calls.end)
+            };
         }
         if is_body(walk, number) {
             loose = plan.rows.len();
@@ -178,7 +186,13 @@ fn group_parts(walk: &Walk<'_, '_>, cut: &Cut, plan: &PagePlan) -> Vec<GroupPart
                 Some(part) => part.bottom = part.bottom.max(bottom),
                 None => {
                     let begins = !continued.contains(&group);
-                    parts.push(GroupPart { group, top: placed.y, bottom, begins, ends: !goes_on.contains(&group) });
+                    parts.push(GroupPart {
+                        group,
+                        top: placed.y,
+                        bottom,
+                        begins,
+                        ends: !goes_on.contains(&group),
+                    });
                 }
             }
         }

@@ -59,7 +59,8 @@ pub fn best_pages(walk: &Walk<'_, '_>, side: Side) -> Vec<Cut> {
             };
             for end in &known[ends].1 {
                 let next = step(&states[number], number, end);
-                let list = if end.next.row == row { &mut open } else { by_row.entry(end.next.row).or_default() };
+                let list =
+                    if end.next.row == row { &mut open } else { by_row.entry(end.next.row).or_default() };
                 add(&mut states, list, next);
             }
         }
@@ -144,7 +145,10 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, force: bool) -> Vec<End> {
         let row = &galley.rows[number];
         let first = number == start.row;
         match walk.float_of(row) {
-            Some(float) if !gathered.waiting.is_empty() || !float_fits(walk, &pen, number, &gathered, start, depth) && !first_on_page(&pen) => {
+            Some(float)
+                if !gathered.waiting.is_empty()
+                    || !pen.empty && !float_fits(walk, &pen, number, &gathered, start, depth) =>
+            {
                 gathered.waiting.push(float);
                 gathered.deferred += 1;
             }
@@ -154,7 +158,8 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, force: bool) -> Vec<End> {
                 note_variants(walk, number, start.row, &mut gathered);
             }
         }
-        if !fits(pen.y - leading, depth) && !(force && ends.is_empty()) {
+        let full = !fits(pen.y - leading, depth);
+        if full && (!force || !ends.is_empty()) {
             break;
         }
         push_end(walk, start, number + 1, pen.y, &gathered, force, &mut ends);
@@ -168,11 +173,14 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, force: bool) -> Vec<End> {
     ends
 }
 
-fn first_on_page(pen: &super::walk::Pen) -> bool {
-    pen.empty
-}
-
-fn float_fits(walk: &Walk<'_, '_>, pen: &super::walk::Pen, number: usize, gathered: &Gathered, start: &Start, depth: Pt) -> bool {
+fn float_fits(
+    walk: &Walk<'_, '_>,
+    pen: &super::walk::Pen,
+    number: usize,
+    gathered: &Gathered,
+    start: &Start,
+    depth: Pt,
+) -> bool {
     let mut ahead = *pen;
     ahead.add(&walk.galley.rows[number], walk.frame.leading);
     let room = depth - ahead.y;
@@ -181,7 +189,11 @@ fn float_fits(walk: &Walk<'_, '_>, pen: &super::walk::Pen, number: usize, gather
 
 fn merge_calls(calls: &mut std::ops::Range<u32>, more: &std::ops::Range<u32>) {
     if more.start < more.end {
-        *calls = if calls.start == calls.end { more.clone() } else { calls.start.min(more.start)..calls.end.max(more.end) };
+        *calls = if calls.start == calls.end {
+            more.clone()
+        } else {
+            calls.start.min(more.start)..calls.end.max(more.end)
+        };
     }
 }
 
@@ -209,7 +221,15 @@ fn note_variants(walk: &Walk<'_, '_>, number: usize, first_row: usize, gathered:
 }
 
 /// Adds the ways to end before `row`: as it is, and with a paragraph set longer or shorter.
-fn push_end(walk: &Walk<'_, '_>, start: &Start, row: usize, y: Pt, gathered: &Gathered, force: bool, ends: &mut Vec<End>) {
+fn push_end(
+    walk: &Walk<'_, '_>,
+    start: &Start,
+    row: usize,
+    y: Pt,
+    gathered: &Gathered,
+    force: bool,
+    ends: &mut Vec<End>,
+) {
     let galley = walk.galley;
     let last = row == galley.rows.len();
     let penalty = galley.rows.get(row).map_or(0.0, |r| r.break_before);

@@ -106,7 +106,12 @@ impl<'g, 'd> Walk<'g, 'd> {
 
     /// Sets the notes of a page into the room that the text leaves. `calls` are the notes called on
     /// it. `None` if they do not fit.
-    pub fn notes(&self, carried: Option<(u32, u32)>, calls: std::ops::Range<u32>, room: Pt) -> Option<PageNotes> {
+    pub fn notes(
+        &self,
+        carried: Option<(u32, u32)>,
+        calls: std::ops::Range<u32>,
+        room: Pt,
+    ) -> Option<PageNotes> {
         if carried.is_none() && calls.is_empty() {
             return Some(PageNotes::default());
         }

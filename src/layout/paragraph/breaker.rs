@@ -58,7 +58,15 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&mut self) -> Option<Lines> {
-        self.nodes.push(Node { end: START, previous: START, lines: 0, fitness: 1, hyphens: 0, ratio: 0.0, total: 0.0 });
+        self.nodes.push(Node {
+            end: START,
+            previous: START,
+            lines: 0,
+            fitness: 1,
+            hyphens: 0,
+            ratio: 0.0,
+            total: 0.0,
+        });
         let mut active: Vec<u32> = vec![0];
         let mut found: Vec<Node> = Vec::new();
         for number in 0..self.ends.len() {
@@ -72,7 +80,8 @@ impl Search<'_> {
                     keep_best(&mut found, Node { end: number as u32, previous: from, ..line });
                 }
                 // Still open if the words alone, shrunk, fit.
-                let least = end.end.width - end.hyphen - end.hang - start.width - (end.end.shrink - start.shrink);
+                let least =
+                    end.end.width - end.hyphen - end.hang - start.width - (end.end.shrink - start.shrink);
                 least <= self.setting.measure + EPSILON
             });
             if end.forced {
@@ -151,13 +160,22 @@ impl Search<'_> {
         if closing {
             return Some((0.0, 0.0));
         }
-        let ratio = if stretch > 0.0 { slack / stretch } else if slack < 0.05 { 0.0 } else { 1e6 };
+        let ratio = if stretch > 0.0 {
+            slack / stretch
+        } else if slack < 0.05 {
+            0.0
+        } else {
+            1e6
+        };
         (ratio <= self.tolerance).then(|| (ratio, cost::badness(ratio)))
     }
 
     fn ragged(&self, slack: Pt) -> Option<(f64, f64)> {
-        let open = self.tolerance.is_infinite() || slack < 0.5 * self.setting.measure || self.setting.shape == Shape::Balanced;
-        (slack >= -EPSILON && open).then(|| (0.0, cost::rag(slack.max(0.0), self.setting.measure, self.setting.size)))
+        let open = self.tolerance.is_infinite()
+            || slack < 0.5 * self.setting.measure
+            || self.setting.shape == Shape::Balanced;
+        (slack >= -EPSILON && open)
+            .then(|| (0.0, cost::rag(slack.max(0.0), self.setting.measure, self.setting.size)))
     }
 
     /// What the last line pays for being short.
@@ -176,7 +194,8 @@ impl Search<'_> {
         if share < cost::SHORT_LAST_LINE {
             extra += cost::SHORT_LAST_LINE_COST * (1.0 - share / cost::SHORT_LAST_LINE);
         }
-        let alone = end.word_letters > 0 && end.word_letters <= cost::SHORT_WORD && natural < self.setting.size * 4.0;
+        let alone =
+            end.word_letters > 0 && end.word_letters <= cost::SHORT_WORD && natural < self.setting.size * 4.0;
         if self.setting.shape == Shape::Ragged && alone {
             extra += cost::LONELY_WORD;
         }
@@ -231,7 +250,8 @@ fn make_line(end: &LineEnd, start: Sum, from: Cut, ratio: f32, setting: &Setting
 
 /// Of states that differ only in their past the cheapest is kept.
 fn keep_best(found: &mut Vec<Node>, node: Node) {
-    let same = |n: &&mut Node| n.lines == node.lines && n.fitness == node.fitness && n.hyphens == node.hyphens;
+    let same =
+        |n: &&mut Node| n.lines == node.lines && n.fitness == node.fitness && n.hyphens == node.hyphens;
     match found.iter_mut().find(same) {
         Some(old) if old.total <= node.total => {}
         Some(old) => *old = node,

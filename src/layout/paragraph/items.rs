@@ -82,7 +82,10 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
     let mut sum = Sum { width: setting.indent, ..Sum::default() };
     let last_word = paragraph.segs.iter().rposition(|s| matches!(s.kind, SegKind::Word(_)));
     let last_token = last_word.map(|n| {
-        paragraph.segs[..n].iter().rposition(|s| matches!(s.kind, SegKind::Space | SegKind::Break)).map_or(0, |s| s + 1)
+        paragraph.segs[..n]
+            .iter()
+            .rposition(|s| matches!(s.kind, SegKind::Space | SegKind::Break))
+            .map_or(0, |s| s + 1)
     });
     for (n, seg) in paragraph.segs.iter().enumerate() {
         let style = &paragraph.styles[seg.run as usize];
@@ -106,7 +109,18 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
                 if let Some(penalty) = penalty {
                     let cut = Cut { seg: n as u32 + 1, byte: 0 };
                     let hang = hang_of(paragraph, n, shaper);
-                    ends.push(LineEnd { to: cut, next: cut, end: sum, start: sum, hyphen: 0.0, hang, dashed: ends_dashed(paragraph, seg), penalty, forced: false, word_letters: 0 });
+                    ends.push(LineEnd {
+                        to: cut,
+                        next: cut,
+                        end: sum,
+                        start: sum,
+                        hyphen: 0.0,
+                        hang,
+                        dashed: ends_dashed(paragraph, seg),
+                        penalty,
+                        forced: false,
+                        word_letters: 0,
+                    });
                 }
             }
             SegKind::Space => {
@@ -124,20 +138,53 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
                     let next = Cut { seg: n as u32 + 1, byte: 0 };
                     let word_letters = letters_before(paragraph, n);
                     let dashed = ends_dashed(paragraph, &paragraph.segs[n - 1]);
-                    ends.push(LineEnd { to, next, end, start: sum, hyphen: 0.0, hang, dashed, penalty: 0.0, forced: false, word_letters });
+                    ends.push(LineEnd {
+                        to,
+                        next,
+                        end,
+                        start: sum,
+                        hyphen: 0.0,
+                        hang,
+                        dashed,
+                        penalty: 0.0,
+                        forced: false,
+                        word_letters,
+                    });
                 }
             }
             SegKind::Break => {
                 let to = Cut { seg: n as u32, byte: 0 };
                 let next = Cut { seg: n as u32 + 1, byte: 0 };
-                ends.push(LineEnd { to, next, end: sum, start: sum, hyphen: 0.0, hang: 0.0, dashed: false, penalty: 0.0, forced: true, word_letters: 0 });
+                ends.push(LineEnd {
+                    to,
+                    next,
+                    end: sum,
+                    start: sum,
+                    hyphen: 0.0,
+                    hang: 0.0,
+                    dashed: false,
+                    penalty: 0.0,
+                    forced: true,
+                    word_letters: 0,
+                });
             }
         }
     }
     let to = Cut { seg: paragraph.segs.len() as u32, byte: 0 };
     let hang = paragraph.segs.len().checked_sub(1).map_or(0.0, |n| hang_of(paragraph, n, shaper));
     let word_letters = letters_before(paragraph, paragraph.segs.len());
-    ends.push(LineEnd { to, next: to, end: sum, start: sum, hyphen: 0.0, hang, dashed: false, penalty: 0.0, forced: true, word_letters });
+    ends.push(LineEnd {
+        to,
+        next: to,
+        end: sum,
+        start: sum,
+        hyphen: 0.0,
+        hang,
+        dashed: false,
+        penalty: 0.0,
+        forced: true,
+        word_letters,
+    });
     ends
 }
 
@@ -153,7 +200,14 @@ fn letters_before(paragraph: &Paragraph<'_>, n: usize) -> usize {
 }
 
 /// Hyphenation points of a word, and cuts at every letter of one that is wider than the measure.
-fn inside_word(paragraph: &Paragraph<'_>, n: usize, before: Sum, width: Pt, shaper: &Shaper<'_>, ends: &mut Vec<LineEnd>) {
+fn inside_word(
+    paragraph: &Paragraph<'_>,
+    n: usize,
+    before: Sum,
+    width: Pt,
+    shaper: &Shaper<'_>,
+    ends: &mut Vec<LineEnd>,
+) {
     let seg = &paragraph.segs[n];
     let style = &paragraph.styles[seg.run as usize];
     let SegKind::Word(word) = &seg.kind else { return };
@@ -167,9 +221,20 @@ fn inside_word(paragraph: &Paragraph<'_>, n: usize, before: Sum, width: Pt, shap
         }
         let end = Sum { width: start.width + hyphen, ..start };
         let hang = hyphen * paragraph.setting.hang.0;
-        ends.push(LineEnd { to: cut, next: cut, end, start, hyphen, hang, dashed: hyphen > 0.0, penalty, forced: false, word_letters: 0 });
+        ends.push(LineEnd {
+            to: cut,
+            next: cut,
+            end,
+            start,
+            hyphen,
+            hang,
+            dashed: hyphen > 0.0,
+            penalty,
+            forced: false,
+            word_letters: 0,
+        });
     };
-    if seg.level % 2 == 0 {
+    if seg.level.is_multiple_of(2) {
         let per_byte = style.tracking * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
         for point in &word.points {
             let x = (f64::from(point.x) + per_byte * f64::from(point.at)) * style.size;
@@ -184,7 +249,7 @@ fn inside_word(paragraph: &Paragraph<'_>, n: usize, before: Sum, width: Pt, shap
     if width > paragraph.setting.measure && (word.points.is_empty() || seg.level % 2 == 1) {
         let mut x = 0.0;
         for glyph in &word.glyphs {
-            if glyph.start > 0 && seg.level % 2 == 0 {
+            if glyph.start > 0 && seg.level.is_multiple_of(2) {
                 push(glyph.start, x, 0.0, demerits::EMERGENCY);
             }
             x += (f64::from(glyph.advance) + style.tracking) * style.size;

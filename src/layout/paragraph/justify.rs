@@ -2,9 +2,9 @@
 //! of broken words shaped anew, directions put in order.
 
 use super::{Line, Paragraph};
+use crate::document::rich::Marks;
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Artifact, Item, Owner, PageGlyph, TextRun};
-use crate::document::rich::Marks;
 use crate::style::theme::{Align, Hyphenate, Links};
 use crate::text::ShapedWord;
 use crate::text::fonts::FaceId;
@@ -23,7 +23,15 @@ struct Piece {
 }
 
 /// Sets a line with its left edge at `x` and its baseline at `y`.
-pub fn set_line(paragraph: &Paragraph<'_>, number: usize, line: &Line, at: Point, shaper: &Shaper<'_>, links: &Links, items: &mut Vec<Item>) {
+pub fn set_line(
+    paragraph: &Paragraph<'_>,
+    number: usize,
+    line: &Line,
+    at: Point,
+    shaper: &Shaper<'_>,
+    links: &Links,
+    items: &mut Vec<Item>,
+) {
     let setting = &paragraph.setting;
     let mut pieces = pieces(paragraph, line, shaper);
     if line.filled {
@@ -63,7 +71,11 @@ pub fn set_line(paragraph: &Paragraph<'_>, number: usize, line: &Line, at: Point
         });
         let offset = run.text.len() as u16;
         run.text.push_str(&piece.text);
-        run.glyphs.extend(piece.glyphs.iter().map(|g| PageGlyph { start: g.start + offset, end: g.end + offset, ..*g }));
+        run.glyphs.extend(piece.glyphs.iter().map(|g| PageGlyph {
+            start: g.start + offset,
+            end: g.end + offset,
+            ..*g
+        }));
         open_end = (piece.run, left + piece.width);
         decorate(piece, style, left, at.y, setting.size, setting.leading, setting.baseline, links, items);
     }
@@ -76,7 +88,17 @@ fn same_look(a: &RunStyle, b: &RunStyle) -> bool {
 
 /// Underlines of links, strokes through text, and the areas of links.
 #[allow(clippy::too_many_arguments, reason = "the place of a piece on its line")]
-fn decorate(piece: &Piece, style: &RunStyle, left: Pt, y: Pt, size: Pt, leading: Pt, baseline: Pt, links: &Links, items: &mut Vec<Item>) {
+fn decorate(
+    piece: &Piece,
+    style: &RunStyle,
+    left: Pt,
+    y: Pt,
+    size: Pt,
+    leading: Pt,
+    baseline: Pt,
+    links: &Links,
+    items: &mut Vec<Item>,
+) {
     let width = if piece.text == " " && piece.width == 0.0 { return } else { piece.width };
     let mut rule = |y: Pt, h: Pt| {
         let rect = Rect { x: left, y, w: width, h };
@@ -138,17 +160,32 @@ fn pieces(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> Vec<Pi
         && let Some(last) = pieces.last_mut()
     {
         hang_hyphen(last, &paragraph.styles[last.run as usize], shaper);
-    } else if let Some(space) = paragraph.segs.get(last).filter(|s| matches!(s.kind, SegKind::Space) && s.after == After::Free) {
+    } else if let Some(space) =
+        paragraph.segs.get(last).filter(|s| matches!(s.kind, SegKind::Space) && s.after == After::Free)
+    {
         let piece = end_space(space, pieces.last(), shaper);
         pieces.push(piece);
     }
     pieces
 }
 
-fn piece(paragraph: &Paragraph<'_>, seg: &Seg, from: u16, to: Option<u16>, shaper: &Shaper<'_>) -> Option<Piece> {
+fn piece(
+    paragraph: &Paragraph<'_>,
+    seg: &Seg,
+    from: u16,
+    to: Option<u16>,
+    shaper: &Shaper<'_>,
+) -> Option<Piece> {
     let style = &paragraph.styles[seg.run as usize];
     let whole = &paragraph.rich.text[seg.range.start as usize..seg.range.end as usize];
-    let mut piece = Piece { run: seg.run, face: seg.face, level: seg.level, text: String::new(), glyphs: Vec::new(), width: 0.0 };
+    let mut piece = Piece {
+        run: seg.run,
+        face: seg.face,
+        level: seg.level,
+        text: String::new(),
+        glyphs: Vec::new(),
+        width: 0.0,
+    };
     match &seg.kind {
         SegKind::Word(word) => {
             let end = to.map_or(whole.len(), usize::from);
@@ -156,7 +193,12 @@ fn piece(paragraph: &Paragraph<'_>, seg: &Seg, from: u16, to: Option<u16>, shape
             if from == 0 && end == whole.len() {
                 place_word(&mut piece, text, word, style);
             } else {
-                let key = WordKey { face: seg.face, features: style.features, hyphenate: Hyphenate::None, rtl: seg.level % 2 == 1 };
+                let key = WordKey {
+                    face: seg.face,
+                    features: style.features,
+                    hyphenate: Hyphenate::None,
+                    rtl: seg.level % 2 == 1,
+                };
                 place_word(&mut piece, text, &shaper.part(text, key), style);
             }
         }
@@ -177,7 +219,14 @@ fn place_word(piece: &mut Piece, text: &str, word: &ShapedWord, style: &RunStyle
     piece.glyphs = word
         .glyphs
         .iter()
-        .map(|g| PageGlyph { id: g.id, start: g.start, end: g.end, advance: g.advance + tracking, dx: g.dx, dy: g.dy })
+        .map(|g| PageGlyph {
+            id: g.id,
+            start: g.start,
+            end: g.end,
+            advance: g.advance + tracking,
+            dx: g.dx,
+            dy: g.dy,
+        })
         .collect();
     // Soft hyphens that are not used leave no trace in the text.
     if text.contains('\u{ad}') || text.contains(is_invisible) {
@@ -193,7 +242,11 @@ fn strip_soft_hyphens(piece: &mut Piece) {
     let mut glyphs = Vec::with_capacity(piece.glyphs.len());
     for glyph in &piece.glyphs {
         if &text[glyph.start as usize..glyph.end as usize] != "\u{ad}" {
-            glyphs.push(PageGlyph { start: glyph.start - before(glyph.start), end: glyph.end - before(glyph.end), ..*glyph });
+            glyphs.push(PageGlyph {
+                start: glyph.start - before(glyph.start),
+                end: glyph.end - before(glyph.end),
+                ..*glyph
+            });
         }
     }
     piece.text = text.replace(SOFT, "");

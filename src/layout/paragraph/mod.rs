@@ -115,16 +115,8 @@ impl<'d> Paragraph<'d> {
     pub fn new(rich: Cow<'d, Rich>, styles: Vec<RunStyle>, setting: Setting, shaper: &Shaper<'_>) -> Self {
         let mut missing = Vec::new();
         let segs = segment(&rich, &styles, shaper, &mut missing);
-        let mut paragraph = Self {
-            rich,
-            segs,
-            styles,
-            setting,
-            lines: Vec::new(),
-            longer: None,
-            shorter: None,
-            missing,
-        };
+        let mut paragraph =
+            Self { rich, segs, styles, setting, lines: Vec::new(), longer: None, shorter: None, missing };
         let breaks = breaker::best_lines(&paragraph, shaper);
         paragraph.lines = breaks.best;
         paragraph.longer = breaks.longer;

@@ -1,0 +1,131 @@
+//! Times each stage over the brochure and, where they are found, over long law texts:
+//! `cargo bench`. Corpora are looked for in `BENCH_CORPORA` or `../shared/bench`.
+
+#![allow(clippy::print_stdout, reason = "the result is a table")]
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use brochure::diag::{Files, Sink};
+use brochure::document::Document;
+use brochure::document::labels::Labels;
+use brochure::geom::Side;
+use brochure::layout::paginate::Frame;
+use brochure::layout::paginate::search::best_pages;
+use brochure::layout::paginate::walk::Walk;
+use brochure::layout::setter::{Pictures, Setter};
+use brochure::layout::{galleys, layout};
+use brochure::pdf::{self, PdfJob};
+use brochure::source::Project;
+use brochure::style::StyleSheet;
+use brochure::text::fonts::FontBook;
+use brochure::text::hyphenate::Hyphenator;
+use brochure::text::shape::Shaper;
+
+/// Each stage is run this often; the fastest counts.
+const RUNS: usize = 5;
+
+fn main() {
+    println!(
+        "{:<10} {:>8} {:>8} {:>9} {:>8} {:>8} {:>8} {:>7}",
+        "input", "read", "parse", "galleys", "cut", "layout", "pdf", "pages"
+    );
+    bench("brochure", Path::new("."));
+    let corpora =
+        std::env::var_os("BENCH_CORPORA").map_or_else(|| PathBuf::from("../shared/bench"), PathBuf::from);
+    for name in ["gg", "bgb"] {
+        if let Ok(text) = std::fs::read_to_string(corpora.join(format!("{name}.md"))) {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            std::fs::create_dir(folder.path().join("chapters")).expect("a folder");
+            std::fs::write(folder.path().join("chapters/01.md"), text).expect("a chapter");
+            let config = format!("[brochure]\ntitle = \"{name}\"\nlanguage = \"de\"\n");
+            std::fs::write(folder.path().join("brochure.toml"), config).expect("a config");
+            bench(name, folder.path());
+        }
+    }
+}
+
+fn best<T>(mut work: impl FnMut() -> T) -> (T, Duration) {
+    let mut fastest: Option<(T, Duration)> = None;
+    for _ in 0..RUNS {
+        let began = Instant::now();
+        let result = work();
+        let took = began.elapsed();
+        if fastest.as_ref().is_none_or(|(_, f)| took < *f) {
+            fastest = Some((result, took));
+        }
+    }
+    fastest.expect("at least one run")
+}
+
+fn bench(name: &str, root: &Path) {
+    let mut files = Files::default();
+    let (project, read) = best(|| {
+        files = Files::default();
+        Project::open(root, &mut files, &mut Sink::new()).expect("a project")
+    });
+    let (document, parse) = best(|| Document::read(&project, &files, &mut Sink::new()));
+    let fonts = FontBook::load(&project.root, &project.theme, &mut Sink::new()).expect("fonts");
+    let hyphenator = Hyphenator::new("de", &[], &mut Sink::new());
+    let sheet = StyleSheet::new(project.theme.clone(), project.palette.clone(), &fonts, &mut Sink::new())
+        .expect("styles");
+    let rules = &sheet.theme.paragraph;
+    let pictures = Pictures::new();
+    let page_of = |_| None;
+    let (_, set) = best(|| {
+        let shaper = Shaper::new(&fonts, &hyphenator, rules, "de");
+        let setter = setter(&sheet, &shaper, &pictures, &document, &page_of);
+        galleys(&setter, &document).len()
+    });
+    let shaper = Shaper::new(&fonts, &hyphenator, rules, "de");
+    let setter = setter(&sheet, &shaper, &pictures, &document, &page_of);
+    let all = galleys(&setter, &document);
+    let frame = Frame { depth: sheet.page.depth(), first_head: 0.0, foot: 0.0, leading: sheet.page.leading };
+    let (_, cut) = best(|| {
+        all.iter().map(|g| best_pages(&Walk::new(g.main(), frame, &setter), Side::Recto).len()).sum::<usize>()
+    });
+    let (pages, whole) = best(|| {
+        let document = Document::read(&project, &files, &mut Sink::new());
+        let shaper = Shaper::new(&fonts, &hyphenator, rules, "de");
+        layout(&project.config, document, &sheet, &shaper, &pictures, &mut Sink::new())
+    });
+    let job = PdfJob {
+        title: name.to_owned(),
+        description: None,
+        keywords: Vec::new(),
+        authors: Vec::new(),
+        language: "de".to_owned(),
+        date: None,
+        max_ppi: 300.0,
+    };
+    let (_, write) = best(|| pdf::write(&pages, &job, &mut Sink::new()).map(|b| b.len()));
+    let ms = |d: Duration| format!("{:.1}", d.as_secs_f64() * 1000.0);
+    println!(
+        "{name:<10} {:>8} {:>8} {:>9} {:>8} {:>8} {:>8} {:>7}",
+        ms(read),
+        ms(parse),
+        ms(set),
+        ms(cut),
+        ms(whole),
+        ms(write),
+        pages.pages.len()
+    );
+}
+
+fn setter<'a>(
+    sheet: &'a StyleSheet,
+    shaper: &'a Shaper<'a>,
+    pictures: &'a Pictures,
+    document: &'a Document,
+    page_of: &'a (dyn Fn(brochure::document::AnchorId) -> Option<usize> + Sync),
+) -> Setter<'a> {
+    Setter {
+        sheet,
+        shaper,
+        pictures,
+        document,
+        labels: Labels::of("de"),
+        page_of,
+        complaints: Default::default(),
+    }
+}
