@@ -12,7 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pages", &["document", "source", "text"]),
     ("layout", &["source", "document", "style", "text", "pages"]),
     ("pdf", &["pages", "document", "source"]),
-    ("edition", &["source", "pages", "pdf"]),
+    ("edition", &["source", "document", "pages", "pdf"]),
 ];
 
 /// Files that every folder may import.

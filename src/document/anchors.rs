@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use super::Anchor;
 use super::front::{self, FrontMatter};
 use super::markdown::options;
-use super::rich::AnchorId;
+use super::rich::{AnchorId, plain_words};
 use super::stars;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span};
 
@@ -82,7 +82,7 @@ impl Survey {
             }
         };
         let title = front.short_title.clone().filter(|_| title.is_empty()).unwrap_or(title);
-        self.anchors[anchor.0 as usize].title.clone_from(&title);
+        self.anchors[anchor.0 as usize].title = plain_words(&title);
         self.chapters.push(Surveyed { file, name, front, body, title, title_span, anchor });
     }
 
@@ -158,7 +158,7 @@ impl Survey {
         let anchor = AnchorId(self.anchors.len() as u32);
         self.by_id.insert((number, id.clone()), anchor);
         self.by_place.insert((number, span.start), anchor);
-        self.anchors.push(Anchor { chapter: number, id, title: title.trim().to_owned(), span });
+        self.anchors.push(Anchor { chapter: number, id, title: plain_words(title.trim()), span });
     }
 }
 

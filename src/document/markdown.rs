@@ -435,7 +435,7 @@ impl<'t> Reader<'_, '_, 't> {
         let level = (level as u8).max(2);
         let node = self.shared.tree.add(parent, Role::Heading(level, String::new()));
         let text = self.inlines(node, TagEnd::Heading(heading_level(range, self.text, level)));
-        self.shared.tree.set_role(node, Role::Heading(level, text.text.replace('\n', " ")));
+        self.shared.tree.set_role(node, Role::Heading(level, text.words()));
         let anchor = self.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
         let anchor =
             anchor.unwrap_or(self.shared.survey.chapters.get(self.chapter).map_or(AnchorId(0), |c| c.anchor));

@@ -333,8 +333,8 @@ fn read_chapter(
     let number = numbered.then_some(*count);
     let node = shared.tree.add(Structure::ROOT, Role::Section);
     let spoken = match number {
-        Some(n) => format!("{} {n}: {title}", shared.labels.chapter),
-        None => title.clone(),
+        Some(n) => format!("{} {n}: {}", shared.labels.chapter, rich::plain_words(title)),
+        None => rich::plain_words(title),
     };
     let title_node = shared.tree.add(node, Role::Heading(1, spoken));
     let written = Spanned { value: title.clone(), span: *title_span };
@@ -355,7 +355,7 @@ fn read_chapter(
                 ),
         );
     }
-    let running = front.short_title.clone().unwrap_or_else(|| title_rich.text.replace('\n', " "));
+    let running = front.short_title.clone().unwrap_or_else(|| title_rich.words());
     Chapter {
         name: name.clone(),
         number,

@@ -62,6 +62,11 @@ pub struct Run {
     pub node: NodeId,
 }
 
+/// A text on one line, without soft hyphens.
+pub fn plain_words(text: &str) -> String {
+    text.replace('\n', " ").replace('\u{ad}', "")
+}
+
 /// A text with marks. Hard breaks are `\n`.
 #[derive(Debug, Clone, Default)]
 pub struct Rich {
@@ -80,6 +85,11 @@ impl Rich {
     pub fn plain(text: impl Into<String>, node: NodeId) -> Self {
         let run = Run { start: 0, marks: Marks::default(), link: None, page_of: None, note: None, node };
         Self { text: text.into(), runs: vec![run], map: Vec::new(), file: FileId(0) }
+    }
+
+    /// The words on one line, without soft hyphens: for bookmarks and running heads.
+    pub fn words(&self) -> String {
+        plain_words(&self.text)
     }
 
     /// Whether there is nothing to read.

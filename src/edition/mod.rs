@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Sink};
+use crate::document::rich::plain_words;
 use crate::pages::Pages;
 use crate::pdf::{self, PdfJob};
 use crate::source::config::{Config, Edition, EditionKind};
@@ -64,7 +65,7 @@ pub fn build(
 fn job(config: &Config, max_ppi: f64) -> PdfJob {
     let brochure = &config.brochure;
     PdfJob {
-        title: brochure.title.value.replace(" | ", " "),
+        title: plain_words(&brochure.title.value.replace(" | ", " ")),
         description: brochure.description.clone().or_else(|| brochure.subtitle.clone()),
         keywords: brochure.keywords.clone(),
         authors: config.publisher.iter().map(|p| p.name.clone()).collect(),
@@ -90,7 +91,7 @@ fn file_name(name: &str, edition: &Edition, config: &Config, sink: &mut Sink) ->
             Some(value.clone())
         }
         None => {
-            let title = slug(&config.brochure.title.value);
+            let title = slug(&plain_words(&config.brochure.title.value));
             Some(if name == "screen" {
                 format!("{title}.pdf")
             } else {

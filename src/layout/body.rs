@@ -138,12 +138,12 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             let here = self.place(Point { x: 0.0, y: 0.0 });
             self.body.anchors.insert(*anchor, here);
             self.bookmarks
-                .push((2, Bookmark { title: title.text.clone(), place: here, children: Vec::new() }));
+                .push((2, Bookmark { title: title.words(), place: here, children: Vec::new() }));
             self.checklist_pages(title, galley);
         }
         let title = match self.chapter.number {
-            Some(n) => format!("{n} {}", self.chapter.title.text.replace('\n', " ")),
-            None => self.chapter.title.text.replace('\n', " "),
+            Some(n) => format!("{n} {}", self.chapter.title.words()),
+            None => self.chapter.title.words(),
         };
         let children = nest(std::mem::take(&mut self.bookmarks));
         self.body.bookmarks.push(Bookmark { title, place: start, children });

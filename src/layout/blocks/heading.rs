@@ -31,7 +31,7 @@ impl<'a> Setter<'a> {
         }
         if let Some(first) = galley.rows.first_mut() {
             first.anchors.push(anchor);
-            first.bookmark = Some((level, text.text.replace('\n', " ")));
+            first.bookmark = Some((level, text.words()));
         }
         galley.space(style.space_above * if close { AFTER_HEADING } else { 1.0 }, style.space_below);
         galley

@@ -122,7 +122,8 @@ impl Search<'_> {
         };
         let fitness = if closing || setting.shape != Shape::Justified { 1 } else { cost::fitness(ratio) };
         let mut total = if setting.shape == Shape::Balanced {
-            cost::WORST * cost::WORST + (slack * slack + end.penalty * end.penalty) * 1000.0
+            let hyphen = if end.hyphen > 0.0 { cost::BALANCED_HYPHEN } else { 0.0 };
+            cost::BALANCED_LINE + hyphen + slack * slack
         } else {
             let sum = cost::LINE + badness + end.penalty;
             sum * sum

@@ -43,6 +43,11 @@ pub const TOLERANCE: f64 = 2.0;
 /// Worst badness that still tells lines apart.
 pub const WORST: f64 = 100_000.0;
 
+/// In headings: a line more. Nothing outweighs it.
+pub const BALANCED_LINE: f64 = 1e12;
+/// In headings: a soft hyphen that is used. Only a line less outweighs it.
+pub const BALANCED_HYPHEN: f64 = 1e11;
+
 /// How tight a line is set; neighbours should not differ by more than one class.
 pub fn fitness(ratio: f64) -> u8 {
     if ratio < -0.5 {
