@@ -182,6 +182,22 @@ macro_rules! all_default {
 }
 all_default!(Cover, Back, Imprint, Contents, Hyphenation);
 
+/// Reports what is still in square brackets: `[Straße und Hausnummer]`.
+pub fn report_placeholders(config: &Config, sink: &mut crate::diag::Sink) {
+    let addresses = config.publisher.iter().flat_map(|p| &p.address);
+    let rows = config.imprint.row.iter().map(|r| &r.text);
+    for text in addresses.chain(rows).chain(&config.imprint.responsible) {
+        let value = text.value.trim();
+        if value.starts_with('[') && value.ends_with(']') {
+            sink.push(
+                crate::diag::Diagnostic::warning("placeholder", format!("{value} is a placeholder"))
+                    .at(text.span)
+                    .label("fill in before publishing"),
+            );
+        }
+    }
+}
+
 /// Keys of the tables that brochure.toml shares with the theme: these are the author's part.
 pub const SHARED: &[(&str, &[&str])] = &[
     ("cover", &["image", "enabled", "publishers-label"]),

@@ -59,6 +59,7 @@ impl Project {
         let text = files.get(file).text.clone();
         let value = tree::parse(&text, file, 0, sink);
         let (config, theme, palette) = decode(value, files, sink)?;
+        config::report_placeholders(&config, sink);
         let chapters = chapter_files(&root, &config, files, sink);
         let imprint = config.imprint.file.as_ref().and_then(|f| {
             let path = paths::resolve(&root, "", &f.value, f.span, sink)?;

@@ -195,7 +195,7 @@ fn word_may_end(token: &str, at: usize) -> bool {
     let (last, next) = (before.chars().next_back(), after.chars().next());
     let (Some(last), Some(next)) = (last, next) else { return false };
     let star = |c| matches!(c, '*' | ':' | '_');
-    if star(last) || star(next) || before.ends_with("/-") {
+    if star(last) || star(next) || before.ends_with("/-") || last == '\u{ad}' {
         return false;
     }
     match last {

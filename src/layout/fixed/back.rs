@@ -92,7 +92,7 @@ fn contact(
     let text = *sheet.setter.style(StyleId::BackContact);
     let node = text_node(section, tree);
     let rich = Rich::plain(publisher.name.clone(), node);
-    let mut y = sheet.text(&rich, &name, x, top + name.baseline, width, false) + text.leading;
+    let mut y = sheet.text(&rich, &name, x, top + name.baseline, width, true) + text.leading;
     let lines = publisher.address.iter().map(|l| (l.value.clone(), None));
     let phone = publisher.phone.iter().map(|p| (p.clone(), None));
     let mail = publisher.email.iter().map(|m| (m.clone(), Some(format!("mailto:{m}"))));

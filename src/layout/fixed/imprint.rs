@@ -29,11 +29,12 @@ pub fn imprint(mut sheet: Sheet<'_, '_>, config: &Config, document: &Document, t
     y += 12.0 + title.leading;
     let node = text_node(section, tree);
     let plain = config.brochure.title.value.replace(" | ", " ");
-    y = sheet.words(&plain, node, &title, left, y, width);
+    y = sheet.text(&Rich::plain(plain, node), &title, left, y, width, true);
     if let Some(subtitle) = &config.brochure.subtitle {
         let style = *sheet.setter.style(StyleId::ImprintSubtitle);
         let node = text_node(section, tree);
-        y = sheet.words(subtitle, node, &style, left, y + style.leading, width);
+        let rich = Rich::plain(subtitle.clone(), node);
+        y = sheet.text(&rich, &style, left, y + style.leading, width, true);
     }
     y = own_text(&mut sheet, document, left, y + 20.0, width);
     rows(&mut sheet, config, y, section, tree);

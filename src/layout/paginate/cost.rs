@@ -14,7 +14,7 @@ pub fn underfill(lines: usize) -> f64 {
 /// Facing pages of different depth, per line of difference, squared.
 pub const UNEVEN_SPREAD: f64 = 5.0;
 /// A broken word at the foot of a right-hand page: the reader must turn over inside it.
-pub const HYPHEN_AT_TURN: f64 = 300.0;
+pub const HYPHEN_AT_TURN: f64 = 1_000.0;
 /// The same at the foot of a left-hand page.
 pub const HYPHEN_AT_FOOT: f64 = 25.0;
 /// A paragraph set one line longer or shorter than it wants.

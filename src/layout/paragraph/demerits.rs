@@ -17,7 +17,7 @@ pub const HYPHEN_WEAK: f64 = 100.0;
 /// A line that ends after a written hyphen, slash or dash.
 pub const JOINT: f64 = 12.0;
 /// A line that ends inside an address.
-pub const URL: f64 = 90.0;
+pub const URL: f64 = 150.0;
 /// A word cut without a hyphen because it is too long for any line.
 pub const EMERGENCY: f64 = 4000.0;
 /// Neighbours of very different tightness.
