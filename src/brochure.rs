@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::diag::{Files, Sink, has_errors, tidy};
+use crate::diag::{Diagnostic, Files, Sink, has_errors, tidy};
 use crate::document::{Block, BlockKind, Document};
 use crate::layout::fixed::opener;
 use crate::layout::layout;
@@ -78,8 +78,17 @@ fn load_artwork(project: &Project, document: &Document, pictures: &mut Pictures,
     let text_ink = project.palette.find("petrol-text").unwrap_or_default();
     let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {
         let ink = colour.map(|c| project.palette.ink(c).rgb);
-        if let Some(picture) = assets::load_theme(&project.root, &name, ink, span, sink) {
-            pictures.insert(format!("theme:{name}"), picture);
+        let before = sink.len();
+        match assets::load_theme(&project.root, &name, ink, span, sink) {
+            Some(picture) => {
+                pictures.insert(format!("theme:{name}"), picture);
+            }
+            None if sink.len() == before => sink.push(
+                Diagnostic::error("missing-file", format!("there is no file assets/{name}"))
+                    .at(span)
+                    .hint("artwork and icons of the theme lie below assets/"),
+            ),
+            None => {}
         }
     };
     let covers = [&theme.cover.art, &theme.back.art];

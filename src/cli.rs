@@ -106,7 +106,7 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let brochure = progress.watch("laying out", || open(folder, &mut files, &mut sink));
     let Some(brochure) = brochure else {
-        report(&sink, &files, quiet);
+        report(&sink, &files, quiet, 0);
         return ERRORS;
     };
     let editions = edition::editions(&brochure.config);
@@ -136,7 +136,7 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
         made.extend(written);
     }
     tidy(&mut sink);
-    report(&sink, &files, quiet);
+    report(&sink, &files, quiet, made.len());
     if !quiet {
         for artefact in &made {
             say(&format!("{}: {} pages, {}", artefact.path.display(), artefact.pages, size(artefact.bytes)));
@@ -156,8 +156,14 @@ fn size(bytes: usize) -> String {
 fn check(folder: &Path, strict: bool) -> u8 {
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let brochure: Option<Brochure> = open(folder, &mut files, &mut sink);
-    report(&sink, &files, false);
-    let bad = brochure.is_none() || strict && !sink.is_empty();
+    if let Some(made) = &brochure {
+        for (_, entry) in edition::editions(&made.config) {
+            edition::render(&entry, &made.pages, &made.config, made.max_ppi, &mut sink);
+        }
+        tidy(&mut sink);
+    }
+    report(&sink, &files, false, 0);
+    let bad = brochure.is_none() || has_errors(&sink) || strict && !sink.is_empty();
     if sink.is_empty() {
         say("nothing to complain about");
     }
@@ -168,7 +174,7 @@ fn dump_pages(folder: &Path, only: &[usize]) -> u8 {
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let brochure = open(folder, &mut files, &mut sink);
     let Some(brochure) = brochure else {
-        report(&sink, &files, false);
+        report(&sink, &files, false, 0);
         return ERRORS;
     };
     let mut text = String::new();
@@ -205,7 +211,7 @@ fn new(folder: &Path) -> u8 {
 }
 
 /// Prints diagnostics and a closing count.
-fn report(sink: &[Diagnostic], files: &Files, quiet: bool) {
+fn report(sink: &[Diagnostic], files: &Files, quiet: bool, written: usize) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut err = std::io::stderr().lock();
     for diagnostic in sink.iter().filter(|d| !quiet || d.severity == Severity::Error) {
@@ -215,7 +221,7 @@ fn report(sink: &[Diagnostic], files: &Files, quiet: bool) {
     let warnings = sink.len() - errors;
     if errors > 0 || (warnings > 0 && !quiet) {
         let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-        let nothing = if errors > 0 { "; nothing was written" } else { "" };
+        let nothing = if errors > 0 && written == 0 { "; nothing was written" } else { "" };
         let _ = writeln!(err, "{}, {}{nothing}", count(errors, "error"), count(warnings, "warning"));
     }
 }

@@ -96,6 +96,7 @@ impl Survey {
         sink: &mut Sink,
     ) -> Option<(String, Span)> {
         let mut first = None;
+        let mut caption: Option<(String, String, Span)> = None;
         let mut open: Option<(HeadingLevel, Option<String>, usize, String)> = None;
         for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
             match event {
@@ -122,11 +123,17 @@ impl Survey {
                 }
                 Event::Start(Tag::Paragraph) => {
                     let line = text[range.clone()].lines().next().unwrap_or("");
-                    if let Some((caption, id)) = caption_id(line) {
+                    caption = caption_id(line).map(|(words, id)| {
                         let span = Span::new(file, body + range.start..body + range.start + line.len());
-                        self.anchor(number, Some(id.to_owned()), caption.to_owned(), span, sink);
+                        (without_calls(words), id.to_owned(), span)
+                    });
+                }
+                Event::Start(Tag::Table(_)) => {
+                    if let Some((words, id, span)) = caption.take() {
+                        self.anchor(number, Some(id), words, span, sink);
                     }
                 }
+                Event::Start(tag) if !is_inline(&tag) => caption = None,
                 _ => {}
             }
         }
@@ -138,7 +145,6 @@ impl Survey {
         let mut id = id.unwrap_or_else(|| slug(&title));
         if let Some(old) = self.by_id.get(&(number, id.clone())) {
             if written {
-                let other = self.anchors[old.0 as usize].span;
                 sink.push(
                     Diagnostic::error(
                         "duplicate-anchor",
@@ -146,7 +152,7 @@ impl Survey {
                     )
                     .at(span)
                     .label("second time")
-                    .hint(format!("rename one of them; the first stands at byte {}", other.start)),
+                    .hint(format!("rename one of them; the first is „{}“", self.anchors[old.0 as usize].title)),
                 );
             }
             let base = id.clone();
@@ -168,6 +174,24 @@ pub fn caption_id(line: &str) -> Option<(&str, &str)> {
     let words = caption_words(line)?;
     let (words, id) = words.strip_suffix('}')?.rsplit_once("{#")?;
     (!id.is_empty() && !id.contains(char::is_whitespace)).then_some((words.trim(), id))
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. }
+    )
+}
+
+/// A title without the calls of its notes.
+fn without_calls(title: &str) -> String {
+    let mut words = String::new();
+    let mut rest = title;
+    while let Some((before, call)) = rest.split_once("[^") {
+        words.push_str(before);
+        rest = call.split_once(']').map_or("", |(_, after)| after);
+    }
+    words + rest
 }
 
 /// What follows `Tabelle:` or `Table:`.

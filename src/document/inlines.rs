@@ -7,6 +7,9 @@ use super::typography::{Cell, Language, refine};
 use crate::diag::FileId;
 use crate::node::{NodeId, Role, Structure};
 
+/// Longest super- or subscript inside a word, in characters.
+const LONGEST_SCRIPT: usize = 8;
+
 /// Collects the text of a paragraph.
 pub struct Inlines {
     cells: Vec<Cell>,
@@ -92,9 +95,37 @@ impl Inlines {
         }
     }
 
+    /// `CO~2~`, `m^2^`: the parser leaves marks inside a word as text.
+    fn mark_scripts(&mut self, sign: char, mark: Marks) {
+        let plain = |cell: &Cell| !cell.marks.has(Marks::CODE) && !cell.marks.has(Marks::LITERAL);
+        let mut from = 1;
+        while let Some(open) = self.cells.iter().skip(from).position(|c| c.c == sign && plain(c)).map(|n| n + from) {
+            from = open + 1;
+            let inside = self.cells[from..].iter().take_while(|c| c.c.is_alphanumeric() || "+-−*".contains(c.c)).count();
+            let close = from + inside;
+            let follows = self.cells[open - 1].c.is_alphanumeric() || self.cells[open - 1].c == ')';
+            let closed = self.cells.get(close).is_some_and(|c| c.c == sign && plain(c));
+            if !follows || !closed || !(1..=LONGEST_SCRIPT).contains(&inside) {
+                continue;
+            }
+            let old = self.cells[from].run;
+            let run = Run { marks: self.runs[old as usize].marks.with(mark), ..self.runs[old as usize].clone() };
+            self.runs.push(run);
+            for cell in &mut self.cells[from..close] {
+                cell.run = (self.runs.len() - 1) as u16;
+                cell.marks = cell.marks.with(mark);
+            }
+            self.cells.remove(close);
+            self.cells.remove(open);
+            from = open + inside;
+        }
+    }
+
     /// Drops white space at both ends and around hard breaks, refines the letters and builds the text.
     pub fn finish(mut self, file: FileId, language: Language) -> Rich {
         trim(&mut self.cells);
+        self.mark_scripts('~', Marks::SUBSCRIPT);
+        self.mark_scripts('^', Marks::SUPERSCRIPT);
         refine(&mut self.cells, language);
         let mut rich = Rich { text: String::with_capacity(self.cells.len() + 8), file, ..Rich::default() };
         let (mut last_run, mut expected) = (None, None);

@@ -24,7 +24,16 @@ pub fn resolve(
     }
     let (path, id) = destination.split_once('#').unwrap_or((destination, ""));
     let file = if path.is_empty() { Some(chapter) } else { chapter_of(path, folder, span, survey, sink) };
-    let Some(file) = file else { return Target::Nowhere };
+    let Some(file) = file.filter(|f| *f < survey.chapters.len()) else {
+        if path.is_empty() {
+            sink.push(
+                Diagnostic::error("dangling-link", format!("there is no anchor #{id} here"))
+                    .at(span)
+                    .hint("name the chapter too: 04-unterbringung.md#miete"),
+            );
+        }
+        return Target::Nowhere;
+    };
     if id.is_empty() {
         return Target::Anchor(survey.chapters[file].anchor);
     }

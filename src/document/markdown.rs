@@ -34,6 +34,9 @@ pub fn options() -> Options {
 /// Deepest nesting of lists, quotes and callouts.
 const DEEPEST: usize = 12;
 
+/// Longest label of a note, in characters.
+const LONGEST_LABEL: usize = 60;
+
 /// A kind of callout: its name and whether it is set as a quotation.
 pub type CalloutKinds = [(String, bool)];
 
@@ -115,7 +118,6 @@ struct Draft {
 struct Waiting {
     caption: Caption,
     node: NodeId,
-    span: Span,
 }
 
 struct Reader<'s, 'a, 't> {
@@ -192,7 +194,6 @@ impl<'t> Reader<'_, '_, 't> {
                 }
             }
         }
-        self.lonely_caption();
         blocks
     }
 
@@ -315,7 +316,13 @@ impl<'t> Reader<'_, '_, 't> {
             None => inlines.text(text, &source, marks, this.shared.tree),
         };
         match event {
-            Event::Text(text) => put(self, &stars::show(&text).replace(['\n', '\t'], " "), marks),
+            Event::Text(text) => {
+                let escaped = text.starts_with(['~', '^'])
+                    && range.start > 0
+                    && self.text.as_bytes()[range.start - 1] == b'\\';
+                let marks = if escaped { marks.with(Marks::LITERAL) } else { marks };
+                put(self, &stars::show(&text).replace(['\n', '\t'], " "), marks);
+            }
             Event::Code(text) => {
                 let text = stars::show(&text).into_owned();
                 let inner = source.start + (source.len().saturating_sub(text.len())) / 2;
@@ -485,9 +492,11 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     fn callout(&mut self, kind: String, marker: Range<usize>, parent: NodeId, depth: usize) -> BlockKind {
-        let known = self.shared.kinds.iter().find(|(name, _)| *name == kind);
+        let known = self.shared.kinds.iter().find(|(name, _)| name.to_lowercase() == kind);
         let quote = known.is_some_and(|(_, quote)| *quote);
-        if known.is_none() {
+        let kind = known.map_or(kind, |(name, _)| name.clone());
+        let known = self.shared.kinds.iter().any(|(name, _)| *name == kind);
+        if !known {
             let names = self.shared.kinds.iter().map(|(n, _)| n.as_str());
             let hint = match nearest(&kind, names.clone()) {
                 Some(near) => format!("did you mean [!{near}]?"),
@@ -721,7 +730,8 @@ impl<'t> Reader<'_, '_, 't> {
         let number = self.shared.counters.0;
         let caption =
             self.caption(range, skip..id_from, table, self.shared.labels.table, number, TagEnd::Paragraph);
-        self.caption = Some(Waiting { caption, node: table, span });
+        let anchor = self.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
+        self.caption = Some(Waiting { caption: Caption { anchor, ..caption }, node: table });
     }
 
     /// A caption: the words of its first line within `words`, and a source after it.
@@ -764,17 +774,7 @@ impl<'t> Reader<'_, '_, 't> {
         let text = text.finish(self.file, self.shared.language);
         let source = source.finish(self.file, self.shared.language);
         self.check_dangling_notes(&text);
-        Caption { label, text, source: (!source.is_blank()).then_some(source) }
-    }
-
-    fn lonely_caption(&mut self) {
-        if let Some(waiting) = self.caption.take() {
-            self.report(
-                Diagnostic::warning("lonely-caption", "a table caption without a table")
-                    .at(waiting.span)
-                    .hint("put it right before its table"),
-            );
-        }
+        Caption { label, text, source: (!source.is_blank()).then_some(source), anchor: None }
     }
 
     /// An image alone in its paragraph.
@@ -809,7 +809,7 @@ impl<'t> Reader<'_, '_, 't> {
         let path = paths::join(self.shared.folder, &path).unwrap_or(path);
         let node = self.shared.tree.add(parent, Role::Figure(alt.trim().to_owned()));
         let caption = self.figure_caption(&stars::show(&title), range, parent);
-        Some(Figure { path, node, caption, anchor: None, span })
+        Some(Figure { path, node, caption, span })
     }
 
     /// „Caption. Quelle: …“ from an image's title.
@@ -834,7 +834,7 @@ impl<'t> Reader<'_, '_, 't> {
         };
         let text = rich(words, at);
         let source = (!source.is_empty()).then(|| rich(source, at + split));
-        Some(Caption { label, text, source })
+        Some(Caption { label, text, source, anchor: None })
     }
 
     fn draft(&mut self, label: &str) -> &mut Draft {
@@ -937,13 +937,14 @@ impl<'t> Reader<'_, '_, 't> {
         for (at, _) in rich.text.match_indices("[^") {
             let Some(end) = rich.text[at..].find(']') else { continue };
             let label = &rich.text[at + 2..at + end];
+            let sane = label.chars().count() <= LONGEST_LABEL && !label.contains('[');
             let code = rich.pieces().any(|(r, run)| r.contains(&at) && run.marks.has(Marks::CODE));
             let escaped = rich.span_at(at, 1).is_some_and(|s| {
                 (s.start as usize)
                     .checked_sub(self.body + 1)
                     .is_some_and(|b| self.text.as_bytes().get(b) == Some(&b'\\'))
             });
-            if !code && !escaped && !label.is_empty() && !label.contains(char::is_whitespace) {
+            if !code && !escaped && !label.is_empty() && sane {
                 let span = rich.span_at(at, end + 1);
                 self.report(
                     Diagnostic::error("dangling-note", format!("there is no note [^{label}]"))

@@ -14,7 +14,7 @@ pub mod typography;
 pub use front::FrontMatter;
 pub use rich::{AnchorId, LinkId, Marks, Rich, Run};
 
-use crate::diag::{Files, Sink, Span};
+use crate::diag::{Diagnostic, Files, Sink, Span};
 use crate::node::{NodeId, Numbering, Role, Structure};
 use crate::source::Project;
 use crate::source::tree::Spanned;
@@ -256,6 +256,8 @@ pub struct Caption {
     pub text: Rich,
     /// Where it comes from.
     pub source: Option<Rich>,
+    /// Anchor it can be linked by.
+    pub anchor: Option<AnchorId>,
 }
 
 /// A figure.
@@ -267,8 +269,6 @@ pub struct Figure {
     pub node: NodeId,
     /// Caption.
     pub caption: Option<Caption>,
-    /// Anchor it can be linked by.
-    pub anchor: Option<AnchorId>,
     /// Where the image is written.
     pub span: Span,
 }
@@ -305,10 +305,18 @@ impl Document {
             document.chapters.push(chapter);
         }
         if let Some(file) = project.imprint {
-            let section = shared.tree.add(Structure::ROOT, Role::Section);
+            let section = shared.tree.detached(Role::Section);
             let source = &files.get(file).text;
             let index = survey.chapters.len();
-            document.imprint = markdown::read(source, file, 0, index, section, false, &mut shared).blocks;
+            let text = markdown::read(source, file, 0, index, section, false, &mut shared);
+            if let Some(note) = text.notes.first() {
+                shared.sink.push(
+                    Diagnostic::error("imprint-content", "the imprint has no room for notes")
+                        .at(note.span)
+                        .hint("write it into the text"),
+                );
+            }
+            document.imprint = text.blocks;
             document.imprint_node = Some(section);
         }
         document.page_references = shared.page_references;
@@ -348,7 +356,7 @@ fn read_chapter(
     let text = markdown::read(source, *file, *body, index, node, front.title.is_none(), shared);
     if text.blocks.is_empty() {
         shared.sink.push(
-            crate::diag::Diagnostic::error("empty-chapter", format!("{name} has no text"))
+            Diagnostic::error("empty-chapter", format!("{name} has no text"))
                 .at(Span::new(*file, 0..source.lines().next().map_or(0, str::len)))
                 .hint(
                     "write it, or take the file out of the folder (a name that begins with _ is passed over)",

@@ -25,10 +25,17 @@ impl Marks {
     pub const CODE: Self = Self(32);
     /// The call of a note.
     pub const CALL: Self = Self(64);
+    /// Typed behind a backslash: means nothing but itself.
+    pub const LITERAL: Self = Self(128);
 
     /// Whether all of `other` is set.
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Without those of `other`.
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Both.

@@ -9,7 +9,7 @@ use crate::document::rich::plain_words;
 use crate::pages::Pages;
 use crate::pdf::{self, PdfJob};
 use crate::source::config::{Config, Edition, EditionKind};
-use crate::source::tree::{Named, Spanned};
+use crate::source::tree::Named;
 
 /// A file that was written.
 #[derive(Debug)]
@@ -33,6 +33,13 @@ pub fn editions(config: &Config) -> Vec<(String, Edition)> {
     named.0.iter().map(|(name, _, edition)| (name.clone(), edition.clone())).collect()
 }
 
+/// Makes an edition without writing it.
+pub fn render(edition: &Edition, pages: &Pages, config: &Config, max_ppi: f64, sink: &mut Sink) -> Option<Vec<u8>> {
+    match edition.kind {
+        EditionKind::Screen => pdf::write(pages, &job(config, max_ppi), sink),
+    }
+}
+
 /// Makes an edition and writes it to `folder`.
 pub fn build(
     name: &str,
@@ -43,19 +50,14 @@ pub fn build(
     folder: &Path,
     sink: &mut Sink,
 ) -> Option<Artefact> {
-    let bytes = match edition.kind {
-        EditionKind::Screen => pdf::write(pages, &job(config, max_ppi), sink)?,
-    };
-    let path = folder.join(file_name(name, edition, config, sink)?);
+    let bytes = render(edition, pages, config, max_ppi, sink)?;
+    let path = folder.join(file_name(name, edition, config));
     match write_whole(&path, &bytes) {
-        Ok(()) => {
-            Some(Artefact { edition: name.to_owned(), path, pages: pages.pages.len(), bytes: bytes.len() })
-        }
+        Ok(()) => Some(Artefact { edition: name.to_owned(), path, pages: pages.pages.len(), bytes: bytes.len() }),
         Err(error) => {
             sink.push(
-                Diagnostic::error("output", format!("cannot write {}: {error}", path.display())).hint(
-                    "is the folder writable, is there room on the disk? The last file was left as it was",
-                ),
+                Diagnostic::error("output", format!("cannot write {}: {error}", path.display()))
+                    .hint("is the folder writable, is there room on the disk? The last file was left as it was"),
             );
             None
         }
@@ -76,29 +78,12 @@ fn job(config: &Config, max_ppi: f64) -> PdfJob {
 }
 
 /// The file's name: as the edition says, or from title and edition.
-fn file_name(name: &str, edition: &Edition, config: &Config, sink: &mut Sink) -> Option<String> {
-    match &edition.file {
-        Some(Spanned { value, span }) => {
-            let plain = !value.contains(['/', '\\', '\0']) && !value.starts_with('.') && !value.is_empty();
-            if !plain {
-                sink.push(
-                    Diagnostic::error("path-outside", format!("\"{value}\" is not a plain file name"))
-                        .at(*span)
-                        .hint("editions are written to dist/; give a name without folder"),
-                );
-                return None;
-            }
-            Some(value.clone())
-        }
-        None => {
-            let title = slug(&plain_words(&config.brochure.title.value));
-            Some(if name == "screen" {
-                format!("{title}.pdf")
-            } else {
-                format!("{title}-{}.pdf", slug(name))
-            })
-        }
+fn file_name(name: &str, edition: &Edition, config: &Config) -> String {
+    if let Some(file) = &edition.file {
+        return file.value.clone();
     }
+    let title = slug(&plain_words(&config.brochure.title.value));
+    if name == "screen" { format!("{title}.pdf") } else { format!("{title}-{}.pdf", slug(name)) }
 }
 
 /// Lower case, ASCII, hyphens for the rest.

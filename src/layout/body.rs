@@ -114,7 +114,7 @@ struct ChapterPages<'s, 'a, 'b> {
 }
 
 /// Space between a title that stands on a text page and the text, in lines.
-const TITLE_SPACE: Pt = 2.0;
+const TITLE_SPACE: Pt = 1.0;
 
 impl<'a> ChapterPages<'_, 'a, '_> {
     fn next_number(&self) -> usize {
@@ -167,7 +167,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
                 style.space_above + self.setter.text(summary, style, self.setter.sheet.page.measure).height();
         }
         crate::geom::snap_up(height, leading)
-            + if self.chapter.summary.is_some() { leading } else { TITLE_SPACE * leading / 2.0 }
+            + TITLE_SPACE * leading
     }
 
     fn frame(&self, first_head: Pt, foot: Pt) -> Frame {
@@ -209,7 +209,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     }
 
     fn checklist_pages(&mut self, title: &Rich, galley: &Galley<'a>) {
-        let head = self.setter.sheet.theme.checklist.content_top.0;
+        let head = checklist::head_height(self.setter);
         let (lines, plans) = self.checklist_plans(galley, head);
         let colour = self.setter.style(StyleId::Folio).colour;
         for (n, plan) in plans.iter().enumerate() {
@@ -265,7 +265,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
                 ));
             }
         }
-        let mut y = page.depth() - head - plan.notes.height;
+        let mut y = plan.floor - plan.notes.height;
         for (note, from, to) in &plan.notes.parts {
             if *from == 0
                 && let Some(note) = self.chapter.notes.get(*note as usize)
@@ -325,7 +325,7 @@ fn draw_plan(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, he
     for placed in &plan.rows {
         draw_row(sheet, galley, plan, placed, origin);
     }
-    draw_notes(sheet, galley, plan, chapter);
+    draw_notes(sheet, galley, plan, head, chapter);
 }
 
 fn draw_row(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, placed: &Placed, origin: Point) {
@@ -407,14 +407,14 @@ fn draw_group(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, part: &GroupPart, 
 }
 
 /// The notes at the foot of a page.
-fn draw_notes(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, chapter: &Chapter) {
+fn draw_notes(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, head: Pt, chapter: &Chapter) {
     if plan.notes.parts.is_empty() {
         return;
     }
     let setter = sheet.setter;
     let theme = &setter.sheet.theme.footnotes;
     let page = &setter.sheet.page;
-    let (left, foot) = (sheet.left(), page.top + page.depth());
+    let (left, foot) = (sheet.left(), page.top + head + plan.floor);
     let mut y = foot - plan.notes.height + theme.space_above.0;
     let rule = Rect { x: left, y, w: theme.rule_width.0, h: theme.rule.0 };
     let colour = setter.style(StyleId::Footnote).colour;
@@ -449,12 +449,15 @@ fn draw_notes(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, c
 
 /// Bookmarks by level become a tree.
 fn nest(flat: Vec<(u8, Bookmark)>) -> Vec<Bookmark> {
-    let mut roots: Vec<(u8, Bookmark)> = Vec::new();
-    for (level, mark) in flat {
-        match roots.last_mut() {
-            Some((above, parent)) if *above < level => parent.children.push(mark),
-            _ => roots.push((level, mark)),
+    let mut roots = Vec::new();
+    let mut rest = flat.into_iter().peekable();
+    while let Some((level, mut mark)) = rest.next() {
+        let mut below = Vec::new();
+        while let Some(next) = rest.next_if(|(l, _)| *l > level) {
+            below.push(next);
         }
+        mark.children = nest(below);
+        roots.push(mark);
     }
-    roots.into_iter().map(|(_, mark)| mark).collect()
+    roots
 }

@@ -13,7 +13,7 @@ pub mod setter;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Sink};
 use crate::document::labels::Labels;
 use crate::document::rich::AnchorId;
 use crate::document::{Document, Link, Target};
@@ -45,12 +45,13 @@ pub fn layout(
     let refers = refers_to_pages(&document);
     let mut known: BTreeMap<AnchorId, usize> = BTreeMap::new();
     let mut body = BodyPages::default();
+    let mut complaints = Sink::new();
     for pass in 0..MOST_PASSES {
         let page_of = |anchor: AnchorId| known.get(&anchor).copied();
         let setter = new_setter(sheet, shaper, pictures, &document, labels, &page_of);
         let first = first_body_page(config, &document, &setter);
         body = BodyPages::make(&setter, &document, first, &mut structure);
-        sink.append(&mut setter.complaints.into_inner().unwrap_or_else(|p| p.into_inner()));
+        complaints = setter.complaints.into_inner().unwrap_or_else(|p| p.into_inner());
         let found: BTreeMap<AnchorId, usize> = body.anchors.iter().map(|(a, p)| (*a, p.page + 1)).collect();
         let still = found == known;
         known = found;
@@ -73,6 +74,7 @@ pub fn layout(
         let sheet = Sheet::new(&setter, pages.len() + 1);
         pages.push(back::back(sheet, config, &mut structure, &mut links));
     }
+    sink.append(&mut complaints);
     let mut bookmarks = front.bookmarks;
     bookmarks.append(&mut body.bookmarks);
     sink.append(&mut setter.complaints.into_inner().unwrap_or_else(|p| p.into_inner()));
@@ -80,6 +82,7 @@ pub fn layout(
     for (anchor, place) in &body.anchors {
         anchors[anchor.0 as usize] = Some(*place);
     }
+    report_lost_links(&links, &anchors, sink);
     Pages {
         pages,
         trim: (sheet.page.width, sheet.page.height),
@@ -114,6 +117,21 @@ fn refers_to_pages(document: &Document) -> bool {
     document.page_references > 0
 }
 
+/// Links to anchors that stand on no page.
+fn report_lost_links(links: &[Link], anchors: &[Option<Place>], sink: &mut Sink) {
+    for link in links {
+        if let Target::Anchor(anchor) = link.target
+            && anchors[anchor.0 as usize].is_none()
+        {
+            sink.push(
+                Diagnostic::error("dangling-link", "this link leads to a place that is not set on any page")
+                    .at((link.span.end > 0).then_some(link.span))
+                    .hint("link to the heading above it"),
+            );
+        }
+    }
+}
+
 fn link_ends(links: Vec<Link>, notes: &BTreeMap<NodeId, Place>) -> Vec<LinkEnd> {
     links
         .into_iter()
@@ -127,7 +145,7 @@ fn link_ends(links: Vec<Link>, notes: &BTreeMap<NodeId, Place>) -> Vec<LinkEnd> 
         .collect()
 }
 
-/// Whether there are covers: a brochure that names no publisher and no cover is text alone.
+/// Whether there are covers, front and back.
 fn has_cover(config: &Config) -> bool {
     config.cover.enabled
 }

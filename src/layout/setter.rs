@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use super::paragraph::justify::set_line;
+use super::paragraph::justify::{self, set_line};
 use super::paragraph::{Paragraph, Setting, Shape};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::document::Document;
@@ -41,11 +41,6 @@ pub struct Setter<'a> {
     pub complaints: Mutex<Sink>,
 }
 
-/// Letters of a word, and width of its space in em: what tracking gives up to the spaces when a
-/// line is looser than tracking alone may make it.
-const LETTERS_PER_SPACE: f64 = 2.0;
-/// Width of a word space in em.
-const SPACE_EM: f64 = 0.25;
 /// Word space above which a line is reported, in natural spaces.
 const REPORTED_SPACE: f64 = 2.2;
 
@@ -176,7 +171,6 @@ impl<'a> Setter<'a> {
             );
         }
         for line in &paragraph.lines {
-            let setting = &paragraph.setting;
             let place = || self.line_span(&paragraph, line);
             let emergency = line.to.byte > 0 && !line.hyphen;
             if line.slack + line.hang < -0.3 && line.ratio > -1.001 && line.ratio >= 0.0 || emergency {
@@ -189,10 +183,11 @@ impl<'a> Setter<'a> {
                     .hint("put a soft hyphen or a space into it, or add it to [hyphenation] exceptions"),
                 );
             }
-            let space = 1.0
-                + f64::from(line.ratio.max(0.0))
-                    * (setting.glue.1 + LETTERS_PER_SPACE * setting.tracking / SPACE_EM);
-            if setting.shape == Shape::Justified && space > REPORTED_SPACE {
+            if !line.filled || line.ratio < 1.5 {
+                continue;
+            }
+            let space = justify::space_factor(&paragraph, line, self.shaper);
+            if space > REPORTED_SPACE {
                 self.report(
                     Diagnostic::warning(
                         "loose-line",

@@ -182,8 +182,52 @@ macro_rules! all_default {
 }
 all_default!(Cover, Back, Imprint, Contents, Hyphenation);
 
+/// Reports values that decode but make no sense.
+pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
+    use crate::diag::Diagnostic;
+    let language = &config.brochure.language;
+    let mut parts = language.value.split('-');
+    let code = parts.next().is_some_and(|c| (2..=3).contains(&c.len()) && c.bytes().all(|b| b.is_ascii_lowercase()));
+    if !code || !parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric())) {
+        sink.push(
+            Diagnostic::error("language", format!("\"{}\" is not a language code", language.value))
+                .at(language.span)
+                .hint("two letters in lower case: \"de\", \"en\""),
+        );
+    }
+    for url in config.publisher.iter().filter_map(|p| p.url.as_ref()) {
+        if !["https://", "http://"].iter().any(|s| url.value.starts_with(s)) {
+            sink.push(
+                Diagnostic::error("link-scheme", format!("\"{}\" is not a web address", url.value))
+                    .at(url.span)
+                    .hint(format!("write it with its scheme: \"https://{}\"", url.value)),
+            );
+        }
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for file in config.edition.0.iter().filter_map(|(_, _, e)| e.file.as_ref()) {
+        let name = file.value.as_str();
+        if name.contains(['/', '\\', '\0']) || name.starts_with('.') || name.is_empty() {
+            sink.push(
+                Diagnostic::error("path-outside", format!("\"{name}\" is not a plain file name"))
+                    .at(file.span)
+                    .hint("editions are written to dist/; give a name without folder"),
+            );
+        }
+        if names.contains(&name) {
+            sink.push(
+                Diagnostic::error("edition-file", format!("two editions are written to {name}"))
+                    .at(file.span)
+                    .hint("give each edition a file of its own"),
+            );
+        }
+        names.push(name);
+    }
+    report_placeholders(config, sink);
+}
+
 /// Reports what is still in square brackets: `[Straße und Hausnummer]`.
-pub fn report_placeholders(config: &Config, sink: &mut crate::diag::Sink) {
+fn report_placeholders(config: &Config, sink: &mut crate::diag::Sink) {
     let addresses = config.publisher.iter().flat_map(|p| &p.address);
     let rows = config.imprint.row.iter().map(|r| &r.text);
     for text in addresses.chain(rows).chain(&config.imprint.responsible) {

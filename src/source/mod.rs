@@ -59,7 +59,7 @@ impl Project {
         let text = files.get(file).text.clone();
         let value = tree::parse(&text, file, 0, sink);
         let (config, theme, palette) = decode(value, files, sink)?;
-        config::report_placeholders(&config, sink);
+        config::validate(&config, sink);
         let chapters = chapter_files(&root, &config, files, sink);
         let imprint = config.imprint.file.as_ref().and_then(|f| {
             let path = paths::resolve(&root, "", &f.value, f.span, sink)?;
@@ -83,13 +83,17 @@ fn decode(value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, T
             let author = shared.split_off(keys);
             let mut rest = entry.clone();
             if let Kind::Table(slot) = &mut entry.value.kind {
-                let overrides = std::mem::replace(slot, author);
+                let mut overrides = std::mem::replace(slot, author);
+                drop_unknown(&mut overrides, theme_table(&theme, name), keys, sink);
                 rest.value.kind = Kind::Table(overrides);
                 table.0.push(rest);
             }
         }
     }
     table.0.retain(|e| theme.get(&e.key).is_some());
+    if let Some(Kind::Table(styles)) = table.0.iter_mut().find(|e| e.key == "style").map(|e| &mut e.value.kind) {
+        drop_unknown(styles, theme_table(&theme, "style"), &[], sink);
+    }
     theme.overlay(table);
 
     let leading = leading_of(&theme);
@@ -104,12 +108,31 @@ fn decode(value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, T
     Some((config?, theme?, palette))
 }
 
-fn leading_of(theme: &Table) -> Pt {
-    let grid = match theme.get("grid").map(|v| &v.kind) {
-        Some(Kind::Table(grid)) => grid.get("leading").map(|v| &v.kind),
+fn theme_table<'t>(theme: &'t Table, name: &str) -> Option<&'t Table> {
+    match theme.get(name).map(|v| &v.kind) {
+        Some(Kind::Table(table)) => Some(table),
         _ => None,
-    };
-    match grid {
+    }
+}
+
+/// Reports and drops keys that neither the theme nor the author's part of a table knows.
+fn drop_unknown(table: &mut Table, theme: Option<&Table>, own: &[&str], sink: &mut Sink) {
+    let known: Vec<&str> = theme
+        .into_iter()
+        .flat_map(|t| t.0.iter().map(|e| e.key.as_str()))
+        .chain(own.iter().copied())
+        .collect();
+    table.0.retain(|entry| {
+        let keep = known.contains(&entry.key.as_str());
+        if !keep {
+            sink.push(tree::unknown_key(entry, known.iter().copied()));
+        }
+        keep
+    });
+}
+
+fn leading_of(theme: &Table) -> Pt {
+    match theme_table(theme, "grid").and_then(|grid| grid.get("leading")).map(|v| &v.kind) {
         Some(Kind::Text(text)) => parse_length(text, 0.0).filter(|l| *l >= 4.0).unwrap_or(13.0),
         _ => 13.0,
     }
@@ -216,6 +239,15 @@ fn read_text(
     }
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            sink.push(
+                Diagnostic::error("missing-file", format!("there is no file {name}"))
+                    .at(span)
+                    .label("named here")
+                    .hint("paths in brochure.toml are relative to its folder"),
+            );
+            return None;
+        }
         Err(error) => {
             sink.push(Diagnostic::error("file-read", format!("cannot read {name}: {error}")).at(span));
             return None;

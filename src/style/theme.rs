@@ -31,7 +31,7 @@ decoded! {
 
 decoded! {
     /// The baseline grid.
-    pub struct Grid { leading: Length, first_baseline: Length }
+    pub struct Grid { leading: Length }
 }
 
 decoded! {

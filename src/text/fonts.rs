@@ -204,6 +204,10 @@ impl FontBook {
         if self.face(wanted).covers(c) {
             return Some(wanted);
         }
-        self.fallback.iter().map(|f| f.face(Weight::Regular, false)).find(|f| self.face(*f).covers(c))
+        let heavy = self.families.iter().any(|(_, f)| {
+            [f.semibold, f.semibold_italic, f.bold].contains(&Some(wanted)) && f.regular != wanted
+        });
+        let weight = if heavy { Weight::Semibold } else { Weight::Regular };
+        self.fallback.iter().map(|f| f.face(weight, false)).find(|f| self.face(*f).covers(c))
     }
 }

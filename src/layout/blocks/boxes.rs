@@ -3,7 +3,6 @@
 use super::super::galley::{Content, FORBIDDEN, Galley, Ground, Row, Surplus};
 use super::super::setter::Setter;
 use super::Column;
-use crate::diag::Span;
 use crate::document::rich::{Marks, Rich};
 use crate::document::{Block, Callout};
 use crate::geom::{Point, Rect};
@@ -25,11 +24,11 @@ impl<'a> Setter<'a> {
         galley
     }
 
-    pub(super) fn callout(&self, callout: &'a Callout, span: Span, column: Column) -> Galley<'a> {
+    pub(super) fn callout(&self, callout: &'a Callout, column: Column) -> Galley<'a> {
         let Some(kind) = self.sheet.theme.callout.get(&callout.kind) else { return Galley::default() };
         match kind.kind {
             CalloutShape::Quote => self.pull_quote(callout, column),
-            CalloutShape::Box => self.callout_box(callout, kind, span, column),
+            CalloutShape::Box => self.callout_box(callout, kind, column),
         }
     }
 
@@ -37,7 +36,6 @@ impl<'a> Setter<'a> {
         &self,
         callout: &'a Callout,
         kind: &CalloutKind,
-        span: Span,
         column: Column,
     ) -> Galley<'a> {
         let common = &self.sheet.theme.callouts;
@@ -79,7 +77,7 @@ impl<'a> Setter<'a> {
             rules: kind.rule_color.filter(|_| kind.rule.0 > 0.0).map(|c| (kind.rule.0, c)),
         };
         let group = galley.enclose(column, pad_top, pad_bottom, ground);
-        let icon = self.icon(kind, span);
+        let icon = self.icon(kind);
         let repeat = self.repeated_label(kind, callout, inner, pad_top);
         let (icon, repeat) = (icon.map(|i| galley.frame(vec![i])), galley.frame(repeat));
         let label_height = self.style(StyleId::BoxLabel).leading;
@@ -141,7 +139,7 @@ impl<'a> Setter<'a> {
     }
 
     /// The icon at its place from the group's top left corner.
-    fn icon(&self, kind: &CalloutKind, _span: Span) -> Option<Item> {
+    fn icon(&self, kind: &CalloutKind) -> Option<Item> {
         let common = &self.sheet.theme.callouts;
         let picture = self.art(&kind.icon.as_ref()?.value)?;
         let y = kind.icon_y.unwrap_or(common.icon_y).0;
@@ -161,13 +159,20 @@ impl<'a> Setter<'a> {
         let bar = galley.frame(vec![Item::Fill { rect: bar, colour: theme.bar_color, owner }]);
         galley.rows.push(Row { x: column.x, ..Row::new(theme.text_top.0, Content::Frame(bar)) });
         for block in &callout.blocks {
-            let crate::document::BlockKind::Paragraph(rich) = &block.kind else { continue };
+            let crate::document::BlockKind::Paragraph(rich) = &block.kind else {
+                self.report(
+                    crate::diag::Diagnostic::error("quote-content", "a pull quote holds paragraphs only")
+                        .at(block.span)
+                        .hint("quote lists and tables with > in the running text"),
+                );
+                continue;
+            };
             let hang = self.opening_quote_width(rich);
             let mut set = self.text(rich, style, width - hang);
             set.setting.indent = -hang;
             galley.push_lines(set, column.x + hang.min(0.0), false);
         }
-        if let Some(attribution) = &callout.attribution {
+        if let Some(attribution) = callout.attribution.as_ref().or(callout.title.as_ref()) {
             let style = self.style(StyleId::Attribution);
             galley.push_lines(self.text(attribution, style, width), column.x, false);
         }

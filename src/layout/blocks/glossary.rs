@@ -3,6 +3,7 @@
 use super::super::galley::{Content, Galley, Row};
 use super::super::setter::Setter;
 use super::Column;
+use crate::diag::Diagnostic;
 use crate::document::rich::Rich;
 use crate::document::{Block, BlockKind, Definition};
 use crate::geom::{Point, Rect};
@@ -39,13 +40,20 @@ impl<'a> Setter<'a> {
         let style = self.style(StyleId::Definition);
         let width = column.width - theme.definition_x.0;
         let mut right = 0.0;
-        let mut calls = 0..0;
+        let mut runs = Vec::new();
         for block in &definition.blocks {
-            let BlockKind::Paragraph(rich) = &block.kind else { continue };
+            let BlockKind::Paragraph(rich) = &block.kind else {
+                self.report(
+                    Diagnostic::error("glossary-content", "definitions of a glossary hold paragraphs only")
+                        .at(block.span)
+                        .hint("write it as one or two sentences"),
+                );
+                continue;
+            };
             let (words, reference) = split_reference(rich);
             let styles = self.run_styles(&words, style);
             let setting = self.setting(style, width);
-            calls = super::text::calls_of(rich.runs.iter());
+            runs.extend(&rich.runs);
             let set = super::super::paragraph::Paragraph::new(
                 std::borrow::Cow::Owned(words),
                 styles,
@@ -70,7 +78,7 @@ impl<'a> Setter<'a> {
         let height = top + left.max(right) + theme.pad_bottom.0;
         let mut galley = Galley::default();
         let frame = galley.frame(items);
-        galley.rows.push(Row { x: column.x, calls, ..Row::new(height, Content::Frame(frame)) });
+        galley.rows.push(Row { x: column.x, calls: super::text::calls_of(runs.into_iter()), ..Row::new(height, Content::Frame(frame)) });
         galley
     }
 }

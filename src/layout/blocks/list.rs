@@ -133,7 +133,8 @@ impl<'a> Setter<'a> {
             let top =
                 if large { checklist.box_top.0 } else { style.baseline - 0.33 * style.size - side / 2.0 };
             let rect = Rect { x: -indent, y: top, w: side, h: side };
-            items.push(Item::Stroke { rect, width: theme.task_stroke.0, colour: style.colour, owner });
+            let width = if large { checklist.box_stroke.0 } else { theme.task_stroke.0 };
+            items.push(Item::Stroke { rect, width, colour: style.colour, owner });
             if done {
                 let inner = Rect { x: rect.x + 2.0, y: rect.y + 2.0, w: side - 4.0, h: side - 4.0 };
                 items.push(Item::Fill { rect: inner, colour: theme.marker_color, owner });

@@ -116,7 +116,7 @@ impl<'a> Setter<'a> {
             BlockKind::List { start, items, .. } => self.list(*start, items, column),
             BlockKind::Definitions(definitions) => self.definitions(definitions, column),
             BlockKind::Quote(blocks) => self.quote(blocks, column),
-            BlockKind::Callout(callout) => self.callout(callout, block.span, column),
+            BlockKind::Callout(callout) => self.callout(callout, column),
             BlockKind::Code { text } => self.code(text, column),
             BlockKind::Table(table) => self.table(table, block.span, column),
             BlockKind::Figure(figure) => self.figure(figure, column),

@@ -38,16 +38,18 @@ impl<'a> Setter<'a> {
         if let Some(caption) = &table.caption {
             caption_height = self.caption(caption, column.width, 0.0, &mut items) + theme.caption_gap.0;
         }
-        let head = self.table_row(table, &table.head, &widths, StyleId::TableHead, column.width);
+        let head = self.table_row(table, &table.head, &widths, StyleId::TableHead);
         let head_items = self.head_rules(head.items, head.height, column.width, 0.0);
         let repeated: Vec<Item> = head_items.iter().filter_map(Item::as_furniture).collect();
         items.extend(shifted(head_items, caption_height));
         let frame = galley.frame(items);
         let mut first = Row::new(caption_height + head.height, Content::Frame(frame));
-        first.calls = calls_of(table.head.iter().flat_map(|c| &c.runs));
+        let captions = table.caption.iter().flat_map(|c| c.text.runs.iter().chain(c.source.iter().flat_map(|s| &s.runs)));
+        first.calls = calls_of(captions.chain(table.head.iter().flat_map(|c| &c.runs)));
+        first.anchors.extend(table.caption.as_ref().and_then(|c| c.anchor));
         galley.rows.push(Row { x: column.x, ..first });
         for (n, cells) in table.rows.iter().enumerate() {
-            let row = self.table_row(table, cells, &widths, StyleId::TableCell, column.width);
+            let row = self.table_row(table, cells, &widths, StyleId::TableCell);
             let last = n + 1 == table.rows.len();
             let mut items = row.items;
             let (rule, colour) = if last {
@@ -107,9 +109,7 @@ impl<'a> Setter<'a> {
         table: &Table,
         cells: &'a [Rich],
         widths: &[Pt],
-        style: StyleId,
-        _measure: Pt,
-    ) -> SetRow {
+        style: StyleId) -> SetRow {
         let theme = &self.sheet.theme.table;
         let head = style == StyleId::TableHead;
         let (top, bottom) = if head {

@@ -37,6 +37,14 @@ pub fn head(sheet: &mut Sheet<'_, '_>, title: &Rich) {
     sheet.line(setter.labels.checklist_sub, Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
 }
 
+/// Height of the head above the content, from the top of the type area: never less than the band.
+pub fn head_height(setter: &Setter<'_>) -> Pt {
+    let theme = &setter.sheet.theme.checklist;
+    let page = &setter.sheet.page;
+    let band = theme.band_bottom.0 * page.scale.1 - page.top;
+    theme.content_top.0.max(band + 1.5 * page.leading)
+}
+
 /// Room that so many lines to write on need at the foot.
 pub fn foot_height(setter: &Setter<'_>, lines: usize) -> Pt {
     let theme = &setter.sheet.theme.checklist;

@@ -36,6 +36,9 @@ pub fn imprint(mut sheet: Sheet<'_, '_>, config: &Config, document: &Document, t
         let rich = Rich::plain(subtitle.clone(), node);
         y = sheet.text(&rich, &style, left, y + style.leading, width, true);
     }
+    if let Some(own) = document.imprint_node {
+        tree.attach(section, own);
+    }
     y = own_text(&mut sheet, document, left, y + 20.0, width);
     rows(&mut sheet, config, y, section, tree);
     sheet.finish("imprint")

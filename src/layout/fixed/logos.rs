@@ -1,17 +1,40 @@
 //! The row of logos. Decides sizes of equal optical weight and the gaps between.
 
 use super::super::setter::Setter;
-use super::Sheet;
+use super::{ONE_LINE, Sheet};
 use crate::geom::{MM, Pt, Rect};
 use crate::node::{NodeId, Role, Structure};
 use crate::pages::{Item, Owner};
 use crate::source::config::Publisher;
+use crate::style::{StyleId, TextStyle};
 
-/// A logo with its printed size.
+/// A logo with its printed size; a publisher without one is set in words.
 pub struct Logo<'p> {
     publisher: &'p Publisher,
+    words: Option<TextStyle>,
     w: Pt,
     h: Pt,
+}
+
+/// Size of a name that stands for a logo.
+const WORDS_SIZE: Pt = 12.0;
+
+fn name(publisher: &Publisher) -> &str {
+    publisher.short_name.as_deref().unwrap_or(&publisher.name)
+}
+
+/// A publisher's name as a mark.
+fn in_words<'p>(publisher: &'p Publisher, setter: &Setter<'_>) -> Logo<'p> {
+    let plain = setter.style(StyleId::BackName);
+    let scale = WORDS_SIZE / plain.size;
+    let style = TextStyle {
+        size: WORDS_SIZE,
+        leading: plain.leading * scale,
+        baseline: plain.baseline * scale,
+        ..*plain
+    };
+    let (w, _) = setter.words(name(publisher), Structure::ROOT, &style, ONE_LINE).extremes(setter.shaper);
+    Logo { publisher, words: Some(style), w, h: style.leading }
 }
 
 /// From this many on the logos are smaller.
@@ -23,12 +46,12 @@ const SECOND_ROW: f64 = 18.0;
 pub fn rows<'p>(publishers: &'p [Publisher], setter: &Setter<'_>) -> Vec<Vec<Logo<'p>>> {
     let theme = &setter.sheet.theme.logos;
     let scale = setter.sheet.page.scale.0;
-    let with_logo: Vec<&Publisher> = publishers.iter().filter(|p| p.logo.is_some()).collect();
-    let area = if with_logo.len() >= MANY { theme.area_many } else { theme.area } * MM * MM;
-    let logos: Vec<Logo<'p>> = with_logo
+    let area = if publishers.len() >= MANY { theme.area_many } else { theme.area } * MM * MM;
+    let logos: Vec<Logo<'p>> = publishers
         .iter()
-        .filter_map(|publisher| {
-            let picture = setter.pictures.get(&publisher.logo.as_ref()?.value)?;
+        .map(|publisher| {
+            let logo = publisher.logo.as_ref().and_then(|file| setter.pictures.get(&file.value));
+            let Some(picture) = logo else { return in_words(publisher, setter) };
             let ratio = picture.ratio();
             // Equal area, then bounded: wide marks by their width, tall ones by the row.
             let h = (area / ratio).sqrt() * publisher.logo_scale.clamp(0.85, 1.15);
@@ -36,7 +59,7 @@ pub fn rows<'p>(publishers: &'p [Publisher], setter: &Setter<'_>) -> Vec<Vec<Log
                 .min(theme.row_height.0)
                 .min(theme.max_width.0 / ratio)
                 .max(theme.min_height.0.min(theme.max_width.0 / ratio));
-            Some(Logo { publisher, w: h * ratio * scale, h: h * scale })
+            Logo { publisher, words: None, w: h * ratio * scale, h: h * scale }
         })
         .collect();
     let width = setter.sheet.page.width - 2.0 * setter.sheet.theme.cover.margin.0 * scale;
@@ -84,6 +107,14 @@ pub fn place(
         let gap = if row.len() > 1 { (width - total) / (row.len() as Pt - 1.0) } else { 0.0 };
         let mut x = margin;
         for logo in row {
+            if let Some(style) = &logo.words {
+                let paragraph = tree.add(section, Role::Paragraph);
+                let node = tree.add(paragraph, Role::Text);
+                let y = middle - logo.h / 2.0 + style.baseline;
+                sheet.line(name(logo.publisher), Owner::Node(node), style, x, y, 0.0);
+                x += logo.w + gap;
+                continue;
+            }
             let Some(file) = &logo.publisher.logo else { continue };
             let Some(picture) = sheet.setter.pictures.get(&file.value) else { continue };
             let alt =

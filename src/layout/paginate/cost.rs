@@ -21,7 +21,7 @@ pub const HYPHEN_AT_FOOT: f64 = 25.0;
 pub const VARIANT: f64 = 8.0;
 /// What one such paragraph may cost its own lines, in demerits per unit here.
 pub const VARIANT_DEMERITS: f64 = 6_000.0;
-/// Widest stretch of a line in a paragraph that was set longer: 1.5 word spaces.
+/// Widest stretch of a line in a paragraph that was set longer, in units of what it gives.
 pub const VARIANT_STRETCH: f32 = 1.5;
 /// A note that goes on at the foot of the next page.
 pub const SPLIT_NOTE: f64 = 35.0;

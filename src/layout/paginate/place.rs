@@ -47,6 +47,8 @@ pub struct PagePlan {
     pub change: Option<(u32, Change)>,
     /// Lowest edge of the text.
     pub used: Pt,
+    /// Foot of the area for text and notes, from the top of the page's own area.
+    pub floor: Pt,
 }
 
 /// Places everything on a page.
@@ -99,6 +101,7 @@ pub fn place(walk: &Walk<'_, '_>, cut: &Cut) -> PagePlan {
             head_of_page = false;
         }
     }
+    plan.floor = walk.depth(&cut.start);
     plan.used = pen.y + walk.closing(cut.end.row);
     let room = walk.depth(&cut.start) - plan.used;
     plan.notes = walk.notes(cut.start.note, calls, room).unwrap_or_default();

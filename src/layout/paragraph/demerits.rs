@@ -14,6 +14,8 @@ pub const HYPHEN: f64 = 35.0;
 pub const HYPHEN_AT_JOINT: f64 = 15.0;
 /// The same nearer to the word's end than the limits of hyphenation want.
 pub const HYPHEN_WEAK: f64 = 100.0;
+/// Added for the last word of a paragraph: it is broken only where there is no other way.
+pub const HYPHEN_IN_LAST_WORD: f64 = 500.0;
 /// A line that ends after a written hyphen, slash or dash.
 pub const JOINT: f64 = 12.0;
 /// A line that ends inside an address.
@@ -38,7 +40,7 @@ pub const SHORT_LAST_LINE_COST: f64 = 6_000.0;
 pub const LONELY_WORD: f64 = 30_000.0;
 /// Letters up to which a word is short.
 pub const SHORT_WORD: usize = 6;
-/// Stretch of the spaces up to which lines are tried first: 1.66 word spaces.
+/// Stretch up to which lines are tried first, in units of what spaces and letters give.
 pub const TOLERANCE: f64 = 2.0;
 /// Worst badness that still tells lines apart.
 pub const WORST: f64 = 100_000.0;

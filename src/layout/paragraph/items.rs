@@ -92,9 +92,8 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
         match &seg.kind {
             SegKind::Word(_) => {
                 let width = seg_width(seg, style, shaper);
-                if last_token.is_none_or(|t| n < t) || width > setting.measure {
-                    inside_word(paragraph, n, sum, width, shaper, &mut ends);
-                }
+                let extra = if last_token.is_some_and(|t| n >= t) { demerits::HYPHEN_IN_LAST_WORD } else { 0.0 };
+                inside_word(paragraph, n, (sum, width, extra), shaper, &mut ends);
                 sum.width += width;
                 if setting.shape == Shape::Justified {
                     sum.track(letters(seg), style.size * setting.tracking);
@@ -108,7 +107,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
                 };
                 if let Some(penalty) = penalty {
                     let cut = Cut { seg: n as u32 + 1, byte: 0 };
-                    let hang = hang_of(paragraph, n, shaper);
+                    let hang = hang_of(paragraph, n);
                     ends.push(LineEnd {
                         to: cut,
                         next: cut,
@@ -133,7 +132,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
                 }
                 let previous_space = n > 0 && matches!(paragraph.segs[n - 1].kind, SegKind::Space);
                 if seg.after == After::Free && n > 0 && !previous_space {
-                    let hang = hang_of(paragraph, n - 1, shaper);
+                    let hang = hang_of(paragraph, n - 1);
                     let to = Cut { seg: n as u32, byte: 0 };
                     let next = Cut { seg: n as u32 + 1, byte: 0 };
                     let word_letters = letters_before(paragraph, n);
@@ -171,7 +170,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
         }
     }
     let to = Cut { seg: paragraph.segs.len() as u32, byte: 0 };
-    let hang = paragraph.segs.len().checked_sub(1).map_or(0.0, |n| hang_of(paragraph, n, shaper));
+    let hang = paragraph.segs.len().checked_sub(1).map_or(0.0, |n| hang_of(paragraph, n));
     let word_letters = letters_before(paragraph, paragraph.segs.len());
     ends.push(LineEnd {
         to,
@@ -203,8 +202,7 @@ fn letters_before(paragraph: &Paragraph<'_>, n: usize) -> usize {
 fn inside_word(
     paragraph: &Paragraph<'_>,
     n: usize,
-    before: Sum,
-    width: Pt,
+    (before, width, extra): (Sum, Pt, f64),
     shaper: &Shaper<'_>,
     ends: &mut Vec<LineEnd>,
 ) {
@@ -243,7 +241,7 @@ fn inside_word(
                 Rank::Syllable => demerits::HYPHEN,
                 Rank::Weak => demerits::HYPHEN_WEAK,
             };
-            push(point.at, x, hyphen, penalty);
+            push(point.at, x, hyphen, penalty + extra);
         }
     }
     if width > paragraph.setting.measure && (word.points.is_empty() || seg.level % 2 == 1) {
@@ -262,7 +260,7 @@ fn ends_dashed(paragraph: &Paragraph<'_>, seg: &Seg) -> bool {
 }
 
 /// How far the last character before segment end may hang out.
-fn hang_of(paragraph: &Paragraph<'_>, n: usize, shaper: &Shaper<'_>) -> Pt {
+fn hang_of(paragraph: &Paragraph<'_>, n: usize) -> Pt {
     let (hyphen, stop) = paragraph.setting.hang;
     let seg = &paragraph.segs[n];
     if stop == 0.0 && hyphen == 0.0 || seg.level % 2 == 1 {
@@ -277,7 +275,6 @@ fn hang_of(paragraph: &Paragraph<'_>, n: usize, shaper: &Shaper<'_>) -> Pt {
         Some('.' | ',' | ':' | ';' | '“' | '‘' | '”' | '’') => stop,
         _ => return 0.0,
     };
-    let _ = shaper;
     f64::from(last.advance) * style.size * share
 }
 

@@ -22,6 +22,13 @@ struct Piece {
     width: Pt,
 }
 
+impl Piece {
+    /// Whether it is a word space that can be stretched.
+    fn is_space(&self) -> bool {
+        self.width > 0.0 && matches!(self.text.as_str(), " " | "\u{a0}")
+    }
+}
+
 /// Sets a line with its left edge at `x` and its baseline at `y`.
 pub fn set_line(
     paragraph: &Paragraph<'_>,
@@ -122,26 +129,38 @@ const MOST_TRACKING: f64 = 1.0;
 /// Brings the end of a line to the edge: letters a little, then spaces for the exact rest.
 fn fill(pieces: &mut [Piece], paragraph: &Paragraph<'_>, line: &Line, room: Pt) {
     let tracking = paragraph.setting.tracking * f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
-    let is_space = |p: &Piece| p.width > 0.0 && matches!(p.text.as_str(), " " | "\u{a0}");
-    for piece in pieces.iter_mut().filter(|p| !is_space(p) && p.width > 0.0) {
+    for piece in pieces.iter_mut().filter(|p| !p.is_space() && p.width > 0.0) {
         let size = paragraph.styles[piece.run as usize].size;
         for glyph in &mut piece.glyphs {
             glyph.advance += tracking as f32;
         }
         piece.width += tracking * size * piece.glyphs.len() as f64;
     }
-    let width: Pt = pieces.iter().map(|p| p.width).sum();
-    let spaces: Pt = pieces.iter().filter(|p| is_space(p)).map(|p| p.width).sum();
-    if spaces <= 0.0 {
-        return;
-    }
-    let factor = 1.0 + (room - width) / spaces;
-    for piece in pieces.iter_mut().filter(|p| is_space(p)) {
+    let Some(factor) = factor(pieces, room) else { return };
+    for piece in pieces.iter_mut().filter(|p| p.is_space()) {
         piece.width *= factor;
         for glyph in &mut piece.glyphs {
             glyph.advance = (f64::from(glyph.advance) * factor) as f32;
         }
     }
+}
+
+/// What the spaces of a line are multiplied by to fill it; none where there are no spaces.
+fn factor(pieces: &[Piece], room: Pt) -> Option<f64> {
+    let width: Pt = pieces.iter().map(|p| p.width).sum();
+    let spaces: Pt = pieces.iter().filter(|p| p.is_space()).map(|p| p.width).sum();
+    (spaces > 0.0).then(|| 1.0 + (room - width) / spaces)
+}
+
+/// How wide the spaces of a line are, in natural spaces.
+pub fn space_factor(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> f64 {
+    let pieces = pieces(paragraph, line, shaper);
+    let letters: usize = pieces.iter().filter(|p| !p.is_space()).map(|p| p.glyphs.len()).sum();
+    let setting = &paragraph.setting;
+    let tracking = setting.tracking * f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
+    let natural: Pt = pieces.iter().map(|p| p.width).sum();
+    let room = natural + f64::from(line.slack + line.hang) - tracking * setting.size * letters as f64;
+    factor(&pieces, room).unwrap_or(1.0)
 }
 
 fn pieces(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> Vec<Piece> {
