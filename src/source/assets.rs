@@ -4,7 +4,9 @@ use std::io::Cursor;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use image::{ImageFormat, ImageReader, Limits};
+use image::codecs::jpeg::JpegEncoder;
+use image::metadata::Orientation;
+use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Limits};
 use usvg::fontdb;
 
 use super::{builtin, paths};
@@ -14,7 +16,9 @@ use crate::geom::Pt;
 /// Most pixels of a side.
 const LONGEST_SIDE: u32 = 20_000;
 /// Most pixels in all.
-const MOST_PIXELS: u64 = 120_000_000;
+const MOST_PIXELS: u64 = 60_000_000;
+/// Quality of JPEG files that are written anew.
+const JPEG_QUALITY: u8 = 92;
 /// Largest file in bytes.
 const LARGEST_FILE: u64 = 128 << 20;
 /// Largest SVG file in bytes.
@@ -171,17 +175,40 @@ fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> 
     let too_large = width.max(height) > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS;
     if too_large {
         return Err(Diagnostic::error("image-size", format!("{path} has {width} × {height} pixels"))
-            .hint(format!("at most {LONGEST_SIDE} pixels a side and 120 megapixels; scale it down")));
+            .hint(format!("at most {LONGEST_SIDE} pixels a side and 60 megapixels; scale it down")));
     }
     if width == 0 || height == 0 {
         return Err(corrupt("it has no pixels".into()));
     }
-    open()?.decode().map_err(|e| corrupt(e.to_string()))?;
+    let (bytes, (width, height)) = upright(open()?, format).map_err(corrupt)?.unwrap_or((bytes, (width, height)));
     let pixels = Arc::new(Pixels { width, height, bytes: Arc::new(bytes), format });
     Ok(match format {
         ImageFormat::Jpeg => PictureKind::Jpeg(pixels),
         _ => PictureKind::Raster(pixels),
     })
+}
+
+/// A file's new bytes, width and height.
+type Rewritten = (Vec<u8>, (u32, u32));
+
+/// Decodes the picture to be sure that it is whole. A JPEG that is stored lying down or in print
+/// colours is written anew, upright and in RGB.
+fn upright<R: std::io::BufRead + std::io::Seek>(
+    reader: ImageReader<R>,
+    format: ImageFormat,
+) -> Result<Option<Rewritten>, String> {
+    let mut decoder = reader.into_decoder().map_err(|e| e.to_string())?;
+    let orientation = decoder.orientation().map_err(|e| e.to_string())?;
+    let print_colours = decoder.original_color_type() == ExtendedColorType::Cmyk8;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|e| e.to_string())?;
+    if format != ImageFormat::Jpeg || (orientation == Orientation::NoTransforms && !print_colours) {
+        return Ok(None);
+    }
+    image.apply_orientation(orientation);
+    let mut bytes = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+    DynamicImage::from(image.to_rgb8()).write_with_encoder(encoder).map_err(|e| e.to_string())?;
+    Ok(Some((bytes, (image.width(), image.height()))))
 }
 
 fn decode_svg(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>) -> Result<PictureKind, Diagnostic> {

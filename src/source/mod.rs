@@ -94,6 +94,7 @@ fn decode(value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, T
     if let Some(Kind::Table(styles)) = table.0.iter_mut().find(|e| e.key == "style").map(|e| &mut e.value.kind) {
         drop_unknown(styles, theme_table(&theme, "style"), &[], sink);
     }
+    scale_margins(&mut theme, theme_table(&table, "page"));
     theme.overlay(table);
 
     let leading = leading_of(&theme);
@@ -106,6 +107,34 @@ fn decode(value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, T
     let config = Config::decode(&Value { span, kind: Kind::Table(own) }, &mut cx);
     let theme = Theme::decode(&Value { span, kind: Kind::Table(theme) }, &mut cx);
     Some((config?, theme?, palette))
+}
+
+/// On another format the theme's margins keep their share of the page, but for those the author sets.
+fn scale_margins(theme: &mut Table, page: Option<&Table>) {
+    let Some(page) = page else { return };
+    let size = |table: &Table| match table.get("format").map(|v| &v.kind) {
+        Some(Kind::Text(format)) => config::parse_format(format),
+        _ => None,
+    };
+    let (Some(theirs), Some(ours)) = (size(page), theme_table(theme, "page").and_then(size)) else { return };
+    let scales = [
+        ("margin-inner", theirs.0 / ours.0),
+        ("margin-outer", theirs.0 / ours.0),
+        ("margin-head", theirs.1 / ours.1),
+        ("margin-foot", theirs.1 / ours.1),
+        ("wide", theirs.0 / ours.0),
+    ];
+    let Some(Kind::Table(own)) = theme.0.iter_mut().find(|e| e.key == "page").map(|e| &mut e.value.kind) else {
+        return;
+    };
+    for (key, scale) in scales {
+        let entry = own.0.iter_mut().find(|e| e.key == key && page.get(key).is_none());
+        if let Some(Kind::Text(length)) = entry.map(|e| &mut e.value.kind)
+            && let Some(points) = parse_length(length, 0.0)
+        {
+            *length = format!("{}pt", points * scale);
+        }
+    }
 }
 
 fn theme_table<'t>(theme: &'t Table, name: &str) -> Option<&'t Table> {
