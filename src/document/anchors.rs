@@ -9,7 +9,7 @@ use super::front::{self, FrontMatter};
 use super::markdown::options;
 use super::rich::{AnchorId, plain_words};
 use super::stars;
-use crate::diag::{Diagnostic, FileId, Files, Sink, Span};
+use crate::diag::{Diagnostic, FileId, Files, Sink, Span, has_errors};
 
 /// What the first reading found.
 #[derive(Default)]
@@ -22,6 +22,8 @@ pub struct Survey {
     pub by_place: HashMap<(usize, u32), AnchorId>,
     /// Each chapter's front matter, the byte at which its text begins, and its file name.
     pub chapters: Vec<Surveyed>,
+    /// Bytes at which the lines of the current chapter begin.
+    line_starts: Vec<u32>,
 }
 
 /// A chapter after the first reading.
@@ -40,6 +42,20 @@ pub struct Surveyed {
     pub title_span: Span,
     /// The chapter's anchor.
     pub anchor: AnchorId,
+    /// Whether its front matter is wrong: what follows from that is not reported.
+    pub spoilt: bool,
+}
+
+/// Characters that no file may contain.
+pub fn report_control_characters(text: &str, file: FileId, sink: &mut Sink) {
+    if let Some((at, c)) = stars::forbidden(text) {
+        let message = format!("the control character U+{:04X} cannot be printed", c as u32);
+        sink.push(
+            Diagnostic::error("control-character", message)
+                .at(Span::new(file, at..at + c.len_utf8()))
+                .hint("delete it; it often comes along when text is copied from a PDF"),
+        );
+    }
 }
 
 /// Reads all chapters for the first time.
@@ -55,23 +71,22 @@ impl Survey {
     fn chapter(&mut self, number: usize, file: FileId, files: &Files, sink: &mut Sink) {
         let source = files.get(file);
         let name = source.name.rsplit('/').next().unwrap_or("").to_owned();
+        let breaks = source.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        self.line_starts = std::iter::once(0).chain(breaks).collect();
+        let before = sink.len();
         let (front, body) = front::read(&source.text, file, sink);
-        if let Some((at, c)) = stars::forbidden(&source.text) {
-            let message = format!("the control character U+{:04X} cannot be printed", c as u32);
-            sink.push(
-                Diagnostic::error("control-character", message)
-                    .at(Span::new(file, at..at + c.len_utf8()))
-                    .hint("delete it; it often comes along when text is copied from a PDF"),
-            );
-        }
+        let spoilt = sink.len() > before && body == source.text.len() || has_errors(&sink[before..]);
+        report_control_characters(&source.text, file, sink);
         let anchor = AnchorId(self.anchors.len() as u32);
         let whole = Span::new(file, 0..source.text.len().min(1));
         self.anchors.push(Anchor { chapter: number, id: String::new(), title: String::new(), span: whole });
         let text = stars::hide(&source.text[body..]);
         let first = self.headings(number, file, body, &text, sink);
-        let (title, title_span) = match (&front.title, first) {
+        let written = front.title.as_ref().filter(|t| !t.value.trim().is_empty());
+        let (title, title_span) = match (written, first) {
             (Some(title), _) => (title.value.clone(), title.span),
             (None, Some(heading)) => heading,
+            (None, None) if spoilt => (name.clone(), whole),
             (None, None) => {
                 sink.push(
                     Diagnostic::error("no-title", format!("{name} has no title"))
@@ -81,9 +96,8 @@ impl Survey {
                 (name.trim_end_matches(".md").to_owned(), whole)
             }
         };
-        let title = front.short_title.clone().filter(|_| title.is_empty()).unwrap_or(title);
         self.anchors[anchor.0 as usize].title = plain_words(&title);
-        self.chapters.push(Surveyed { file, name, front, body, title, title_span, anchor });
+        self.chapters.push(Surveyed { file, name, front, body, title, title_span, anchor, spoilt });
     }
 
     /// Collects headings and captions with ids; returns the first heading of level 1.
@@ -140,6 +154,11 @@ impl Survey {
         first
     }
 
+    fn line_of(&self, anchor: AnchorId) -> usize {
+        let start = self.anchors[anchor.0 as usize].span.start;
+        self.line_starts.partition_point(|s| *s <= start)
+    }
+
     fn anchor(&mut self, number: usize, id: Option<String>, title: String, span: Span, sink: &mut Sink) {
         let written = id.is_some();
         let mut id = id.unwrap_or_else(|| slug(&title));
@@ -152,7 +171,7 @@ impl Survey {
                     )
                     .at(span)
                     .label("second time")
-                    .hint(format!("rename one of them; the first is „{}“", self.anchors[old.0 as usize].title)),
+                    .hint(format!("rename one of them; the first stands in line {}", self.line_of(*old))),
                 );
             }
             let base = id.clone();

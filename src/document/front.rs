@@ -30,7 +30,7 @@ decoded! {
         /// Standfirst of the chapter opening.
         summary: Option<Spanned<String>> = None,
         /// One line for the contents.
-        toc_summary: Option<String> = None,
+        toc_summary: Option<Spanned<String>> = None,
         /// „Auf einen Blick“
         key_points: Vec<Spanned<String>> = Vec::new(),
         kind: ChapterKind = ChapterKind::Chapter,

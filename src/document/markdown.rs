@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::anchors::{Survey, caption_id, caption_words};
 use super::inlines::Inlines;
@@ -33,6 +33,9 @@ pub fn options() -> Options {
 
 /// Deepest nesting of lists, quotes and callouts.
 const DEEPEST: usize = 12;
+
+/// Deepest nesting of emphasis and the like.
+const DEEPEST_INLINE: usize = 24;
 
 /// Longest label of a note, in characters.
 const LONGEST_LABEL: usize = 60;
@@ -100,6 +103,7 @@ pub fn read(
         in_note: None,
         skip_title: title_in_text,
         caption: None,
+        inline_depth: 0,
     };
     let blocks = reader.blocks(section, 0, None);
     let notes = reader.finish_notes();
@@ -136,6 +140,7 @@ struct Reader<'s, 'a, 't> {
     in_note: Option<String>,
     skip_title: bool,
     caption: Option<Waiting>,
+    inline_depth: usize,
 }
 
 impl<'t> Reader<'_, '_, 't> {
@@ -351,6 +356,9 @@ impl<'t> Reader<'_, '_, 't> {
             Event::Start(Tag::Superscript) => {
                 self.marked(inlines, marks.with(Marks::SUPERSCRIPT), link, TagEnd::Superscript)
             }
+            Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
+                self.link(&format!("mailto:{dest_url}").into(), &range, inlines, marks);
+            }
             Event::Start(Tag::Link { dest_url, .. }) => self.link(&dest_url, &range, inlines, marks),
             Event::Start(Tag::Image { .. }) => {
                 let span = self.span(&range);
@@ -368,12 +376,24 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     fn marked(&mut self, inlines: &mut Inlines, marks: Marks, link: Option<(LinkId, NodeId)>, until: TagEnd) {
+        if self.inline_depth >= DEEPEST_INLINE {
+            let start = self.events.get(self.at).map_or(0, |(_, range)| range.start);
+            let span = self.span(&(start..start + 1));
+            self.report(
+                Diagnostic::error("nesting", format!("marks are nested more than {DEEPEST_INLINE} deep"))
+                    .at(span)
+                    .hint("a star or an underscore is missing, or is one too many"),
+            );
+            return self.skip();
+        }
+        self.inline_depth += 1;
         while let Some((event, range)) = self.next() {
             if event == Event::End(until) {
                 break;
             }
             self.inline(event, range, inlines, marks, link);
         }
+        self.inline_depth -= 1;
     }
 
     fn link(&mut self, destination: &CowStr<'_>, range: &Range<usize>, inlines: &mut Inlines, marks: Marks) {
@@ -441,7 +461,15 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let level = (level as u8).max(2);
         let node = self.shared.tree.add(parent, Role::Heading(level, String::new()));
-        let text = self.inlines(node, TagEnd::Heading(heading_level(range, self.text, level)));
+        let mut inlines = Inlines::new(node);
+        while let Some((event, part)) = self.next() {
+            if matches!(event, Event::End(TagEnd::Heading(_))) {
+                break;
+            }
+            self.inline(event, part, &mut inlines, Marks::default(), None);
+        }
+        let text = inlines.finish(self.file, self.shared.language);
+        self.check_dangling_notes(&text);
         self.shared.tree.set_role(node, Role::Heading(level, text.words()));
         let anchor = self.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
         let anchor =
@@ -480,7 +508,7 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// `[!kind]` at the head of a quote: its kind and place.
     fn callout_marker(&self, range: &Range<usize>) -> Option<(String, Range<usize>)> {
-        let (_, paragraph) = self.events.get(self.at)?;
+        let (Event::Start(Tag::Paragraph), paragraph) = self.events.get(self.at)? else { return None };
         if paragraph.start < range.start {
             return None;
         }
@@ -697,18 +725,43 @@ impl<'t> Reader<'_, '_, 't> {
     fn row(&mut self, parent: NodeId, head: bool, until: TagEnd) -> Vec<Rich> {
         let row = self.shared.tree.add(parent, Role::Row);
         let mut cells = Vec::new();
-        while let Some((event, _)) = self.next() {
+        while let Some((event, range)) = self.next() {
             match event {
                 Event::Start(Tag::TableCell) => {
                     let role = if head { Role::HeaderCell(Scope::Column) } else { Role::Cell };
                     let cell = self.shared.tree.add(row, role);
                     cells.push(self.inlines(cell, TagEnd::TableCell));
                 }
-                Event::End(end) if end == until => break,
+                Event::End(end) if end == until => {
+                    self.check_cells(&range, cells.len());
+                    break;
+                }
                 _ => {}
             }
         }
         cells
+    }
+
+    /// The parser drops cells beyond those of the head.
+    fn check_cells(&mut self, range: &Range<usize>, set: usize) {
+        let row = self.text[range.clone()].trim().trim_matches('|');
+        let (mut written, mut code, mut previous) = (1, false, ' ');
+        for c in row.chars() {
+            match c {
+                '`' => code = !code,
+                '|' if previous != '\\' && !code => written += 1,
+                _ => {}
+            }
+            previous = c;
+        }
+        if written > set {
+            let span = self.span(range);
+            self.report(
+                Diagnostic::error("table-cells", format!("a row of {written} cells in a table of {set} columns"))
+                    .at(span)
+                    .hint("add a column to the head, or write a stroke inside a cell as \\|"),
+            );
+        }
     }
 
     /// Whether a table follows the paragraph that begins at the current event.
@@ -762,7 +815,11 @@ impl<'t> Reader<'_, '_, 't> {
                     let (from, to) = (range.start + words.start, range.start + words.end);
                     let start = part.start.clamp(from, to.max(from));
                     let end = part.end.clamp(start, to.max(start));
-                    if end > start && t.len() == part.len() {
+                    if t.len() != part.len() {
+                        if (from..to).contains(&part.start) {
+                            self.inline(Event::Text(t), part, &mut text, Marks::default(), None);
+                        }
+                    } else if end > start {
                         let t = t[start - part.start..end - part.start].to_owned();
                         self.inline(Event::Text(t.into()), start..end, &mut text, Marks::default(), None);
                     }
@@ -886,13 +943,23 @@ impl<'t> Reader<'_, '_, 't> {
     fn note_definition(&mut self, label: &CowStr<'_>, range: &Range<usize>) {
         let label = label.to_string();
         let span = self.span(range);
+        if self.in_note.is_some() {
+            self.report(
+                Diagnostic::error("note-in-note", "a note is defined inside another note")
+                    .at(Span { end: span.start + 1, ..span })
+                    .hint("begin its line at the left edge"),
+            );
+            return self.skip();
+        }
         let node = self.draft(&label).node;
         self.in_note = Some(label.clone());
         let blocks = self.blocks(node, 1, Some(TagEnd::FootnoteDefinition));
         self.in_note = None;
         if self.draft(&label).definition.is_some() {
             self.report(
-                Diagnostic::error("note-twice", format!("the note [^{label}] is defined twice")).at(span),
+                Diagnostic::error("note-twice", format!("the note [^{label}] is defined twice"))
+                    .at(span)
+                    .hint("give one of them another name, or delete it"),
             );
             return;
         }
@@ -964,7 +1031,17 @@ impl<'t> Reader<'_, '_, 't> {
     fn html(&mut self, html: &str, range: &Range<usize>) {
         let mut rest = html.trim();
         while let Some(after) = rest.strip_prefix("<!--") {
-            rest = after.split_once("-->").map_or("", |(_, rest)| rest).trim();
+            let Some((_, behind)) = after.split_once("-->") else {
+                let span = self.span(&(range.start..range.start + 4));
+                self.report(
+                    Diagnostic::error("raw-html", "a comment is never closed")
+                        .at(span)
+                        .label("everything behind it is lost")
+                        .hint("close it with -->"),
+                );
+                return;
+            };
+            rest = behind.trim();
         }
         if rest.is_empty() {
             return;
@@ -976,36 +1053,15 @@ impl<'t> Reader<'_, '_, 't> {
             tag if tag.starts_with("<a ") => "write [text](address)",
             _ => "write it as Markdown; comments <!-- --> may stay",
         };
-        let lead = html.len() - html.trim_start().len();
-        let span = self
-            .span(&(range.start + lead..range.start + lead + html.trim().lines().next().map_or(1, str::len)));
+        let lead = rest.as_ptr() as usize - html.as_ptr() as usize;
+        let first = rest.lines().next().map_or(1, str::len);
+        let span = self.span(&(range.start + lead..range.start + lead + first));
         self.report(Diagnostic::error("raw-html", "HTML is not set").at(span).label("left out").hint(hint));
     }
 }
 
 fn inlines_parent_link(inlines: &mut Inlines, tree: &mut Structure, role: Role) -> NodeId {
     tree.add(inlines.parent(), role)
-}
-
-/// The parser closes a heading with the level it was opened with.
-fn heading_level(range: &Range<usize>, text: &str, level: u8) -> HeadingLevel {
-    let written = text[range.clone()].bytes().take_while(|b| *b == b'#').count();
-    let setext = text[range.clone()].trim_end().ends_with('=');
-    match if written > 0 {
-        written
-    } else if setext {
-        1
-    } else {
-        2
-    } {
-        1 => HeadingLevel::H1,
-        2 => HeadingLevel::H2,
-        3 => HeadingLevel::H3,
-        4 => HeadingLevel::H4,
-        5 => HeadingLevel::H5,
-        6 => HeadingLevel::H6,
-        _ => HeadingLevel::try_from(level as usize).unwrap_or(HeadingLevel::H6),
-    }
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {

@@ -59,7 +59,7 @@ pub struct Chapter {
     /// Standfirst.
     pub summary: Option<Rich>,
     /// One line for the contents.
-    pub toc_summary: Option<String>,
+    pub toc_summary: Option<Spanned<String>>,
     /// Short title for running heads.
     pub running: String,
     /// „Auf einen Blick“: heading and points.
@@ -308,7 +308,9 @@ impl Document {
             let section = shared.tree.detached(Role::Section);
             let source = &files.get(file).text;
             let index = survey.chapters.len();
-            let text = markdown::read(source, file, 0, index, section, false, &mut shared);
+            anchors::report_control_characters(source, file, shared.sink);
+            let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
+            let text = markdown::read(source, file, start, index, section, false, &mut shared);
             if let Some(note) = text.notes.first() {
                 shared.sink.push(
                     Diagnostic::error("imprint-content", "the imprint has no room for notes")
@@ -333,7 +335,7 @@ fn read_chapter(
     files: &Files,
     shared: &mut Shared<'_>,
 ) -> Chapter {
-    let Surveyed { file, name, front, body, title, title_span, anchor } = surveyed;
+    let Surveyed { file, name, front, body, title, title_span, anchor, spoilt } = surveyed;
     let numbered = front.kind == ChapterKind::Chapter;
     if numbered {
         *count += 1;
@@ -346,15 +348,15 @@ fn read_chapter(
     };
     let title_node = shared.tree.add(node, Role::Heading(1, spoken));
     let written = Spanned { value: title.clone(), span: *title_span };
-    let title_rich = plain(&written, title_node, shared);
+    let title_rich = plain(&written, title_node, files, shared);
     let summary = front.summary.as_ref().map(|summary| {
         let paragraph = shared.tree.add(node, Role::Paragraph);
-        plain(summary, paragraph, shared)
+        plain(summary, paragraph, files, shared)
     });
-    let glance = (!front.key_points.is_empty()).then(|| glance(&front.key_points, node, shared));
+    let glance = (!front.key_points.is_empty()).then(|| glance(&front.key_points, node, files, shared));
     let source = &files.get(*file).text;
     let text = markdown::read(source, *file, *body, index, node, front.title.is_none(), shared);
-    if text.blocks.is_empty() {
+    if text.blocks.is_empty() && !spoilt {
         shared.sink.push(
             Diagnostic::error("empty-chapter", format!("{name} has no text"))
                 .at(Span::new(*file, 0..source.lines().next().map_or(0, str::len)))
@@ -382,14 +384,45 @@ fn read_chapter(
 }
 
 /// Text of the front matter, refined.
-fn plain(text: &Spanned<String>, node: NodeId, shared: &mut Shared<'_>) -> Rich {
+fn plain(text: &Spanned<String>, node: NodeId, files: &Files, shared: &mut Shared<'_>) -> Rich {
     let mut inlines = Inlines::new(node);
-    let start = text.span.start as usize + 1;
-    inlines.text(&text.value, &(start..start + text.value.len()), Marks::default(), shared.tree);
+    let source = &files.get(text.span.file).text;
+    let start = text.span.start as usize;
+    let raw = source.get(start..text.span.end as usize).unwrap_or("");
+    for (piece, at) in placed_pieces(raw, &text.value) {
+        inlines.text(piece, &(start + at..start + at + piece.len()), Marks::default(), shared.tree);
+    }
     inlines.finish(text.span.file, shared.language)
 }
 
-fn glance(points: &[Spanned<String>], section: NodeId, shared: &mut Shared<'_>) -> Glance {
+/// The pieces of a string with their places in what was written: as it is, or between escapes.
+fn placed_pieces<'v>(raw: &str, value: &'v str) -> Vec<(&'v str, usize)> {
+    if let Some(at) = raw.find(value) {
+        return vec![(value, at)];
+    }
+    let quotes = if raw.starts_with("\"\"\"") { 3 } else { 1 };
+    let mut pieces = Vec::new();
+    let mut at = quotes;
+    for (n, c) in value.char_indices() {
+        let piece = &value[n..n + c.len_utf8()];
+        let here = raw.get(at..).unwrap_or("");
+        if here.starts_with('\\') {
+            pieces.push((piece, at));
+            at += match here.as_bytes().get(1) {
+                Some(b'u') => 6,
+                Some(b'U') => 10,
+                _ => 2,
+            };
+        } else {
+            at += here.find(c).unwrap_or(0);
+            pieces.push((piece, at));
+            at += c.len_utf8();
+        }
+    }
+    pieces
+}
+
+fn glance(points: &[Spanned<String>], section: NodeId, files: &Files, shared: &mut Shared<'_>) -> Glance {
     let words = shared.labels.glance;
     let heading = shared.tree.add(section, Role::Heading(2, words.to_owned()));
     let leaf = shared.tree.add(heading, Role::Text);
@@ -401,7 +434,7 @@ fn glance(points: &[Spanned<String>], section: NodeId, shared: &mut Shared<'_>) 
             let label = shared.tree.add(item, Role::Label);
             let label = shared.tree.add(label, Role::Text);
             let body = shared.tree.add(item, Role::Body);
-            let rich = plain(point, body, shared);
+            let rich = plain(point, body, files, shared);
             let blocks = vec![Block { kind: BlockKind::Paragraph(rich), span: point.span }];
             Item { label, task: None, blocks }
         })

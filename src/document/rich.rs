@@ -125,6 +125,11 @@ impl Rich {
         Some(Span::new(self.file, start as usize..end.max(start as usize)))
     }
 
+    /// A string of brochure.toml or front matter, with its place.
+    pub fn written(text: impl Into<String>, span: Span, node: NodeId) -> Self {
+        Self { map: vec![(0, span.start + 1)], file: span.file, ..Self::plain(text, node) }
+    }
+
     /// Cuts `len` bytes off the front.
     pub fn cut_front(&mut self, len: usize) {
         *self = self.split_off(0, len);

@@ -18,7 +18,8 @@ use super::setter::Setter;
 use crate::document::front::ChapterKind;
 use crate::document::rich::{AnchorId, Rich};
 use crate::document::{Block, BlockKind, Chapter, Document};
-use crate::geom::{Point, Pt, Rect, Side};
+use crate::diag::Diagnostic;
+use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::node::{NodeId, Structure};
 use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place};
 use crate::style::StyleId;
@@ -205,7 +206,22 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     }
 
     fn plans(&self, walk: &Walk<'_, '_>) -> Vec<PagePlan> {
-        best_pages(walk, Side::of(self.next_number())).iter().map(|cut| place(walk, cut)).collect()
+        let plans: Vec<PagePlan> =
+            best_pages(walk, Side::of(self.next_number())).iter().map(|cut| place(walk, cut)).collect();
+        for (n, plan) in plans.iter().enumerate().filter(|(_, p)| !fits(p.used, p.floor)) {
+            let page = self.next_number() + n;
+            let near = plan.rows.iter().rev().find_map(|row| match row.content {
+                Content::Line { paragraph, .. } => walk.galley.paragraphs[paragraph as usize].rich.span(),
+                _ => None,
+            });
+            self.setter.report(
+                Diagnostic::error("too-tall", format!("something on page {page} is taller than the type area"))
+                    .at(near.or(self.chapter.title.span()))
+                    .label("near this place")
+                    .hint("divide the table row, picture or box, or make it smaller"),
+            );
+        }
+        plans
     }
 
     fn checklist_pages(&mut self, title: &Rich, galley: &Galley<'a>) {

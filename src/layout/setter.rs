@@ -17,7 +17,7 @@ use crate::pages::Item;
 use crate::source::assets::Picture;
 use crate::style::theme::{Align, Hyphenate};
 use crate::style::{StyleId, StyleSheet, TextStyle};
-use crate::text::segment::RunStyle;
+use crate::text::segment::{After, RunStyle};
 use crate::text::shape::Shaper;
 
 /// Pictures by path: files of the author and the theme's artwork.
@@ -172,7 +172,9 @@ impl<'a> Setter<'a> {
         }
         for line in &paragraph.lines {
             let place = || self.line_span(&paragraph, line);
-            let emergency = line.to.byte > 0 && !line.hyphen;
+            let cut = |seg: u32| paragraph.segs.get(seg as usize).is_some_and(|s| s.after == After::Emergency);
+            let between = line.to.byte == 0 && line.to.seg > 0 && cut(line.to.seg - 1);
+            let emergency = between || line.to.byte > 0 && !line.hyphen;
             if line.slack + line.hang < -0.3 && line.ratio > -1.001 && line.ratio >= 0.0 || emergency {
                 self.report(
                     Diagnostic::warning(

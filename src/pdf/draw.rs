@@ -112,6 +112,7 @@ fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn
             surface.set_fill(Some(fill(*colour, pages)));
             path(surface, rect);
         }
+        Item::Stroke { width, .. } if *width <= 0.0 => {}
         Item::Stroke { rect, width, colour, .. } => {
             surface.set_fill(None);
             surface.set_stroke(Some(Stroke {

@@ -171,7 +171,11 @@ fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> 
     };
     let open = || reader().ok_or_else(|| corrupt("unknown format".into()));
     let format = open()?.format().ok_or_else(|| corrupt("unknown format".into()))?;
-    let (width, height) = open()?.into_dimensions().map_err(|e| corrupt(e.to_string()))?;
+    if format == ImageFormat::Jpeg && !is_whole_jpeg(&bytes) {
+        return Err(corrupt("it ends too early".into()));
+    }
+    let unlimited = ImageReader::with_format(Cursor::new(&bytes), format);
+    let (width, height) = unlimited.into_dimensions().map_err(|e| corrupt(e.to_string()))?;
     let too_large = width.max(height) > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS;
     if too_large {
         return Err(Diagnostic::error("image-size", format!("{path} has {width} × {height} pixels"))
@@ -186,6 +190,12 @@ fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> 
         ImageFormat::Jpeg => PictureKind::Jpeg(pixels),
         _ => PictureKind::Raster(pixels),
     })
+}
+
+/// Whether the last scan of a JPEG is closed: decoders fill what is missing with grey.
+fn is_whole_jpeg(bytes: &[u8]) -> bool {
+    let last = |marker: u8| bytes.windows(2).rposition(|w| w == [0xff, marker]);
+    last(0xd9) > last(0xda)
 }
 
 /// A file's new bytes, width and height.
@@ -241,6 +251,10 @@ fn decode_svg(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>) -> Result<Pictur
     {
         return Err(bad(format!("it contains <{}>, which is not vector artwork", node.tag_name().name())));
     }
+    if let Some(letter) = missing_letter(&xml) {
+        return Err(Diagnostic::error("missing-glyph", format!("{path} writes {letter:?}, which no font has"))
+            .hint("turn the letters of the drawing into outlines"));
+    }
     let mut options = usvg::Options { font_family: "Source Sans 3".into(), ..Default::default() };
     if xml.descendants().any(|n| n.tag_name().name() == "text") {
         options.fontdb = svg_fonts();
@@ -289,6 +303,24 @@ fn nesting(text: &str) -> usize {
     deepest
 }
 
+/// Names that an attribute refers to: `href="#a"`, `mask="url(#a)"`.
+fn references<'a>(name: &str, value: &'a str) -> Vec<&'a str> {
+    if name == "href" {
+        return value.strip_prefix('#').into_iter().collect();
+    }
+    value.split("url(").skip(1).filter_map(|r| r.split(')').next()?.trim_matches(['"', '\'', ' ']).strip_prefix('#')).collect()
+}
+
+/// The first letter of a drawing that no font has.
+fn missing_letter(xml: &usvg::roxmltree::Document<'_>) -> Option<char> {
+    let fonts: Vec<harfrust::Font> = builtin::FONTS.iter().filter_map(|(_, bytes)| harfrust::Font::new(*bytes, 0)).collect();
+    let texts = xml.descendants().filter(|n| n.tag_name().name() == "text");
+    let letters = texts.flat_map(|n| n.descendants()).filter_map(|n| n.text()).flat_map(str::chars);
+    letters
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .find(|c| fonts.iter().all(|f| f.charmap().map_unicode(*c).is_none()))
+}
+
 /// Number of elements when every `<use>` is replaced by what it names: catches drawings that are
 /// small as files and endless when drawn.
 fn expanded_elements(xml: &usvg::roxmltree::Document<'_>) -> u64 {
@@ -312,11 +344,10 @@ fn expanded_elements(xml: &usvg::roxmltree::Document<'_>) -> u64 {
         for child in node.children().filter(|c| c.is_element()) {
             sum = sum.saturating_add(count(child, ids, done, depth + 1));
         }
-        let reference = node.attributes().find(|a| a.name() == "href").map(|a| a.value());
-        if let Some(target) = reference.and_then(|r| ids.get(r.strip_prefix('#')?))
-            && let Some(target) = node.document().get_node(*target)
-        {
-            sum = sum.saturating_add(count(target, ids, done, depth + 1));
+        for name in node.attributes().flat_map(|a| references(a.name(), a.value())) {
+            if let Some(target) = ids.get(name).and_then(|id| node.document().get_node(*id)) {
+                sum = sum.saturating_add(count(target, ids, done, depth + 1));
+            }
         }
         done.insert(node.id(), sum);
         sum

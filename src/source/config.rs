@@ -185,6 +185,10 @@ all_default!(Cover, Back, Imprint, Contents, Hyphenation);
 /// Reports values that decode but make no sense.
 pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
     use crate::diag::Diagnostic;
+    let title = &config.brochure.title;
+    if title.value.trim().is_empty() {
+        sink.push(Diagnostic::error("no-title", "the brochure has no title").at(title.span).hint("write one between the quotation marks"));
+    }
     let language = &config.brochure.language;
     let mut parts = language.value.split('-');
     let code = parts.next().is_some_and(|c| (2..=3).contains(&c.len()) && c.bytes().all(|b| b.is_ascii_lowercase()));

@@ -57,7 +57,11 @@ impl Project {
         }
         let file = read_text(&path, "brochure.toml", None, files, sink)?;
         let text = files.get(file).text.clone();
+        let before = sink.len();
         let value = tree::parse(&text, file, 0, sink);
+        if sink.len() > before {
+            return None; // what follows from a slip of the pen would only confuse
+        }
         let (config, theme, palette) = decode(value, files, sink)?;
         config::validate(&config, sink);
         let chapters = chapter_files(&root, &config, files, sink);
@@ -99,9 +103,10 @@ fn decode(value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, T
 
     let leading = leading_of(&theme);
     let mut palette = Palette::default();
-    if let Some(Kind::Table(colours)) = theme.split_off(&["color"]).get("color").map(|v| &v.kind) {
+    if let Some(value) = theme.split_off(&["color"]).get("color") {
         let mut none = Palette::default();
-        palette = Palette::decode(colours, &mut Decoder { sink, leading, palette: &mut none });
+        let mut cx = Decoder { sink, leading, palette: &mut none };
+        palette = Palette::decode(cx.table(value)?, &mut cx);
     }
     let mut cx = Decoder { sink, leading, palette: &mut palette };
     let config = Config::decode(&Value { span, kind: Kind::Table(own) }, &mut cx);
@@ -231,10 +236,18 @@ fn chapter_files(root: &Path, config: &Config, files: &mut Files, sink: &mut Sin
         sink.push(none(format!("there is no folder {}/ with chapters", folder.value)));
         return Vec::new();
     };
-    let mut names: Vec<String> = entries
-        .filter_map(|e| e.ok()?.file_name().into_string().ok())
-        .filter(|n| n.ends_with(".md") && !n.starts_with(['.', '_']))
-        .collect();
+    let mut names: Vec<String> = Vec::new();
+    for name in entries.filter_map(|e| Some(e.ok()?.file_name())) {
+        match name.into_string() {
+            Ok(name) if name.ends_with(".md") && !name.starts_with(['.', '_']) => names.push(name),
+            Err(name) if name.to_string_lossy().ends_with(".md") => sink.push(
+                Diagnostic::error("file-name", format!("the name {} is not UTF-8", name.to_string_lossy()))
+                    .at(span)
+                    .hint("rename the file with plain letters"),
+            ),
+            _ => {}
+        }
+    }
     names.sort();
     if names.is_empty() {
         sink.push(none(format!("{}/ holds no chapter (*.md)", folder.value)));
@@ -261,6 +274,14 @@ fn read_text(
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<FileId> {
+    if std::fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        sink.push(
+            Diagnostic::error("file-read", format!("{name} is not a file"))
+                .at(span)
+                .hint("only plain files are read; rename it so that it begins with _ to pass it over"),
+        );
+        return None;
+    }
     let too_large = std::fs::metadata(path).is_ok_and(|m| m.len() > LARGEST_TEXT);
     if too_large {
         sink.push(Diagnostic::error("file-size", format!("{name} is larger than 32 MiB")).at(span));
@@ -278,7 +299,7 @@ fn read_text(
             return None;
         }
         Err(error) => {
-            sink.push(Diagnostic::error("file-read", format!("cannot read {name}: {error}")).at(span));
+            sink.push(Diagnostic::error("file-read", format!("cannot read {name}: {error}")).at(span).hint("is it readable for you?"));
             return None;
         }
     };

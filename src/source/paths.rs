@@ -44,7 +44,15 @@ pub fn resolve(root: &Path, base: &str, written: &str, span: Span, sink: &mut Si
             None
         }
         Ok(real) => Some(real),
-        Err(_) => Some(path),
+        Err(_) => {
+            // What does not exist must not lie in a folder outside either.
+            let known = path.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok());
+            if known.is_some_and(|folder| folder.starts_with(root)) {
+                return Some(path);
+            }
+            sink.push(outside());
+            None
+        }
     }
 }
 

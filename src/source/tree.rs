@@ -102,7 +102,11 @@ pub fn parse(text: &str, file: FileId, offset: usize, sink: &mut Sink) -> Value 
         sink.push(
             Diagnostic::error("toml-syntax", format!("not valid TOML: {}", error.message()))
                 .at(Span::new(file, range))
-                .hint("text stands in quotation marks: key = \"value\""),
+                .hint(if error.message().contains("duplicate") {
+                    "a key may stand in a table once only; delete one of them"
+                } else {
+                    "text stands in quotation marks: key = \"value\"; tables in square brackets: [name]"
+                }),
         );
     }
     let span = table.span();
@@ -194,7 +198,8 @@ impl Decoder<'_> {
         self.sink.push(
             Diagnostic::error("missing-key", format!("the key `{key}` is missing"))
                 .at(table.span)
-                .label("in this table"),
+                .label("in this table")
+                .hint(format!("add a line: {key} = …")),
         );
         None
     }
@@ -240,7 +245,7 @@ impl Decode for f64 {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         match value.kind {
             Kind::Number(n) if n.is_finite() => Some(n),
-            _ => cx.wrong(value, "a number", ""),
+            _ => cx.wrong(value, "a number", "write it without quotation marks: 2.5"),
         }
     }
 }
@@ -249,7 +254,7 @@ impl Decode for usize {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         match value.kind {
             Kind::Number(n) if (0.0..=1e6).contains(&n) && n.fract() == 0.0 => Some(n as Self),
-            _ => cx.wrong(value, "a whole number, zero or more", ""),
+            _ => cx.wrong(value, "a whole number, zero or more", "write it without quotation marks: 2"),
         }
     }
 }
@@ -261,6 +266,7 @@ impl<T: Decode> Decode for Vec<T> {
                 let decoded: Vec<Option<T>> = list.iter().map(|v| T::decode(v, cx)).collect();
                 decoded.into_iter().collect()
             }
+            Kind::Table(_) => cx.wrong(value, "a list of tables", "write double brackets: [[publisher]], [[imprint.row]]"),
             _ => cx.wrong(value, "a list", "lists stand in square brackets: [\"one\", \"two\"]"),
         }
     }

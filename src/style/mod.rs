@@ -153,13 +153,14 @@ impl StyleSheet {
         check_style_names(&theme, sink);
         let page = page_geometry(&theme, sink)?;
         let text_colour = palette.find("tinte").unwrap_or_default();
+        let named: Vec<&str> = theme.fonts.names().collect();
         let mut styles = Vec::new();
         for (_, name) in STYLES {
             let Some(style) = theme.style.get(name) else {
                 sink.push(Diagnostic::error("missing-key", format!("the theme has no style \"{name}\"")));
                 return None;
             };
-            styles.push(resolve(style, text_colour, fonts, sink)?);
+            styles.push(resolve(style, text_colour, fonts, &named, sink)?);
         }
         Some(Self { theme, palette, page, styles })
     }
@@ -192,8 +193,17 @@ fn check_style_names(theme: &Theme, sink: &mut Sink) {
     }
 }
 
-fn resolve(style: &Style, text: Colour, fonts: &FontBook, sink: &mut Sink) -> Option<TextStyle> {
+fn resolve(
+    style: &Style,
+    text: Colour,
+    fonts: &FontBook,
+    named: &[&str],
+    sink: &mut Sink,
+) -> Option<TextStyle> {
     let Some(family) = fonts.family(&style.font.value) else {
+        if named.contains(&style.font.value.as_str()) {
+            return None; // its file is missing, which was said
+        }
         let hint = format!("families: {}", fonts.families().collect::<Vec<_>>().join(", "));
         sink.push(
             Diagnostic::error("unknown-font", format!("there is no font family \"{}\"", style.font.value))
@@ -227,6 +237,10 @@ fn resolve(style: &Style, text: Colour, fonts: &FontBook, sink: &mut Sink) -> Op
 
 /// Narrowest measure that can be set.
 const NARROWEST_MEASURE: Pt = 70.0;
+/// Fewest lines of a type area.
+const FEWEST_LINES: f64 = 12.0;
+/// brochure.toml is read first.
+const BROCHURE_TOML: FileId = FileId(0);
 
 fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
     let p = &theme.page;
@@ -239,14 +253,15 @@ fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
         return None;
     };
     let leading = theme.grid.leading.0;
-    let measure = width - p.margin_inner.0 - p.margin_outer.0;
-    let depth = height - p.margin_head.0 - p.margin_foot.0;
+    let measure = width - p.margin_inner.value.0 - p.margin_outer.value.0;
+    let depth = height - p.margin_head.value.0 - p.margin_foot.value.0;
     let lines = ((depth + 0.5) / leading).floor();
-    let odd = [p.margin_inner.0, p.margin_outer.0, p.margin_head.0, p.margin_foot.0, p.bleed.0];
-    if measure < NARROWEST_MEASURE || lines < 8.0 || odd.iter().any(|l| *l < 0.0) || leading < 4.0 {
+    let margins = [&p.margin_inner, &p.margin_outer, &p.margin_head, &p.margin_foot];
+    let odd = margins.iter().map(|m| m.value.0).chain([p.bleed.0, p.wide.0]).any(|l| l < 0.0);
+    if measure < NARROWEST_MEASURE || lines < FEWEST_LINES || odd || leading < 4.0 {
         sink.push(
             Diagnostic::error("page-format", "the margins leave no room for text")
-                .at(p.format.span)
+                .at(margins.iter().map(|m| m.span).chain([p.format.span]).find(|s| s.file == BROCHURE_TOML).unwrap_or(p.format.span))
                 .label("on this format")
                 .hint("make the format larger or the margins of [page] smaller"),
         );
@@ -256,9 +271,9 @@ fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
     Some(PageGeometry {
         width,
         height,
-        inner: p.margin_inner.0,
-        outer: p.margin_outer.0,
-        top: p.margin_head.0,
+        inner: p.margin_inner.value.0,
+        outer: p.margin_outer.value.0,
+        top: p.margin_head.value.0,
         measure,
         lines: lines as usize,
         bleed: p.bleed.0,

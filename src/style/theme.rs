@@ -22,7 +22,7 @@ decoded! {
     pub struct Page {
         /// A4, A5, A6, DIN lang, or `148mm x 210mm`.
         format: Spanned<String>,
-        margin_inner: Length, margin_outer: Length, margin_head: Length, margin_foot: Length,
+        margin_inner: Spanned<Length>, margin_outer: Spanned<Length>, margin_head: Spanned<Length>, margin_foot: Spanned<Length>,
         bleed: Length,
         /// How far wide blocks reach into the outer margin.
         wide: Length,

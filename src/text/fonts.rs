@@ -129,9 +129,11 @@ impl FontBook {
         for name in &theme.fallback.families {
             match book.family(&name.value) {
                 Some(family) => book.fallback.push(family),
+                None if theme.fonts.get(&name.value).is_some() => {}
                 None => sink.push(
                     Diagnostic::error("unknown-font", format!("there is no font family \"{}\"", name.value))
-                        .at(name.span),
+                        .at(name.span)
+                        .hint(format!("families: {}", theme.fonts.names().collect::<Vec<_>>().join(", "))),
                 ),
             }
         }

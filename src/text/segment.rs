@@ -253,6 +253,10 @@ fn address_joints(token: &str) -> Vec<usize> {
     joints
 }
 
+fn joint_at(joints: &[(usize, After)], at: usize) -> Option<After> {
+    joints.binary_search_by_key(&at, |(j, _)| *j).ok().map(|n| joints[n].1)
+}
+
 struct Cutter<'a, 'b> {
     text: &'a str,
     levels: Option<&'a [u8]>,
@@ -283,7 +287,7 @@ impl Cutter<'_, '_> {
         let mut face = None;
         for (at, c) in self.text[range.clone()].char_indices().map(|(n, c)| (range.start + n, c)) {
             let wanted = self.face_of(at, c, face, style);
-            let joint = joints.iter().find(|(j, _)| *j == at).map(|(_, after)| *after);
+            let joint = joint_at(joints, at);
             let change =
                 face.is_some_and(|f| f != wanted) || (at > start && self.level(at) != self.level(start));
             if at > start && (joint.is_some() || change) {
@@ -292,7 +296,7 @@ impl Cutter<'_, '_> {
             }
             face = Some(wanted);
         }
-        let after = joints.iter().find(|(j, _)| *j == range.end).map_or(After::Keep, |(_, after)| *after);
+        let after = joint_at(joints, range.end).unwrap_or(After::Keep);
         self.push(start..range.end, run, style, face.unwrap_or(style.face), after);
     }
 

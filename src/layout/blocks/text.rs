@@ -206,6 +206,9 @@ pub fn calls_of<'r>(runs: impl Iterator<Item = &'r Run>) -> Range<u32> {
 impl Rich {
     /// Adds another text behind.
     pub fn append(&mut self, other: &Self) {
+        if self.map.is_empty() {
+            self.file = other.file;
+        }
         let offset = self.text.len() as u32;
         self.text.push_str(&other.text);
         self.runs.extend(other.runs.iter().map(|r| Run { start: r.start + offset, ..r.clone() }));

@@ -7,6 +7,7 @@ use crate::document::{Document, Link, Target};
 use crate::geom::{Point, Pt, Rect, Side};
 use crate::node::{NodeId, Role, Structure};
 use crate::pages::{Item, Owner, Page};
+use crate::source::tree::Spanned;
 use crate::style::StyleId;
 
 /// An entry.
@@ -18,7 +19,7 @@ pub struct Entry {
     /// Its words.
     pub title: String,
     /// A line below.
-    pub summary: Option<String>,
+    pub summary: Option<Spanned<String>>,
     /// Where it leads.
     pub anchor: AnchorId,
 }
@@ -152,7 +153,7 @@ fn lines(entry: &Entry, setter: &Setter<'_>) -> (Pt, Pt) {
     let title = setter.balanced(&Rich::plain(entry.title.clone(), Structure::ROOT), style, width).height();
     let summary = entry.summary.as_ref().map_or(0.0, |text| {
         let style = setter.style(StyleId::TocSummary);
-        style.space_above + setter.text(&Rich::plain(text.clone(), Structure::ROOT), style, width).height()
+        style.space_above + setter.text(&Rich::written(text.value.clone(), text.span, Structure::ROOT), style, width).height()
     });
     (title, summary)
 }
@@ -259,7 +260,7 @@ fn place_row(
     if let Some(summary) = &entry.summary {
         let style = setter.style(StyleId::TocSummary);
         height += style.space_above;
-        let rich = Rich::plain(summary.clone(), summary_node);
+        let rich = Rich::written(summary.value.clone(), summary.span, summary_node);
         let set = setter.text(&rich, style, title_width(setter));
         setter.place(&set, Point { x: left + indent, y: y + pad + height }, &mut sheet.items);
     }

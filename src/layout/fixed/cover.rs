@@ -61,7 +61,8 @@ fn titles(sheet: &mut Sheet<'_, '_>, config: &Config, section: NodeId, tree: &mu
         sheet.line(&text, Owner::Node(node), &kicker, margin + width, y, 1.0);
     }
     let node = text_node(section, tree);
-    let title = Rich::plain(config.brochure.title.value.replace(" | ", "\n"), node);
+    let written = &config.brochure.title;
+    let title = Rich::written(written.value.replace(" | ", "\n"), written.span, node);
     let style = title_style(sheet, &title, width);
     let first = sheet.down(theme.title_baseline.0);
     let last = sheet.text(&title, &style, margin, first, width, true);

@@ -29,7 +29,7 @@ pub fn imprint(mut sheet: Sheet<'_, '_>, config: &Config, document: &Document, t
     y += 12.0 + title.leading;
     let node = text_node(section, tree);
     let plain = config.brochure.title.value.replace(" | ", " ");
-    y = sheet.text(&Rich::plain(plain, node), &title, left, y, width, true);
+    y = sheet.text(&Rich::written(plain, config.brochure.title.span, node), &title, left, y, width, true);
     if let Some(subtitle) = &config.brochure.subtitle {
         let style = *sheet.setter.style(StyleId::ImprintSubtitle);
         let node = text_node(section, tree);
@@ -70,7 +70,7 @@ fn own_text(sheet: &mut Sheet<'_, '_>, document: &Document, left: Pt, mut y: Pt,
                     "imprint-content",
                     "the imprint holds headings and paragraphs only",
                 )
-                .at(block.span),
+                .at(block.span).hint("write lists and tables as paragraphs"),
             ),
         }
     }

@@ -17,13 +17,24 @@ pub enum Change {
     Shorter,
 }
 
+/// Notes that did not fit on the page of their calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Carried {
+    /// The first of them.
+    pub note: u32,
+    /// Its first line that is left.
+    pub line: u32,
+    /// The note after the last of them.
+    pub end: u32,
+}
+
 /// Where a page begins: what is left to set.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Start {
     /// First row.
     pub row: usize,
-    /// A note that goes on: its number and first line.
-    pub note: Option<(u32, u32)>,
+    /// Notes that go on.
+    pub note: Option<Carried>,
     /// Floats that wait.
     pub floats: Vec<u32>,
 }

@@ -104,7 +104,9 @@ pub fn place(walk: &Walk<'_, '_>, cut: &Cut) -> PagePlan {
     plan.floor = walk.depth(&cut.start);
     plan.used = pen.y + walk.closing(cut.end.row);
     let room = walk.depth(&cut.start) - plan.used;
-    plan.notes = walk.notes(cut.start.note, calls, room).unwrap_or_default();
+    let legal = walk.notes(cut.start.note, calls.clone(), room, false);
+    let set = legal.or_else(|| walk.notes(cut.start.note, calls, room, true));
+    plan.notes = set.unwrap_or_default();
     plan.groups = group_parts(walk, cut, &plan);
     plan
 }

@@ -165,7 +165,9 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, force: bool) -> Vec<End> {
         push_end(walk, start, number + 1, pen.y, &gathered, force, &mut ends);
         if force && first && ends.is_empty() && galley.rows.len() > number {
             // A row taller than the page stands alone on it.
-            let next = Start { row: number + 1, note: None, floats: gathered.waiting.clone() };
+            let notes = walk.notes(start.note, gathered.calls.clone(), 0.0, true);
+            let note = notes.and_then(|n| n.carry);
+            let next = Start { row: number + 1, note, floats: gathered.waiting.clone() };
             ends.push(End { next, change: None, cost: cost::ILLEGAL * 4.0, unused: Some(0), hyphen: false });
             break;
         }
@@ -184,7 +186,7 @@ fn float_fits(
     let mut ahead = *pen;
     ahead.add(&walk.galley.rows[number], walk.frame.leading);
     let room = depth - ahead.y;
-    room >= -crate::geom::EPSILON && walk.notes(start.note, gathered.calls.clone(), room).is_some()
+    room >= -crate::geom::EPSILON && walk.notes(start.note, gathered.calls.clone(), room, false).is_some()
 }
 
 fn merge_calls(calls: &mut std::ops::Range<u32>, more: &std::ops::Range<u32>) {
@@ -254,7 +256,7 @@ fn push_end(
         if room < -crate::geom::EPSILON {
             continue;
         }
-        let Some(notes) = walk.notes(start.note, gathered.calls.clone(), room) else { continue };
+        let Some(notes) = walk.notes(start.note, gathered.calls.clone(), room, force) else { continue };
         let unused = ((room - notes.height + 0.5) / leading).floor().max(0.0) as usize;
         let done = last && notes.carry.is_none() && gathered.waiting.is_empty();
         let mut cost = penalty + extra_cost + cost::DEFERRED_FLOAT * gathered.deferred as f64;

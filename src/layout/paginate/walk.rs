@@ -1,9 +1,11 @@
 //! Walking down a page. Decides how high rows stand when a page begins at a given row: spaces vanish
 //! at its head, body text snaps to the grid, boxes open and close, floats wait, notes take room.
 
+use std::ops::Range;
+
 use super::super::galley::{Content, Galley, Row};
 use super::super::setter::Setter;
-use super::{Frame, NoteRules, Start};
+use super::{Carried, Frame, NoteRules, Start};
 use crate::geom::{Pt, fits, snap_up};
 
 /// The pen on its way down a page.
@@ -36,8 +38,8 @@ pub struct PageNotes {
     pub parts: Vec<(u32, u32, u32)>,
     /// Height with rule and spaces; 0 without notes.
     pub height: Pt,
-    /// The note that goes on.
-    pub carry: Option<(u32, u32)>,
+    /// Notes that go on.
+    pub carry: Option<Carried>,
 }
 
 /// A galley with the rules of its pages.
@@ -105,40 +107,52 @@ impl<'g, 'd> Walk<'g, 'd> {
     }
 
     /// Sets the notes of a page into the room that the text leaves. `calls` are the notes called on
-    /// it. `None` if they do not fit.
-    pub fn notes(
-        &self,
-        carried: Option<(u32, u32)>,
-        calls: std::ops::Range<u32>,
-        room: Pt,
-    ) -> Option<PageNotes> {
-        if carried.is_none() && calls.is_empty() {
+    /// it. `None` if they do not fit; `force` then carries over what is left, against the rules.
+    pub fn notes(&self, carried: Option<Carried>, calls: Range<u32>, room: Pt, force: bool) -> Option<PageNotes> {
+        let from = carried.map_or(calls.start, |c| c.note);
+        let end = if calls.start < calls.end { calls.end } else { carried.map_or(from, |c| c.end) };
+        if from >= end {
             return Some(PageNotes::default());
         }
         let mut notes = PageNotes { height: self.notes.above + self.notes.below, ..PageNotes::default() };
-        let wanted: Vec<(u32, u32)> = carried.into_iter().chain(calls.map(|n| (n, 0))).collect();
-        for (at, (number, from)) in wanted.iter().enumerate() {
-            let note = self.galley.notes.get(*number as usize)?;
+        for number in from..end {
+            let first = carried.filter(|c| c.note == number).map_or(0, |c| c.line);
+            let note = self.galley.notes.get(number as usize)?;
             let lines = note.lines.len() as u32;
-            let gap = if at > 0 { self.notes.gap } else { 0.0 };
-            let whole = gap + note.height((lines - from) as usize);
+            let gap = if number > from { self.notes.gap } else { 0.0 };
+            let whole = gap + note.height((lines - first) as usize);
             if fits(notes.height + whole, room) {
                 notes.height += whole;
-                notes.parts.push((*number, *from, lines));
+                notes.parts.push((number, first, lines));
                 continue;
             }
-            let fit = ((room - notes.height - gap) / note.leading + 1e-6).floor().max(0.0) as u32;
-            let keep = self.notes.split_keep as u32;
-            let fit = fit.min((lines - from).saturating_sub(keep));
-            let may = at + 1 == wanted.len() && lines as usize >= self.notes.split_from && fit >= keep;
-            if !may {
+            let fit = self.lines_that_fit(number, first, room - notes.height - gap, force);
+            let legal = number + 1 == end
+                && lines as usize >= self.notes.split_from
+                && fit >= self.notes.split_keep as u32;
+            if !legal && !force {
                 return None;
             }
-            notes.height += gap + note.height(fit as usize);
-            notes.parts.push((*number, *from, from + fit));
-            notes.carry = Some((*number, from + fit));
+            if fit > 0 {
+                notes.height += gap + note.height(fit as usize);
+                notes.parts.push((number, first, first + fit));
+            }
+            notes.carry = Some(Carried { note: number, line: first + fit, end });
+            break;
+        }
+        if notes.parts.is_empty() {
+            notes.height = 0.0;
         }
         Some(notes)
+    }
+
+    /// How many lines of a note stand in some room; what is left keeps together.
+    fn lines_that_fit(&self, number: u32, first: u32, room: Pt, force: bool) -> u32 {
+        let note = &self.galley.notes[number as usize];
+        let fit = (room / note.leading + 1e-6).floor().max(0.0) as u32;
+        let left = note.lines.len() as u32 - first;
+        let keep = if force { 0 } else { self.notes.split_keep as u32 };
+        fit.min(left.saturating_sub(keep))
     }
 
     /// The float that a row stands for.

@@ -33,6 +33,8 @@ struct Node {
 }
 
 const START: u32 = u32::MAX;
+/// Lines that a state may have more or fewer than the best one at the same place.
+const MOST_EXTRA_LINES: u16 = 2;
 
 /// The best lines of a paragraph.
 pub fn best_lines(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Lines {
@@ -86,6 +88,10 @@ impl Search<'_> {
             });
             if end.forced {
                 active.clear();
+            }
+            // Far from the best number of lines nothing useful begins: keeps long paragraphs linear.
+            if let Some(best) = found.iter().min_by(|a, b| a.total.total_cmp(&b.total)).map(|n| n.lines) {
+                found.retain(|n| n.lines.abs_diff(best) <= MOST_EXTRA_LINES);
             }
             for node in &found {
                 active.push(self.nodes.len() as u32);
