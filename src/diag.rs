@@ -61,7 +61,7 @@ impl Files {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &text[..end];
+        let before = text[..end].trim_start_matches('\u{feff}');
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
         (line, column)
@@ -198,6 +198,9 @@ fn excerpt(files: &Files, span: Span) -> Excerpt {
     }
     let first_line = text[..start].matches('\n').count() + 1;
     let mut from = text[..start].rfind('\n').map_or(0, |n| n + 1);
+    if from == 0 && text.starts_with('\u{feff}') && start >= 3 {
+        from = 3; // a byte order mark counts for no column
+    }
     let third = text[start..end].match_indices('\n').nth(2).map(|(n, _)| start + n);
     let end = third.unwrap_or(end);
     let mut to = text[end..].find('\n').map_or(text.len(), |n| end + n);

@@ -130,7 +130,7 @@ impl Survey {
                 Event::End(TagEnd::Heading(_)) => {
                     let Some((level, id, start, title)) = open.take() else { continue };
                     let span = Span::new(file, body + start..body + range.end);
-                    if level == HeadingLevel::H1 && first.is_none() {
+                    if level == HeadingLevel::H1 && first.is_none() && !title.trim().is_empty() {
                         first = Some((title.trim().to_owned(), span));
                     }
                     self.anchor(number, id, title, span, sink);

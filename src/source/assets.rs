@@ -303,6 +303,13 @@ fn nesting(text: &str) -> usize {
     deepest
 }
 
+/// About how many corners a path has.
+fn corners(node: usvg::roxmltree::Node<'_, '_>) -> u64 {
+    let path = node.attribute("d").or(node.attribute("points")).unwrap_or("");
+    let numbers = path.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|n| !n.is_empty()).count();
+    (numbers as u64).div_ceil(2).max(1)
+}
+
 /// Names that an attribute refers to: `href="#a"`, `mask="url(#a)"`.
 fn references<'a>(name: &str, value: &'a str) -> Vec<&'a str> {
     if name == "href" {
@@ -346,7 +353,9 @@ fn expanded_elements(xml: &usvg::roxmltree::Document<'_>) -> u64 {
         }
         for name in node.attributes().flat_map(|a| references(a.name(), a.value())) {
             if let Some(target) = ids.get(name).and_then(|id| node.document().get_node(*id)) {
-                sum = sum.saturating_add(count(target, ids, done, depth + 1));
+                // A marker stands at every corner of its path.
+                let times = if target.tag_name().name() == "marker" { corners(node) } else { 1 };
+                sum = sum.saturating_add(count(target, ids, done, depth + 1).saturating_mul(times));
             }
         }
         done.insert(node.id(), sum);

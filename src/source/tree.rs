@@ -199,7 +199,7 @@ impl Decoder<'_> {
             Diagnostic::error("missing-key", format!("the key `{key}` is missing"))
                 .at(table.span)
                 .label("in this table")
-                .hint(format!("add a line: {key} = …")),
+                .hint(format!("add a line {key} = …, or, if it is a table, [{key}]")),
         );
         None
     }
