@@ -95,8 +95,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         Command::Dump { folder, page } => dump_pages(&folder, &page),
         Command::New { folder } => new(&folder),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Call::command(), "brochure", &mut std::io::stdout());
-            FINE
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Call::command(), "brochure", &mut script);
+            print_out(&script)
         }
     }
 }
@@ -177,12 +178,28 @@ fn dump_pages(folder: &Path, only: &[usize]) -> u8 {
         report(&sink, &files, false, 0);
         return ERRORS;
     };
+    let count = brochure.pages.pages.len();
+    if let Some(page) = only.iter().find(|n| !(1..=count).contains(*n)) {
+        print_error(&format!("there is no page {page}; the brochure has {count}"));
+        return MISUSE;
+    }
     let mut text = String::new();
     for page in brochure.pages.pages.iter().filter(|p| only.is_empty() || only.contains(&p.number)) {
         dump::dump_page(page, &brochure.pages, &mut text);
     }
-    let _ = std::io::stdout().write_all(text.as_bytes());
-    FINE
+    print_out(text.as_bytes())
+}
+
+/// Prints a result; a closed or full output is an error.
+fn print_out(bytes: &[u8]) -> u8 {
+    let mut out = std::io::stdout();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => FINE,
+        Err(error) => {
+            print_error(&format!("cannot print: {error}"));
+            ERRORS
+        }
+    }
 }
 
 const NEW_CONFIG: &str = include_str!("../assets/new/brochure.toml");
@@ -210,12 +227,20 @@ fn new(folder: &Path) -> u8 {
     }
 }
 
+/// Most diagnostics that are printed in one run.
+const MOST_SHOWN: usize = 200;
+
 /// Prints diagnostics and a closing count.
 fn report(sink: &[Diagnostic], files: &Files, quiet: bool, written: usize) {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let mut err = std::io::stderr().lock();
-    for diagnostic in sink.iter().filter(|d| !quiet || d.severity == Severity::Error) {
+    let shown = |d: &&Diagnostic| !quiet || d.severity == Severity::Error;
+    for diagnostic in sink.iter().filter(shown).take(MOST_SHOWN) {
         let _ = writeln!(err, "{}\n", render(diagnostic, files, colour));
+    }
+    let hidden = sink.iter().filter(shown).count().saturating_sub(MOST_SHOWN);
+    if hidden > 0 {
+        let _ = writeln!(err, "… and {hidden} more\n");
     }
     let errors = sink.iter().filter(|d| d.severity == Severity::Error).count();
     let warnings = sink.len() - errors;

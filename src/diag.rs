@@ -36,6 +36,16 @@ pub struct File {
     pub path: PathBuf,
     /// Contents.
     pub text: Arc<str>,
+    /// Bytes at which lines begin.
+    line_starts: Vec<u32>,
+}
+
+impl File {
+    /// Line from 1, and the byte at which it begins.
+    fn line_at(&self, offset: usize) -> (usize, usize) {
+        let line = self.line_starts.partition_point(|s| *s as usize <= offset);
+        (line, self.line_starts[line - 1] as usize)
+    }
 }
 
 /// All source files of a run, in the order in which they were read.
@@ -45,7 +55,9 @@ pub struct Files(Vec<File>);
 impl Files {
     /// Adds a file and returns its number.
     pub fn add(&mut self, name: String, path: &Path, text: String) -> FileId {
-        self.0.push(File { name, path: path.to_owned(), text: text.into() });
+        let breaks = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        let line_starts = std::iter::once(0).chain(breaks).collect();
+        self.0.push(File { name, path: path.to_owned(), text: text.into(), line_starts });
         FileId((self.0.len() - 1) as u16)
     }
 
@@ -56,14 +68,10 @@ impl Files {
 
     /// Line and column (both from 1, columns in characters) of a byte offset.
     pub fn line_column(&self, file: FileId, offset: u32) -> (usize, usize) {
-        let text = &self.get(file).text;
-        let mut end = (offset as usize).min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = text[..end].trim_start_matches('\u{feff}');
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let file = self.get(file);
+        let end = floor_boundary(&file.text, offset as usize);
+        let (line, start) = file.line_at(end);
+        let column = file.text[start..end].trim_start_matches('\u{feff}').chars().count() + 1;
         (line, column)
     }
 }
@@ -186,7 +194,8 @@ struct Excerpt {
 
 /// The lines that the span touches, three at most, long ones cut around the place.
 fn excerpt(files: &Files, span: Span) -> Excerpt {
-    let text = &files.get(span.file).text;
+    let file = files.get(span.file);
+    let text = &file.text;
     let (mut start, mut end) = (span.start as usize, span.end as usize);
     start = start.min(text.len());
     end = end.clamp(start, text.len());
@@ -196,8 +205,7 @@ fn excerpt(files: &Files, span: Span) -> Excerpt {
     while !text.is_char_boundary(end) {
         end += 1;
     }
-    let first_line = text[..start].matches('\n').count() + 1;
-    let mut from = text[..start].rfind('\n').map_or(0, |n| n + 1);
+    let (first_line, mut from) = file.line_at(start);
     if from == 0 && text.starts_with('\u{feff}') && start >= 3 {
         from = 3; // a byte order mark counts for no column
     }

@@ -451,6 +451,19 @@ fn file_names_outside_of_the_project_are_not_given_away() {
     assert_refused(&outcome, "path-outside", "chapters/01.md:5:1", "copy the file");
 }
 
+#[cfg(unix)]
+#[test]
+#[ignore = "defect: one error for each icon of the theme"]
+fn an_assets_folder_that_is_a_link_outside_is_reported_once() {
+    let outside = tempfile::tempdir().expect("a folder");
+    let project = configured(BARE);
+    link(&project, outside.path(), "assets");
+    let outcome = project.layout();
+    let told = outcome.diagnostics.iter().filter(|d| place_of(&outcome, d).starts_with("themes/"));
+    assert_eq!(told.count(), 0, "no author can mend the theme:\n{}", outcome.rendered());
+    assert!(outcome.codes().len() <= 1, "{}", outcome.rendered());
+}
+
 // ---------------------------------------------------------------------------------------------
 // Pictures
 
@@ -520,13 +533,11 @@ fn a_picture_without_pixels_is_refused() {
 }
 
 #[test]
-fn a_coarse_picture_is_a_warning() {
-    let mut bytes = Cursor::new(Vec::new());
-    image::RgbImage::new(1500, 3)
-        .write_to(&mut bytes, image::ImageFormat::Png)
-        .expect("a picture can be encoded");
-    let outcome = with_picture("bild.png", bytes.into_inner());
-    assert!(outcome.brochure.is_some(), "{}", outcome.rendered());
+fn a_picture_coarser_than_the_theme_allows_is_a_warning() {
+    let project = configured(&format!("{BARE}[figure]\nmin-ppi = 250\n"));
+    project.file("assets/bild.png", picture(image::ImageFormat::Png));
+    project.chapter("![Bild](../assets/bild.png)\n\nText.\n");
+    assert_warned(&project.layout(), "image-resolution", "chapters/01.md:5:1", "larger");
 }
 
 #[test]
@@ -634,7 +645,6 @@ fn a_drawing_whose_patterns_multiply_is_refused() {
 }
 
 #[test]
-#[ignore = "defect: repetitions by markers are not counted"]
 fn a_drawing_whose_markers_multiply_is_refused() {
     let mark = "<rect width='1' height='1'/>".repeat(1000);
     let path = format!("M0 0{}", " L1 1 2 2".repeat(500));
@@ -678,7 +688,6 @@ fn an_unclosed_table_is_the_only_thing_reported() {
 }
 
 #[test]
-#[ignore = "defect: the hint says brochure = … instead of [brochure]"]
 fn an_empty_brochure_toml_lacks_its_table() {
     let outcome = with_toml("").layout();
     assert_refused(&outcome, "missing-key", "brochure.toml:1:1", "[brochure]");
@@ -909,6 +918,62 @@ fn a_negative_line_width_does_not_panic() {
 }
 
 #[test]
+#[ignore = "defect: every page ends somewhere, layout/paginate/search.rs"]
+fn notes_that_find_no_room_do_not_panic() {
+    for config in [
+        "[style.footnote]\nleading = \"400mm\"\n",
+        "[footnotes]\nrule = \"400mm\"\n",
+        "[footnotes]\nspace-above = \"400mm\"\n",
+        "[footnotes]\nspace-below = \"400mm\"\n",
+    ] {
+        let project = configured(&format!("{BARE}{config}"));
+        project.chapter("Text.[^1]\n\n[^1]: Die Anmerkung.\n");
+        check_within(&project, SOON);
+    }
+}
+
+/// Something is said, or every line stands on its page.
+fn assert_on_the_page_or_said(outcome: &Outcome) {
+    if !outcome.diagnostics.is_empty() {
+        return;
+    }
+    let pages = outcome.pages();
+    for page in &pages.pages {
+        let lowest = runs_of(page).map(|run| run.at.y).fold(0.0, f64::max);
+        assert!(lowest <= pages.trim.1, "{} page: text at {lowest:.0} pt", page.kind);
+    }
+}
+
+#[test]
+#[ignore = "defect: it runs off the page without a word"]
+fn a_title_too_long_for_the_cover_is_not_cut_in_silence() {
+    let title = "Kommunale Integration ".repeat(40);
+    let toml = format!("[brochure]\ntitle = \"{title}\"\nlanguage = \"de\"\n");
+    assert_on_the_page_or_said(&with_toml(&toml).layout());
+}
+
+#[test]
+#[ignore = "defect: it runs off the page without a word"]
+fn a_claim_too_long_for_the_back_cover_is_not_cut_in_silence() {
+    let claim = "Gestaltet wird vor Ort. ".repeat(100);
+    assert_on_the_page_or_said(&configured(&format!("[back]\nclaim = \"{claim}\"\n")).layout());
+}
+
+#[test]
+fn an_imprint_too_long_for_its_page_is_not_cut_in_silence() {
+    let name = "Die Verantwortlichen ".repeat(400);
+    let imprint = format!("[imprint]\nresponsible = \"{name}\"\n");
+    assert_on_the_page_or_said(&configured(&imprint).layout());
+}
+
+#[test]
+fn a_chapter_title_too_long_for_the_contents_is_not_cut_in_silence() {
+    let project = configured("");
+    project.file("chapters/01.md", format!("# {}\n\nText.\n", "Langer Titel ".repeat(600)));
+    assert_on_the_page_or_said(&project.layout());
+}
+
+#[test]
 fn a_letter_of_the_title_that_no_font_has_is_reported_in_brochure_toml() {
     let outcome = with_toml("[brochure]\ntitle = \"Probe \u{1F600}\"\nlanguage = \"de\"\n").layout();
     assert_refused(&outcome, "missing-glyph", "brochure.toml:2:16", "[fallback]");
@@ -1020,7 +1085,6 @@ fn a_blank_title_in_front_matter_is_refused() {
 }
 
 #[test]
-#[ignore = "defect: a chapter of no title is set"]
 fn a_title_heading_without_words_is_refused() {
     let outcome = with_source("#\n\nText.\n");
     assert!(outcome.brochure.is_none(), "a chapter without a title");
@@ -1120,6 +1184,15 @@ fn a_dangling_link_where_there_are_no_anchors_says_so() {
     assert_refused(&outcome, "dangling-link", "chapters/01.md:5:7", "");
     let hint = outcome.find("dangling-link").hint.as_deref().expect("a hint");
     assert!(!hint.trim_end().ends_with('#'), "a list of nothing: {hint}");
+}
+
+#[test]
+#[ignore = "defect: dangling-link"]
+fn a_link_to_the_anchor_of_the_title_leads_to_the_chapter() {
+    for (title, link) in [("# Titel {#t}", "[hier](#t)"), ("# Titel", "[hier](#titel)")] {
+        let outcome = with_source(format!("{title}\n\nSiehe {link}.\n"));
+        assert!(outcome.diagnostics.is_empty(), "{}", outcome.rendered());
+    }
 }
 
 #[test]
@@ -1310,6 +1383,25 @@ fn a_table_of_sixty_columns_is_refused() {
 }
 
 #[test]
+#[ignore = "defect: the place is that of the title"]
+fn a_table_row_taller_than_the_page_is_refused_at_its_table() {
+    let outcome = layout(&format!("Text.\n\n| a |\n|---|\n| {} |\n", "Wort ".repeat(6000)));
+    let place = outcome.place("too-tall");
+    assert!(["7:1", "9:1"].map(|p| format!("chapters/01.md:{p}")).contains(&place), "{place}");
+    assert_refused(&outcome, "too-tall", &place, "divide");
+}
+
+#[test]
+#[ignore = "defect: the place is that of the title"]
+fn a_caption_taller_than_the_page_is_refused_at_its_picture() {
+    let project = Project::bare();
+    project.file("assets/a.svg", DRAWING);
+    let caption = "Wort ".repeat(2000);
+    project.chapter(&format!("Text.\n\n![Bild](../assets/a.svg \"{caption}\")\n"));
+    assert_refused(&project.layout(), "too-tall", "chapters/01.md:7:1", "divide");
+}
+
+#[test]
 fn a_heading_that_looks_like_a_hashtag_does_not_swallow_what_follows() {
     let outcome = layout("#Stichwort\n----------\n\nErster Absatz.\n\nZweiter Absatz.");
     let lines = outcome.lines(1);
@@ -1406,7 +1498,6 @@ fn a_byte_order_mark_before_text_works() {
 }
 
 #[test]
-#[ignore = "defect: it counts for one"]
 fn a_byte_order_mark_counts_for_no_column() {
     let outcome = with_source("\u{feff}# Titel \u{1F600}\n\nText.\n");
     assert_refused(&outcome, "missing-glyph", "chapters/01.md:1:9", "");
@@ -1568,7 +1659,6 @@ fn three_megabytes_of_random_bytes_are_refused_soon() {
 }
 
 #[test]
-#[ignore = "defect: more than 10 s in a debug build"]
 fn three_megabytes_of_random_letters_end_soon() {
     let letter = |byte: u8| match byte {
         0..32 => '\n',
@@ -1584,7 +1674,7 @@ fn three_megabytes_of_random_letters_end_soon() {
 
 /// Runs `test` on 64 texts put together from `fragments`, the same in every run.
 fn for_random_texts(fragments: &'static [&'static str], test: impl Fn(String) -> Result<(), TestCaseError>) {
-    let config = Config { cases: 8000, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 64, failure_persistence: None, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let texts = proptest::collection::vec(proptest::sample::select(fragments), 0..40);
     let run = TestRunner::new_with_rng(config, rng).run(&texts, |parts| test(parts.concat()));
@@ -1768,6 +1858,9 @@ fn no_word_is_lost_without_a_complaint() {
         "&amp; ",
         "\n| a | b |\n|---|---|\n| Apfel | Birne |\n",
         "Tabelle: ",
+        "> [!praxistipp] ",
+        "> [!zitat]\n",
+        "\n: ",
         "\\",
         "    ",
         "- [ ] ",
@@ -1776,7 +1869,7 @@ fn no_word_is_lost_without_a_complaint() {
     ];
     for_random_texts(FRAGMENTS, |text| {
         let outcome = open_and_render(&text);
-        if outcome.brochure.is_some() {
+        if outcome.diagnostics.is_empty() {
             let letters =
                 |text: &str| ["Apfel", "Birne", "Kirsche", "Dattel"].map(|word| text.matches(word).count());
             let (written, set) = (letters(&text), letters(&outcome.text()));

@@ -88,10 +88,9 @@ fn project(config: &str) -> Project {
     project.file("chapters/01.md", FIRST);
     let second = format!("{}\n\n## Das Ziel {{#ziel}}\n\nHier.", filler(900));
     project.file("chapters/02.md", format!("+++\ntitle = \"Zweites Kapitel\"\n+++\n\n{second}"));
-    project.file(
-        "chapters/bild.svg",
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"40\"><rect width=\"90\" height=\"40\"/></svg>",
-    );
+    let size = "width=\"90\" height=\"40\"";
+    let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {size}><rect {size}/></svg>");
+    project.file("chapters/bild.svg", svg);
     project
 }
 
@@ -199,7 +198,12 @@ impl Built {
         all
     }
 
-    fn elements_below<'a>(&'a self, dict: &'a Dictionary, path: &str, all: &mut Vec<(String, &'a Dictionary)>) {
+    fn elements_below<'a>(
+        &'a self,
+        dict: &'a Dictionary,
+        path: &str,
+        all: &mut Vec<(String, &'a Dictionary)>,
+    ) {
         let Some(kids) = self.find(dict, "K") else { return };
         let one = std::slice::from_ref(kids);
         for kid in kids.as_array().map_or(one, Vec::as_slice) {
@@ -377,8 +381,27 @@ fn every_kind_of_tag_is_there() {
     let elements = FULL.elements();
     let tags: BTreeSet<&str> = elements.iter().filter_map(|(path, _)| path.rsplit('/').next()).collect();
     let wanted = [
-        "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "Caption", "Figure", "Note",
-        "Link", "Reference", "TOC", "TOCI", "BlockQuote", "Code",
+        "H1",
+        "H2",
+        "H3",
+        "P",
+        "L",
+        "LI",
+        "Lbl",
+        "LBody",
+        "Table",
+        "TR",
+        "TH",
+        "TD",
+        "Caption",
+        "Figure",
+        "Note",
+        "Link",
+        "Reference",
+        "TOC",
+        "TOCI",
+        "BlockQuote",
+        "Code",
     ];
     for tag in wanted {
         assert!(tags.contains(tag), "no {tag} in {tags:?}");
@@ -398,7 +421,8 @@ fn no_level_of_headings_is_skipped() {
     let mut before = 0;
     for (path, _) in FULL.elements() {
         let level = path.rsplit("/H").next().and_then(|n| n.parse::<u32>().ok());
-        let Some(level) = level.filter(|_| path.rsplit('/').next().is_some_and(|t| t.starts_with('H'))) else {
+        let Some(level) = level.filter(|_| path.rsplit('/').next().is_some_and(|t| t.starts_with('H')))
+        else {
             continue;
         };
         assert!(level <= before + 1, "{path} after level {before}");
@@ -525,7 +549,8 @@ fn chapters_are_read_in_order() {
     let root = FULL.dict(FULL.catalog(), "StructTreeRoot");
     assert!(root.has(b"ParentTree"));
     let titles: Vec<String> = FULL.tagged("H1").iter().filter_map(|d| FULL.text(d, "T")).collect();
-    let at = |t: &str| titles.iter().position(|x| x.contains(t)).unwrap_or_else(|| panic!("{t} in {titles:?}"));
+    let at =
+        |t: &str| titles.iter().position(|x| x.contains(t)).unwrap_or_else(|| panic!("{t} in {titles:?}"));
     assert!(at("Impressum") < at("Inhalt") && at("Inhalt") < at("Erstes") && at("Erstes") < at("Zweites"));
 }
 
@@ -627,9 +652,8 @@ fn web_addresses_are_link_annotations() {
 fn references_are_link_annotations_to_their_pages() {
     let goal = outline(&FULL).into_iter().find(|b| b.1 == "Das Ziel").expect("a bookmark").2;
     let chapter = outline(&FULL).into_iter().find(|b| b.1 == "2 Zweites Kapitel").expect("a bookmark").2;
-    let inside = |a: &Dictionary| {
-        a.has(b"Dest") || a.has(b"A") && FULL.name(FULL.dict(a, "A"), "S") == "GoTo"
-    };
+    let inside =
+        |a: &Dictionary| a.has(b"Dest") || a.has(b"A") && FULL.name(FULL.dict(a, "A"), "S") == "GoTo";
     let pages: BTreeSet<usize> = FULL
         .annotations()
         .into_iter()

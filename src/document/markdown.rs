@@ -1098,7 +1098,7 @@ fn take_attribution(blocks: &mut Vec<Block>) -> Option<Rich> {
         return Some(rich);
     }
     // On the last line of the quotation's own paragraph.
-    let at = [" –\u{a0}", "\u{a0}– ", "\u{a0}–\u{a0}", "\n–\u{a0}", "\n– "]
+    let at = [" –\u{a0}", "\u{a0}– ", "\u{a0}–\u{a0}", "\n–\u{a0}", "\n– ", " — ", "\u{a0}— ", "\n— "]
         .iter()
         .filter_map(|d| Some((rich.text.rfind(d)?, d.len())))
         .max()?;

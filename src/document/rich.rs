@@ -94,9 +94,10 @@ impl Rich {
         Self { text: text.into(), runs: vec![run], map: Vec::new(), file: FileId(0) }
     }
 
-    /// The words on one line, without soft hyphens: for bookmarks and running heads.
+    /// The words on one line, without soft hyphens and calls of notes: for bookmarks and running heads.
     pub fn words(&self) -> String {
-        plain_words(&self.text)
+        let pieces = self.pieces().filter(|(_, run)| !run.marks.has(Marks::CALL));
+        plain_words(&pieces.map(|(range, _)| &self.text[range]).collect::<String>())
     }
 
     /// Whether there is nothing to read.

@@ -74,12 +74,12 @@ fn quotes(cells: &mut [Cell], language: Language) {
         let before = i.checked_sub(1).map(|b| cells[b].c);
         let after = cells.get(i + 1).map(|cell| cell.c);
         let opens = before.is_none_or(|c| {
-            c.is_whitespace() || matches!(c, '(' | '[' | '/' | '–' | '—' | '„' | '“' | '‚' | '»' | '*')
+            c.is_whitespace() || matches!(c, '(' | '[' | '/' | '-' | '–' | '—' | '„' | '“' | '‚' | '»' | '*')
         }) && after.is_some_and(|c| !c.is_whitespace());
         let opens = opens && !(before == Some('“') && language == Language::German);
         cells[i].c = if cells[i].c == '"' {
             if opens { open } else { close }
-        } else if opens && after.is_some_and(char::is_alphanumeric) && closes_later(&cells[i + 1..]) {
+        } else if opens && closes_later(&cells[i + 1..]) {
             inner += 1;
             inner_open
         } else if inner > 0 && !after.is_some_and(char::is_alphanumeric) {
@@ -126,12 +126,13 @@ fn dashes(cells: &mut Vec<Cell>) {
             let spaced = before == ' ' && after == ' ';
             let word = |c: char| c.is_alphanumeric();
             let dash = match run {
-                1 => spaced || (before.is_ascii_digit() && after.is_ascii_digit() && is_range(cells, i)),
+                1 => spaced || is_day_range(cells, i) || (before.is_ascii_digit() && after.is_ascii_digit() && is_range(cells, i)),
+                3 => spaced || before == '\n' || before == ' ',
                 2 => spaced || (word(before) && word(after)) || after == ' ' || before == ' ',
                 _ => false,
             };
             if dash && !inside_address(cells, i) {
-                cells[i].c = '–';
+                cells[i].c = if run == 3 { '—' } else { '–' };
                 cells.drain(i + 1..i + run);
             }
         }
@@ -144,6 +145,14 @@ fn dashes(cells: &mut Vec<Cell>) {
         }
         i += 1;
     }
+}
+
+/// `1.-3. Mai`
+fn is_day_range(cells: &[Cell], hyphen: usize) -> bool {
+    let digit = |n: usize| cells.get(n).is_some_and(|c| c.c.is_ascii_digit());
+    let dot = |n: usize| cells.get(n).is_some_and(|c| c.c == '.');
+    let ends = dot(hyphen + 2) || (digit(hyphen + 2) && dot(hyphen + 3));
+    hyphen >= 2 && dot(hyphen - 1) && digit(hyphen - 2) && digit(hyphen + 1) && ends
 }
 
 /// Whether the hyphen is the only one between figures of its token: `2016-2019`, no date, no number.
@@ -266,11 +275,10 @@ const BEFORE_NUMBER_DE: &[&str] = &[
     "Drs.",
     "BVerfGE",
     "Stufe",
-    "→",
 ];
 const BEFORE_NUMBER_EN: &[&str] = &[
     "§", "§§", "Art.", "Article", "No.", "Chapter", "Section", "Page", "p.", "pp.", "Table", "Figure",
-    "Fig.", "vol.", "→",
+    "Fig.", "vol.",
 ];
 const BEFORE_NAME: &[&str] = &["Dr.", "Prof.", "Dipl.-Ing.", "Hr.", "Fr.", "St.", "Mr.", "Mrs.", "Ms."];
 const MONTHS: &[&str] = &[
@@ -322,12 +330,15 @@ fn space_between(left: &str, right: &str, language: Language, bound: bool) -> ch
     {
         return NO_BREAK;
     }
+    if left == "→" {
+        return NARROW;
+    }
     let before = if language == Language::German { BEFORE_NUMBER_DE } else { BEFORE_NUMBER_EN };
     if before.contains(&left)
         && (starts_number
             || left.ends_with('.') && is_reference(bare)
             || left.starts_with('§')
-            || left == "→"
+           
             || left == "BVerfGE")
     {
         return NO_BREAK;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::blocks::Column;
+use super::blocks::text::calls_of;
 use super::fixed::{Sheet, checklist, opener};
 use super::furniture;
 use super::galley::{Content, Galley};
@@ -53,6 +54,11 @@ impl<'a> ChapterGalleys<'a> {
             let BlockKind::Heading { text, anchor, .. } = &heading.kind else { return None };
             let column = Column { text: StyleId::ChecklistItem, list: StyleId::ChecklistItem, ..page };
             let mut galley = setter.blocks(items, Column { boxed: true, ..column });
+            if let Some(first) = galley.rows.first_mut() {
+                let title = calls_of(text.runs.iter());
+                let both = [title, first.calls.clone()].into_iter().filter(|c| c.start < c.end);
+                first.calls = both.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(0..0);
+            }
             setter.notes(&chapter.notes, measure, &mut galley);
             Some((text, *anchor, galley))
         });
@@ -418,7 +424,7 @@ fn draw_group(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, part: &GroupPart, 
         draw_frame(sheet, galley, mark, rect.x, rect.y);
     }
     if let Some(repeat) = group.repeat_frame.filter(|_| !part.begins) {
-        draw_frame(sheet, galley, repeat, origin.x, rect.y);
+        draw_frame(sheet, galley, repeat, rect.x, rect.y);
     }
 }
 

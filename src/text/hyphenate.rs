@@ -105,7 +105,8 @@ impl Hyphenator {
         let reach = self.longest_entry.min(lower.len());
         let ends = (4..=reach).rev().filter(|n| lower.is_char_boundary(*n));
         if let Some((len, entry)) = ends.clone().find_map(|n| Some((n, self.entries.get(&lower[..n])?))) {
-            breaks.retain(|(at, _)| *at >= len);
+            let last = entry.last().map_or(len, |(at, _)| *at);
+            breaks.retain(|(at, _)| *at > last);
             breaks.splice(0..0, entry.iter().copied());
         }
         let starts = (4..=reach).rev().map(|n| lower.len() - n).filter(|n| lower.is_char_boundary(*n));

@@ -102,7 +102,8 @@ pub fn segment(
     let text = rich.text.as_str();
     let levels = bidi_levels(text);
     let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 4 + 4);
-    let mut cutter = Cutter { text, levels: levels.as_deref(), shaper, missing, segs: &mut segs };
+    let mut cutter =
+        Cutter { text, levels: levels.as_deref(), shaper, missing, segs: &mut segs, address: false };
     let mut token = 0;
     let mut pieces = rich.pieces().enumerate().peekable();
     let breaks = Opportunities::new(text);
@@ -112,6 +113,7 @@ pub fn segment(
         let len = rest.find([' ', '\u{a0}', '\n']).unwrap_or(rest.len());
         let end = token + len;
         let joints = token_breaks(text, token..end, &breaks);
+        cutter.address = is_address(&text[token..end]);
         let mut at = token;
         while at < end {
             while pieces.peek().is_some_and(|(_, (range, _))| range.end <= at) {
@@ -180,13 +182,19 @@ fn token_breaks(text: &str, range: Range<usize>, all: &Opportunities) -> Vec<(us
     for end in ends {
         if end - from > LONGEST_PIECE {
             let letters =
-                text[from..end].grapheme_indices(true).skip(1).map(|(at, _)| (from + at, After::Emergency));
-            breaks.extend(letters);
+                text[from..end].grapheme_indices(true).skip(1).map(|(at, _)| from + at);
+            let cuts = letters.filter(|at| !beside_star(text, *at));
+            breaks.extend(cuts.map(|at| (at, After::Emergency)));
         }
         from = end;
     }
     breaks.sort_unstable_by_key(|(at, _)| *at);
     breaks
+}
+
+/// Whether a gender star stands right before or after a byte.
+pub fn beside_star(text: &str, at: usize) -> bool {
+    text[at..].starts_with(['*', ':', '_']) || text[..at].ends_with(['*', ':', '_'])
 }
 
 /// House rules over UAX #14: no star, slash-hyphen, single letter or range loses its partner.
@@ -263,6 +271,8 @@ struct Cutter<'a, 'b> {
     shaper: &'a Shaper<'b>,
     missing: &'a mut Vec<Missing>,
     segs: &'a mut Vec<Seg>,
+    /// Whether the token is an address: its parts are never hyphenated.
+    address: bool,
 }
 
 impl Cutter<'_, '_> {
@@ -321,7 +331,7 @@ impl Cutter<'_, '_> {
     fn push(&mut self, range: Range<usize>, run: usize, style: &RunStyle, face: FaceId, after: After) {
         let text = &self.text[range.clone()];
         let level = self.level(range.start);
-        let plain = style.marks.has(Marks::CODE) || is_address(text);
+        let plain = style.marks.has(Marks::CODE) || self.address;
         let key = WordKey {
             face,
             features: style.features,

@@ -78,7 +78,7 @@ impl<'a> Setter<'a> {
         };
         let group = galley.enclose(column, pad_top, pad_bottom, ground);
         let icon = self.icon(kind);
-        let repeat = self.repeated_label(kind, callout, inner, pad_top);
+        let repeat = self.repeated_label(kind, callout, (left, inner.width), pad_top);
         let (icon, repeat) = (icon.map(|i| galley.frame(vec![i])), galley.frame(repeat));
         let label_height = self.style(StyleId::BoxLabel).leading;
         let group = &mut galley.groups[group as usize];
@@ -124,7 +124,7 @@ impl<'a> Setter<'a> {
         &self,
         kind: &CalloutKind,
         callout: &Callout,
-        column: Column,
+        (left, width): (f64, f64),
         pad_top: f64,
     ) -> Vec<Item> {
         let mut style = *self.style(StyleId::BoxLabel);
@@ -132,9 +132,9 @@ impl<'a> Setter<'a> {
             style.colour = colour;
         }
         let words = format!("{} {}", kind.label, self.labels.continued);
-        let set = self.words(words.trim(), callout.label, &style, column.width);
+        let set = self.words(words.trim(), callout.label, &style, width);
         let mut items = Vec::new();
-        self.place(&set, Point { x: column.x, y: pad_top }, &mut items);
+        self.place(&set, Point { x: left, y: pad_top }, &mut items);
         items.iter().filter_map(Item::as_furniture).collect()
     }
 
@@ -181,7 +181,6 @@ impl<'a> Setter<'a> {
             row.break_before = FORBIDDEN;
             row.surplus = Surplus::Split;
         }
-        galley.rows[0].break_before = 0.0;
         let below = self.style(StyleId::Attribution).space_below;
         galley.space(style.space_above, below);
         galley

@@ -40,7 +40,7 @@ impl<'a> Setter<'a> {
         let style = self.style(StyleId::Definition);
         let width = column.width - theme.definition_x.0;
         let mut right = 0.0;
-        let mut runs = Vec::new();
+        let mut runs: Vec<_> = definition.term.runs.iter().collect();
         for block in &definition.blocks {
             let BlockKind::Paragraph(rich) = &block.kind else {
                 self.report(

@@ -7,7 +7,7 @@ mod heading;
 mod list;
 pub mod notes;
 mod table;
-mod text;
+pub mod text;
 
 use rayon::prelude::*;
 

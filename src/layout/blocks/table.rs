@@ -57,7 +57,7 @@ impl<'a> Setter<'a> {
             } else {
                 (theme.rule_row.0, theme.rule_row_color)
             };
-            let rect = Rect { x: 0.0, y: row.height - rule, w: column.width, h: rule };
+            let rect = Rect { x: 0.0, y: row.height, w: column.width, h: rule };
             items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
             let frame = galley.frame(items);
             let edge = n < theme.keep_rows || table.rows.len() - n < theme.keep_rows;
@@ -65,7 +65,7 @@ impl<'a> Setter<'a> {
                 x: column.x,
                 break_before: if edge { FORBIDDEN } else { SPLIT_TABLE },
                 calls: calls_of(cells.iter().flat_map(|c| &c.runs)),
-                ..Row::new(row.height, Content::Frame(frame))
+                ..Row::new(row.height + rule, Content::Frame(frame))
             });
         }
         let repeat_frame = galley.frame(repeated);

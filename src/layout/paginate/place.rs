@@ -185,15 +185,20 @@ fn group_parts(walk: &Walk<'_, '_>, cut: &Cut, plan: &PagePlan) -> Vec<GroupPart
     let mut parts: Vec<GroupPart> = Vec::new();
     for placed in &plan.rows {
         let row = &galley.rows[placed.row];
+        let mut reopened = 0.0;
         for group in galley.groups_of(placed.row) {
             let bottom = placed.y + row.height;
+            if continued.contains(&group) {
+                reopened += galley.groups[group as usize].repeat;
+            }
             match parts.iter_mut().find(|p| p.group == group) {
                 Some(part) => part.bottom = part.bottom.max(bottom),
                 None => {
                     let begins = !continued.contains(&group);
+                    let above = if begins { galley.groups[group as usize].top } else { reopened };
                     parts.push(GroupPart {
                         group,
-                        top: placed.y,
+                        top: placed.y - above,
                         bottom,
                         begins,
                         ends: !goes_on.contains(&group),
@@ -204,7 +209,6 @@ fn group_parts(walk: &Walk<'_, '_>, cut: &Cut, plan: &PagePlan) -> Vec<GroupPart
     }
     for part in &mut parts {
         let group = &galley.groups[part.group as usize];
-        part.top -= if part.begins { group.top } else { group.repeat };
         part.bottom += group.bottom;
     }
     parts.sort_by_key(|p| std::cmp::Reverse(p.group));

@@ -4,7 +4,7 @@ use super::demerits;
 use super::{Cut, Paragraph, Shape};
 use crate::geom::Pt;
 use crate::text::Rank;
-use crate::text::segment::{After, RunStyle, Seg, SegKind};
+use crate::text::segment::{After, RunStyle, Seg, SegKind, beside_star};
 use crate::text::shape::Shaper;
 
 /// A sum of widths from the paragraph's start.
@@ -247,7 +247,8 @@ fn inside_word(
     if width > paragraph.setting.measure && (word.points.is_empty() || seg.level % 2 == 1) {
         let mut x = 0.0;
         for glyph in &word.glyphs {
-            if glyph.start > 0 && seg.level.is_multiple_of(2) {
+            let at = seg.range.start as usize + usize::from(glyph.start);
+            if glyph.start > 0 && seg.level.is_multiple_of(2) && !beside_star(&paragraph.rich.text, at) {
                 push(glyph.start, x, 0.0, demerits::EMERGENCY);
             }
             x += (f64::from(glyph.advance) + style.tracking) * style.size;
