@@ -82,7 +82,9 @@ fn bench(name: &str, root: &Path) {
     let all = galleys(&setter, &document);
     let frame = Frame { depth: sheet.page.depth(), first_head: 0.0, foot: 0.0, leading: sheet.page.leading };
     let (_, cut) = best(|| {
-        all.iter().map(|g| best_pages(&Walk::new(g.main(), frame, &setter), Side::Recto).len()).sum::<usize>()
+        all.iter()
+            .map(|g| best_pages(&Walk::new(g.main(), frame, &setter), Side::Recto).map_or(0, |p| p.len()))
+            .sum::<usize>()
     });
     let (pages, whole) = best(|| {
         let document = Document::read(&project, &files, &mut Sink::new());

@@ -74,6 +74,14 @@ fn load_pictures(project: &Project, document: &Document, sink: &mut Sink) -> Pic
 }
 
 fn load_artwork(project: &Project, document: &Document, pictures: &mut Pictures, sink: &mut Sink) {
+    let folder = project.root.join("assets");
+    if folder.canonicalize().is_ok_and(|real| !real.starts_with(&project.root)) {
+        sink.push(
+            Diagnostic::error("path-outside", "the folder assets/ lies outside of the project")
+                .hint("make it a folder of the project instead of a link"),
+        );
+        return;
+    }
     let theme = &project.theme;
     let text_ink = project.palette.find("petrol-text").unwrap_or_default();
     let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {

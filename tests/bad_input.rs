@@ -453,7 +453,7 @@ fn file_names_outside_of_the_project_are_not_given_away() {
 
 #[cfg(unix)]
 #[test]
-#[ignore = "defect: one error for each icon of the theme"]
+
 fn an_assets_folder_that_is_a_link_outside_is_reported_once() {
     let outside = tempfile::tempdir().expect("a folder");
     let project = configured(BARE);
@@ -918,7 +918,7 @@ fn a_negative_line_width_does_not_panic() {
 }
 
 #[test]
-#[ignore = "defect: every page ends somewhere, layout/paginate/search.rs"]
+
 fn notes_that_find_no_room_do_not_panic() {
     for config in [
         "[style.footnote]\nleading = \"400mm\"\n",
@@ -945,7 +945,7 @@ fn assert_on_the_page_or_said(outcome: &Outcome) {
 }
 
 #[test]
-#[ignore = "defect: it runs off the page without a word"]
+
 fn a_title_too_long_for_the_cover_is_not_cut_in_silence() {
     let title = "Kommunale Integration ".repeat(40);
     let toml = format!("[brochure]\ntitle = \"{title}\"\nlanguage = \"de\"\n");
@@ -953,7 +953,7 @@ fn a_title_too_long_for_the_cover_is_not_cut_in_silence() {
 }
 
 #[test]
-#[ignore = "defect: it runs off the page without a word"]
+
 fn a_claim_too_long_for_the_back_cover_is_not_cut_in_silence() {
     let claim = "Gestaltet wird vor Ort. ".repeat(100);
     assert_on_the_page_or_said(&configured(&format!("[back]\nclaim = \"{claim}\"\n")).layout());
@@ -1187,7 +1187,7 @@ fn a_dangling_link_where_there_are_no_anchors_says_so() {
 }
 
 #[test]
-#[ignore = "defect: dangling-link"]
+
 fn a_link_to_the_anchor_of_the_title_leads_to_the_chapter() {
     for (title, link) in [("# Titel {#t}", "[hier](#t)"), ("# Titel", "[hier](#titel)")] {
         let outcome = with_source(format!("{title}\n\nSiehe {link}.\n"));
@@ -1383,7 +1383,7 @@ fn a_table_of_sixty_columns_is_refused() {
 }
 
 #[test]
-#[ignore = "defect: the place is that of the title"]
+
 fn a_table_row_taller_than_the_page_is_refused_at_its_table() {
     let outcome = layout(&format!("Text.\n\n| a |\n|---|\n| {} |\n", "Wort ".repeat(6000)));
     let place = outcome.place("too-tall");
@@ -1392,7 +1392,7 @@ fn a_table_row_taller_than_the_page_is_refused_at_its_table() {
 }
 
 #[test]
-#[ignore = "defect: the place is that of the title"]
+
 fn a_caption_taller_than_the_page_is_refused_at_its_picture() {
     let project = Project::bare();
     project.file("assets/a.svg", DRAWING);

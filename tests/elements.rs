@@ -706,7 +706,6 @@ fn the_attribution_stands_below_without_its_dash() {
 }
 
 #[test]
-#[ignore = "defect: an em dash on the quotation's last line is not seen"]
 fn the_attribution_may_begin_with_a_long_dash() {
     let outcome = layout(&PULL_QUOTE.replace("--", "—"));
     assert_eq!(look(&outcome, "Erika Muster, Rat"), is("SourceSans3-Regular", 8.0, "grau"));
@@ -833,7 +832,6 @@ fn rules_of_a_table_stand_between_its_rows() {
 }
 
 #[test]
-#[ignore = "defect: rows have a pitch of 15.85 pt, not 16.25 pt"]
 fn four_rows_of_a_table_take_five_lines() {
     let outcome = layout(TABLE);
     near(y(&outcome, "Trier") - y(&outcome, "Mainz"), 16.25);
@@ -1390,7 +1388,6 @@ fn a_note_may_be_called_from_a_run_in_heading() {
 }
 
 #[test]
-#[ignore = "defect: the note is lost without a word"]
 fn a_note_may_be_called_from_the_title_of_a_checklist() {
     prints_its_note(&layout("Text\n\n## Was tun?[^1] {.checklist}\n\n- [ ] Reden\n\n[^1]: Die Note\n"));
 }
@@ -1405,13 +1402,11 @@ fn a_note_may_be_called_from_each_paragraph_of_a_glossary() {
 }
 
 #[test]
-#[ignore = "defect: the note is lost without a word"]
 fn a_note_may_be_called_from_a_term_of_a_glossary() {
     prints_its_note(&glossary("Wort[^1]\n: Erklärung\n\n[^1]: Die Note\n"));
 }
 
 #[test]
-#[ignore = "defect: the number of the note is part of bookmark and heading tag"]
 fn a_heading_with_a_note_has_a_bookmark_without_its_number() {
     let outcome = layout("## Titel[^1]\n\nText\n\n[^1]: Die Note\n");
     assert_eq!(outcome.pages().bookmarks[0].children[0].title, "Titel");

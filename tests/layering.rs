@@ -63,7 +63,10 @@ fn folders_import_only_what_stands_before_them() {
         for (at, _) in text.match_indices("crate::") {
             let target: String =
                 text[at + 7..].chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
-            let fine = target == folder || target.is_empty() || BASE.contains(&target.as_str()) || allowed.contains(&target.as_str());
+            let fine = target == folder
+                || target.is_empty()
+                || BASE.contains(&target.as_str())
+                || allowed.contains(&target.as_str());
             if !fine {
                 wrong.push(format!("{name} imports {target}"));
             }

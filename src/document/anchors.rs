@@ -81,7 +81,8 @@ impl Survey {
         let whole = Span::new(file, 0..source.text.len().min(1));
         self.anchors.push(Anchor { chapter: number, id: String::new(), title: String::new(), span: whole });
         let text = stars::hide(&source.text[body..]);
-        let first = self.headings(number, file, body, &text, sink);
+        let title_anchor = front.title.is_none().then_some(anchor);
+        let first = self.headings(number, (file, body), &text, title_anchor, sink);
         let written = front.title.as_ref().filter(|t| !t.value.trim().is_empty());
         let (title, title_span) = match (written, first) {
             (Some(title), _) => (title.value.clone(), title.span),
@@ -100,13 +101,14 @@ impl Survey {
         self.chapters.push(Surveyed { file, name, front, body, title, title_span, anchor, spoilt });
     }
 
-    /// Collects headings and captions with ids; returns the first heading of level 1.
+    /// Collects headings and captions with ids; returns the first heading of level 1. It shares
+    /// `title_anchor`, if there is one.
     fn headings(
         &mut self,
         number: usize,
-        file: FileId,
-        body: usize,
+        (file, body): (FileId, usize),
         text: &str,
+        mut title_anchor: Option<AnchorId>,
         sink: &mut Sink,
     ) -> Option<(String, Span)> {
         let mut first = None;
@@ -132,6 +134,13 @@ impl Survey {
                     let span = Span::new(file, body + start..body + range.end);
                     if level == HeadingLevel::H1 && first.is_none() && !title.trim().is_empty() {
                         first = Some((title.trim().to_owned(), span));
+                    }
+                    if level == HeadingLevel::H1
+                        && let Some(chapter) = title_anchor.take()
+                    {
+                        // The title: its anchor is the chapter's.
+                        self.by_id.insert((number, id.unwrap_or_else(|| slug(&title))), chapter);
+                        continue;
                     }
                     self.anchor(number, id, title, span, sink);
                 }
@@ -198,7 +207,12 @@ pub fn caption_id(line: &str) -> Option<(&str, &str)> {
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. }
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
     )
 }
 

@@ -99,9 +99,14 @@ impl Inlines {
     fn mark_scripts(&mut self, sign: char, mark: Marks) {
         let plain = |cell: &Cell| !cell.marks.has(Marks::CODE) && !cell.marks.has(Marks::LITERAL);
         let mut from = 1;
-        while let Some(open) = self.cells.iter().skip(from).position(|c| c.c == sign && plain(c)).map(|n| n + from) {
+        while let Some(open) =
+            self.cells.iter().skip(from).position(|c| c.c == sign && plain(c)).map(|n| n + from)
+        {
             from = open + 1;
-            let inside = self.cells[from..].iter().take_while(|c| c.c.is_alphanumeric() || "+-−*".contains(c.c)).count();
+            let inside = self.cells[from..]
+                .iter()
+                .take_while(|c| c.c.is_alphanumeric() || "+-−*".contains(c.c))
+                .count();
             let close = from + inside;
             let follows = self.cells[open - 1].c.is_alphanumeric() || self.cells[open - 1].c == ')';
             let closed = self.cells.get(close).is_some_and(|c| c.c == sign && plain(c));
@@ -109,7 +114,8 @@ impl Inlines {
                 continue;
             }
             let old = self.cells[from].run;
-            let run = Run { marks: self.runs[old as usize].marks.with(mark), ..self.runs[old as usize].clone() };
+            let run =
+                Run { marks: self.runs[old as usize].marks.with(mark), ..self.runs[old as usize].clone() };
             self.runs.push(run);
             for cell in &mut self.cells[from..close] {
                 cell.run = (self.runs.len() - 1) as u16;

@@ -89,7 +89,9 @@ fn no_anchor(id: &str, file: usize, span: Span, survey: &Survey) -> Diagnostic {
     let d = Diagnostic::error("dangling-link", format!("{name} has no anchor #{id}")).at(span);
     match nearest(id, ids.clone()) {
         Some(near) => d.hint(format!("did you mean #{near}?")),
-        None if ids.clone().next().is_none() => d.hint("it has none; headings get one by themselves or with {#name}"),
+        None if ids.clone().next().is_none() => {
+            d.hint("it has none; headings get one by themselves or with {#name}")
+        }
         None => d.hint(format!("its anchors: #{}", ids.take(12).collect::<Vec<_>>().join(", #"))),
     }
 }

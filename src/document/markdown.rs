@@ -757,9 +757,12 @@ impl<'t> Reader<'_, '_, 't> {
         if written > set {
             let span = self.span(range);
             self.report(
-                Diagnostic::error("table-cells", format!("a row of {written} cells in a table of {set} columns"))
-                    .at(span)
-                    .hint("add a column to the head, or write a stroke inside a cell as \\|"),
+                Diagnostic::error(
+                    "table-cells",
+                    format!("a row of {written} cells in a table of {set} columns"),
+                )
+                .at(span)
+                .hint("add a column to the head, or write a stroke inside a cell as \\|"),
             );
         }
     }

@@ -8,10 +8,19 @@ const HIDDEN: char = '\u{1a}';
 pub fn hide(source: &str) -> String {
     let mut hidden = String::with_capacity(source.len());
     let mut previous = ' ';
+    let mut word = String::new();
     let mut chars = source.chars().peekable();
     while let Some(c) = chars.next() {
-        let inside =
-            c == '*' && previous.is_alphanumeric() && chars.peek().is_some_and(|next| next.is_alphanumeric());
+        // In an address the star stays: no control character may stand there.
+        if c.is_whitespace() {
+            word.clear();
+        } else {
+            word.push(c);
+        }
+        let inside = c == '*'
+            && !word.contains("://")
+            && previous.is_alphanumeric()
+            && chars.peek().is_some_and(|next| next.is_alphanumeric());
         hidden.push(if inside { HIDDEN } else { c });
         previous = c;
     }

@@ -126,7 +126,11 @@ fn dashes(cells: &mut Vec<Cell>) {
             let spaced = before == ' ' && after == ' ';
             let word = |c: char| c.is_alphanumeric();
             let dash = match run {
-                1 => spaced || is_day_range(cells, i) || (before.is_ascii_digit() && after.is_ascii_digit() && is_range(cells, i)),
+                1 => {
+                    spaced
+                        || is_day_range(cells, i)
+                        || (before.is_ascii_digit() && after.is_ascii_digit() && is_range(cells, i))
+                }
                 3 => spaced || before == '\n' || before == ' ',
                 2 => spaced || (word(before) && word(after)) || after == ' ' || before == ' ',
                 _ => false,
@@ -338,7 +342,6 @@ fn space_between(left: &str, right: &str, language: Language, bound: bool) -> ch
         && (starts_number
             || left.ends_with('.') && is_reference(bare)
             || left.starts_with('§')
-           
             || left == "BVerfGE")
     {
         return NO_BREAK;
@@ -346,7 +349,8 @@ fn space_between(left: &str, right: &str, language: Language, bound: bool) -> ch
     if bound && number && bare.len() <= 4 && bare.len() >= 2 && bare.chars().all(|c| c.is_ascii_uppercase()) {
         return NO_BREAK;
     }
-    let day = left
+    let last = left.rsplit('–').next().unwrap_or(left);
+    let day = last
         .strip_suffix('.')
         .is_some_and(|d| d.len() <= 2 && !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()));
     if day && MONTHS.contains(&bare) {

@@ -34,7 +34,13 @@ pub fn editions(config: &Config) -> Vec<(String, Edition)> {
 }
 
 /// Makes an edition without writing it.
-pub fn render(edition: &Edition, pages: &Pages, config: &Config, max_ppi: f64, sink: &mut Sink) -> Option<Vec<u8>> {
+pub fn render(
+    edition: &Edition,
+    pages: &Pages,
+    config: &Config,
+    max_ppi: f64,
+    sink: &mut Sink,
+) -> Option<Vec<u8>> {
     match edition.kind {
         EditionKind::Screen => pdf::write(pages, &job(config, max_ppi), sink),
     }
@@ -53,11 +59,14 @@ pub fn build(
     let bytes = render(edition, pages, config, max_ppi, sink)?;
     let path = folder.join(file_name(name, edition, config));
     match write_whole(&path, &bytes) {
-        Ok(()) => Some(Artefact { edition: name.to_owned(), path, pages: pages.pages.len(), bytes: bytes.len() }),
+        Ok(()) => {
+            Some(Artefact { edition: name.to_owned(), path, pages: pages.pages.len(), bytes: bytes.len() })
+        }
         Err(error) => {
             sink.push(
-                Diagnostic::error("output", format!("cannot write {}: {error}", path.display()))
-                    .hint("is the folder writable, is there room on the disk? The last file was left as it was"),
+                Diagnostic::error("output", format!("cannot write {}: {error}", path.display())).hint(
+                    "is the folder writable, is there room on the disk? The last file was left as it was",
+                ),
             );
             None
         }

@@ -16,10 +16,10 @@ use super::paginate::walk::Walk;
 use super::paginate::{Change, Frame};
 use super::paragraph::justify::set_line;
 use super::setter::Setter;
+use crate::diag::Diagnostic;
 use crate::document::front::ChapterKind;
 use crate::document::rich::{AnchorId, Rich};
 use crate::document::{Block, BlockKind, Chapter, Document};
-use crate::diag::Diagnostic;
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::node::{NodeId, Structure};
 use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place};
@@ -144,8 +144,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         if let Some((title, anchor, galley)) = &galleys.checklist {
             let here = self.place(Point { x: 0.0, y: 0.0 });
             self.body.anchors.insert(*anchor, here);
-            self.bookmarks
-                .push((2, Bookmark { title: title.words(), place: here, children: Vec::new() }));
+            self.bookmarks.push((2, Bookmark { title: title.words(), place: here, children: Vec::new() }));
             self.checklist_pages(title, galley);
         }
         let title = match self.chapter.number {
@@ -173,8 +172,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             height +=
                 style.space_above + self.setter.text(summary, style, self.setter.sheet.page.measure).height();
         }
-        crate::geom::snap_up(height, leading)
-            + TITLE_SPACE * leading
+        crate::geom::snap_up(height, leading) + TITLE_SPACE * leading
     }
 
     fn frame(&self, first_head: Pt, foot: Pt) -> Frame {
@@ -212,19 +210,26 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     }
 
     fn plans(&self, walk: &Walk<'_, '_>) -> Vec<PagePlan> {
-        let plans: Vec<PagePlan> =
-            best_pages(walk, Side::of(self.next_number())).iter().map(|cut| place(walk, cut)).collect();
+        let Some(cuts) = best_pages(walk, Side::of(self.next_number())) else {
+            self.setter.report(
+                Diagnostic::error("too-tall", "a note of this chapter fits on no page")
+                    .at(self.chapter.title.span())
+                    .hint("make the spaces and the leading of notes smaller"),
+            );
+            return Vec::new();
+        };
+        let plans: Vec<PagePlan> = cuts.iter().map(|cut| place(walk, cut)).collect();
         for (n, plan) in plans.iter().enumerate().filter(|(_, p)| !fits(p.used, p.floor)) {
             let page = self.next_number() + n;
-            let near = plan.rows.iter().rev().find_map(|row| match row.content {
-                Content::Line { paragraph, .. } => walk.galley.paragraphs[paragraph as usize].rich.span(),
-                _ => None,
-            });
+            let near = plan.rows.iter().rev().find_map(|row| walk.galley.rows[row.row].span);
             self.setter.report(
-                Diagnostic::error("too-tall", format!("something on page {page} is taller than the type area"))
-                    .at(near.or(self.chapter.title.span()))
-                    .label("near this place")
-                    .hint("divide the table row, picture or box, or make it smaller"),
+                Diagnostic::error(
+                    "too-tall",
+                    format!("something on page {page} is taller than the type area"),
+                )
+                .at(near.or(self.chapter.title.span()))
+                .label("near this place")
+                .hint("divide the table row, picture or box, or make it smaller"),
             );
         }
         plans

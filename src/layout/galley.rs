@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::paragraph::Paragraph;
 use crate::colour::Colour;
+use crate::diag::Span;
 use crate::document::rich::AnchorId;
 use crate::geom::Pt;
 use crate::node::NodeId;
@@ -78,6 +79,8 @@ pub struct Row {
     pub marker: Option<u32>,
     /// Whether a line ends with a hyphen here.
     pub hyphen: bool,
+    /// Where its block is written.
+    pub span: Option<Span>,
 }
 
 impl Row {
@@ -100,6 +103,7 @@ impl Row {
             content,
             marker: None,
             hyphen: false,
+            span: None,
         }
     }
 }

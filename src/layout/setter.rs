@@ -172,7 +172,8 @@ impl<'a> Setter<'a> {
         }
         for line in &paragraph.lines {
             let place = || self.line_span(&paragraph, line);
-            let cut = |seg: u32| paragraph.segs.get(seg as usize).is_some_and(|s| s.after == After::Emergency);
+            let cut =
+                |seg: u32| paragraph.segs.get(seg as usize).is_some_and(|s| s.after == After::Emergency);
             let between = line.to.byte == 0 && line.to.seg > 0 && cut(line.to.seg - 1);
             let emergency = between || line.to.byte > 0 && !line.hyphen;
             if line.slack + line.hang < -0.3 && line.ratio > -1.001 && line.ratio >= 0.0 || emergency {

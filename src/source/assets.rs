@@ -184,7 +184,8 @@ fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> 
     if width == 0 || height == 0 {
         return Err(corrupt("it has no pixels".into()));
     }
-    let (bytes, (width, height)) = upright(open()?, format).map_err(corrupt)?.unwrap_or((bytes, (width, height)));
+    let (bytes, (width, height)) =
+        upright(open()?, format).map_err(corrupt)?.unwrap_or((bytes, (width, height)));
     let pixels = Arc::new(Pixels { width, height, bytes: Arc::new(bytes), format });
     Ok(match format {
         ImageFormat::Jpeg => PictureKind::Jpeg(pixels),
@@ -252,8 +253,11 @@ fn decode_svg(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>) -> Result<Pictur
         return Err(bad(format!("it contains <{}>, which is not vector artwork", node.tag_name().name())));
     }
     if let Some(letter) = missing_letter(&xml) {
-        return Err(Diagnostic::error("missing-glyph", format!("{path} writes {letter:?}, which no font has"))
-            .hint("turn the letters of the drawing into outlines"));
+        return Err(Diagnostic::error(
+            "missing-glyph",
+            format!("{path} writes {letter:?}, which no font has"),
+        )
+        .hint("turn the letters of the drawing into outlines"));
     }
     let mut options = usvg::Options { font_family: "Source Sans 3".into(), ..Default::default() };
     if xml.descendants().any(|n| n.tag_name().name() == "text") {
@@ -315,12 +319,17 @@ fn references<'a>(name: &str, value: &'a str) -> Vec<&'a str> {
     if name == "href" {
         return value.strip_prefix('#').into_iter().collect();
     }
-    value.split("url(").skip(1).filter_map(|r| r.split(')').next()?.trim_matches(['"', '\'', ' ']).strip_prefix('#')).collect()
+    value
+        .split("url(")
+        .skip(1)
+        .filter_map(|r| r.split(')').next()?.trim_matches(['"', '\'', ' ']).strip_prefix('#'))
+        .collect()
 }
 
 /// The first letter of a drawing that no font has.
 fn missing_letter(xml: &usvg::roxmltree::Document<'_>) -> Option<char> {
-    let fonts: Vec<harfrust::Font> = builtin::FONTS.iter().filter_map(|(_, bytes)| harfrust::Font::new(*bytes, 0)).collect();
+    let fonts: Vec<harfrust::Font> =
+        builtin::FONTS.iter().filter_map(|(_, bytes)| harfrust::Font::new(*bytes, 0)).collect();
     let texts = xml.descendants().filter(|n| n.tag_name().name() == "text");
     let letters = texts.flat_map(|n| n.descendants()).filter_map(|n| n.text()).flat_map(str::chars);
     letters

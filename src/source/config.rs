@@ -187,11 +187,16 @@ pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
     use crate::diag::Diagnostic;
     let title = &config.brochure.title;
     if title.value.trim().is_empty() {
-        sink.push(Diagnostic::error("no-title", "the brochure has no title").at(title.span).hint("write one between the quotation marks"));
+        sink.push(
+            Diagnostic::error("no-title", "the brochure has no title")
+                .at(title.span)
+                .hint("write one between the quotation marks"),
+        );
     }
     let language = &config.brochure.language;
     let mut parts = language.value.split('-');
-    let code = parts.next().is_some_and(|c| (2..=3).contains(&c.len()) && c.bytes().all(|b| b.is_ascii_lowercase()));
+    let code =
+        parts.next().is_some_and(|c| (2..=3).contains(&c.len()) && c.bytes().all(|b| b.is_ascii_lowercase()));
     if !code || !parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric())) {
         sink.push(
             Diagnostic::error("language", format!("\"{}\" is not a language code", language.value))

@@ -95,7 +95,9 @@ fn decode(value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, T
         }
     }
     table.0.retain(|e| theme.get(&e.key).is_some());
-    if let Some(Kind::Table(styles)) = table.0.iter_mut().find(|e| e.key == "style").map(|e| &mut e.value.kind) {
+    if let Some(Kind::Table(styles)) =
+        table.0.iter_mut().find(|e| e.key == "style").map(|e| &mut e.value.kind)
+    {
         drop_unknown(styles, theme_table(&theme, "style"), &[], sink);
     }
     scale_margins(&mut theme, theme_table(&table, "page"));
@@ -129,7 +131,8 @@ fn scale_margins(theme: &mut Table, page: Option<&Table>) {
         ("margin-foot", theirs.1 / ours.1),
         ("wide", theirs.0 / ours.0),
     ];
-    let Some(Kind::Table(own)) = theme.0.iter_mut().find(|e| e.key == "page").map(|e| &mut e.value.kind) else {
+    let Some(Kind::Table(own)) = theme.0.iter_mut().find(|e| e.key == "page").map(|e| &mut e.value.kind)
+    else {
         return;
     };
     for (key, scale) in scales {
@@ -299,7 +302,11 @@ fn read_text(
             return None;
         }
         Err(error) => {
-            sink.push(Diagnostic::error("file-read", format!("cannot read {name}: {error}")).at(span).hint("is it readable for you?"));
+            sink.push(
+                Diagnostic::error("file-read", format!("cannot read {name}: {error}"))
+                    .at(span)
+                    .hint("is it readable for you?"),
+            );
             return None;
         }
     };

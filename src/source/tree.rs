@@ -266,7 +266,9 @@ impl<T: Decode> Decode for Vec<T> {
                 let decoded: Vec<Option<T>> = list.iter().map(|v| T::decode(v, cx)).collect();
                 decoded.into_iter().collect()
             }
-            Kind::Table(_) => cx.wrong(value, "a list of tables", "write double brackets: [[publisher]], [[imprint.row]]"),
+            Kind::Table(_) => {
+                cx.wrong(value, "a list of tables", "write double brackets: [[publisher]], [[imprint.row]]")
+            }
             _ => cx.wrong(value, "a list", "lists stand in square brackets: [\"one\", \"two\"]"),
         }
     }

@@ -261,7 +261,12 @@ fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
     if measure < NARROWEST_MEASURE || lines < FEWEST_LINES || odd || leading < 4.0 {
         sink.push(
             Diagnostic::error("page-format", "the margins leave no room for text")
-                .at(margins.iter().map(|m| m.span).chain([p.format.span]).find(|s| s.file == BROCHURE_TOML).unwrap_or(p.format.span))
+                .at(margins
+                    .iter()
+                    .map(|m| m.span)
+                    .chain([p.format.span])
+                    .find(|s| s.file == BROCHURE_TOML)
+                    .unwrap_or(p.format.span))
                 .label("on this format")
                 .hint("make the format larger or the margins of [page] smaller"),
         );

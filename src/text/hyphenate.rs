@@ -97,7 +97,7 @@ impl Hyphenator {
             at += syllable.len();
             if at < word.len() {
                 let rest = &lower[at..];
-                let joint = self.stems.iter().any(|s| rest.starts_with(s.as_str()));
+                let joint = self.stems.iter().any(|s| begins_with_stem(rest, s));
                 breaks.push((at, joint));
             }
         }
@@ -119,6 +119,12 @@ impl Hyphenator {
         }
         breaks
     }
+}
+
+/// Whether the rest of a word is a stem with its endings. Short stems count only at the word's end:
+/// `rat` in `Stadt-rates`, not in `Be-ratung`.
+fn begins_with_stem(rest: &str, stem: &str) -> bool {
+    rest.strip_prefix(stem).is_some_and(|ending| stem.len() > 4 || ending.len() <= 2)
 }
 
 /// Words in capitals or with capitals inside are names and abbreviations: never broken.

@@ -181,8 +181,7 @@ fn token_breaks(text: &str, range: Range<usize>, all: &Opportunities) -> Vec<(us
     let ends: Vec<usize> = breaks.iter().map(|(at, _)| *at).chain([range.end]).collect();
     for end in ends {
         if end - from > LONGEST_PIECE {
-            let letters =
-                text[from..end].grapheme_indices(true).skip(1).map(|(at, _)| from + at);
+            let letters = text[from..end].grapheme_indices(true).skip(1).map(|(at, _)| from + at);
             let cuts = letters.filter(|at| !beside_star(text, *at));
             breaks.extend(cuts.map(|at| (at, After::Emergency)));
         }

@@ -105,8 +105,15 @@ impl Outcome {
 
     /// The run that contains these words, with its page.
     pub fn run(&self, words: &str) -> (&Page, &TextRun) {
-        let found = self.pages().pages.iter().flat_map(|p| runs_of(p).map(move |r| (p, r))).find(|(_, r)| r.text.contains(words));
-        found.unwrap_or_else(|| panic!("no run with {words:?} in\n{}", brochure::pages::dump::dump(self.pages())))
+        let found = self
+            .pages()
+            .pages
+            .iter()
+            .flat_map(|p| runs_of(p).map(move |r| (p, r)))
+            .find(|(_, r)| r.text.contains(words));
+        found.unwrap_or_else(|| {
+            panic!("no run with {words:?} in\n{}", brochure::pages::dump::dump(self.pages()))
+        })
     }
 
     /// All text, runs joined, line ends and hyphens of ours removed.
@@ -151,4 +158,3 @@ pub fn filler(words: usize) -> String {
     const TEXT: &str = "Die Gemeinde entscheidet im Rahmen der Gesetze über ihre Angelegenheiten und beteiligt dabei die Menschen am Ort";
     TEXT.split(' ').cycle().take(words).collect::<Vec<_>>().join(" ") + "."
 }
-

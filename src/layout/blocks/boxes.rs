@@ -32,12 +32,7 @@ impl<'a> Setter<'a> {
         }
     }
 
-    fn callout_box(
-        &self,
-        callout: &'a Callout,
-        kind: &CalloutKind,
-        column: Column,
-    ) -> Galley<'a> {
+    fn callout_box(&self, callout: &'a Callout, kind: &CalloutKind, column: Column) -> Galley<'a> {
         let common = &self.sheet.theme.callouts;
         let left = common.bar.0 + common.text_indent.0;
         let named = kind.text.as_ref().and_then(|name| {

@@ -78,7 +78,11 @@ impl<'a> Setter<'a> {
         let height = top + left.max(right) + theme.pad_bottom.0;
         let mut galley = Galley::default();
         let frame = galley.frame(items);
-        galley.rows.push(Row { x: column.x, calls: super::text::calls_of(runs.into_iter()), ..Row::new(height, Content::Frame(frame)) });
+        galley.rows.push(Row {
+            x: column.x,
+            calls: super::text::calls_of(runs.into_iter()),
+            ..Row::new(height, Content::Frame(frame))
+        });
         galley
     }
 }

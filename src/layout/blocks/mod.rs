@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::galley::{FORBIDDEN, Galley};
 use super::setter::Setter;
+use crate::diag::Span;
 use crate::document::{Block, BlockKind};
 use crate::geom::Pt;
 use crate::style::StyleId;
@@ -76,6 +77,10 @@ impl<'a> Setter<'a> {
         }
         let lead = before.filter(|kind| runs_in(kind));
         let mut galley = self.block(&blocks[n], before, lead, column);
+        let span = blocks[n].span;
+        for row in &mut galley.rows {
+            row.span = row.span.or(Some(Span { end: span.start + 1, ..span }));
+        }
         let kept = match before {
             Some(BlockKind::Heading { .. }) => lead.is_none(),
             Some(BlockKind::Paragraph(rich)) => {

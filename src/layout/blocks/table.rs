@@ -44,7 +44,10 @@ impl<'a> Setter<'a> {
         items.extend(shifted(head_items, caption_height));
         let frame = galley.frame(items);
         let mut first = Row::new(caption_height + head.height, Content::Frame(frame));
-        let captions = table.caption.iter().flat_map(|c| c.text.runs.iter().chain(c.source.iter().flat_map(|s| &s.runs)));
+        let captions = table
+            .caption
+            .iter()
+            .flat_map(|c| c.text.runs.iter().chain(c.source.iter().flat_map(|s| &s.runs)));
         first.calls = calls_of(captions.chain(table.head.iter().flat_map(|c| &c.runs)));
         first.anchors.extend(table.caption.as_ref().and_then(|c| c.anchor));
         galley.rows.push(Row { x: column.x, ..first });
@@ -104,12 +107,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Sets the cells of a row next to each other: heads stand on their last line, cells hang from the first.
-    fn table_row(
-        &self,
-        table: &Table,
-        cells: &'a [Rich],
-        widths: &[Pt],
-        style: StyleId) -> SetRow {
+    fn table_row(&self, table: &Table, cells: &'a [Rich], widths: &[Pt], style: StyleId) -> SetRow {
         let theme = &self.sheet.theme.table;
         let head = style == StyleId::TableHead;
         let (top, bottom) = if head {

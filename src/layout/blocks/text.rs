@@ -38,7 +38,9 @@ impl<'a> Setter<'a> {
             _ => self.styled(rich, |rich| self.run_styles(rich, style), setting),
         };
         galley.push_lines(set, column.x, on_grid);
-        if let (Some(BlockKind::Heading { level, text, anchor, .. }), Some(first)) = (lead, galley.rows.first_mut()) {
+        if let (Some(BlockKind::Heading { level, text, anchor, .. }), Some(first)) =
+            (lead, galley.rows.first_mut())
+        {
             first.anchors.push(*anchor);
             first.bookmark = Some((*level, text.words()));
         }

@@ -29,6 +29,7 @@ pub fn back(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure, lin
         let y = sheet.down(cover.kicker_baseline.0);
         sheet.line(kicker, Owner::Node(node), &style, margin, y, 0.0);
     }
+    let mut lowest: Pt = 0.0;
     let mut blurb_at = sheet.down(theme.blurb_baseline.0);
     if let Some(claim) = &config.back.claim {
         let style = *sheet.setter.style(StyleId::BackClaim);
@@ -37,12 +38,20 @@ pub fn back(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure, lin
         let width = sheet.across(theme.claim_width.0).min(widest);
         let last = sheet.text(&Rich::plain(claim.clone(), node), &style, margin, y, width, true);
         blurb_at = blurb_at.max(last + style.leading * 1.3);
+        lowest = last;
     }
     if let Some(blurb) = config.back.blurb.as_ref().or(config.brochure.description.as_ref()) {
         let style = *sheet.setter.style(StyleId::BackBlurb);
         let node = text_node(section, tree);
         let width = sheet.across(theme.blurb_width.0).min(widest);
-        sheet.words(blurb, node, &style, margin, blurb_at, width);
+        let last = sheet.words(blurb, node, &style, margin, blurb_at, width);
+        lowest = lowest.max(last);
+    }
+    if lowest > sheet.down(theme.art_bottom.0) {
+        sheet.setter.report(
+            crate::diag::Diagnostic::warning("cover-full", "claim and blurb do not fit on the back cover")
+                .hint("shorten claim and blurb of [back]"),
+        );
     }
     contacts(&mut sheet, config, section, tree, links);
     let rows = logos::rows(&config.publisher, sheet.setter);

@@ -153,7 +153,10 @@ fn lines(entry: &Entry, setter: &Setter<'_>) -> (Pt, Pt) {
     let title = setter.balanced(&Rich::plain(entry.title.clone(), Structure::ROOT), style, width).height();
     let summary = entry.summary.as_ref().map_or(0.0, |text| {
         let style = setter.style(StyleId::TocSummary);
-        style.space_above + setter.text(&Rich::written(text.value.clone(), text.span, Structure::ROOT), style, width).height()
+        style.space_above
+            + setter
+                .text(&Rich::written(text.value.clone(), text.span, Structure::ROOT), style, width)
+                .height()
     });
     (title, summary)
 }

@@ -73,6 +73,13 @@ fn titles(sheet: &mut Sheet<'_, '_>, config: &Config, section: NodeId, tree: &mu
         let y = last + sheet.down(theme.subtitle_gap.0);
         end = sheet.text(&Rich::plain(subtitle.clone(), node), &style, margin, y, width, true);
     }
+    if end > sheet.down(theme.strip_top.0) {
+        sheet.setter.report(
+            crate::diag::Diagnostic::warning("cover-full", "title and subtitle do not fit on the cover")
+                .at(written.span)
+                .hint("shorten them; a short title can be as strong"),
+        );
+    }
     (end + sheet.down(CALM) - sheet.down(theme.art_top.0)).max(0.0)
 }
 

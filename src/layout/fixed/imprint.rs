@@ -70,7 +70,8 @@ fn own_text(sheet: &mut Sheet<'_, '_>, document: &Document, left: Pt, mut y: Pt,
                     "imprint-content",
                     "the imprint holds headings and paragraphs only",
                 )
-                .at(block.span).hint("write lists and tables as paragraphs"),
+                .at(block.span)
+                .hint("write lists and tables as paragraphs"),
             ),
         }
     }

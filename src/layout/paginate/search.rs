@@ -30,8 +30,8 @@ struct State {
     from: Option<(usize, Option<(u32, Change)>)>,
 }
 
-/// The pages of a galley whose first page lies on `side`.
-pub fn best_pages(walk: &Walk<'_, '_>, side: Side) -> Vec<Cut> {
+/// The pages of a galley whose first page lies on `side`; none where something fits on no page.
+pub fn best_pages(walk: &Walk<'_, '_>, side: Side) -> Option<Vec<Cut>> {
     let rows = walk.galley.rows.len();
     let first = State { start: Start::default(), side, facing: 0, total: 0.0, from: None };
     let mut states = vec![first];
@@ -65,7 +65,7 @@ pub fn best_pages(walk: &Walk<'_, '_>, side: Side) -> Vec<Cut> {
             }
         }
     }
-    trace(&states, best.expect("every page ends somewhere"))
+    best.map(|best| trace(&states, best))
 }
 
 /// Keeps the cheapest of states that differ only in their past.

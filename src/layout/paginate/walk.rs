@@ -108,7 +108,13 @@ impl<'g, 'd> Walk<'g, 'd> {
 
     /// Sets the notes of a page into the room that the text leaves. `calls` are the notes called on
     /// it. `None` if they do not fit; `force` then carries over what is left, against the rules.
-    pub fn notes(&self, carried: Option<Carried>, calls: Range<u32>, room: Pt, force: bool) -> Option<PageNotes> {
+    pub fn notes(
+        &self,
+        carried: Option<Carried>,
+        calls: Range<u32>,
+        room: Pt,
+        force: bool,
+    ) -> Option<PageNotes> {
         let from = carried.map_or(calls.start, |c| c.note);
         let end = if calls.start < calls.end { calls.end } else { carried.map_or(from, |c| c.end) };
         if from >= end {

@@ -92,7 +92,8 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
         match &seg.kind {
             SegKind::Word(_) => {
                 let width = seg_width(seg, style, shaper);
-                let extra = if last_token.is_some_and(|t| n >= t) { demerits::HYPHEN_IN_LAST_WORD } else { 0.0 };
+                let extra =
+                    if last_token.is_some_and(|t| n >= t) { demerits::HYPHEN_IN_LAST_WORD } else { 0.0 };
                 inside_word(paragraph, n, (sum, width, extra), shaper, &mut ends);
                 sum.width += width;
                 if setting.shape == Shape::Justified {
