@@ -800,5 +800,5 @@ fn a_link_over_two_lines_is_one_annotation_with_two_areas() {
     let annotations = built.annotations();
     assert_eq!(annotations.len(), 1);
     let quads = built.find(annotations[0].1, "QuadPoints").expect("areas").as_array().expect("an array");
-    assert!(quads.len() >= 16 && quads.len() % 8 == 0, "{} numbers", quads.len());
+    assert!(quads.len() >= 16 && quads.len().is_multiple_of(8), "{} numbers", quads.len());
 }

@@ -30,7 +30,7 @@ impl Project {
     pub fn with(config: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let project = Self { folder };
-        project.file("brochure.toml", &format!("[brochure]\ntitle = \"Probe\"\nlanguage = \"de\"\n{config}"));
+        project.file("brochure.toml", format!("[brochure]\ntitle = \"Probe\"\nlanguage = \"de\"\n{config}"));
         std::fs::create_dir_all(project.path("chapters")).expect("a folder for chapters");
         project
     }
