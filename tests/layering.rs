@@ -22,7 +22,7 @@ const BASE: &[&str] = &["colour", "diag", "geom", "node"];
 const OWNERS: &[(&str, &[&str])] = &[
     ("krilla::", &["pdf/", "text/fonts.rs"]),
     ("krilla_svg::", &["pdf/"]),
-    ("pulldown_cmark::", &["document/markdown.rs", "document/anchors.rs"]),
+    ("pulldown_cmark::", &["document/markdown/", "document/anchors.rs"]),
     ("hypher::", &["text/hyphenate.rs"]),
     ("toml::", &["source/tree.rs"]),
     ("clap::", &["cli.rs"]),

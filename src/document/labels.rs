@@ -119,3 +119,8 @@ impl Labels {
         if language.starts_with("de") { &GERMAN } else { &ENGLISH }
     }
 }
+
+/// Whether a word is the name of a month in any of the languages.
+pub fn is_month(word: &str) -> bool {
+    [&GERMAN, &ENGLISH].iter().any(|labels| labels.months.contains(&word))
+}

@@ -285,28 +285,6 @@ const BEFORE_NUMBER_EN: &[&str] = &[
     "Fig.", "vol.",
 ];
 const BEFORE_NAME: &[&str] = &["Dr.", "Prof.", "Dipl.-Ing.", "Hr.", "Fr.", "St.", "Mr.", "Mrs.", "Ms."];
-const MONTHS: &[&str] = &[
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-    "January",
-    "February",
-    "March",
-    "May",
-    "June",
-    "July",
-    "October",
-    "December",
-];
 const AFTER_NUMBER: &[&str] = &[
     "€", "Euro", "Mio", "Mrd", "Prozent", "Uhr", "km", "m", "cm", "mm", "m²", "kg", "g", "ff", "f", "v",
     "percent", "Cent", "°C", "pt",
@@ -353,7 +331,7 @@ fn space_between(left: &str, right: &str, language: Language, bound: bool) -> ch
     let day = last
         .strip_suffix('.')
         .is_some_and(|d| d.len() <= 2 && !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()));
-    if day && MONTHS.contains(&bare) {
+    if day && super::labels::is_month(bare) {
         return NO_BREAK;
     }
     if BEFORE_NAME.contains(&left) && right.starts_with(char::is_uppercase) {

@@ -1,0 +1,132 @@
+//! Callouts. Decides how `> [!kind] Title` becomes a callout, and who said a quotation.
+
+use super::super::inlines::Inlines;
+use super::super::rich::{Marks, Rich};
+use super::super::{Block, BlockKind, Callout};
+use super::Reader;
+use crate::diag::{Diagnostic, nearest};
+use crate::node::{NodeId, Role};
+use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ops::Range;
+
+impl<'t> Reader<'_, '_, 't> {
+    /// `[!kind]` at the head of a quote: its kind and place.
+    pub(super) fn callout_marker(&self, range: &Range<usize>) -> Option<(String, Range<usize>)> {
+        let (Event::Start(Tag::Paragraph), paragraph) = self.events.get(self.at)? else { return None };
+        if paragraph.start < range.start {
+            return None;
+        }
+        let line = self.text[paragraph.start..].lines().next()?;
+        let kind = line.strip_prefix("[!")?.split_once(']')?.0;
+        let name = kind.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') && !kind.is_empty();
+        let start = paragraph.start;
+        name.then(|| (kind.to_lowercase(), start..start + kind.len() + 3))
+    }
+
+    pub(super) fn callout(
+        &mut self,
+        kind: String,
+        marker: Range<usize>,
+        parent: NodeId,
+        depth: usize,
+    ) -> BlockKind {
+        let known = self.shared.kinds.iter().find(|(name, _)| name.to_lowercase() == kind);
+        let quote = known.is_some_and(|(_, quote)| *quote);
+        let kind = known.map_or(kind, |(name, _)| name.clone());
+        let known = self.shared.kinds.iter().any(|(name, _)| *name == kind);
+        if !known {
+            let names = self.shared.kinds.iter().map(|(n, _)| n.as_str());
+            let hint = match nearest(&kind, names.clone()) {
+                Some(near) => format!("did you mean [!{near}]?"),
+                None => format!(
+                    "kinds: {}; others are defined in brochure.toml as [callout.NAME]",
+                    names.collect::<Vec<_>>().join(", ")
+                ),
+            };
+            let span = self.span(&marker);
+            self.report(
+                Diagnostic::error("unknown-callout", format!("there is no callout \"{kind}\""))
+                    .at(span)
+                    .hint(hint),
+            );
+        }
+        let node = self.shared.tree.add(parent, if quote { Role::BlockQuote } else { Role::Aside });
+        let label_node = self.shared.tree.add(node, Role::Paragraph);
+        let label = self.shared.tree.add(label_node, Role::Text);
+        let title = self.callout_title(&marker, label_node);
+        let mut blocks = self.blocks(node, depth + 1, None);
+        let attribution = if quote { take_attribution(&mut blocks) } else { None };
+        BlockKind::Callout(Callout { kind, title, label, blocks, attribution })
+    }
+
+    /// Consumes the marker's line: the rest of it is the title. What follows stays a paragraph.
+    pub(super) fn callout_title(&mut self, marker: &Range<usize>, node: NodeId) -> Option<Rich> {
+        let paragraph = matches!(self.events.get(self.at), Some((Event::Start(Tag::Paragraph), _)));
+        let first = self.at + usize::from(paragraph);
+        let line_end = self.text[marker.start..].find('\n').map_or(self.text.len(), |n| marker.start + n);
+        let mut inlines = Inlines::new(node);
+        self.at = first;
+        while let Some((event, range)) = self.events.get(self.at).cloned() {
+            if matches!(event, Event::End(_)) || range.start >= line_end {
+                break;
+            }
+            self.at += 1;
+            if range.end <= marker.end {
+                continue;
+            }
+            match event {
+                Event::Text(text) if range.start < marker.end => {
+                    let text = &text[text.len().saturating_sub(range.end - marker.end)..];
+                    self.inline(
+                        Event::Text(text.to_owned().into()),
+                        marker.end..range.end,
+                        &mut inlines,
+                        Marks::default(),
+                        None,
+                    );
+                }
+                Event::SoftBreak | Event::HardBreak => break,
+                event => self.inline(event, range, &mut inlines, Marks::default(), None),
+            }
+        }
+        if paragraph {
+            self.restart_paragraph(line_end);
+        }
+        let title = inlines.finish(self.file, self.shared.language);
+        (!title.is_blank()).then_some(title)
+    }
+
+    /// After the title line: drops the paragraph if nothing follows, else begins it anew.
+    pub(super) fn restart_paragraph(&mut self, line_end: usize) {
+        if matches!(self.events.get(self.at), Some((Event::SoftBreak | Event::HardBreak, _))) {
+            self.at += 1;
+        }
+        if matches!(self.events.get(self.at), Some((Event::End(TagEnd::Paragraph), _))) {
+            self.at += 1;
+        } else if self.at > 0 {
+            self.at -= 1;
+            let end = self.events.get(self.at + 1).map_or(line_end, |(_, r)| r.end);
+            self.events[self.at] = (Event::Start(Tag::Paragraph), line_end..end.max(line_end));
+        }
+    }
+}
+
+/// `-- Name, Amt` as the last paragraph of a quotation.
+fn take_attribution(blocks: &mut Vec<Block>) -> Option<Rich> {
+    let Some(Block { kind: BlockKind::Paragraph(rich), .. }) = blocks.last_mut() else { return None };
+    let dash = |t: &str| {
+        ["–\u{a0}", "– ", "— ", "—\u{a0}", "-- "].iter().find(|d| t.starts_with(**d)).map(|d| d.len())
+    };
+    if let Some(len) = dash(&rich.text) {
+        rich.cut_front(len);
+        let Some(Block { kind: BlockKind::Paragraph(rich), .. }) = blocks.pop() else { return None };
+        return Some(rich);
+    }
+    // On the last line of the quotation's own paragraph.
+    let at = [" –\u{a0}", "\u{a0}– ", "\u{a0}–\u{a0}", "\n–\u{a0}", "\n– ", " — ", "\u{a0}— ", "\n— "]
+        .iter()
+        .filter_map(|d| Some((rich.text.rfind(d)?, d.len())))
+        .max()?;
+    let closed = rich.text[..at.0].ends_with(['“', '”', '.', '!', '?', '»']);
+    closed.then(|| rich.split_off(at.0, at.1))
+}

@@ -1,0 +1,78 @@
+//! Figures: a picture alone in its paragraph, its caption from the title.
+
+use super::super::inlines::Inlines;
+use super::super::rich::{Marks, Rich};
+use super::super::{Caption, Figure, stars};
+use super::Reader;
+use crate::diag::Diagnostic;
+use crate::node::{NodeId, Role};
+use crate::source::paths;
+use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ops::Range;
+
+impl<'t> Reader<'_, '_, 't> {
+    /// An image alone in its paragraph.
+    pub(super) fn figure(&mut self, range: &Range<usize>, parent: NodeId) -> Option<Figure> {
+        let (Event::Start(Tag::Image { dest_url, title, .. }), image) = self.events.get(self.at)?.clone()
+        else {
+            return None;
+        };
+        let close =
+            self.events[self.at..].iter().position(|(e, _)| *e == Event::End(TagEnd::Image))? + self.at;
+        if !matches!(self.events.get(close + 1), Some((Event::End(TagEnd::Paragraph), _))) {
+            return None;
+        }
+        let alt: String = self.events[self.at + 1..close]
+            .iter()
+            .filter_map(|(e, _)| match e {
+                Event::Text(t) | Event::Code(t) => Some(stars::show(t).into_owned()),
+                Event::SoftBreak | Event::HardBreak => Some(" ".to_owned()),
+                _ => None,
+            })
+            .collect();
+        self.at = close + 2;
+        let span = self.span(&image);
+        if alt.trim().is_empty() {
+            self.report(
+                Diagnostic::error("missing-alt", "the picture has no alternative text")
+                    .at(span)
+                    .hint("say between the square brackets what it shows: ![What one sees](file.svg)"),
+            );
+        }
+        let path = stars::show(&dest_url).into_owned();
+        let path = paths::join(self.shared.folder, &path).unwrap_or(path);
+        let node = self.shared.tree.add(parent, Role::Figure(alt.trim().to_owned()));
+        let caption = self.figure_caption(&stars::show(&title), range, parent);
+        Some(Figure { path, node, caption, span })
+    }
+
+    /// „Caption. Quelle: …“ from an image's title.
+    pub(super) fn figure_caption(
+        &mut self,
+        title: &str,
+        range: &Range<usize>,
+        parent: NodeId,
+    ) -> Option<Caption> {
+        if title.trim().is_empty() {
+            return None;
+        }
+        self.shared.counters.1 += 1;
+        let number = self.shared.counters.1;
+        let node = self.shared.tree.add(parent, Role::Caption);
+        let leaf = self.shared.tree.add(node, Role::Text);
+        let label = Rich::plain(format!("{}\u{a0}{number}", self.shared.labels.figure), leaf);
+        let written = &self.text[range.clone()];
+        let at = range.start + written.find(title).unwrap_or(0) + self.body;
+        let split = title.find(self.shared.labels.source).unwrap_or(title.len());
+        let (words, source) = title.split_at(split);
+        let words = words.trim_end().trim_end_matches('.');
+        let mut rich = |text: &str, at: usize| {
+            let mut inlines = Inlines::new(node);
+            inlines.text(text, &(at..at + text.len()), Marks::default(), self.shared.tree);
+            inlines.finish(self.file, self.shared.language)
+        };
+        let text = rich(words, at);
+        let source = (!source.is_empty()).then(|| rich(source, at + split));
+        Some(Caption { label, text, source, anchor: None })
+    }
+}

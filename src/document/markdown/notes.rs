@@ -1,0 +1,143 @@
+//! Notes. Decides their numbers, binds definitions to calls, reports what dangles.
+
+use super::super::inlines::Inlines;
+use super::super::rich::{LinkId, Marks, Rich};
+use super::super::{Link, Note, Target};
+use super::{Draft, Reader, inlines_parent_link};
+use crate::diag::{Diagnostic, Span};
+use crate::node::Role;
+use pulldown_cmark::{CowStr, TagEnd};
+use std::ops::Range;
+
+/// Longest label of a note, in characters.
+const LONGEST_LABEL: usize = 60;
+
+impl<'t> Reader<'_, '_, 't> {
+    pub(super) fn draft(&mut self, label: &str) -> &mut Draft {
+        let tree = &mut *self.shared.tree;
+        self.notes.entry(label.to_owned()).or_insert_with(|| {
+            let node = tree.detached(Role::Note);
+            let label_node = tree.add(node, Role::Label);
+            let label = tree.add(label_node, Role::Text);
+            Draft { node, label, call: None, definition: None }
+        })
+    }
+
+    pub(super) fn call(&mut self, label: &CowStr<'_>, range: &Range<usize>, inlines: &mut Inlines) {
+        let label = label.to_string();
+        let span = self.span(range);
+        if let Some(inside) = &self.in_note {
+            let message = if *inside == label { "a note calls itself" } else { "a note calls another note" };
+            self.report(
+                Diagnostic::error("note-in-note", message)
+                    .at(span)
+                    .hint("write what it says into the note itself"),
+            );
+            return;
+        }
+        let draft = self.draft(&label);
+        if draft.call.is_some() {
+            self.report(
+                Diagnostic::error("note-twice", format!("the note [^{label}] is called twice"))
+                    .at(span)
+                    .hint("give each call a note of its own, or write: see note …"),
+            );
+            return;
+        }
+        draft.call = Some(span);
+        let node = draft.node;
+        self.calls.push(label);
+        self.pending.push(node);
+        let number = self.calls.len() as u32;
+        let reference = inlines_parent_link(inlines, self.shared.tree, Role::Reference);
+        let role = Role::Link(format!("{} {number}", self.shared.labels.note));
+        let link_node = self.shared.tree.add(reference, role);
+        let leaf = self.shared.tree.add(link_node, Role::Text);
+        let link = LinkId(self.shared.links.len() as u32);
+        self.shared.links.push(Link { target: Target::Note(node), span, node: link_node });
+        let source = range.start + self.body..range.end + self.body;
+        inlines.call(number, number - 1, &source, link, leaf);
+    }
+
+    pub(super) fn note_definition(&mut self, label: &CowStr<'_>, range: &Range<usize>) {
+        let label = label.to_string();
+        let span = self.span(range);
+        if self.in_note.is_some() {
+            self.report(
+                Diagnostic::error("note-in-note", "a note is defined inside another note")
+                    .at(Span { end: span.start + 1, ..span })
+                    .hint("begin its line at the left edge"),
+            );
+            return self.skip();
+        }
+        let node = self.draft(&label).node;
+        self.in_note = Some(label.clone());
+        let blocks = self.blocks(node, 1, Some(TagEnd::FootnoteDefinition));
+        self.in_note = None;
+        if self.draft(&label).definition.is_some() {
+            self.report(
+                Diagnostic::error("note-twice", format!("the note [^{label}] is defined twice"))
+                    .at(span)
+                    .hint("give one of them another name, or delete it"),
+            );
+            return;
+        }
+        self.draft(&label).definition = Some((blocks, span));
+    }
+
+    pub(super) fn finish_notes(&mut self) -> Vec<Note> {
+        let mut unused: Vec<(Span, String)> = self
+            .notes
+            .iter()
+            .filter(|(_, d)| d.call.is_none())
+            .filter_map(|(label, d)| Some((d.definition.as_ref()?.1, label.clone())))
+            .collect();
+        unused.sort();
+        for (span, label) in unused {
+            self.report(
+                Diagnostic::warning("unused-note", format!("the note [^{label}] is never called"))
+                    .at(span)
+                    .hint("put its call into the text or delete it"),
+            );
+        }
+        let calls = std::mem::take(&mut self.calls);
+        let mut notes = Vec::new();
+        for label in calls {
+            let Some(draft) = self.notes.remove(&label) else { continue };
+            let call = draft.call.unwrap_or_default();
+            let (blocks, span) = draft.definition.unwrap_or((Vec::new(), call));
+            if blocks.is_empty() {
+                self.report(
+                    Diagnostic::error("dangling-note", format!("the note [^{label}] has no text"))
+                        .at(call)
+                        .hint(format!("write below: [^{label}]: …")),
+                );
+            }
+            notes.push(Note { node: draft.node, label: draft.label, blocks, span });
+        }
+        notes
+    }
+
+    /// The parser leaves calls without a definition as text.
+    pub(super) fn check_dangling_notes(&mut self, rich: &Rich) {
+        for (at, _) in rich.text.match_indices("[^") {
+            let Some(end) = rich.text[at..].find(']') else { continue };
+            let label = &rich.text[at + 2..at + end];
+            let sane = label.chars().count() <= LONGEST_LABEL && !label.contains('[');
+            let code = rich.pieces().any(|(r, run)| r.contains(&at) && run.marks.has(Marks::CODE));
+            let escaped = rich.span_at(at, 1).is_some_and(|s| {
+                (s.start as usize)
+                    .checked_sub(self.body + 1)
+                    .is_some_and(|b| self.text.as_bytes().get(b) == Some(&b'\\'))
+            });
+            if !code && !escaped && !label.is_empty() && sane {
+                let span = rich.span_at(at, end + 1);
+                self.report(
+                    Diagnostic::error("dangling-note", format!("there is no note [^{label}]"))
+                        .at(span)
+                        .hint(format!("write it below: [^{label}]: …")),
+                );
+            }
+        }
+    }
+}
