@@ -205,7 +205,7 @@ const NOTHING: [u8; 8] = [0x78, 0x9c, 3, 0, 0, 0, 0, 1];
 fn picture(format: image::ImageFormat) -> Vec<u8> {
     let shade = |x: u32, y: u32| image::Rgb([x as u8, y as u8, (x * y) as u8]);
     let mut bytes = Cursor::new(Vec::new());
-    image::RgbImage::from_fn(600, 300, shade).write_to(&mut bytes, format).expect("a picture can be encoded");
+    image::RgbImage::from_fn(700, 350, shade).write_to(&mut bytes, format).expect("a picture can be encoded");
     bytes.into_inner()
 }
 
@@ -1877,4 +1877,21 @@ fn no_word_is_lost_without_a_complaint() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn a_heading_that_skips_a_level_is_a_warning() {
+    let outcome = layout("Text.\n\n## Zwei\n\nText.\n\n#### Vier\n\nText.\n");
+    assert!(outcome.brochure.is_some(), "{}", outcome.rendered());
+    assert_eq!(outcome.place("heading-level"), "chapters/01.md:11:1");
+    assert!(layout("## Zwei\n\n### Drei\n\nText.\n").codes().is_empty());
+}
+
+#[test]
+fn a_picture_that_fills_the_measure_coarsely_is_a_warning() {
+    let mut bytes = Cursor::new(Vec::new());
+    image::RgbImage::new(400, 200).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+    let outcome = with_picture("bild.png", bytes.into_inner());
+    assert!(outcome.brochure.is_some(), "{}", outcome.rendered());
+    assert!(outcome.find("image-resolution").message.contains("98 pixels per inch"));
 }

@@ -992,7 +992,7 @@ fn figures_carry_their_alternative_text() {
 
 #[test]
 fn a_photograph_is_set_at_a_decent_resolution() {
-    let outcome = figure("a.png", &png(440, 220), " \"Foto\"");
+    let outcome = figure("a.png", &png(300, 150), " \"Foto\"");
     let (rect, path) = pictures(&outcome)[0];
     assert_eq!(path, "chapters/a.png");
     near(rect.w, 144.0);

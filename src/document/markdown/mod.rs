@@ -103,6 +103,7 @@ pub fn read(
         skip_title: title_in_text,
         caption: None,
         inline_depth: 0,
+        last_level: 1,
     };
     let blocks = reader.blocks(section, 0, None);
     let notes = reader.finish_notes();
@@ -140,6 +141,8 @@ struct Reader<'s, 'a, 't> {
     skip_title: bool,
     caption: Option<Waiting>,
     inline_depth: usize,
+    /// Level of the heading before.
+    last_level: u8,
 }
 
 impl<'t> Reader<'_, '_, 't> {
@@ -459,6 +462,18 @@ impl<'t> Reader<'_, '_, 't> {
             return None;
         }
         let level = (level as u8).max(2);
+        if level > self.last_level + 1 {
+            let (above, here) = (self.last_level, level);
+            self.report(
+                Diagnostic::warning(
+                    "heading-level",
+                    format!("a heading of level {here} follows one of level {above}"),
+                )
+                .at(span)
+                .hint(format!("write {} so that no level is left out", "#".repeat(usize::from(above) + 1))),
+            );
+        }
+        self.last_level = level;
         let node = self.shared.tree.add(parent, Role::Heading(level, String::new()));
         let mut inlines = Inlines::new(node);
         while let Some((event, part)) = self.next() {

@@ -10,8 +10,8 @@ use crate::pages::{Item, Owner};
 use crate::source::assets::{Picture, PictureKind};
 use crate::style::StyleId;
 
-/// Pixels per inch at which a picture without its own measure is set.
-const NATURAL_PPI: f64 = 220.0;
+/// Share of the measure that a picture must fill at the least resolution to be set to all of it.
+const LEAST_SHARE: f64 = 0.5;
 
 impl<'a> Setter<'a> {
     pub(super) fn figure(&self, figure: &'a Figure, column: Column) -> Galley<'a> {
@@ -46,7 +46,11 @@ impl<'a> Setter<'a> {
         let (w, h) = picture.size();
         let natural = match picture.kind {
             PictureKind::Svg(_) => w,
-            _ => w * 72.0 / NATURAL_PPI,
+            // What fills half the measure at a decent resolution is set to all of it.
+            _ => {
+                let decent = w * 72.0 / self.sheet.theme.figure.min_ppi;
+                if decent >= measure * LEAST_SHARE { measure } else { decent }
+            }
         };
         let most = self.sheet.theme.figure.max_height * self.sheet.page.depth();
         let scale = (natural.min(measure) / w).min(most / h);
