@@ -115,9 +115,27 @@ fn trace(states: &[State], mut at: usize) -> Vec<Cut> {
 
 /// Every way a page that begins there can end.
 fn ends_of(walk: &Walk<'_, '_>, start: &Start) -> Vec<End> {
-    let legal = collect_ends(walk, start, false);
-    if legal.is_empty() { collect_ends(walk, start, true) } else { legal }
+    let decent = collect_ends(walk, start, Ends::Decent);
+    if !decent.is_empty() {
+        return decent;
+    }
+    let legal = collect_ends(walk, start, Ends::Legal);
+    if legal.is_empty() { collect_ends(walk, start, Ends::Any) } else { legal }
 }
+
+/// Which ends of a page are looked for, one after the other until there are some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    /// Those that leave few lines unused: nearly always the ones that are chosen.
+    Decent,
+    /// All that the rules allow.
+    Legal,
+    /// Any: a row must end somewhere.
+    Any,
+}
+
+/// Lines that a decent page may leave unused.
+const MOST_UNUSED: Pt = 9.0;
 
 /// What the walk has gathered on its way down.
 struct Gathered {
@@ -128,7 +146,8 @@ struct Gathered {
     shorter: Option<(f64, u32)>,
 }
 
-fn collect_ends(walk: &Walk<'_, '_>, start: &Start, force: bool) -> Vec<End> {
+fn collect_ends(walk: &Walk<'_, '_>, start: &Start, wanted: Ends) -> Vec<End> {
+    let force = wanted == Ends::Any;
     let galley = walk.galley;
     let leading = walk.frame.leading;
     let depth = walk.depth(start);
@@ -162,7 +181,11 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, force: bool) -> Vec<End> {
         if full && (!force || !ends.is_empty()) {
             break;
         }
-        push_end(walk, start, number + 1, pen.y, &gathered, force, &mut ends);
+        let notes = start.note.is_some() || gathered.calls.start < gathered.calls.end;
+        let full_enough = notes || number + 1 == galley.rows.len() || depth - pen.y < MOST_UNUSED * leading;
+        if wanted != Ends::Decent || full_enough {
+            push_end(walk, start, number + 1, pen.y, &gathered, force, &mut ends);
+        }
         if force && first && ends.is_empty() && galley.rows.len() > number {
             // A row taller than the page stands alone on it.
             let notes = walk.notes(start.note, gathered.calls.clone(), 0.0, true);
