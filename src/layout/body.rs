@@ -221,7 +221,11 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         let plans: Vec<PagePlan> = cuts.iter().map(|cut| place(walk, cut)).collect();
         for (n, plan) in plans.iter().enumerate().filter(|(_, p)| !fits(p.used, p.floor)) {
             let page = self.next_number() + n;
-            let near = plan.rows.iter().rev().find_map(|row| walk.galley.rows[row.row].span);
+            let waited = plan.floats.first().and_then(|(float, _)| {
+                let stands_for = |row: &&super::galley::Row| row.content == Content::Float(*float);
+                walk.galley.rows.iter().find(stands_for)?.span
+            });
+            let near = plan.rows.iter().rev().find_map(|row| walk.galley.rows[row.row].span).or(waited);
             self.setter.report(
                 Diagnostic::error(
                     "too-tall",
