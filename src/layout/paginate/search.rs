@@ -154,7 +154,6 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, wanted: Ends) -> Vec<End> {
     let (mut pen, waiting) = walk.open(start);
     let placed_something = waiting.len() < start.floats.len() || start.note.is_some();
     let deferred = waiting.len();
-    let waiting_before = start.floats.len();
     let mut gathered = Gathered { calls: 0..0, waiting, deferred, longer: None, shorter: None };
     let mut ends = Vec::new();
     if placed_something {
@@ -196,7 +195,7 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, wanted: Ends) -> Vec<End> {
             break;
         }
     }
-    if force && ends.is_empty() && waiting_before > gathered.waiting.len() {
+    if force && ends.is_empty() && start.floats.len() > gathered.waiting.len() {
         // A waiting float taller than the page stands alone on it.
         let note = walk.notes(start.note, 0..0, 0.0, true).and_then(|n| n.carry);
         let next = Start { row: start.row, note, floats: gathered.waiting };
