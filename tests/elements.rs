@@ -69,7 +69,7 @@ fn y(outcome: &Outcome, words: &str) -> Pt {
 
 /// Right end of a run without the space at its end.
 fn right(run: &TextRun) -> Pt {
-    let blank = |g: &&brochure::pages::PageGlyph| {
+    let blank = |g: &&brochure::text::Glyph| {
         run.text[usize::from(g.start)..usize::from(g.end)].trim().is_empty()
     };
     let tail: f32 = run.glyphs.iter().rev().take_while(blank).map(|g| g.advance).sum();

@@ -126,7 +126,7 @@ const TRACKING: f64 = 0.014;
 
 /// Right end of a run without the space at its end, and what of its last letter may hang out.
 fn right_and_hang(run: &TextRun) -> (Pt, Pt) {
-    let text = |g: &brochure::pages::PageGlyph| &run.text[usize::from(g.start)..usize::from(g.end)];
+    let text = |g: &brochure::text::Glyph| &run.text[usize::from(g.start)..usize::from(g.end)];
     let solid = run.glyphs.iter().rposition(|g| !text(g).trim().is_empty());
     let Some(last) = solid else { return (run.at.x, 0.0) };
     let width: f64 = run.glyphs[..=last].iter().map(|g| f64::from(g.advance)).sum();
@@ -1613,7 +1613,7 @@ fn few_lines_of_plain_text_are_set_loosely() {
     let body = || outcome.runs().into_iter().filter(|r| r.size == 9.4);
     let loose = |run: &&TextRun| {
         let space =
-            |g: &&brochure::pages::PageGlyph| &run.text[usize::from(g.start)..usize::from(g.end)] == " ";
+            |g: &&brochure::text::Glyph| &run.text[usize::from(g.start)..usize::from(g.end)] == " ";
         run.glyphs.iter().find(space).is_some_and(|g| f64::from(g.advance) > 1.34 * natural)
     };
     let (loose, all) = (body().filter(loose).count(), body().count());

@@ -4,25 +4,21 @@
 /// Stands for a star that is text. A control character that no author may use.
 const HIDDEN: char = '\u{1a}';
 
-/// Hides stars between letters or figures.
+/// Hides stars between letters or figures. In an address the star stays: no control character may
+/// stand there.
 pub fn hide(source: &str) -> String {
     let mut hidden = String::with_capacity(source.len());
-    let mut previous = ' ';
-    let mut word = String::new();
-    let mut chars = source.chars().peekable();
-    while let Some(c) = chars.next() {
-        // In an address the star stays: no control character may stand there.
-        if c.is_whitespace() {
-            word.clear();
-        } else {
-            word.push(c);
+    for token in source.split_inclusive(char::is_whitespace) {
+        let address = token.find("://").unwrap_or(token.len());
+        let mut copied = 0;
+        for (at, _) in token[..address].match_indices('*') {
+            if token[..at].ends_with(char::is_alphanumeric) && token[at + 1..].starts_with(char::is_alphanumeric) {
+                hidden.push_str(&token[copied..at]);
+                hidden.push(HIDDEN);
+                copied = at + 1;
+            }
         }
-        let inside = c == '*'
-            && !word.contains("://")
-            && previous.is_alphanumeric()
-            && chars.peek().is_some_and(|next| next.is_alphanumeric());
-        hidden.push(if inside { HIDDEN } else { c });
-        previous = c;
+        hidden.push_str(&token[copied..]);
     }
     hidden
 }

@@ -9,6 +9,7 @@ use crate::document::rich::{AnchorId, LinkId};
 use crate::geom::{Point, Pt, Rect, Side};
 use crate::node::{NodeId, Structure};
 use crate::source::assets::Picture;
+use crate::text::Glyph;
 use crate::text::fonts::{FaceId, FontBytes};
 
 /// A finished brochure.
@@ -164,26 +165,9 @@ pub struct TextRun {
     /// The letters as they are to be read and copied.
     pub text: String,
     /// Glyphs from left to right.
-    pub glyphs: Vec<PageGlyph>,
+    pub glyphs: Vec<Glyph>,
     /// Owner.
     pub owner: Owner,
-}
-
-/// A glyph; lengths in em.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PageGlyph {
-    /// Number in the font.
-    pub id: u16,
-    /// First byte in the run's text.
-    pub start: u16,
-    /// Byte after its cluster.
-    pub end: u16,
-    /// Advance.
-    pub advance: f32,
-    /// Offset across.
-    pub dx: f32,
-    /// Offset up.
-    pub dy: f32,
 }
 
 impl TextRun {

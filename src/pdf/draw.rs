@@ -1,5 +1,6 @@
 //! Items to drawing calls. Decides nothing: what stands where is settled.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use krilla::action::LinkAction;
@@ -154,18 +155,49 @@ fn path(surface: &mut Surface<'_>, rect: &Rect) {
 
 fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn) {
     let Some(font) = drawn.font(usize::from(run.face.0), pages) else { return };
+    let text = Copied::new(&run.text);
     let glyphs: Vec<KrillaGlyph> = run
         .glyphs
         .iter()
         .map(|g| {
-            let range = usize::from(g.start)..usize::from(g.end);
+            let range = text.byte(g.start)..text.byte(g.end);
             KrillaGlyph::new(GlyphId::new(u32::from(g.id)), g.advance, g.dx, g.dy, 0.0, range, None)
         })
         .collect();
     surface.set_stroke(None);
     surface.set_fill(Some(fill(run.colour, pages)));
     let at = KPoint::from_xy(run.at.x as f32, run.at.y as f32);
-    surface.draw_glyphs(at, &glyphs, font, &run.text, run.size as f32, false);
+    surface.draw_glyphs(at, &glyphs, font, &text.words, run.size as f32, false);
+}
+
+/// Text as it is found and copied: protected spaces are our typography, so readers get the plain
+/// spaces that they would type into a search box.
+struct Copied<'t> {
+    words: Cow<'t, str>,
+    /// By byte of the text before: the byte now.
+    bytes: Vec<usize>,
+}
+
+impl<'t> Copied<'t> {
+    fn new(text: &'t str) -> Self {
+        const PROTECTED: [char; 2] = ['\u{a0}', '\u{202f}'];
+        if !text.contains(PROTECTED) {
+            return Self { words: Cow::Borrowed(text), bytes: Vec::new() };
+        }
+        let mut words = String::with_capacity(text.len());
+        let mut bytes = Vec::with_capacity(text.len() + 1);
+        for c in text.chars() {
+            bytes.extend(std::iter::repeat_n(words.len(), c.len_utf8()));
+            words.push(if PROTECTED.contains(&c) { ' ' } else { c });
+        }
+        bytes.push(words.len());
+        Self { words: Cow::Owned(words), bytes }
+    }
+
+    fn byte(&self, before: u16) -> usize {
+        let before = usize::from(before);
+        self.bytes.get(before).copied().unwrap_or(before)
+    }
 }
 
 fn picture(

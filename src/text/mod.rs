@@ -11,7 +11,7 @@ pub mod shape;
 pub struct Glyph {
     /// Number in the font.
     pub id: u16,
-    /// First byte of its cluster in the word.
+    /// First byte of its cluster in the word or run.
     pub start: u16,
     /// Byte after its cluster.
     pub end: u16,

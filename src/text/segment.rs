@@ -112,8 +112,8 @@ pub fn segment(
         let rest = &text[token..];
         let len = rest.find([' ', '\u{a0}', '\n']).unwrap_or(rest.len());
         let end = token + len;
-        let joints = token_breaks(text, token..end, &breaks);
         cutter.address = is_address(&text[token..end]);
+        let joints = token_breaks(text, token..end, cutter.address, &breaks);
         let mut at = token;
         while at < end {
             while pieces.peek().is_some_and(|(_, (range, _))| range.end <= at) {
@@ -165,10 +165,15 @@ impl Opportunities {
     }
 }
 
-/// Where a line may end inside a token without a hyphen of ours.
-fn token_breaks(text: &str, range: Range<usize>, all: &Opportunities) -> Vec<(usize, After)> {
+/// Where a line may end inside a token, which may be an address, without a hyphen of ours.
+fn token_breaks(
+    text: &str,
+    range: Range<usize>,
+    address: bool,
+    all: &Opportunities,
+) -> Vec<(usize, After)> {
     let token = &text[range.clone()];
-    let mut breaks: Vec<(usize, After)> = if is_address(token) {
+    let mut breaks: Vec<(usize, After)> = if address {
         address_joints(token).into_iter().map(|at| (range.start + at, After::Url)).collect()
     } else {
         all.within(&range)
@@ -177,6 +182,9 @@ fn token_breaks(text: &str, range: Range<usize>, all: &Opportunities) -> Vec<(us
             .map(|at| (*at, After::Joint))
             .collect()
     };
+    if range.len() <= LONGEST_PIECE {
+        return breaks;
+    }
     let mut from = range.start;
     let ends: Vec<usize> = breaks.iter().map(|(at, _)| *at).chain([range.end]).collect();
     for end in ends {
@@ -224,6 +232,9 @@ fn word_may_end(token: &str, at: usize) -> bool {
 /// Whether a token is a web address, a mail address or a path.
 pub fn is_address(token: &str) -> bool {
     let token = token.trim_matches(|c: char| !c.is_alphanumeric());
+    if !token.bytes().any(|b| matches!(b, b'.' | b'/' | b'@')) {
+        return false;
+    }
     if token.contains("://") || token.starts_with("www.") {
         return true;
     }
@@ -344,7 +355,7 @@ impl Cutter<'_, '_> {
 }
 
 /// Characters that need no glyph: joiners, direction marks, soft hyphens.
-pub fn is_invisible(c: char) -> bool {
+fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
@@ -356,7 +367,7 @@ mod tests {
         let all = Opportunities(linebreaks(token).map(|(at, _)| at).collect());
         let mut parts = Vec::new();
         let mut last = 0;
-        for (at, _) in token_breaks(token, 0..token.len(), &all) {
+        for (at, _) in token_breaks(token, 0..token.len(), is_address(token), &all) {
             parts.push(token[last..at].to_owned());
             last = at;
         }

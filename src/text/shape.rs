@@ -1,8 +1,8 @@
 //! Shaping. Decides how a word becomes glyphs: features, ligatures, one result for each distinct word.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use foldhash::HashMap;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use super::fonts::{Face, FaceId, FontBook};

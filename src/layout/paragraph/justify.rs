@@ -1,31 +1,67 @@
 //! Setting lines. Decides where each glyph of a line stands: spaces stretched, ends hung out, parts
 //! of broken words shaped anew, directions put in order.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::{Line, Paragraph};
 use crate::document::rich::Marks;
 use crate::geom::{Point, Pt, Rect};
-use crate::pages::{Artifact, Item, Owner, PageGlyph, TextRun};
+use crate::pages::{Artifact, Item, Owner, TextRun};
 use crate::style::theme::{Align, Hyphenate, Links};
-use crate::text::ShapedWord;
 use crate::text::fonts::FaceId;
-use crate::text::segment::{After, RunStyle, Seg, SegKind, is_invisible};
+use crate::text::segment::{After, RunStyle, Seg, SegKind};
 use crate::text::shape::{Shaper, WordKey};
+use crate::text::{Glyph, ShapedWord};
 
 /// A stretch of a line in one style and direction.
-struct Piece {
+struct Piece<'a> {
     run: u16,
     face: FaceId,
     level: u8,
-    text: String,
-    glyphs: Vec<PageGlyph>,
+    text: Cow<'a, str>,
+    letters: Letters<'a>,
+    /// Space added to each letter, in em.
+    tracking: f64,
     /// Width in points.
     width: Pt,
 }
 
-impl Piece {
+/// The glyphs of a piece: borrowed wherever a word stands whole.
+enum Letters<'a> {
+    Whole(&'a [Glyph]),
+    Part(Arc<ShapedWord>),
+    Own(Vec<Glyph>),
+    One(Glyph),
+}
+
+impl Letters<'_> {
+    fn glyphs(&self) -> &[Glyph] {
+        match self {
+            Self::Whole(glyphs) => glyphs,
+            Self::Part(word) => &word.glyphs,
+            Self::Own(glyphs) => glyphs,
+            Self::One(glyph) => std::slice::from_ref(glyph),
+        }
+    }
+}
+
+impl<'a> Piece<'a> {
+    fn new(seg: &Seg, text: Cow<'a, str>, letters: Letters<'a>, style: &RunStyle) -> Self {
+        let (run, face, level) = (seg.run, seg.face, seg.level);
+        let natural: f64 = letters.glyphs().iter().map(|g| f64::from(g.advance)).sum();
+        let width = (natural + style.tracking * letters.glyphs().len() as f64) * style.size;
+        Self { run, face, level, text, letters, tracking: style.tracking, width }
+    }
+
     /// Whether it is a word space that can be stretched.
     fn is_space(&self) -> bool {
-        self.width > 0.0 && matches!(self.text.as_str(), " " | "\u{a0}")
+        self.width > 0.0 && matches!(&*self.text, " " | "\u{a0}")
+    }
+
+    fn track(&mut self, tracking: f64, size: Pt) {
+        self.tracking += tracking;
+        self.width += tracking * size * self.letters.glyphs().len() as f64;
     }
 }
 
@@ -78,9 +114,10 @@ pub fn set_line(
         });
         let offset = run.text.len() as u16;
         run.text.push_str(&piece.text);
-        run.glyphs.extend(piece.glyphs.iter().map(|g| PageGlyph {
+        run.glyphs.extend(piece.letters.glyphs().iter().map(|g| Glyph {
             start: g.start + offset,
             end: g.end + offset,
+            advance: without_noise(f64::from(g.advance) + piece.tracking),
             ..*g
         }));
         open_end = (piece.run, left + piece.width);
@@ -96,7 +133,7 @@ fn same_look(a: &RunStyle, b: &RunStyle) -> bool {
 /// Underlines of links, strokes through text, and the areas of links.
 #[allow(clippy::too_many_arguments, reason = "the place of a piece on its line")]
 fn decorate(
-    piece: &Piece,
+    piece: &Piece<'_>,
     style: &RunStyle,
     left: Pt,
     y: Pt,
@@ -126,27 +163,37 @@ fn decorate(
 /// Most of its stretch that a line takes up between letters; beyond, only spaces grow.
 const MOST_TRACKING: f64 = 1.0;
 
+/// Widths that a line is filled with are whole thousandths of an em, the unit of text in a PDF: finer
+/// steps would double the file and nobody sees them.
+const QUANTUM: f64 = 0.001;
+
 /// Brings the end of a line to the edge: letters a little, then spaces for the exact rest.
-fn fill(pieces: &mut [Piece], paragraph: &Paragraph<'_>, line: &Line, room: Pt) {
-    let tracking = paragraph.setting.tracking * f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
+fn fill(pieces: &mut [Piece<'_>], paragraph: &Paragraph<'_>, line: &Line, room: Pt) {
+    let ratio = f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
+    let tracking = (paragraph.setting.tracking * ratio / QUANTUM).round() * QUANTUM;
+    let size_of = |piece: &Piece<'_>| paragraph.styles[piece.run as usize].size;
     for piece in pieces.iter_mut().filter(|p| !p.is_space() && p.width > 0.0) {
-        let size = paragraph.styles[piece.run as usize].size;
-        for glyph in &mut piece.glyphs {
-            glyph.advance += tracking as f32;
-        }
-        piece.width += tracking * size * piece.glyphs.len() as f64;
+        piece.track(tracking, size_of(piece));
     }
     let Some(factor) = factor(pieces, room) else { return };
+    // What rounding takes from a space the next one gets.
+    let mut carry = 0.0;
     for piece in pieces.iter_mut().filter(|p| p.is_space()) {
-        piece.width *= factor;
-        for glyph in &mut piece.glyphs {
-            glyph.advance = (f64::from(glyph.advance) * factor) as f32;
-        }
+        let wanted = piece.width * factor + carry;
+        let size = size_of(piece);
+        let more = ((wanted - piece.width) / size / QUANTUM).round() * QUANTUM;
+        piece.track(more, size);
+        carry = wanted - piece.width;
     }
 }
 
+/// A width in ems without the digits that adding left behind.
+fn without_noise(ems: f64) -> f32 {
+    ((ems * 1e6).round() / 1e6) as f32
+}
+
 /// What the spaces of a line are multiplied by to fill it; none where there are no spaces.
-fn factor(pieces: &[Piece], room: Pt) -> Option<f64> {
+fn factor(pieces: &[Piece<'_>], room: Pt) -> Option<f64> {
     let width: Pt = pieces.iter().map(|p| p.width).sum();
     let spaces: Pt = pieces.iter().filter(|p| p.is_space()).map(|p| p.width).sum();
     (spaces > 0.0).then(|| 1.0 + (room - width) / spaces)
@@ -155,7 +202,7 @@ fn factor(pieces: &[Piece], room: Pt) -> Option<f64> {
 /// How wide the spaces of a line are, in natural spaces.
 pub fn space_factor(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> f64 {
     let pieces = pieces(paragraph, line, shaper);
-    let letters: usize = pieces.iter().filter(|p| !p.is_space()).map(|p| p.glyphs.len()).sum();
+    let letters: usize = pieces.iter().filter(|p| !p.is_space()).map(|p| p.letters.glyphs().len()).sum();
     let setting = &paragraph.setting;
     let tracking = setting.tracking * f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
     let natural: Pt = pieces.iter().map(|p| p.width).sum();
@@ -163,9 +210,9 @@ pub fn space_factor(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>)
     factor(&pieces, room).unwrap_or(1.0)
 }
 
-fn pieces(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+fn pieces<'a>(paragraph: &'a Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> Vec<Piece<'a>> {
     let last = line.to.seg as usize;
+    let mut pieces = Vec::with_capacity(last + 2 - line.from.seg as usize);
     for n in line.from.seg as usize..paragraph.segs.len() {
         if n > last || (n == last && line.to.byte == 0) {
             break;
@@ -175,42 +222,31 @@ fn pieces(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> Vec<Pi
         let to = if n == last { Some(line.to.byte) } else { None };
         pieces.extend(piece(paragraph, seg, from, to, shaper));
     }
-    if line.hyphen
-        && let Some(last) = pieces.last_mut()
-    {
-        hang_hyphen(last, &paragraph.styles[last.run as usize], shaper);
-    } else if let Some(space) =
-        paragraph.segs.get(last).filter(|s| matches!(s.kind, SegKind::Space) && s.after == After::Free)
-    {
+    let seg = paragraph.segs.get(last);
+    if line.hyphen {
+        pieces.extend(seg.and_then(|seg| hyphen(seg, &paragraph.styles[seg.run as usize], shaper)));
+    } else if let Some(space) = seg.filter(|s| matches!(s.kind, SegKind::Space) && s.after == After::Free) {
         let piece = end_space(space, pieces.last(), shaper);
         pieces.push(piece);
     }
     pieces
 }
 
-fn piece(
-    paragraph: &Paragraph<'_>,
-    seg: &Seg,
+fn piece<'a>(
+    paragraph: &'a Paragraph<'_>,
+    seg: &'a Seg,
     from: u16,
     to: Option<u16>,
     shaper: &Shaper<'_>,
-) -> Option<Piece> {
+) -> Option<Piece<'a>> {
     let style = &paragraph.styles[seg.run as usize];
     let whole = &paragraph.rich.text[seg.range.start as usize..seg.range.end as usize];
-    let mut piece = Piece {
-        run: seg.run,
-        face: seg.face,
-        level: seg.level,
-        text: String::new(),
-        glyphs: Vec::new(),
-        width: 0.0,
-    };
-    match &seg.kind {
+    let (text, letters) = match &seg.kind {
         SegKind::Word(word) => {
             let end = to.map_or(whole.len(), usize::from);
             let text = whole.get(from as usize..end)?;
-            if from == 0 && end == whole.len() {
-                place_word(&mut piece, text, word, style);
+            let letters = if text.len() == whole.len() {
+                Letters::Whole(&word.glyphs)
             } else {
                 let key = WordKey {
                     face: seg.face,
@@ -218,86 +254,51 @@ fn piece(
                     hyphenate: Hyphenate::None,
                     rtl: seg.level % 2 == 1,
                 };
-                place_word(&mut piece, text, &shaper.part(text, key), style);
-            }
+                Letters::Part(shaper.part(text, key))
+            };
+            without_soft_hyphens(text, letters)
         }
-        SegKind::Space => {
-            let width = f64::from(shaper.fonts.face(seg.face).space) + style.tracking;
-            piece.text.push_str(whole);
-            piece.glyphs.push(space_glyph(seg.face, whole, width as f32, shaper));
-            piece.width = width * style.size;
-        }
+        SegKind::Space => (Cow::Borrowed(whole), Letters::One(space_glyph(seg.face, whole, shaper))),
         SegKind::Break => return None,
-    }
-    Some(piece)
+    };
+    Some(Piece::new(seg, text, letters, style))
 }
 
-fn place_word(piece: &mut Piece, text: &str, word: &ShapedWord, style: &RunStyle) {
-    piece.text.push_str(text);
-    let tracking = style.tracking as f32;
-    piece.glyphs = word
-        .glyphs
-        .iter()
-        .map(|g| PageGlyph {
-            id: g.id,
-            start: g.start,
-            end: g.end,
-            advance: g.advance + tracking,
-            dx: g.dx,
-            dy: g.dy,
-        })
-        .collect();
-    // Soft hyphens that are not used leave no trace in the text.
-    if text.contains('\u{ad}') || text.contains(is_invisible) {
-        strip_soft_hyphens(piece);
-    }
-    piece.width = piece.glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * style.size;
-}
-
-fn strip_soft_hyphens(piece: &mut Piece) {
+/// Soft hyphens that are not used leave no trace in the text.
+fn without_soft_hyphens<'a>(text: &'a str, letters: Letters<'a>) -> (Cow<'a, str>, Letters<'a>) {
     const SOFT: char = '\u{ad}';
-    let text = std::mem::take(&mut piece.text);
-    let before = |at: u16| (text[..at as usize].matches(SOFT).count() * SOFT.len_utf8()) as u16;
-    let mut glyphs = Vec::with_capacity(piece.glyphs.len());
-    for glyph in &piece.glyphs {
-        if &text[glyph.start as usize..glyph.end as usize] != "\u{ad}" {
-            glyphs.push(PageGlyph {
-                start: glyph.start - before(glyph.start),
-                end: glyph.end - before(glyph.end),
-                ..*glyph
-            });
-        }
+    if !text.contains(SOFT) {
+        return (Cow::Borrowed(text), letters);
     }
-    piece.text = text.replace(SOFT, "");
-    piece.glyphs = glyphs;
+    let before = |at: u16| (text[..at as usize].matches(SOFT).count() * SOFT.len_utf8()) as u16;
+    let kept = letters.glyphs().iter().filter(|g| &text[g.start as usize..g.end as usize] != "\u{ad}");
+    let moved = |g: &Glyph| Glyph { start: g.start - before(g.start), end: g.end - before(g.end), ..*g };
+    (Cow::Owned(text.replace(SOFT, "")), Letters::Own(kept.map(moved).collect()))
 }
 
-fn space_glyph(face: FaceId, text: &str, advance: f32, shaper: &Shaper<'_>) -> PageGlyph {
-    let id = shaper.fonts.face(face).font.charmap().map_unicode(' ').map_or(0, |g| g.to_u32() as u16);
-    PageGlyph { id, start: 0, end: text.len() as u16, advance, dx: 0.0, dy: 0.0 }
+fn space_glyph(face: FaceId, text: &str, shaper: &Shaper<'_>) -> Glyph {
+    let face = shaper.fonts.face(face);
+    let id = face.font.charmap().map_unicode(' ').map_or(0, |g| g.to_u32() as u16);
+    Glyph { id, start: 0, end: text.len() as u16, advance: face.space, dx: 0.0, dy: 0.0 }
 }
 
 /// The hyphen of a broken word: a glyph that is read as a soft hyphen.
-fn hang_hyphen(piece: &mut Piece, style: &RunStyle, shaper: &Shaper<'_>) {
-    let face = shaper.fonts.face(piece.face);
-    let Some(id) = face.font.charmap().map_unicode('-') else { return };
-    let start = piece.text.len() as u16;
-    piece.text.push('\u{ad}');
-    let advance = face.hyphen + style.tracking as f32;
-    piece.glyphs.push(PageGlyph { id: id.to_u32() as u16, start, end: start + 2, advance, dx: 0.0, dy: 0.0 });
-    piece.width += f64::from(advance) * style.size;
+fn hyphen<'a>(seg: &Seg, style: &RunStyle, shaper: &Shaper<'_>) -> Option<Piece<'a>> {
+    let face = shaper.fonts.face(seg.face);
+    let id = face.font.charmap().map_unicode('-')?.to_u32() as u16;
+    let glyph = Glyph { id, start: 0, end: 2, advance: face.hyphen, dx: 0.0, dy: 0.0 };
+    Some(Piece::new(seg, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style))
 }
 
 /// The space at a line's end: no width, but words stay apart when the text is copied.
-fn end_space(seg: &Seg, before: Option<&Piece>, shaper: &Shaper<'_>) -> Piece {
-    let (run, face) = before.map_or((seg.run, seg.face), |p| (p.run, p.face));
-    let level = before.map_or(0, |p| p.level);
-    let glyph = space_glyph(face, " ", shaper.fonts.face(face).space, shaper);
-    Piece { run, face, level, text: " ".to_owned(), glyphs: vec![glyph], width: 0.0 }
+fn end_space<'a>(seg: &Seg, before: Option<&Piece<'_>>, shaper: &Shaper<'_>) -> Piece<'a> {
+    let (run, face, level) = before.map_or((seg.run, seg.face, 0), |p| (p.run, p.face, p.level));
+    let letters = Letters::One(space_glyph(face, " ", shaper));
+    Piece { run, face, level, text: Cow::Borrowed(" "), letters, tracking: 0.0, width: 0.0 }
 }
 
 /// Left edge of each piece: rule L2 of UAX #9 over the pieces of the line.
-fn visual_lefts(pieces: &[Piece], x: Pt) -> Vec<Pt> {
+fn visual_lefts(pieces: &[Piece<'_>], x: Pt) -> Vec<Pt> {
     let mut order: Vec<usize> = (0..pieces.len()).collect();
     let highest = pieces.iter().map(|p| p.level).max().unwrap_or(0);
     for level in (1..=highest).rev() {
