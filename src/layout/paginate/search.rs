@@ -135,7 +135,7 @@ enum Ends {
 }
 
 /// Lines that a decent page may leave unused.
-const MOST_UNUSED: Pt = 9.0;
+const MOST_UNUSED: Pt = 6.0;
 
 /// What the walk has gathered on its way down.
 struct Gathered {

@@ -91,6 +91,8 @@ pub fn set_line(
     let lefts = visual_lefts(&pieces, x);
     let mut open: Option<TextRun> = None;
     let mut open_end = (0u16, 0.0);
+    let letters: usize = pieces.iter().map(|p| p.letters.glyphs().len()).sum();
+    let bytes: usize = pieces.iter().map(|p| p.text.len()).sum();
     for (piece, left) in pieces.iter().zip(lefts) {
         let style = &paragraph.styles[piece.run as usize];
         let joins = open.as_ref().is_some_and(|run| {
@@ -108,8 +110,8 @@ pub fn set_line(
             face: piece.face,
             size: style.size,
             colour: style.colour,
-            text: String::new(),
-            glyphs: Vec::new(),
+            text: String::with_capacity(bytes),
+            glyphs: Vec::with_capacity(letters),
             owner: Owner::Node(style.node),
         });
         let offset = run.text.len() as u16;
