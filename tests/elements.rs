@@ -69,9 +69,8 @@ fn y(outcome: &Outcome, words: &str) -> Pt {
 
 /// Right end of a run without the space at its end.
 fn right(run: &TextRun) -> Pt {
-    let blank = |g: &&brochure::text::Glyph| {
-        run.text[usize::from(g.start)..usize::from(g.end)].trim().is_empty()
-    };
+    let blank =
+        |g: &&brochure::text::Glyph| run.text[usize::from(g.start)..usize::from(g.end)].trim().is_empty();
     let tail: f32 = run.glyphs.iter().rev().take_while(blank).map(|g| g.advance).sum();
     run.at.x + run.width() - f64::from(tail) * run.size
 }

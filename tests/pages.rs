@@ -1612,8 +1612,7 @@ fn few_lines_of_plain_text_are_set_loosely() {
     let outcome = layout(&text.join("\n\n"));
     let body = || outcome.runs().into_iter().filter(|r| r.size == 9.4);
     let loose = |run: &&TextRun| {
-        let space =
-            |g: &&brochure::text::Glyph| &run.text[usize::from(g.start)..usize::from(g.end)] == " ";
+        let space = |g: &&brochure::text::Glyph| &run.text[usize::from(g.start)..usize::from(g.end)] == " ";
         run.glyphs.iter().find(space).is_some_and(|g| f64::from(g.advance) > 1.34 * natural)
     };
     let (loose, all) = (body().filter(loose).count(), body().count());

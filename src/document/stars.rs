@@ -12,7 +12,9 @@ pub fn hide(source: &str) -> String {
         let address = token.find("://").unwrap_or(token.len());
         let mut copied = 0;
         for (at, _) in token[..address].match_indices('*') {
-            if token[..at].ends_with(char::is_alphanumeric) && token[at + 1..].starts_with(char::is_alphanumeric) {
+            if token[..at].ends_with(char::is_alphanumeric)
+                && token[at + 1..].starts_with(char::is_alphanumeric)
+            {
                 hidden.push_str(&token[copied..at]);
                 hidden.push(HIDDEN);
                 copied = at + 1;

@@ -4,7 +4,7 @@
 pub mod theme;
 
 use crate::colour::{Colour, Palette};
-use crate::diag::{Diagnostic, FileId, Sink, nearest};
+use crate::diag::{Diagnostic, FileId, Sink};
 use crate::geom::{Pt, Rect, Side};
 use crate::source::config::parse_format;
 use crate::text::fonts::{FaceId, FontBook};
@@ -150,7 +150,6 @@ pub struct StyleSheet {
 impl StyleSheet {
     /// Resolves the theme; complaints go to `sink`.
     pub fn new(theme: Theme, palette: Palette, fonts: &FontBook, sink: &mut Sink) -> Option<Self> {
-        check_style_names(&theme, sink);
         let page = page_geometry(&theme, sink)?;
         let text_colour = palette.find("tinte").unwrap_or_default();
         let named: Vec<&str> = theme.fonts.names().collect();
@@ -173,23 +172,6 @@ impl StyleSheet {
     /// The style with the theme's name for it.
     pub fn by_name(&self, name: &str) -> Option<StyleId> {
         STYLES.iter().find(|(_, n)| *n == name).map(|(id, _)| *id)
-    }
-}
-
-fn check_style_names(theme: &Theme, sink: &mut Sink) {
-    let names = || STYLES.iter().map(|(_, n)| *n);
-    for (name, span, _) in &theme.style.0 {
-        if !names().any(|n| n == name) {
-            let hint = match nearest(name, names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("styles: {}", names().collect::<Vec<_>>().join(", ")),
-            };
-            sink.push(
-                Diagnostic::error("unknown-key", format!("there is no style \"{name}\""))
-                    .at(*span)
-                    .hint(hint),
-            );
-        }
     }
 }
 

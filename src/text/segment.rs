@@ -166,12 +166,7 @@ impl Opportunities {
 }
 
 /// Where a line may end inside a token, which may be an address, without a hyphen of ours.
-fn token_breaks(
-    text: &str,
-    range: Range<usize>,
-    address: bool,
-    all: &Opportunities,
-) -> Vec<(usize, After)> {
+fn token_breaks(text: &str, range: Range<usize>, address: bool, all: &Opportunities) -> Vec<(usize, After)> {
     let token = &text[range.clone()];
     let mut breaks: Vec<(usize, After)> = if address {
         address_joints(token).into_iter().map(|at| (range.start + at, After::Url)).collect()

@@ -1,6 +1,6 @@
 //! The back cover: claim, blurb, the publishers' contacts and logos.
 
-use super::{Sheet, logos};
+use super::{Sheet, logos, text_node};
 use crate::document::Link;
 use crate::document::rich::LinkId;
 use crate::document::{Target, rich::Rich};
@@ -58,11 +58,6 @@ pub fn back(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure, lin
     let top = sheet.down(sheet.setter.sheet.theme.logos.row_top.0) - logos::extra_height(&rows, &sheet);
     logos::place(&mut sheet, &rows, top, section, tree);
     sheet.finish("back")
-}
-
-fn text_node(section: NodeId, tree: &mut Structure) -> NodeId {
-    let paragraph = tree.add(section, Role::Paragraph);
-    tree.add(paragraph, Role::Text)
 }
 
 /// Columns with name, address, mail and web of each publisher.

@@ -1,6 +1,6 @@
 //! The front cover: ground, artwork, title, strip with the publishers' logos.
 
-use super::{Sheet, logos};
+use super::{Sheet, logos, text_node};
 use crate::document::rich::Rich;
 use crate::geom::{MM, Pt, Rect};
 use crate::node::{NodeId, Role, Structure};
@@ -37,11 +37,6 @@ pub fn cover(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure) ->
         logos::place(&mut sheet, &rows, offset, section, tree);
     }
     sheet.finish("cover")
-}
-
-fn text_node(section: NodeId, tree: &mut Structure) -> NodeId {
-    let paragraph = tree.add(section, Role::Paragraph);
-    tree.add(paragraph, Role::Text)
 }
 
 /// Kicker, date, title, subtitle; returns how much lower than planned the artwork begins.

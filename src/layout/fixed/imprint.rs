@@ -1,7 +1,7 @@
 //! The imprint: title, then rows of facts that stand on the foot of the type area.
 
 use super::super::blocks::Column;
-use super::Sheet;
+use super::{Sheet, text_node};
 use crate::document::rich::Rich;
 use crate::document::{BlockKind, Document};
 use crate::geom::{Point, Pt, Rect};
@@ -42,11 +42,6 @@ pub fn imprint(mut sheet: Sheet<'_, '_>, config: &Config, document: &Document, t
     y = own_text(&mut sheet, document, left, y + 20.0, width);
     rows(&mut sheet, config, y, section, tree);
     sheet.finish("imprint")
-}
-
-fn text_node(section: NodeId, tree: &mut Structure) -> NodeId {
-    let paragraph = tree.add(section, Role::Paragraph);
-    tree.add(paragraph, Role::Text)
 }
 
 /// Paragraphs of the imprint's Markdown file.

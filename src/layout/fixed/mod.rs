@@ -12,7 +12,7 @@ use super::setter::Setter;
 use crate::colour::Colour;
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect, Side};
-use crate::node::NodeId;
+use crate::node::{NodeId, Role, Structure};
 use crate::pages::{Artifact, Item, Owner, Page};
 use crate::style::TextStyle;
 
@@ -111,6 +111,12 @@ impl<'s, 'a> Sheet<'s, 'a> {
     pub fn words(&mut self, text: &str, node: NodeId, style: &TextStyle, x: Pt, y: Pt, width: Pt) -> Pt {
         self.text(&Rich::plain(text, node), style, x, y, width, false)
     }
+}
+
+/// The leaf of a paragraph of its own.
+pub fn text_node(section: NodeId, tree: &mut Structure) -> NodeId {
+    let paragraph = tree.add(section, Role::Paragraph);
+    tree.add(paragraph, Role::Text)
 }
 
 /// Right end of a run without the space at its end.
