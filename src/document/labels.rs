@@ -37,6 +37,10 @@ pub struct Labels {
     pub done_box: &'static str,
     /// A note, before its number.
     pub note: &'static str,
+    /// A QR code, before its address.
+    pub qr_code: &'static str,
+    /// Heading over the QR codes of a chapter.
+    pub further: &'static str,
     /// Cover as a bookmark.
     pub cover: &'static str,
     /// Months.
@@ -61,6 +65,8 @@ const GERMAN: Labels = Labels {
     open_box: "Kästchen zum Ankreuzen",
     done_box: "Angekreuztes Kästchen",
     note: "Fußnote",
+    qr_code: "QR-Code:",
+    further: "Zum Weiterlesen",
     cover: "Titelseite",
     months: [
         "Januar",
@@ -96,6 +102,8 @@ const ENGLISH: Labels = Labels {
     open_box: "Box to tick",
     done_box: "Ticked box",
     note: "Note",
+    qr_code: "QR code:",
+    further: "Further reading",
     cover: "Cover",
     months: [
         "January",

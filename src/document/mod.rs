@@ -2,6 +2,7 @@
 //! reference resolved. Never: fonts, lengths, pages.
 
 pub mod anchors;
+pub mod codes;
 pub mod front;
 pub mod inlines;
 pub mod labels;
@@ -18,8 +19,9 @@ use crate::diag::{Diagnostic, Files, Sink, Span};
 use crate::node::{NodeId, Numbering, Role, Structure};
 use crate::source::Project;
 use crate::source::tree::Spanned;
-use crate::style::theme::CalloutShape;
+use crate::style::theme::{CalloutShape, QrPlace};
 use anchors::{Surveyed, survey};
+use codes::{Code, Wishes};
 use front::ChapterKind;
 use inlines::Inlines;
 use labels::Labels;
@@ -41,6 +43,8 @@ pub struct Document {
     pub imprint: Vec<Block>,
     /// Its section in the structure.
     pub imprint_node: Option<NodeId>,
+    /// QR codes.
+    pub codes: Vec<Code>,
     /// How many references show a page number.
     pub page_references: usize,
 }
@@ -68,12 +72,23 @@ pub struct Chapter {
     pub blocks: Vec<Block>,
     /// Notes in the order of their calls.
     pub notes: Vec<Note>,
+    /// QR codes that stand at its end.
+    pub further: Option<Further>,
     /// The chapter itself as a target.
     pub anchor: AnchorId,
     /// Its section in the structure.
     pub node: NodeId,
     /// Its title in the structure.
     pub title_node: NodeId,
+}
+
+/// QR codes at the end of a chapter.
+#[derive(Debug)]
+pub struct Further {
+    /// The heading over them.
+    pub heading: Rich,
+    /// Which of the document's codes.
+    pub codes: Vec<usize>,
 }
 
 /// The points of a chapter opening.
@@ -285,12 +300,15 @@ impl Document {
             .iter()
             .map(|(name, _, kind)| (name.clone(), kind.kind == CalloutShape::Quote))
             .collect();
+        let qr = &project.theme.qr;
         let mut document = Self::default();
         let (mut tree, mut links) = (Structure::default(), Vec::new());
         let mut shared = Shared {
             survey: &survey,
             labels: Labels::of(language),
             language: Language::of(language),
+            wishes: Wishes { links: qr.links, place: qr.place },
+            codes: Vec::new(),
             kinds: &kinds,
             folder: &project.config.brochure.chapters.value,
             sink,
@@ -322,6 +340,7 @@ impl Document {
             document.imprint_node = Some(section);
         }
         document.page_references = shared.page_references;
+        document.codes = shared.codes;
         (document.structure, document.links) = (tree, links);
         document.anchors = survey.anchors;
         document
@@ -366,6 +385,7 @@ fn read_chapter(
         );
     }
     let running = front.short_title.clone().unwrap_or_else(|| title_rich.words());
+    let further = further(index, node, shared);
     Chapter {
         name: name.clone(),
         number,
@@ -377,10 +397,29 @@ fn read_chapter(
         glance,
         blocks: text.blocks,
         notes: text.notes,
+        further,
         anchor: *anchor,
         node,
         title_node,
     }
+}
+
+/// The QR codes of a chapter and their heading, where they stand at its end; they are tagged there.
+fn further(chapter: usize, section: NodeId, shared: &mut Shared<'_>) -> Option<Further> {
+    let of_chapter = |n: &usize| shared.codes[*n].chapter == chapter;
+    let codes: Vec<usize> = (0..shared.codes.len()).filter(of_chapter).collect();
+    if shared.wishes.place != QrPlace::End || codes.is_empty() {
+        return None;
+    }
+    let words = shared.labels.further;
+    let heading = shared.tree.add(section, Role::Heading(2, words.to_owned()));
+    let leaf = shared.tree.add(heading, Role::Text);
+    for n in &codes {
+        let code = &mut shared.codes[*n];
+        let paragraph = codes::paragraph(code, shared.labels, shared.tree, shared.links);
+        shared.tree.attach(section, paragraph);
+    }
+    Some(Further { heading: Rich::plain(words, leaf), codes })
 }
 
 /// Text of the front matter, refined.

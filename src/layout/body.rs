@@ -1,12 +1,13 @@
 //! The body: chapters become galleys, galleys pages. Decides how a chapter begins and what of its
 //! rows is drawn where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::blocks::Column;
 use super::blocks::text::calls_of;
+use super::codes;
 use super::fixed::{Sheet, checklist, opener};
 use super::furniture;
 use super::galley::{Content, Galley};
@@ -18,7 +19,7 @@ use super::paragraph::justify::set_line;
 use super::setter::Setter;
 use crate::diag::Diagnostic;
 use crate::document::front::ChapterKind;
-use crate::document::rich::{AnchorId, Rich};
+use crate::document::rich::{AnchorId, LinkId, Rich};
 use crate::document::{Block, BlockKind, Chapter, Document};
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::node::{NodeId, Structure};
@@ -49,6 +50,9 @@ impl<'a> ChapterGalleys<'a> {
             _ => setter.chapter(text, page),
         };
         main.keep_headings();
+        if let Some(further) = &chapter.further {
+            main.append(setter.further(further, page));
+        }
         setter.notes(&chapter.notes, measure, &mut main);
         let checklist = list.split_first().and_then(|(heading, items)| {
             let BlockKind::Heading { text, anchor, .. } = &heading.kind else { return None };
@@ -77,6 +81,8 @@ pub struct BodyPages {
     pub notes: BTreeMap<NodeId, Place>,
     /// Bookmarks.
     pub bookmarks: Vec<Bookmark>,
+    /// Links whose QR code stands already.
+    coded: BTreeSet<LinkId>,
     /// Nodes that pages added: the section and how many children it had.
     added: Vec<(NodeId, usize)>,
 }
@@ -203,7 +209,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
                 sheet.finish("text")
             })
             .collect();
-        for (n, (plan, page)) in plans.iter().zip(pages).enumerate() {
+        for (n, (plan, mut page)) in plans.iter().zip(pages).enumerate() {
+            codes::margin(self.setter, &mut page, &mut self.body.coded);
             self.collect(galley, plan, if n == 0 { head } else { 0.0 });
             self.body.pages.push(page);
         }
@@ -261,7 +268,9 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             if let Some(chapter) = self.chapter.number {
                 furniture::tab(&mut sheet, chapter, self.chapters, false);
             }
-            self.body.pages.push(sheet.finish("checklist"));
+            let mut page = sheet.finish("checklist");
+            codes::margin(self.setter, &mut page, &mut self.body.coded);
+            self.body.pages.push(page);
         }
     }
 

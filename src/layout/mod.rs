@@ -3,6 +3,7 @@
 
 pub mod blocks;
 pub mod body;
+pub mod codes;
 pub mod fixed;
 pub mod furniture;
 pub mod galley;

@@ -56,6 +56,16 @@ pub fn dump_page(page: &Page, pages: &Pages, out: &mut String) {
                 pages.palette.ink(*colour).name,
                 owner(*o)
             ),
+            Item::Modules { rect, rows, owner: o, .. } => writeln!(
+                out,
+                "  modules {:.2} {:.2} {:.2}x{:.2} {} {}",
+                rect.x,
+                rect.y,
+                rect.w,
+                rect.h,
+                rows.len(),
+                owner(*o)
+            ),
             Item::Picture { rect, picture, owner: o, .. } => writeln!(
                 out,
                 "  picture {:.2} {:.2} {:.2}x{:.2} {} {} {}",

@@ -3,6 +3,8 @@
 
 pub mod dump;
 
+use std::sync::Arc;
+
 use crate::colour::{Colour, Palette};
 use crate::document::Target;
 use crate::document::rich::{AnchorId, LinkId};
@@ -131,6 +133,17 @@ pub enum Item {
         /// Owner.
         owner: Owner,
     },
+    /// The dark modules of a QR code.
+    Modules {
+        /// Ink edge to ink edge.
+        rect: Rect,
+        /// Rows of modules, as many as columns.
+        rows: Arc<[Box<[bool]>]>,
+        /// Colour.
+        colour: Colour,
+        /// Owner.
+        owner: Owner,
+    },
     /// A picture.
     Picture {
         /// Where.
@@ -189,7 +202,10 @@ impl Item {
                 run.at.x += dx;
                 run.at.y += dy;
             }
-            Self::Fill { rect, .. } | Self::Stroke { rect, .. } | Self::Link { rect, .. } => moved(rect),
+            Self::Fill { rect, .. }
+            | Self::Stroke { rect, .. }
+            | Self::Modules { rect, .. }
+            | Self::Link { rect, .. } => moved(rect),
             Self::Picture { rect, clip, .. } => {
                 moved(rect);
                 if let Some(clip) = clip {
@@ -208,7 +224,7 @@ impl Item {
             Self::Stroke { rect, width, colour, .. } => {
                 Self::Stroke { rect: *rect, width: *width, colour: *colour, owner }
             }
-            Self::Picture { .. } | Self::Link { .. } => return None,
+            Self::Picture { .. } | Self::Modules { .. } | Self::Link { .. } => return None,
         })
     }
 }

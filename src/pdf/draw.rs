@@ -75,7 +75,10 @@ pub fn page(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn) 
 fn owner_of(item: &Item) -> Option<Owner> {
     match item {
         Item::Text(run) => Some(run.owner),
-        Item::Fill { owner, .. } | Item::Stroke { owner, .. } | Item::Picture { owner, .. } => Some(*owner),
+        Item::Fill { owner, .. }
+        | Item::Stroke { owner, .. }
+        | Item::Modules { owner, .. }
+        | Item::Picture { owner, .. } => Some(*owner),
         Item::Link { .. } => None,
     }
 }
@@ -113,6 +116,11 @@ fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn
             surface.set_fill(Some(fill(*colour, pages)));
             path(surface, rect);
         }
+        Item::Modules { rect, rows, colour, .. } => {
+            surface.set_stroke(None);
+            surface.set_fill(Some(fill(*colour, pages)));
+            modules(surface, rect, rows);
+        }
         Item::Stroke { width, .. } if *width <= 0.0 => {}
         Item::Stroke { rect, width, colour, .. } => {
             surface.set_fill(None);
@@ -148,6 +156,28 @@ fn path(surface: &mut Surface<'_>, rect: &Rect) {
     let mut builder = PathBuilder::new();
     let Some(rect) = krect(rect) else { return };
     builder.push_rect(rect);
+    if let Some(path) = builder.finish() {
+        surface.draw_path(&path);
+    }
+}
+
+/// All modules in one path, so that no viewer shows seams between them.
+fn modules(surface: &mut Surface<'_>, rect: &Rect, rows: &[Box<[bool]>]) {
+    let mut builder = PathBuilder::new();
+    let side = rect.w / rows.len() as f64;
+    for (y, row) in rows.iter().enumerate() {
+        let mut x = 0;
+        while x < row.len() {
+            let run = row[x..].iter().take_while(|dark| **dark).count();
+            let (left, top) = (rect.x + x as f64 * side, rect.y + y as f64 * side);
+            if run > 0
+                && let Some(part) = krect(&Rect { x: left, y: top, w: run as f64 * side, h: side })
+            {
+                builder.push_rect(part);
+            }
+            x += run.max(1);
+        }
+    }
     if let Some(path) = builder.finish() {
         surface.draw_path(&path);
     }

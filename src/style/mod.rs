@@ -39,6 +39,7 @@ style_ids! {
     ImprintTitle = "imprint-title", ImprintSubtitle = "imprint-subtitle",
     CoverKicker = "cover-kicker", CoverTitle = "cover-title", CoverSubtitle = "cover-subtitle",
     CoverPublishers = "cover-publishers", BackClaim = "back-claim", BackBlurb = "back-blurb",
+    QrLabel = "qr-label", QrUrl = "qr-url", FurtherTitle = "further-title", FurtherUrl = "further-url",
     BackName = "back-name", BackContact = "back-contact",
 }
 

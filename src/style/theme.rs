@@ -11,7 +11,7 @@ decoded! {
         style: Named<Style>, paragraph: Paragraph, list: List,
         callouts: Callouts, callout: Named<CalloutKind>, pull_quote: PullQuote,
         footnotes: Footnotes, table: TableTheme, figure: FigureTheme, code: CodeTheme,
-        r#break: Break, links: Links, running: Running, tab: Tab,
+        r#break: Break, links: Links, qr: Qr, running: Running, tab: Tab,
         cover: CoverTheme, logos: Logos, back: BackTheme, imprint: ImprintTheme, toc: Toc,
         opener: Opener, checklist: Checklist, glossary: Glossary,
     }
@@ -276,6 +276,27 @@ decoded! {
         icon_size: Length, icon_top: Length, title_baseline: Length, sub_baseline: Length,
         content_top: Length, r#box: Length, box_stroke: Length, box_top: Length, indent: Length,
         lines: usize, line_pitch: Length, line_rule: Length, line_color: Colour,
+    }
+}
+
+decoded_enum! {
+    /// Links that get a QR code: those the author marked, all that lead out, none.
+    pub enum QrLinks { Marked = "marked", All = "all", None = "none" }
+}
+
+decoded_enum! {
+    /// Where QR codes stand: beside the line, or listed at the end of the chapter.
+    pub enum QrPlace { Margin = "margin", End = "end" }
+}
+
+decoded! {
+    /// QR codes.
+    pub struct Qr {
+        links: QrLinks, place: QrPlace,
+        /// Ink edge to ink edge.
+        symbol: Length, symbol_max: Length, module_min: Length, color: Colour,
+        gap: Length, label_gap: Length, label_width: Length, clear: Length, between: Length,
+        text_x: Length, pitch: Length,
     }
 }
 

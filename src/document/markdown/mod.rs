@@ -13,6 +13,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::anchors::{Survey, caption_words};
+use super::codes::{self, Code, Wishes};
 use super::inlines::Inlines;
 use super::labels::Labels;
 use super::rich::{AnchorId, LinkId, Marks, Rich};
@@ -20,6 +21,7 @@ use super::typography::Language;
 use super::{Block, BlockKind, Caption, Definition, Item, Link, Note, Target, links, stars};
 use crate::diag::{Diagnostic, FileId, Sink, Span};
 use crate::node::{NodeId, Numbering, Role, Structure};
+use crate::style::theme::QrPlace;
 
 /// The Markdown that chapters are written in.
 pub fn options() -> Options {
@@ -62,6 +64,10 @@ pub struct Shared<'a> {
     pub links: &'a mut Vec<Link>,
     /// Numbers given so far: tables, figures.
     pub counters: (u32, u32),
+    /// How the brochure wants its QR codes.
+    pub wishes: Wishes,
+    /// QR codes in the order of their links.
+    pub codes: Vec<Code>,
     /// References that show a page number.
     pub page_references: usize,
 }
@@ -135,7 +141,7 @@ struct Reader<'s, 'a, 't> {
     notes: HashMap<String, Draft>,
     /// Labels in the order of their first calls.
     calls: Vec<String>,
-    /// Notes called since the last block of the section.
+    /// Notes called, and QR codes asked for, since the last block of the section.
     pending: Vec<NodeId>,
     in_note: Option<String>,
     skip_title: bool,
@@ -359,9 +365,11 @@ impl<'t> Reader<'_, '_, 't> {
                 self.marked(inlines, marks.with(Marks::SUPERSCRIPT), link, TagEnd::Superscript)
             }
             Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
-                self.link(&format!("mailto:{dest_url}").into(), &range, inlines, marks);
+                self.link(&format!("mailto:{dest_url}"), "", &range, inlines, marks);
             }
-            Event::Start(Tag::Link { dest_url, .. }) => self.link(&dest_url, &range, inlines, marks),
+            Event::Start(Tag::Link { dest_url, title, .. }) => {
+                self.link(&dest_url, &title, &range, inlines, marks)
+            }
             Event::Start(Tag::Image { .. }) => {
                 let span = self.span(&range);
                 self.report(
@@ -398,7 +406,14 @@ impl<'t> Reader<'_, '_, 't> {
         self.inline_depth -= 1;
     }
 
-    fn link(&mut self, destination: &CowStr<'_>, range: &Range<usize>, inlines: &mut Inlines, marks: Marks) {
+    fn link(
+        &mut self,
+        destination: &str,
+        title: &str,
+        range: &Range<usize>,
+        inlines: &mut Inlines,
+        marks: Marks,
+    ) {
         let span = self.span(range);
         let destination = stars::show(destination).into_owned();
         let target = links::resolve(
@@ -419,6 +434,9 @@ impl<'t> Reader<'_, '_, 't> {
         let leaf = self.shared.tree.add(node, Role::Text);
         let id = LinkId(self.shared.links.len() as u32);
         let outside = matches!(target, Target::Url(_));
+        if let Target::Url(url) = &target {
+            self.code_for(url, title, id, span);
+        }
         self.shared.links.push(Link { target, span, node });
         let empty = matches!(self.events.get(self.at), Some((Event::End(TagEnd::Link), _)));
         if !empty {
@@ -434,7 +452,7 @@ impl<'t> Reader<'_, '_, 't> {
                 self.shared.page_references += 1;
             }
             None if outside => {
-                inlines.link_text(short_url(&destination), &source, marks, id, leaf);
+                inlines.link_text(codes::short_url(&destination), &source, marks, id, leaf);
                 self.report(
                     Diagnostic::warning("link-without-text", "a link that leads out has no text")
                         .at(span)
@@ -443,6 +461,45 @@ impl<'t> Reader<'_, '_, 't> {
             }
             None => {}
         }
+    }
+
+    /// A QR code, if the author or the brochure asks for it; each address gets one in a chapter.
+    fn code_for(&mut self, url: &str, title: &str, of: LinkId, span: Span) {
+        let Some(words) = codes::wanted(&stars::show(title), self.shared.wishes) else { return };
+        let known = self.shared.codes.iter().any(|c| c.chapter == self.chapter && c.url == url);
+        let web = url.starts_with("http") && self.chapter < self.shared.survey.chapters.len();
+        if known || !web {
+            return;
+        }
+        let words = words.or_else(|| self.words_of_link()).filter(|words| words != codes::short_url(url));
+        let mut code = Code {
+            chapter: self.chapter,
+            url: url.to_owned(),
+            words,
+            of,
+            link: of,
+            label: Structure::ROOT,
+            figure: Structure::ROOT,
+            span,
+        };
+        if self.shared.wishes.place == QrPlace::Margin {
+            let shared = &mut *self.shared;
+            self.pending.push(codes::paragraph(&mut code, shared.labels, shared.tree, shared.links));
+        }
+        self.shared.codes.push(code);
+    }
+
+    /// The plain words of the link that was just opened.
+    fn words_of_link(&self) -> Option<String> {
+        let inside = self.events[self.at..].iter().take_while(|(e, _)| *e != Event::End(TagEnd::Link));
+        let words: String = inside
+            .map(|(event, _)| match event {
+                Event::Text(t) | Event::Code(t) => stars::show(t).into_owned(),
+                Event::SoftBreak | Event::HardBreak => " ".to_owned(),
+                _ => String::new(),
+            })
+            .collect();
+        Some(words).filter(|words| !words.trim().is_empty())
     }
 
     fn marked_link(&mut self, inlines: &mut Inlines, marks: Marks, link: (LinkId, NodeId)) {
@@ -633,11 +690,4 @@ fn is_block(tag: &Tag<'_>) -> bool {
             | Tag::TableCell
             | Tag::MetadataBlock(_)
     )
-}
-
-/// An address without scheme and `www.`
-fn short_url(url: &str) -> &str {
-    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let url = url.strip_prefix("mailto:").unwrap_or(url);
-    url.strip_prefix("www.").unwrap_or(url).trim_end_matches('/')
 }

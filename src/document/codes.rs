@@ -1,0 +1,96 @@
+//! QR codes. Decides which links that lead out get one, with which words, and where it is read.
+
+use super::rich::LinkId;
+use super::{Link, Target};
+use crate::diag::Span;
+use crate::document::labels::Labels;
+use crate::node::{NodeId, Role, Structure};
+use crate::style::theme::{QrLinks, QrPlace};
+
+/// Words in a link's title that ask for a code.
+const MARK: &str = "QR";
+
+/// A QR code for a link.
+#[derive(Debug)]
+pub struct Code {
+    /// Number of its chapter.
+    pub chapter: usize,
+    /// Where it leads.
+    pub url: String,
+    /// What is found there.
+    pub words: Option<String>,
+    /// The link in the text.
+    pub of: LinkId,
+    /// The code's own link.
+    pub link: LinkId,
+    /// Leaf of the words.
+    pub label: NodeId,
+    /// The symbol in the structure, with the address that is printed beside it.
+    pub figure: NodeId,
+    /// Where the link is written.
+    pub span: Span,
+}
+
+impl Code {
+    /// The address as it is printed.
+    pub fn address(&self) -> &str {
+        short_url(&self.url)
+    }
+}
+
+/// How the brochure wants its codes.
+#[derive(Debug, Clone, Copy)]
+pub struct Wishes {
+    /// Which links get one.
+    pub links: QrLinks,
+    /// Where they stand.
+    pub place: QrPlace,
+}
+
+/// Whether a link with that title gets a code, and the words that the author gave it:
+/// `[Text](https://… "QR: Words beside the code")`.
+pub fn wanted(title: &str, wishes: Wishes) -> Option<Option<String>> {
+    let marked = title.strip_prefix(MARK).filter(|rest| rest.is_empty() || rest.starts_with([':', ' ']));
+    let words = marked.map(|rest| rest.trim_start_matches(':').trim()).filter(|words| !words.is_empty());
+    let wanted = match wishes.links {
+        QrLinks::Marked => marked.is_some(),
+        QrLinks::All => true,
+        QrLinks::None => false,
+    };
+    wanted.then(|| words.map(str::to_owned))
+}
+
+/// Makes the paragraph that holds a code: its words, and the symbol inside a link. It is not in the
+/// tree yet.
+pub fn paragraph(code: &mut Code, labels: &Labels, tree: &mut Structure, links: &mut Vec<Link>) -> NodeId {
+    let paragraph = tree.detached(Role::Paragraph);
+    code.label = tree.add(paragraph, Role::Text);
+    let link = tree.add(paragraph, Role::Link(code.url.clone()));
+    code.figure = tree.add(link, Role::Figure(format!("{} {}", labels.qr_code, code.address())));
+    code.link = LinkId(links.len() as u32);
+    links.push(Link { target: Target::Url(code.url.clone()), span: code.span, node: link });
+    paragraph
+}
+
+/// An address without scheme and `www.`
+pub fn short_url(url: &str) -> &str {
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let url = url.strip_prefix("mailto:").unwrap_or(url);
+    url.strip_prefix("www.").unwrap_or(url).trim_end_matches('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_ask_for_codes() {
+        let marked = Wishes { links: QrLinks::Marked, place: QrPlace::Margin };
+        assert_eq!(wanted("QR", marked), Some(None));
+        assert_eq!(wanted("QR: Muster", marked), Some(Some("Muster".to_owned())));
+        assert_eq!(wanted("QRS", marked), None);
+        assert_eq!(wanted("Muster", marked), None);
+        assert_eq!(wanted("", Wishes { links: QrLinks::All, ..marked }), Some(None));
+        assert_eq!(wanted("QR", Wishes { links: QrLinks::None, ..marked }), None);
+    }
+}

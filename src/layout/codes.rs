@@ -1,0 +1,226 @@
+//! QR codes on pages. Decides how large they are, and where they stand: in the margin beside the line
+//! that asks for one, or listed at the end of a chapter.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use qrcodegen::{QrCode, QrCodeEcc};
+
+use super::blocks::Column;
+use super::galley::{Content, FORBIDDEN, Galley, Row, Surplus};
+use super::setter::Setter;
+use crate::diag::Diagnostic;
+use crate::document::Further;
+use crate::document::codes::Code;
+use crate::document::rich::{LinkId, Rich};
+use crate::geom::{Point, Pt, Rect, Side, fits};
+use crate::pages::{Item, Owner, Page};
+use crate::style::StyleId;
+
+/// Light modules that a reader needs around the symbol (ISO/IEC 18004).
+const QUIET: Pt = 4.0;
+
+/// A symbol with its printed size.
+struct Symbol {
+    rows: Arc<[Box<[bool]>]>,
+    side: Pt,
+}
+
+impl Symbol {
+    fn quiet(&self) -> Pt {
+        QUIET * self.side / self.rows.len() as Pt
+    }
+
+    fn item(&self, code: &Code, at: Point, setter: &Setter<'_>) -> Item {
+        Item::Modules {
+            rect: Rect { x: at.x, y: at.y, w: self.side, h: self.side },
+            rows: self.rows.clone(),
+            colour: setter.sheet.theme.qr.color,
+            owner: Owner::Node(code.figure),
+        }
+    }
+}
+
+/// The symbol of an address, large enough for its modules; none, with a report, above `most`.
+fn symbol(setter: &Setter<'_>, code: &Code, most: Pt, hint: &str) -> Option<Symbol> {
+    let theme = &setter.sheet.theme.qr;
+    let made = QrCode::encode_text(&code.url, QrCodeEcc::Medium).ok().map(|qr| {
+        let row = |y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect();
+        let side = theme.symbol.0.max(f64::from(qr.size()) * theme.module_min.0);
+        Symbol { rows: (0..qr.size()).map(row).collect(), side }
+    });
+    let fitting = made.filter(|symbol| fits(symbol.side, most));
+    if fitting.is_none() {
+        let message = format!("the address is too long for a QR code here: {} bytes", code.url.len());
+        setter.report(Diagnostic::error("qr-size", message).at(code.span).hint(hint));
+    }
+    fitting
+}
+
+/// Puts the codes of the links on a page into its outer margin.
+pub fn margin(setter: &Setter<'_>, page: &mut Page, coded: &mut BTreeSet<LinkId>) {
+    if setter.document.codes.iter().all(|code| setter.document.chapters[code.chapter].further.is_some()) {
+        return;
+    }
+    let lines: Vec<(LinkId, Rect)> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Link { rect, link } => Some((*link, *rect)),
+            _ => None,
+        })
+        .collect();
+    for (link, line) in lines {
+        let Some(code) = setter.document.codes.iter().find(|code| code.of == link) else { continue };
+        if coded.insert(link) {
+            beside(setter, page, code, line);
+        }
+    }
+}
+
+/// Puts a code beside a line: from its x-height down, or as near as it finds room.
+fn beside(setter: &Setter<'_>, page: &mut Page, code: &Code, line: Rect) {
+    const SHORTER: &str = "take a shorter address, or list the codes at the end of the chapter with\n\
+                           [qr]\nplace = \"end\"";
+    let theme = &setter.sheet.theme.qr;
+    let geometry = &setter.sheet.page;
+    let Some(symbol) = symbol(setter, code, theme.label_width.0, SHORTER) else { return };
+    let left = match page.side {
+        Side::Recto => geometry.left(page.side) + geometry.measure + theme.gap.0,
+        Side::Verso => geometry.left(page.side) - theme.gap.0 - symbol.side,
+    };
+    let mut words = Vec::new();
+    let label_left = if page.side == Side::Recto { 0.0 } else { symbol.side - theme.label_width.0 };
+    let below = symbol.side + theme.label_gap.0;
+    let height = below + label(setter, code, Point { x: label_left, y: below }, page.side, &mut words);
+    let quiet = symbol.quiet();
+    let inside = left - quiet > 0.0 && left + symbol.side + quiet < geometry.width;
+    // What stands between the symbol and the edge of the page is in its way, too.
+    let zone = match page.side {
+        Side::Recto => (left - quiet, geometry.width),
+        Side::Verso => (0.0, left + symbol.side + quiet),
+    };
+    let taken = taken(page, zone, theme.clear.0, theme.between.0);
+    let style = setter.style(StyleId::Body);
+    let wanted = line.y + style.baseline - x_height(setter);
+    let (top, bottom) = (geometry.top, geometry.top + geometry.depth());
+    let Some(y) = free_place(&taken, wanted, height, (top, bottom)).filter(|_| inside) else {
+        setter.report(
+            Diagnostic::error(
+                "qr-room",
+                format!("page {} has no room for this QR code in its margin", page.number),
+            )
+            .at(code.span)
+            .hint("list the codes at the end of the chapter with\n[qr]\nplace = \"end\""),
+        );
+        return;
+    };
+    page.items.push(symbol.item(code, Point { x: left, y }, setter));
+    for mut item in words {
+        item.shift(left, y);
+        page.items.push(item);
+    }
+    let rect = Rect { x: left, y, w: symbol.side, h: symbol.side };
+    page.items.push(Item::Link { rect, link: code.link });
+}
+
+/// Words and address under a symbol; returns their height.
+fn label(setter: &Setter<'_>, code: &Code, at: Point, side: Side, items: &mut Vec<Item>) -> Pt {
+    let width = setter.sheet.theme.qr.label_width.0;
+    let mut height = 0.0;
+    let words = code.words.as_ref().map(|words| (StyleId::QrLabel, words.as_str(), code.label));
+    for (style, words, node) in words.into_iter().chain([(StyleId::QrUrl, code.address(), code.figure)]) {
+        let mut style = *setter.style(style);
+        if side == Side::Verso {
+            style.align = crate::style::theme::Align::Right;
+        }
+        let rich = Rich::written(words, code.span, node);
+        let set = setter.text(&rich, &style, width);
+        height += setter.place(&set, Point { x: at.x, y: at.y + height }, items);
+    }
+    height
+}
+
+/// Stretches of a margin that something stands in, with the space to keep from it.
+fn taken(page: &Page, zone: (Pt, Pt), clear: Pt, between: Pt) -> Vec<(Pt, Pt)> {
+    let rect_of = |item: &Item| match item {
+        Item::Text(run) => {
+            Some((Rect { x: run.at.x, y: run.at.y - run.size, w: run.width(), h: 1.3 * run.size }, clear))
+        }
+        Item::Fill { rect, .. } | Item::Stroke { rect, .. } | Item::Picture { rect, .. } => {
+            Some((*rect, clear))
+        }
+        Item::Modules { rect, .. } => Some((*rect, between)),
+        Item::Link { .. } => None,
+    };
+    let beside = |(rect, _): &(Rect, Pt)| rect.x < zone.1 && rect.right() > zone.0 && rect.w > 0.0;
+    let placed = page.items.iter().filter_map(rect_of).filter(beside);
+    placed.map(|(rect, space)| (rect.y - space, rect.bottom() + space)).collect()
+}
+
+/// The place nearest to the wanted one where nothing stands, first below, then above.
+fn free_place(taken: &[(Pt, Pt)], wanted: Pt, height: Pt, (top, bottom): (Pt, Pt)) -> Option<Pt> {
+    let free = |y: &Pt| {
+        *y >= top - 0.01
+            && fits(y + height, bottom)
+            && taken.iter().all(|(from, to)| y + height <= from + 0.01 || *y >= to - 0.01)
+    };
+    let edges = taken.iter().flat_map(|(from, to)| [from - height, *to]);
+    let places = [wanted, top, bottom - height].into_iter().chain(edges).filter(free);
+    places.min_by(|a, b| (a - wanted).abs().total_cmp(&(b - wanted).abs()))
+}
+
+fn x_height(setter: &Setter<'_>) -> Pt {
+    let style = setter.style(StyleId::Body);
+    let font = &setter.shaper.fonts.face(style.faces[0]).font;
+    let upem = f64::from(font.units_per_em());
+    font.metrics().x_height.map_or(0.48, |h| f64::from(h.to_f32()) / upem) * style.size
+}
+
+impl<'a> Setter<'a> {
+    /// The codes at the end of a chapter under their heading: symbol, words, address.
+    pub fn further(&self, further: &'a Further, column: Column) -> Galley<'a> {
+        let style = self.style(StyleId::Heading2);
+        let mut galley = Galley::default();
+        galley.push_lines(self.balanced(&further.heading, style, column.width), column.x, false);
+        if let Some(first) = galley.rows.first_mut() {
+            first.surplus = Surplus::Above;
+            first.bookmark = Some((2, further.heading.words()));
+        }
+        for (n, code) in further.codes.iter().enumerate() {
+            let Some(mut row) = self.further_row(&self.document.codes[*code], column, &mut galley) else {
+                continue;
+            };
+            if n == 0 {
+                row.break_before = FORBIDDEN;
+                row.above = self.sheet.theme.qr.clear.0;
+            }
+            galley.rows.push(row);
+        }
+        galley.space(style.space_above, 0.0);
+        galley
+    }
+
+    fn further_row(&self, code: &'a Code, column: Column, galley: &mut Galley<'a>) -> Option<Row> {
+        let theme = &self.sheet.theme.qr;
+        let symbol = symbol(self, code, theme.symbol_max.0, "take a shorter address")?;
+        let mut items = vec![symbol.item(code, Point::default(), self)];
+        let left = theme.text_x.0 + symbol.side - theme.symbol.0;
+        let width = column.width - left;
+        let mut y = 0.0;
+        if let Some(words) = &code.words {
+            let rich = Rich::written(words.as_str(), code.span, code.label);
+            let set = self.text(&rich, self.style(StyleId::FurtherTitle), width);
+            y += self.place(&set, Point { x: left, y }, &mut items);
+        }
+        let address = Rich::written(code.address(), code.span, code.figure);
+        let set = self.text(&address, self.style(StyleId::FurtherUrl), width);
+        y += self.place(&set, Point { x: left, y }, &mut items);
+        let rect = Rect { x: 0.0, y: 0.0, w: symbol.side, h: symbol.side };
+        items.push(Item::Link { rect, link: code.link });
+        let apart = theme.pitch.0.max(symbol.side + theme.between.0);
+        let height = apart.max(y + theme.between.0);
+        let frame = galley.frame(items);
+        Some(Row { x: column.x, ..Row::new(height, Content::Frame(frame)) })
+    }
+}
