@@ -25,6 +25,10 @@ pub struct Labels {
     pub edition: &'static str,
     /// After a label that is repeated on the next page.
     pub continued: &'static str,
+    /// Under a table that goes on, before the page.
+    pub continued_on: &'static str,
+    /// Over a table that goes on, before the page.
+    pub continued_from: &'static str,
     /// Begins the source of a caption.
     pub source: &'static str,
     /// Line under the title of a checklist page.
@@ -59,6 +63,8 @@ const GERMAN: Labels = Labels {
     responsible: "V. i. S. d. P.",
     edition: "Auflage, Stand",
     continued: "(Fortsetzung)",
+    continued_on: "Fortsetzung auf Seite",
+    continued_from: "Fortsetzung von Seite",
     source: "Quelle:",
     checklist_sub: "Zum Kopieren, Abhaken und Mitnehmen in die nächste Sitzung",
     checklist_fields: ["Unsere nächsten Schritte", "zuständig", "bis wann"],
@@ -96,6 +102,8 @@ const ENGLISH: Labels = Labels {
     responsible: "Responsible",
     edition: "Edition",
     continued: "(continued)",
+    continued_on: "Continued on page",
+    continued_from: "Continued from page",
     source: "Source:",
     checklist_sub: "To copy, tick off and take to the next meeting",
     checklist_fields: ["Our next steps", "who", "by when"],

@@ -10,7 +10,7 @@ use super::blocks::text::calls_of;
 use super::codes;
 use super::fixed::{Sheet, checklist, opener};
 use super::furniture;
-use super::galley::{Content, Galley};
+use super::galley::{Content, Continued, Galley};
 use super::paginate::place::{GroupPart, PagePlan, Placed, place};
 use super::paginate::search::best_pages;
 use super::paginate::walk::Walk;
@@ -441,8 +441,36 @@ fn draw_group(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, part: &GroupPart, 
     if let Some(mark) = group.mark.filter(|_| part.begins) {
         draw_frame(sheet, galley, mark, rect.x, rect.y);
     }
+    let above = group.continued.as_ref().map_or(0.0, |continued| continued.line);
     if let Some(repeat) = group.repeat_frame.filter(|_| !part.begins) {
-        draw_frame(sheet, galley, repeat, rect.x, rect.y);
+        draw_frame(sheet, galley, repeat, rect.x, rect.y + above);
+    }
+    if let Some(continued) = &group.continued {
+        draw_continued(sheet, continued, part, rect);
+    }
+}
+
+/// „Tabelle 3 Fortsetzung von Seite 7“ above, „Fortsetzung auf Seite 9“ below.
+fn draw_continued(sheet: &mut Sheet<'_, '_>, continued: &Continued, part: &GroupPart, rect: Rect) {
+    let setter = sheet.setter;
+    let owner = Owner::Artifact(Artifact::Layout);
+    let (label, words, source) = (
+        *setter.style(StyleId::CaptionLabel),
+        *setter.style(StyleId::Caption),
+        *setter.style(StyleId::CaptionSource),
+    );
+    if !part.begins {
+        let y = rect.y + words.baseline;
+        let named = !continued.label.is_empty();
+        let width = if named { sheet.line(&continued.label, owner, &label, rect.x, y, 0.0) } else { 0.0 };
+        let x = rect.x + if named { width + label.size } else { 0.0 };
+        let text = format!("{}\u{a0}{}", setter.labels.continued_from, sheet.number - 1);
+        sheet.line(&text, owner, &words, x, y, 0.0);
+    }
+    if !part.ends {
+        let y = rect.bottom() - source.leading + source.baseline;
+        let text = format!("{}\u{a0}{}", setter.labels.continued_on, sheet.number + 1);
+        sheet.line(&text, owner, &source, rect.right(), y, 1.0);
     }
 }
 

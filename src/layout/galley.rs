@@ -129,6 +129,17 @@ pub struct Group {
     pub ground: Ground,
     /// A frame drawn at the group's top on its first page (icon).
     pub mark: Option<u32>,
+    /// Says on which page a table goes on, and from which it comes.
+    pub continued: Option<Continued>,
+}
+
+/// The lines where a table turns the page.
+#[derive(Debug, Clone)]
+pub struct Continued {
+    /// „Tabelle 3“, or nothing.
+    pub label: String,
+    /// Height of each line with its space.
+    pub line: Pt,
 }
 
 /// What is drawn around the rows of a group.

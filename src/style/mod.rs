@@ -28,7 +28,7 @@ style_ids! {
     List = "list", ListNumber = "list-number", BoxLabel = "box-label", BoxText = "box-text",
     LawText = "law-text", Footnote = "footnote", FootnoteNumber = "footnote-number",
     NoteCall = "note-call", Caption = "caption", CaptionLabel = "caption-label",
-    CaptionSource = "caption-source", TableHead = "table-head", TableCell = "table-cell",
+    CaptionSource = "caption-source", TableHead = "table-head", TableCell = "table-cell", TableGroup = "table-group",
     Code = "code", RunningHead = "running-head", Folio = "folio", TabNumber = "tab-number",
     TocTitle = "toc-title", TocNumber = "toc-number", TocPage = "toc-page",
     TocSummary = "toc-summary", TocExtra = "toc-extra",

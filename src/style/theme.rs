@@ -164,7 +164,7 @@ decoded! {
         caption_gap: Length, rule_top: Length, rule_head: Length, rule_row: Length,
         rule_bottom: Length, rule_color: Colour, rule_row_color: Colour,
         head_pad_top: Length, head_pad_bottom: Length, cell_pad_top: Length,
-        cell_pad_bottom: Length, column_gap: Length, space_above: Length, space_below: Length,
+        cell_pad_bottom: Length, group_pad_top: Length, column_gap: Length, space_above: Length, space_below: Length,
         keep_rows: usize, max_columns: usize,
     }
 }

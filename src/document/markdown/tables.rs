@@ -53,7 +53,13 @@ impl<'t> Reader<'_, '_, 't> {
                 Event::Start(Tag::TableCell) => {
                     let role = if head { Role::HeaderCell(Scope::Column) } else { Role::Cell };
                     let cell = self.shared.tree.add(row, role);
-                    cells.push(self.inlines(cell, TagEnd::TableCell));
+                    let text = self.inlines(cell, TagEnd::TableCell);
+                    let bold = !text.is_blank() && text.runs.iter().all(|r| r.marks.has(Marks::STRONG));
+                    if !head && cells.is_empty() && bold {
+                        // A first cell in bold names its row.
+                        self.shared.tree.set_role(cell, Role::HeaderCell(Scope::Row));
+                    }
+                    cells.push(text);
                 }
                 Event::End(end) if end == until => {
                     self.check_cells(&range, cells.len());

@@ -1,18 +1,22 @@
 //! Tables as rows. Decides the widths of columns, the rules, and what of a table stays together.
 
-use super::super::galley::{Content, FORBIDDEN, Galley, Ground, Group, Row, Surplus};
+use super::super::fixed::ONE_LINE;
+use super::super::galley::{Content, Continued, FORBIDDEN, Galley, Ground, Group, Row, Surplus};
 use super::super::paragraph::Paragraph;
 use super::super::setter::Setter;
 use super::Column;
 use super::text::calls_of;
+use crate::colour::Colour;
 use crate::diag::{Diagnostic, Span};
-use crate::document::rich::Rich;
+use crate::document::rich::{Marks, Rich};
 use crate::document::{ColumnAlign, Table};
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
 use crate::style::theme::Align;
 
+/// Rows that stay with the head of their group.
+const ROWS_AFTER_GROUP: usize = 2;
 /// Cost of a page that ends inside a table.
 const SPLIT_TABLE: f64 = 25.0;
 
@@ -32,13 +36,15 @@ impl<'a> Setter<'a> {
             );
             return galley;
         }
-        let widths = self.column_widths(table, column.width);
+        let decimals = self.decimals(table);
+        let widths = self.column_widths(table, &decimals, column.width);
+        let grid = Grid { table, widths: &widths, decimals: &decimals, width: column.width };
         let mut items = Vec::new();
         let mut caption_height = 0.0;
         if let Some(caption) = &table.caption {
             caption_height = self.caption(caption, column.width, 0.0, &mut items) + theme.caption_gap.0;
         }
-        let head = self.table_row(table, &table.head, &widths, StyleId::TableHead);
+        let head = self.table_row(&grid, &table.head, RowKind::Head);
         let head_items = self.head_rules(head.items, head.height, column.width, 0.0);
         let repeated: Vec<Item> = head_items.iter().filter_map(Item::as_furniture).collect();
         items.extend(shifted(head_items, caption_height));
@@ -51,42 +57,57 @@ impl<'a> Setter<'a> {
         first.calls = calls_of(captions.chain(table.head.iter().flat_map(|c| &c.runs)));
         first.anchors.extend(table.caption.as_ref().and_then(|c| c.anchor));
         galley.rows.push(Row { x: column.x, ..first });
+        let kinds: Vec<RowKind> = table.rows.iter().map(|cells| RowKind::of(cells)).collect();
         for (n, cells) in table.rows.iter().enumerate() {
-            let row = self.table_row(table, cells, &widths, StyleId::TableCell);
-            let last = n + 1 == table.rows.len();
+            let row = self.table_row(&grid, cells, kinds[n]);
             let mut items = row.items;
-            let (rule, colour) = if last {
-                (theme.rule_bottom.0, theme.rule_color)
-            } else {
-                (theme.rule_row.0, theme.rule_row_color)
-            };
+            let (rule, colour) = self.rule_below(&kinds, n);
             let rect = Rect { x: 0.0, y: row.height, w: column.width, h: rule };
             items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
             let frame = galley.frame(items);
             let edge = n < theme.keep_rows || table.rows.len() - n < theme.keep_rows;
+            let led = (1..=ROWS_AFTER_GROUP).any(|back| n >= back && kinds[n - back] == RowKind::Group);
+            let kept = edge || led || kinds[n] == RowKind::Total;
             galley.rows.push(Row {
                 x: column.x,
-                break_before: if edge { FORBIDDEN } else { SPLIT_TABLE },
+                break_before: if kept { FORBIDDEN } else { SPLIT_TABLE },
                 calls: calls_of(cells.iter().flat_map(|c| &c.runs)),
                 ..Row::new(row.height + rule, Content::Frame(frame))
             });
         }
         let repeat_frame = galley.frame(repeated);
-        self.group_rows(&mut galley, column, head.height, repeat_frame);
+        let label = table.caption.as_ref().map_or("", |caption| caption.label.text.as_str());
+        self.group_rows(&mut galley, column, head.height, repeat_frame, label);
         galley.space(theme.space_above.0, theme.space_below.0);
         galley
     }
 
-    fn group_rows(&self, galley: &mut Galley<'_>, column: Column, repeat: Pt, repeat_frame: u32) {
+    /// The rule below a row: heavy at the end, marked under group heads and over the total.
+    fn rule_below(&self, kinds: &[RowKind], row: usize) -> (Pt, Colour) {
+        let theme = &self.sheet.theme.table;
+        let total_next = row + 2 == kinds.len() && kinds[row + 1] == RowKind::Total;
+        if row + 1 == kinds.len() {
+            (theme.rule_bottom.0, theme.rule_color)
+        } else if kinds[row] == RowKind::Group || total_next {
+            (theme.rule_head.0, theme.rule_color)
+        } else {
+            (theme.rule_row.0, theme.rule_row_color)
+        }
+    }
+
+    fn group_rows(&self, galley: &mut Galley<'_>, column: Column, head: Pt, repeat_frame: u32, label: &str) {
+        let gap = self.sheet.theme.table.caption_gap.0;
+        let line = self.style(StyleId::Caption).leading + gap;
         let number = galley.groups.len() as u32;
         galley.groups.push(Group {
             parent: None,
             x: column.x,
             width: column.width,
             top: 0.0,
-            bottom: 0.0,
-            repeat,
+            bottom: line,
+            repeat: line + head,
             repeat_frame: Some(repeat_frame),
+            continued: Some(Continued { label: label.to_owned(), line }),
             ground: Ground::default(),
             mark: None,
         });
@@ -107,23 +128,26 @@ impl<'a> Setter<'a> {
     }
 
     /// Sets the cells of a row next to each other: heads stand on their last line, cells hang from the first.
-    fn table_row(&self, table: &Table, cells: &'a [Rich], widths: &[Pt], style: StyleId) -> SetRow {
+    fn table_row(&self, grid: &Grid<'_>, cells: &'a [Rich], kind: RowKind) -> SetRow {
         let theme = &self.sheet.theme.table;
-        let head = style == StyleId::TableHead;
-        let (top, bottom) = if head {
-            (theme.head_pad_top.0, theme.head_pad_bottom.0)
-        } else {
-            (theme.cell_pad_top.0, theme.cell_pad_bottom.0)
+        let (head, style) = (kind == RowKind::Head, kind.style());
+        let (top, bottom) = match kind {
+            RowKind::Head => (theme.head_pad_top.0, theme.head_pad_bottom.0),
+            RowKind::Group => (theme.group_pad_top.0, theme.cell_pad_bottom.0),
+            RowKind::Body | RowKind::Total => (theme.cell_pad_top.0, theme.cell_pad_bottom.0),
         };
+        // The head of a group runs over all columns.
+        let cells = if kind == RowKind::Group { &cells[..1] } else { cells };
         let gap = theme.column_gap.0;
         let set: Vec<(Pt, Paragraph<'_>)> = cells
             .iter()
-            .zip(&table.columns)
-            .zip(widths)
-            .scan(0.0, |x, ((cell, align), width)| {
+            .enumerate()
+            .scan(0.0, |x, (n, cell)| {
                 let at = *x;
-                *x += width + gap;
-                Some((at, self.cell(cell, *align, style, *width)))
+                *x += grid.widths[n] + gap;
+                let width = if kind == RowKind::Group { grid.width } else { grid.widths[n] };
+                let after = if head { 0.0 } else { self.room_after(cell, grid.decimals[n]) };
+                Some((at, self.cell(cell, grid.table.columns[n], style, width - after)))
             })
             .collect();
         let tallest = set.iter().map(|(_, p)| p.height()).fold(self.style(style).leading, f64::max);
@@ -145,21 +169,105 @@ impl<'a> Setter<'a> {
         self.styled(cell, |rich| self.run_styles(rich, self.style(style)), setting)
     }
 
+    /// By column: the widest part of its numbers from the decimal sign on.
+    fn decimals(&self, table: &Table) -> Vec<Pt> {
+        let widest = |n: usize| {
+            let cells = table.rows.iter().filter_map(|row| row.get(n));
+            cells.filter_map(|cell| self.decimal_width(cell)).fold(0.0, f64::max)
+        };
+        let right = |n: &usize| table.columns[*n] == ColumnAlign::Right;
+        (0..table.columns.len()).map(|n| if right(&n) { widest(n) } else { 0.0 }).collect()
+    }
+
+    fn decimal_width(&self, cell: &Rich) -> Option<Pt> {
+        let at = decimals_at(&cell.text)?;
+        let mut number = cell.clone();
+        let tail = number.split_off(at, 0);
+        if tail.text.is_empty() {
+            return Some(0.0);
+        }
+        Some(self.text(&tail, self.style(StyleId::TableCell), ONE_LINE).extremes(self.shaper).0)
+    }
+
+    /// Room to the right of a number so that its decimal sign stands below the others.
+    fn room_after(&self, cell: &Rich, widest: Pt) -> Pt {
+        if widest == 0.0 {
+            return 0.0;
+        }
+        self.decimal_width(cell).map_or(0.0, |own| (widest - own).max(0.0))
+    }
+
     /// Widths from the content: what fits on one line gets it, the rest shares by need.
-    fn column_widths(&self, table: &'a Table, measure: Pt) -> Vec<Pt> {
+    fn column_widths(&self, table: &'a Table, decimals: &[Pt], measure: Pt) -> Vec<Pt> {
         let count = table.columns.len();
         let available = measure - self.sheet.theme.table.column_gap.0 * (count as Pt - 1.0);
         let (mut widest, mut longest) = (vec![0.0f64; count], vec![0.0f64; count]);
-        let rows = table.rows.iter().map(|r| (r, StyleId::TableCell));
-        for (cells, style) in std::iter::once((&table.head, StyleId::TableHead)).chain(rows) {
+        let rows = table.rows.iter().map(|r| (r, RowKind::of(r))).filter(|(_, k)| *k != RowKind::Group);
+        for (cells, kind) in std::iter::once((&table.head, RowKind::Head)).chain(rows) {
             for (n, cell) in cells.iter().enumerate().take(count) {
-                let (wide, long) = self.cell(cell, table.columns[n], style, available).extremes(self.shaper);
-                widest[n] = widest[n].max(wide + 0.02);
-                longest[n] = longest[n].max(long + 0.02);
+                let set = self.cell(cell, table.columns[n], kind.style(), available);
+                let (wide, long) = set.extremes(self.shaper);
+                let after = if kind == RowKind::Head { 0.0 } else { self.room_after(cell, decimals[n]) };
+                widest[n] = widest[n].max(wide + after + 0.02);
+                longest[n] = longest[n].max(long + after + 0.02);
             }
         }
         share_width(&widest, &longest, available)
     }
+}
+
+/// A table while its rows are set.
+struct Grid<'t> {
+    table: &'t Table,
+    widths: &'t [Pt],
+    /// By column: room for what stands after the decimal sign.
+    decimals: &'t [Pt],
+    width: Pt,
+}
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RowKind {
+    Head,
+    Body,
+    /// Words in bold in the first cell alone: a heading over the rows below.
+    Group,
+    /// All in bold: a sum.
+    Total,
+}
+
+impl RowKind {
+    fn of(cells: &[Rich]) -> Self {
+        let bold = |cell: &Rich| cell.runs.iter().all(|run| run.marks.has(Marks::STRONG));
+        let mut filled = cells.iter().filter(|cell| !cell.is_blank());
+        if !filled.clone().all(bold) || cells.first().is_none_or(|first| first.is_blank()) {
+            return Self::Body;
+        }
+        match filled.nth(1) {
+            Some(_) => Self::Total,
+            None if cells.len() > 1 => Self::Group,
+            None => Self::Body,
+        }
+    }
+
+    fn style(self) -> StyleId {
+        match self {
+            Self::Head => StyleId::TableHead,
+            Self::Group => StyleId::TableGroup,
+            Self::Body | Self::Total => StyleId::TableCell,
+        }
+    }
+}
+
+/// Where the decimals of a number begin, with their sign: `1 234,5 %`. Other words have none.
+fn decimals_at(text: &str) -> Option<usize> {
+    let number = text.trim_end_matches(|c: char| matches!(c, '%' | '€' | ' ' | '\u{a0}' | '\u{202f}'));
+    let digits = number.trim_start_matches(['-', '−', '–', '+']);
+    let plain = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}');
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) || !digits.chars().all(plain) {
+        return None;
+    }
+    Some(number.rfind(',').unwrap_or(number.len()))
 }
 
 /// A row that was set.

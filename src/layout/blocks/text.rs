@@ -174,6 +174,7 @@ impl<'d> Galley<'d> {
             repeat_frame: None,
             ground,
             mark: None,
+            continued: None,
         });
         number
     }
