@@ -1688,3 +1688,81 @@ fn a_list_in_a_pull_quote_is_set_or_refused() {
     let outcome = layout("Text\n\n> [!zitat]\n> „Ein Satz“\n>\n> - Krankheit\n> - Ausbildung\n");
     assert!(!outcome.codes().is_empty() || outcome.text().contains("Krankheit"), "{}", outcome.text());
 }
+
+const SUMS: &str = "Tabelle: Kosten\n\n| Gemeinde | Form | Plätze | Euro |\n|---|---|--:|--:|\n\
+| **Kreis Nord** | | | |\n| Adorf | Haus | 7 | 3,5 |\n| Behausen | Haus | 14 | 1 206,25 |\n| Cestadt | Haus | 21 | 372 |\n\
+| Dedorf | Haus | 2 | – |\n| **Summe** | | **44** | **371,5** |\n";
+
+/// Where the last glyph before the comma of a run ends, or the run without its space.
+fn comma(run: &TextRun) -> f64 {
+    let glyphs =
+        run.glyphs.iter().take_while(|g| !matches!(&run.text[g.start as usize..g.end as usize], "," | " "));
+    run.at.x + glyphs.map(|g| f64::from(g.advance)).sum::<f64>() * run.size
+}
+
+#[test]
+fn numbers_of_a_column_stand_with_their_commas_below_each_other() {
+    let outcome = layout(SUMS);
+    let places: Vec<f64> = ["3,5", "372", "371,5"].iter().map(|words| comma(outcome.run(words).1)).collect();
+    assert!(places.iter().all(|x| (x - places[0]).abs() < 0.3), "{places:?}");
+    let (_, longest) = outcome.run("206,25");
+    let thousands =
+        longest.glyphs.iter().take_while(|g| &longest.text[g.start as usize..g.end as usize] != ",");
+    let x = longest.at.x + thousands.map(|g| f64::from(g.advance)).sum::<f64>() * longest.size;
+    assert!((x - places[0]).abs() < 0.3, "{x} {places:?}");
+}
+
+#[test]
+fn the_head_of_a_group_of_rows_has_its_own_style_over_all_columns() {
+    let table =
+        SUMS.replace("Kreis Nord", "Ein Kreis mit einem Namen, der in die erste Spalte nicht hineinpasst");
+    let outcome = layout(&table);
+    let (_, head) = outcome.run("Ein Kreis mit einem Namen, der in die erste Spalte nicht hineinpasst");
+    let pages = outcome.pages();
+    assert_eq!(pages.palette.ink(head.colour).name, "petrol-text");
+}
+
+#[test]
+fn a_sum_at_the_end_has_a_rule_above_and_a_heavy_one_below() {
+    let outcome = layout(SUMS);
+    let (page, sum) = outcome.run("Summe");
+    let mut rules: Vec<(f64, f64)> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Fill { rect, .. } if rect.h < 2.0 && rect.w > 200.0 => Some((rect.y, rect.h)),
+            _ => None,
+        })
+        .collect();
+    rules.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let above = rules.iter().rfind(|(y, _)| *y < sum.at.y).expect("a rule above");
+    let below = rules.iter().find(|(y, _)| *y > sum.at.y).expect("a rule below");
+    assert_eq!((above.1, below.1), (0.75, 1.25));
+}
+
+#[test]
+fn a_first_cell_in_bold_heads_its_row_for_screen_readers() {
+    let outcome = layout(SUMS);
+    let tree = &outcome.pages().structure;
+    let heads = (0..tree.len() as u32).filter(|n| {
+        tree.get(brochure::node::NodeId(*n)).role == Role::HeaderCell(brochure::node::Scope::Row)
+    });
+    assert_eq!(heads.count(), 2);
+}
+
+#[test]
+fn a_table_that_goes_on_says_so_on_both_pages() {
+    let rows: String = (0..60).map(|n| format!("| Zeile {n} | {n} |\n")).collect();
+    let outcome = layout(&format!("Tabelle: Lang\n\n| a | b |\n|---|--:|\n{rows}"));
+    let (first, below) = outcome.run("Fortsetzung auf Seite\u{a0}2");
+    let (second, above) = outcome.run("Fortsetzung von Seite\u{a0}1");
+    assert_eq!((first.number, second.number), (1, 2));
+    assert!(runs_of(first).all(|run| !run.text.contains("Zeile") || run.at.y < below.at.y));
+    assert!(runs_of(second).all(|run| !run.text.contains("Zeile") || run.at.y > above.at.y));
+    assert!(
+        runs_of(second)
+            .any(|run| run.text.contains("Tabelle\u{a0}1") && (run.at.y - above.at.y).abs() < 0.01)
+    );
+    let last = outcome.pages().pages.last().expect("a page");
+    assert!(runs_of(last).all(|run| !run.text.contains("Fortsetzung auf")));
+}

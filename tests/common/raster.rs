@@ -5,7 +5,7 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render as draw};
 
-use super::Outcome;
+use super::common::Outcome;
 
 /// A page in shades of grey.
 #[derive(Clone)]
