@@ -110,7 +110,7 @@ fn load_artwork(project: &Project, document: &Document, pictures: &mut Pictures,
     }
     for (_, _, kind) in &theme.callout.0 {
         if let Some(icon) = &kind.icon {
-            load(icon.value.clone(), kind.label_color.or(kind.color).or(Some(text_ink)), icon.span);
+            load(icon.value.clone(), kind.label_colour().or(Some(text_ink)), icon.span);
         }
     }
     if let Some(icon) = &theme.checklist.icon {

@@ -63,10 +63,10 @@ pub fn tab(sheet: &mut Sheet<'_, '_>, chapter: usize, chapters: usize, opener: b
     };
     let mut style = *sheet.setter.style(StyleId::TabNumber);
     if opener {
-        style.colour = theme.opener_color;
+        style.colour = theme.opener_color.value;
     }
     let rect = Rect { x, y: top, w: width + bleed, h: height };
-    let colour = if opener { theme.opener_fill } else { theme.fill };
+    let colour = if opener { theme.opener_fill.value } else { theme.fill.value };
     sheet.items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
     let cap = cap_height(sheet, &style);
     let middle = if sheet.side == Side::Recto { page.width - width / 2.0 } else { width / 2.0 };

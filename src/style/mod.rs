@@ -1,6 +1,7 @@
 //! What it shall look like. In: the theme. Out: [`StyleSheet`], every text style resolved to a face
 //! and points. Never: text.
 
+pub mod contrast;
 pub mod theme;
 
 use crate::colour::{Colour, Palette};
@@ -151,7 +152,7 @@ impl StyleSheet {
     /// Resolves the theme; complaints go to `sink`.
     pub fn new(theme: Theme, palette: Palette, fonts: &FontBook, sink: &mut Sink) -> Option<Self> {
         let page = page_geometry(&theme, sink)?;
-        let text_colour = palette.find("tinte").unwrap_or_default();
+        let text_colour = palette.text();
         let named: Vec<&str> = theme.fonts.names().collect();
         let mut styles = Vec::new();
         for (_, name) in STYLES {
@@ -161,6 +162,7 @@ impl StyleSheet {
             };
             styles.push(resolve(style, text_colour, fonts, &named, sink)?);
         }
+        contrast::report(&theme, &palette, sink);
         Some(Self { theme, palette, page, styles })
     }
 
@@ -204,7 +206,7 @@ fn resolve(
         faces,
         size,
         leading,
-        colour: style.color.unwrap_or(text),
+        colour: style.color.map_or(text, |c| c.value),
         align: style.align,
         hyphenate: style.hyphenate,
         features: Features { figures: style.figures, small_caps: style.small_caps },

@@ -81,7 +81,7 @@ decoded! {
     /// A text style as written.
     pub struct Style {
         font: Spanned<String>, weight: Weight = Weight::Regular, italic: bool = false,
-        size: Length, leading: Length, color: Option<Colour> = None,
+        size: Length, leading: Length, color: Option<Spanned<Colour>> = None,
         align: Align = Align::Left, hyphenate: Hyphenate = Hyphenate::None,
         figures: Figures = Figures::Lining, small_caps: bool = false,
         tracking: f64 = 0.0, indent: Length = Length(0.0), raise: Length = Length(0.0),
@@ -130,13 +130,21 @@ decoded! {
     /// A kind of callout.
     pub struct CalloutKind {
         label: String, kind: CalloutShape = CalloutShape::Box,
-        fill: Option<Colour> = None, bar: Option<Colour> = None, color: Option<Colour> = None,
-        label_color: Option<Colour> = None, icon: Option<Spanned<String>> = None,
+        fill: Option<Spanned<Colour>> = None, bar: Option<Colour> = None,
+        color: Option<Spanned<Colour>> = None, label_color: Option<Spanned<Colour>> = None,
+        icon: Option<Spanned<String>> = None,
         text: Option<Spanned<String>> = None,
         frame: Length = Length(0.0), frame_color: Option<Colour> = None,
         rule: Length = Length(0.0), rule_color: Option<Colour> = None,
         pad_top: Option<Length> = None, pad_bottom: Option<Length> = None,
         icon_y: Option<Length> = None,
+    }
+}
+
+impl CalloutKind {
+    /// Colour of label and icon; none for that of the style `box-label`.
+    pub fn label_colour(&self) -> Option<Colour> {
+        self.label_color.or(self.color).map(|c| c.value)
     }
 }
 
@@ -184,7 +192,7 @@ decoded! {
 
 decoded! {
     /// Code blocks.
-    pub struct CodeTheme { space_above: Length, space_below: Length, pad: Length, fill: Colour }
+    pub struct CodeTheme { space_above: Length, space_below: Length, pad: Length, fill: Spanned<Colour> }
 }
 
 decoded! {
@@ -207,16 +215,16 @@ decoded! {
     pub struct Tab {
         width: Length, height: Length, first_top: Length, pitch: Length, max_chapters: usize,
         narrow_pitch: Length, narrow_height: Length,
-        fill: Colour, opener_fill: Colour, opener_color: Colour,
+        fill: Spanned<Colour>, opener_fill: Spanned<Colour>, opener_color: Spanned<Colour>,
     }
 }
 
 decoded! {
     /// The front cover.
     pub struct CoverTheme {
-        fill: Colour, art: Option<Spanned<String>> = None, margin: Length, kicker_baseline: Length,
+        fill: Spanned<Colour>, art: Option<Spanned<String>> = None, margin: Length, kicker_baseline: Length,
         title_baseline: Length, title_min_size: Length, title_max_lines: usize,
-        subtitle_gap: Length, art_top: Length, strip_top: Length, strip_fill: Colour,
+        subtitle_gap: Length, art_top: Length, strip_top: Length, strip_fill: Spanned<Colour>,
         publishers_baseline: Length,
     }
 }
@@ -236,7 +244,7 @@ decoded! {
 decoded! {
     /// The back cover.
     pub struct BackTheme {
-        fill: Colour, art: Option<Spanned<String>> = None, art_bottom: Length,
+        fill: Spanned<Colour>, art: Option<Spanned<String>> = None, art_bottom: Length,
         claim_baseline: Length, claim_width: Length, blurb_baseline: Length, blurb_width: Length,
         contact_top: Length, contact_width: Length, contact_pitch: Length,
     }
@@ -262,7 +270,7 @@ decoded! {
 decoded! {
     /// Chapter openings.
     pub struct Opener {
-        block_bottom: Length, fill: Colour,
+        block_bottom: Length, fill: Spanned<Colour>,
         /// File below assets/; `{nn}` is the chapter's number.
         art: Option<Spanned<String>> = None,
         number_baseline: Length, title_baseline: Length, glance_rule: Length, glance_pad: Length,
@@ -272,7 +280,7 @@ decoded! {
 decoded! {
     /// The page „Was kann ich tun?“.
     pub struct Checklist {
-        band_bottom: Length, band_fill: Colour, icon: Option<Spanned<String>> = None,
+        band_bottom: Length, band_fill: Spanned<Colour>, icon: Option<Spanned<String>> = None,
         icon_size: Length, icon_top: Length, title_baseline: Length, sub_baseline: Length,
         content_top: Length, r#box: Length, box_stroke: Length, box_top: Length, indent: Length,
         lines: usize, line_pitch: Length, line_rule: Length, line_color: Colour,

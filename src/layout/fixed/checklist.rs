@@ -18,7 +18,7 @@ pub fn head(sheet: &mut Sheet<'_, '_>, title: &Rich) {
     let theme = &setter.sheet.theme.checklist;
     let full = setter.sheet.page.full();
     let band = Rect::between(full.x, full.y, full.right(), sheet.down(theme.band_bottom.0));
-    sheet.ground(band, theme.band_fill);
+    sheet.ground(band, theme.band_fill.value);
     let left = sheet.left();
     if let Some(icon) = &theme.icon {
         let size = theme.icon_size.0;
