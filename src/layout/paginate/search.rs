@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::galley::Content;
+use super::super::paragraph::{Line, Setting, Shape, Variant};
 use super::walk::Walk;
 use super::{Change, Cut, Start, cost};
 use crate::geom::{Pt, Side, fits};
@@ -239,7 +240,7 @@ fn note_variants(walk: &Walk<'_, '_>, number: usize, first_row: usize, gathered:
     }
     let better = |best: &Option<(f64, u32)>, cost: f64| best.is_none_or(|(c, _)| cost < c);
     if let Some(variant) = &p.longer
-        && variant.lines.iter().all(|l| l.ratio <= cost::VARIANT_STRETCH)
+        && is_even(variant, &p.setting)
         && better(&gathered.longer, variant.cost)
     {
         gathered.longer = Some((variant.cost, paragraph));
@@ -249,6 +250,15 @@ fn note_variants(walk: &Walk<'_, '_>, number: usize, first_row: usize, gathered:
     {
         gathered.shorter = Some((variant.cost, paragraph));
     }
+}
+
+/// Whether no line of a longer paragraph is set loosely or ends far from the edge.
+fn is_even(variant: &Variant, setting: &Setting) -> bool {
+    let rag = cost::VARIANT_RAG * setting.measure as f32;
+    let near_edge = |l: &Line| setting.shape != Shape::Ragged || l.slack <= rag;
+    let before_last = variant.lines.len().saturating_sub(1);
+    variant.lines.iter().all(|l| l.ratio <= cost::VARIANT_STRETCH)
+        && variant.lines[..before_last].iter().all(near_edge)
 }
 
 /// Adds the ways to end before `row`: as it is, and with a paragraph set longer or shorter.
