@@ -34,11 +34,14 @@ pub fn folio(sheet: &mut Sheet<'_, '_>, colour: Option<Colour>) {
     sheet.line(&number, Owner::Artifact(Artifact::PageNumber), &style, x, y, anchor);
 }
 
-/// Height and top of a chapter's tab; none where there are too many chapters.
+/// Height and top of a chapter's tab; none where the theme has none or there are too many chapters.
 pub fn tab_place(sheet: &Sheet<'_, '_>, chapter: usize, chapters: usize) -> Option<(Pt, Pt)> {
     /// Above this many chapters there is no index.
     const MOST: usize = 15;
     let theme = &sheet.setter.sheet.theme.tab;
+    if theme.max_chapters == 0 {
+        return None;
+    }
     let (pitch, height) = if chapters <= theme.max_chapters {
         (theme.pitch.0, theme.height.0)
     } else if chapters <= MOST {

@@ -136,7 +136,7 @@ impl<'a> Setter<'a> {
     /// The icon at its place from the group's top left corner.
     fn icon(&self, kind: &CalloutKind) -> Option<Item> {
         let common = &self.sheet.theme.callouts;
-        let picture = self.art(&kind.icon.as_ref()?.value)?;
+        let picture = self.art(&kind.icon.0.as_ref()?.value)?;
         let y = kind.icon_y.unwrap_or(common.icon_y).0;
         let rect = Rect { x: common.bar.0 + common.icon_x.0, y, w: common.icon.0, h: common.icon.0 };
         let owner = Owner::Artifact(Artifact::Layout);

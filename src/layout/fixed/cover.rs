@@ -111,7 +111,7 @@ fn artwork(sheet: &mut Sheet<'_, '_>, config: &Config, full: Rect, lower: Pt) {
         place_covering(sheet, picture, clip);
         return;
     }
-    if let Some(art) = &theme.art {
+    if let Some(art) = &theme.art.0 {
         let rect = Rect { y: full.y + lower, ..full };
         sheet.art(&art.value, rect, Some(full));
     }
