@@ -83,7 +83,7 @@ fn load_artwork(project: &Project, document: &Document, pictures: &mut Pictures,
         return;
     }
     let theme = &project.theme;
-    let text_ink = project.palette.find("petrol-text").unwrap_or_default();
+    let colour_of = |style: &str| theme.style.get(style)?.color.map(|c| c.value);
     let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {
         let ink = colour.map(|c| project.palette.ink(c).rgb);
         let before = sink.len();
@@ -99,22 +99,22 @@ fn load_artwork(project: &Project, document: &Document, pictures: &mut Pictures,
             None => {}
         }
     };
-    let covers = [&theme.cover.art, &theme.back.art];
+    let covers = [&theme.cover.art.0, &theme.back.art.0];
     for Spanned { value, span } in covers.into_iter().flatten() {
         load(value.clone(), None, *span);
     }
-    if let Some(Spanned { value, span }) = &theme.opener.art {
+    if let Some(Spanned { value, span }) = &theme.opener.art.0 {
         for number in document.chapters.iter().filter_map(|c| c.number) {
             load(opener::artwork(value, number), None, *span);
         }
     }
     for (_, _, kind) in &theme.callout.0 {
-        if let Some(icon) = &kind.icon {
-            load(icon.value.clone(), kind.label_color.or(kind.color).or(Some(text_ink)), icon.span);
+        if let Some(icon) = &kind.icon.0 {
+            load(icon.value.clone(), kind.label_colour().or(colour_of("box-label")), icon.span);
         }
     }
-    if let Some(icon) = &theme.checklist.icon {
-        load(icon.value.clone(), Some(text_ink), icon.span);
+    if let Some(icon) = &theme.checklist.icon.0 {
+        load(icon.value.clone(), colour_of("checklist-sub"), icon.span);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Colours and the palette. Decides how a colour is named, written and looked up.
 
-use crate::diag::{Diagnostic, nearest};
-use crate::source::tree::{Decode, Decoder, Kind, Table, Value, decoded};
+use crate::diag::{Diagnostic, Span, nearest};
+use crate::source::tree::{Decode, Decoder, Kind, Spanned, Table, Value, decoded};
 
 /// A colour: its number in the [`Palette`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -16,6 +16,8 @@ pub struct Ink {
     pub rgb: [u8; 3],
     /// Process inks in percent, for print; none for hex values written in place.
     pub cmyk: Option<[f64; 4]>,
+    /// Where a named colour is mixed; none for hex values written in place.
+    pub span: Span,
 }
 
 /// All colours of a brochure. Number 0 is the text colour.
@@ -26,6 +28,11 @@ impl Palette {
     /// The colour of that name.
     pub fn find(&self, name: &str) -> Option<Colour> {
         self.0.iter().position(|ink| ink.name == name).map(|n| Colour(n as u16))
+    }
+
+    /// The colour of text that has no other.
+    pub fn text(&self) -> Colour {
+        self.find("tinte").unwrap_or_default()
     }
 
     /// What the colour is made of.
@@ -45,7 +52,12 @@ impl Palette {
         let mut palette = Self::default();
         for entry in &table.0 {
             if let Some(mix) = Mix::decode(&entry.value, cx) {
-                palette.0.push(Ink { name: entry.key.clone(), rgb: mix.rgb.0, cmyk: mix.cmyk.map(|c| c.0) });
+                palette.0.push(Ink {
+                    name: entry.key.clone(),
+                    rgb: mix.rgb.value.0,
+                    cmyk: mix.cmyk.map(|c| c.0),
+                    span: mix.rgb.span,
+                });
             }
         }
         palette
@@ -54,7 +66,7 @@ impl Palette {
 
 decoded! {
     /// `{ rgb = "#1D1D1B", cmyk = [0, 0, 0, 100] }`
-    pub struct Mix { rgb: Hex, cmyk: Option<Percents> = None }
+    pub struct Mix { rgb: Spanned<Hex>, cmyk: Option<Percents> = None }
 }
 
 /// `#RRGGBB`.
@@ -96,7 +108,12 @@ impl Decode for Colour {
             return cx.wrong(value, "a colour", "a name of [color] or \"#RRGGBB\"");
         };
         if let Some(rgb) = parse_hex(text) {
-            return Some(cx.palette.intern(Ink { name: text.clone(), rgb, cmyk: None }));
+            return Some(cx.palette.intern(Ink {
+                name: text.clone(),
+                rgb,
+                cmyk: None,
+                span: Span::default(),
+            }));
         }
         let found = cx.palette.find(text);
         if found.is_none() {

@@ -878,6 +878,72 @@ fn an_unknown_fallback_comes_with_the_families() {
     assert_refused(&outcome, "unknown-font", "brochure.toml:5:21", "sans");
 }
 
+/// The complaints about contrast: place, message, label.
+fn pale(config: &str) -> Vec<(String, String, String)> {
+    let outcome = configured(config).layout();
+    assert!(outcome.brochure.is_some(), "refused:\n{}", outcome.rendered());
+    let told = outcome.diagnostics.iter().filter(|d| d.code == "contrast");
+    told.map(|d| (place_of(&outcome, d), d.message.clone(), d.label.clone())).collect()
+}
+
+#[test]
+fn pale_body_text_is_reported_where_its_colour_stands() {
+    let outcome = configured("[style.body]\ncolor = \"#AAAAAA\"\n").layout();
+    assert_warned(&outcome, "contrast", "brochure.toml:5:9", "darker");
+    let told = outcome.find("contrast");
+    assert_eq!(told.message, "text in #AAAAAA on paper white has a contrast of 2.32:1 and needs 4.5:1");
+    assert_eq!(told.label, "style body");
+}
+
+#[test]
+fn a_pale_colour_is_reported_once_where_it_is_mixed() {
+    let told = pale("[color]\ntinte = { rgb = \"#999999\" }\n");
+    let on_paper: Vec<_> = told.iter().filter(|(_, said, _)| said.contains("tinte on paper")).collect();
+    assert_eq!(on_paper.len(), 1, "{told:#?}");
+    assert_eq!(on_paper[0].0, "brochure.toml:5:17");
+    assert!(on_paper[0].2.starts_with("style body, style lead-in, "), "{told:#?}");
+    assert!(on_paper[0].2.contains(" more"), "{told:#?}");
+    assert!(told.iter().all(|(place, ..)| place == "brochure.toml:5:17"), "{told:#?}");
+}
+
+#[test]
+fn pale_grounds_and_labels_are_reported_where_they_are_chosen() {
+    let cases = [
+        ("[cover]\nfill = \"#FFF0C0\"\n", "brochure.toml:5:8", "style cover-kicker"),
+        ("[back]\nfill = \"gelb\"\n", "brochure.toml:5:8", "style back-claim"),
+        ("[opener]\nfill = \"gelb-hell\"\n", "brochure.toml:5:8", "style opener-number"),
+        ("[checklist]\nband-fill = \"petrol\"\n", "brochure.toml:5:13", "style checklist-sub"),
+        ("[tab]\nfill = \"gelb\"\n", "brochure.toml:5:8", "style tab-number"),
+        ("[tab]\nopener-fill = \"petrol\"\n", "brochure.toml:5:15", "tab of the opening"),
+        ("[callout.praxistipp]\nfill = \"petrol\"\n", "brochure.toml:5:8", "text of callout praxistipp"),
+        ("[callout.x]\nlabel = \"X\"\ncolor = \"gelb\"\n", "brochure.toml:6:9", "label of callout x"),
+    ];
+    for (config, place, user) in cases {
+        let told = pale(config);
+        assert!(told.iter().any(|(at, _, users)| at == place && users.contains(user)), "{config}\n{told:#?}");
+        assert!(told.iter().all(|(at, ..)| at == place), "{config}\n{told:#?}");
+    }
+}
+
+#[test]
+fn large_text_needs_less_contrast() {
+    let grey = "color = \"#888888\"\n"; // 3.54:1 on white
+    assert_eq!(pale(&format!("[style.heading-1]\n{grey}")), []);
+    assert_eq!(pale(&format!("[style.heading-2]\n{grey}")), []);
+    let told = pale(&format!("[style.heading-2]\nweight = \"regular\"\n{grey}"));
+    assert!(told[0].1.ends_with("3.54:1 and needs 4.5:1"), "{told:#?}");
+    let told = pale("[style.heading-1]\ncolor = \"#AAAAAA\"\n");
+    assert!(told[0].1.starts_with("large text") && told[0].1.ends_with("needs 3:1"), "{told:#?}");
+}
+
+#[test]
+fn the_default_theme_has_contrast_enough() {
+    assert_eq!(pale(""), []);
+    let (mut files, mut sink) = (Files::default(), Sink::new());
+    open(Path::new(env!("CARGO_MANIFEST_DIR")), &mut files, &mut sink);
+    assert!(sink.iter().all(|d| d.code != "contrast"), "{sink:#?}");
+}
+
 #[test]
 fn an_unknown_theme_comes_with_the_known_ones() {
     let outcome = configured("theme = \"ortplan\"\n").layout();

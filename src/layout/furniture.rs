@@ -34,11 +34,14 @@ pub fn folio(sheet: &mut Sheet<'_, '_>, colour: Option<Colour>) {
     sheet.line(&number, Owner::Artifact(Artifact::PageNumber), &style, x, y, anchor);
 }
 
-/// Height and top of a chapter's tab; none where there are too many chapters.
+/// Height and top of a chapter's tab; none where the theme has none or there are too many chapters.
 pub fn tab_place(sheet: &Sheet<'_, '_>, chapter: usize, chapters: usize) -> Option<(Pt, Pt)> {
     /// Above this many chapters there is no index.
     const MOST: usize = 15;
     let theme = &sheet.setter.sheet.theme.tab;
+    if theme.max_chapters == 0 {
+        return None;
+    }
     let (pitch, height) = if chapters <= theme.max_chapters {
         (theme.pitch.0, theme.height.0)
     } else if chapters <= MOST {
@@ -63,10 +66,10 @@ pub fn tab(sheet: &mut Sheet<'_, '_>, chapter: usize, chapters: usize, opener: b
     };
     let mut style = *sheet.setter.style(StyleId::TabNumber);
     if opener {
-        style.colour = theme.opener_color;
+        style.colour = theme.opener_color.value;
     }
     let rect = Rect { x, y: top, w: width + bleed, h: height };
-    let colour = if opener { theme.opener_fill } else { theme.fill };
+    let colour = if opener { theme.opener_fill.value } else { theme.fill.value };
     sheet.items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
     let cap = cap_height(sheet, &style);
     let middle = if sheet.side == Side::Recto { page.width - width / 2.0 } else { width / 2.0 };

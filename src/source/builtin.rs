@@ -23,7 +23,7 @@ pub static FONTS: &[Builtin] = files!("fonts":
 );
 
 /// Themes by file name.
-pub static THEMES: &[Builtin] = files!("assets/themes": "ortsplan.toml");
+pub static THEMES: &[Builtin] = files!("assets/themes": "ortsplan.toml", "kanzlei.toml");
 
 /// Artwork and icons by path below `assets/`.
 pub static ASSETS: &[Builtin] = files!("assets":
@@ -31,6 +31,7 @@ pub static ASSETS: &[Builtin] = files!("assets":
     "art/opener-01.svg", "art/opener-02.svg", "art/opener-03.svg", "art/opener-04.svg",
     "art/opener-05.svg", "art/opener-06.svg", "art/opener-07.svg", "art/opener-08.svg",
     "art/opener-09.svg", "art/opener-10.svg",
+    "art/kanzlei-cover.svg", "art/kanzlei-back.svg", "art/kanzlei-opener.svg",
     "icons/praxistipp.svg", "icons/rechtslage.svg", "icons/beispiel.svg", "icons/frist.svg",
     "icons/weiterlesen.svg", "icons/checkliste.svg",
 );

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod builtin;
 pub mod config;
 pub mod paths;
+pub mod themes;
 pub mod tree;
 
 use std::path::{Path, PathBuf};
@@ -62,7 +63,7 @@ impl Project {
         if sink.len() > before {
             return None; // what follows from a slip of the pen would only confuse
         }
-        let (config, theme, palette) = decode(value, files, sink)?;
+        let (config, theme, palette) = decode(&root, value, files, sink)?;
         config::validate(&config, sink);
         let chapters = chapter_files(&root, &config, files, sink);
         let imprint = config.imprint.file.as_ref().and_then(|f| {
@@ -74,10 +75,10 @@ impl Project {
 }
 
 /// Splits brochure.toml into the author's part and the overrides, and decodes both.
-fn decode(value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, Theme, Palette)> {
+fn decode(root: &Path, value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, Theme, Palette)> {
     let span = value.span;
     let Kind::Table(mut table) = value.kind else { return None };
-    let mut theme = load_theme(&table, files, sink)?;
+    let mut theme = themes::load(root, &table, files, sink)?;
     report_unknown_tables(&table, &theme, sink);
     let mut own = table.split_off(OWN_KEYS);
     for (name, keys) in SHARED {
@@ -88,20 +89,14 @@ fn decode(value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, T
             let mut rest = entry.clone();
             if let Kind::Table(slot) = &mut entry.value.kind {
                 let mut overrides = std::mem::replace(slot, author);
-                drop_unknown(&mut overrides, theme_table(&theme, name), keys, sink);
+                themes::drop_unknown(&mut overrides, themes::inner(&theme, name), keys, sink);
                 rest.value.kind = Kind::Table(overrides);
                 table.0.push(rest);
             }
         }
     }
     table.0.retain(|e| theme.get(&e.key).is_some());
-    if let Some(Kind::Table(styles)) =
-        table.0.iter_mut().find(|e| e.key == "style").map(|e| &mut e.value.kind)
-    {
-        drop_unknown(styles, theme_table(&theme, "style"), &[], sink);
-    }
-    scale_margins(&mut theme, theme_table(&table, "page"));
-    theme.overlay(table);
+    themes::lay_over(&mut theme, table, sink);
 
     let leading = leading_of(&theme);
     let mut palette = Palette::default();
@@ -116,91 +111,10 @@ fn decode(value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, T
     Some((config?, theme?, palette))
 }
 
-/// On another format the theme's margins keep their share of the page, but for those the author sets.
-fn scale_margins(theme: &mut Table, page: Option<&Table>) {
-    let Some(page) = page else { return };
-    let size = |table: &Table| match table.get("format").map(|v| &v.kind) {
-        Some(Kind::Text(format)) => config::parse_format(format),
-        _ => None,
-    };
-    let (Some(theirs), Some(ours)) = (size(page), theme_table(theme, "page").and_then(size)) else { return };
-    let scales = [
-        ("margin-inner", theirs.0 / ours.0),
-        ("margin-outer", theirs.0 / ours.0),
-        ("margin-head", theirs.1 / ours.1),
-        ("margin-foot", theirs.1 / ours.1),
-        ("wide", theirs.0 / ours.0),
-    ];
-    let Some(Kind::Table(own)) = theme.0.iter_mut().find(|e| e.key == "page").map(|e| &mut e.value.kind)
-    else {
-        return;
-    };
-    for (key, scale) in scales {
-        let entry = own.0.iter_mut().find(|e| e.key == key && page.get(key).is_none());
-        if let Some(Kind::Text(length)) = entry.map(|e| &mut e.value.kind)
-            && let Some(points) = parse_length(length, 0.0)
-        {
-            *length = format!("{}pt", points * scale);
-        }
-    }
-}
-
-fn theme_table<'t>(theme: &'t Table, name: &str) -> Option<&'t Table> {
-    match theme.get(name).map(|v| &v.kind) {
-        Some(Kind::Table(table)) => Some(table),
-        _ => None,
-    }
-}
-
-/// Reports and drops keys that neither the theme nor the author's part of a table knows.
-fn drop_unknown(table: &mut Table, theme: Option<&Table>, own: &[&str], sink: &mut Sink) {
-    let known: Vec<&str> = theme
-        .into_iter()
-        .flat_map(|t| t.0.iter().map(|e| e.key.as_str()))
-        .chain(own.iter().copied())
-        .collect();
-    table.0.retain(|entry| {
-        let keep = known.contains(&entry.key.as_str());
-        if !keep {
-            sink.push(tree::unknown_key(entry, known.iter().copied()));
-        }
-        keep
-    });
-}
-
 fn leading_of(theme: &Table) -> Pt {
-    match theme_table(theme, "grid").and_then(|grid| grid.get("leading")).map(|v| &v.kind) {
+    match themes::inner(theme, "grid").and_then(|grid| grid.get("leading")).map(|v| &v.kind) {
         Some(Kind::Text(text)) => parse_length(text, 0.0).filter(|l| *l >= 4.0).unwrap_or(13.0),
         _ => 13.0,
-    }
-}
-
-/// The theme that brochure.toml names, as a table.
-fn load_theme(table: &Table, files: &mut Files, sink: &mut Sink) -> Option<Table> {
-    let named = match table.get("brochure").map(|v| &v.kind) {
-        Some(Kind::Table(brochure)) => brochure.get("theme"),
-        _ => None,
-    };
-    let name = match named.map(|v| &v.kind) {
-        Some(Kind::Text(name)) => name.clone(),
-        _ => "ortsplan".to_owned(),
-    };
-    let file_name = format!("{name}.toml");
-    let Some(bytes) = builtin::find(builtin::THEMES, &file_name) else {
-        let names = builtin::THEMES.iter().map(|(n, _)| n.trim_end_matches(".toml"));
-        let hint = format!("themes: {}", names.collect::<Vec<_>>().join(", "));
-        sink.push(
-            Diagnostic::error("unknown-theme", format!("there is no theme \"{name}\""))
-                .at(named.map(|v| v.span))
-                .hint(hint),
-        );
-        return None;
-    };
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    let file = files.add(format!("themes/{file_name}"), Path::new(&file_name), text.clone());
-    match tree::parse(&text, file, 0, sink).kind {
-        Kind::Table(table) => Some(table),
-        _ => None,
     }
 }
 

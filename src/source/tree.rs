@@ -281,7 +281,7 @@ impl<T: Decode> Decode for Option<T> {
 }
 
 /// A value that remembers where it was written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,

@@ -1,12 +1,14 @@
 //! What it shall look like. In: the theme. Out: [`StyleSheet`], every text style resolved to a face
 //! and points. Never: text.
 
+pub mod contrast;
 pub mod theme;
 
 use crate::colour::{Colour, Palette};
 use crate::diag::{Diagnostic, FileId, Sink};
 use crate::geom::{Pt, Rect, Side};
 use crate::source::config::parse_format;
+use crate::source::tree::Spanned;
 use crate::text::fonts::{FaceId, FontBook};
 use theme::{Align, Figures, Hyphenate, Style, Theme, Weight};
 
@@ -112,7 +114,7 @@ pub struct PageGeometry {
     pub leading: Pt,
     /// How far wide blocks reach into the outer margin.
     pub wide: Pt,
-    /// Scale of the fixed pages against A5, across and down.
+    /// Scale of the fixed pages against the format they are drawn for, across and down.
     pub scale: (f64, f64),
 }
 
@@ -152,7 +154,7 @@ impl StyleSheet {
     /// Resolves the theme; complaints go to `sink`.
     pub fn new(theme: Theme, palette: Palette, fonts: &FontBook, sink: &mut Sink) -> Option<Self> {
         let page = page_geometry(&theme, sink)?;
-        let text_colour = palette.find("tinte").unwrap_or_default();
+        let text_colour = palette.text();
         let named: Vec<&str> = theme.fonts.names().collect();
         let mut styles = Vec::new();
         for (_, name) in STYLES {
@@ -162,6 +164,7 @@ impl StyleSheet {
             };
             styles.push(resolve(style, text_colour, fonts, &named, sink)?);
         }
+        contrast::report(&theme, &palette, sink);
         Some(Self { theme, palette, page, styles })
     }
 
@@ -205,7 +208,7 @@ fn resolve(
         faces,
         size,
         leading,
-        colour: style.color.unwrap_or(text),
+        colour: style.color.map_or(text, |c| c.value),
         align: style.align,
         hyphenate: style.hyphenate,
         features: Features { figures: style.figures, small_caps: style.small_caps },
@@ -225,16 +228,22 @@ const FEWEST_LINES: f64 = 12.0;
 /// brochure.toml is read first.
 const BROCHURE_TOML: FileId = FileId(0);
 
-fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
-    let p = &theme.page;
-    let Some((width, height)) = parse_format(&p.format.value) else {
+fn known_format(format: &Spanned<String>, sink: &mut Sink) -> Option<(Pt, Pt)> {
+    let size = parse_format(&format.value);
+    if size.is_none() {
         sink.push(
-            Diagnostic::error("page-format", format!("unknown page format \"{}\"", p.format.value))
-                .at(p.format.span)
+            Diagnostic::error("page-format", format!("unknown page format \"{}\"", format.value))
+                .at(format.span)
                 .hint("A4, A5, A6, DIN lang, or a size such as \"148mm x 210mm\""),
         );
-        return None;
-    };
+    }
+    size
+}
+
+fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
+    let p = &theme.page;
+    let (width, height) = known_format(&p.format, sink)?;
+    let drawn = known_format(&p.drawn_for, sink)?;
     let leading = theme.grid.leading.0;
     let measure = width - p.margin_inner.value.0 - p.margin_outer.value.0;
     let depth = height - p.margin_head.value.0 - p.margin_foot.value.0;
@@ -255,7 +264,6 @@ fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
         );
         return None;
     }
-    let mm = crate::geom::MM;
     Some(PageGeometry {
         width,
         height,
@@ -267,6 +275,6 @@ fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
         bleed: p.bleed.0,
         leading,
         wide: p.wide.0,
-        scale: (width / (148.0 * mm), height / (210.0 * mm)),
+        scale: (width / drawn.0, height / drawn.1),
     })
 }

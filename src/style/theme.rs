@@ -2,7 +2,7 @@
 //! The values live in `assets/themes/*.toml`; `[…]` tables of brochure.toml are laid over them.
 
 use crate::colour::Colour;
-use crate::source::tree::{Length, Named, Spanned, decoded, decoded_enum};
+use crate::source::tree::{Decode, Decoder, Length, Named, Spanned, Value, decoded, decoded_enum};
 
 decoded! {
     /// A theme with all overrides applied.
@@ -24,8 +24,21 @@ decoded! {
         format: Spanned<String>,
         margin_inner: Spanned<Length>, margin_outer: Spanned<Length>, margin_head: Spanned<Length>, margin_foot: Spanned<Length>,
         bleed: Length,
+        /// Format for which the measures of the fixed pages are given.
+        drawn_for: Spanned<String>,
         /// How far wide blocks reach into the outer margin.
         wide: Length,
+    }
+}
+
+/// A drawing below assets/; none where the key is missing or `""`.
+#[derive(Debug, Clone)]
+pub struct Art(pub Option<Spanned<String>>);
+
+impl Decode for Art {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        let file = Spanned::<String>::decode(value, cx)?;
+        Some(Self((!file.value.is_empty()).then_some(file)))
     }
 }
 
@@ -81,7 +94,7 @@ decoded! {
     /// A text style as written.
     pub struct Style {
         font: Spanned<String>, weight: Weight = Weight::Regular, italic: bool = false,
-        size: Length, leading: Length, color: Option<Colour> = None,
+        size: Length, leading: Length, color: Option<Spanned<Colour>> = None,
         align: Align = Align::Left, hyphenate: Hyphenate = Hyphenate::None,
         figures: Figures = Figures::Lining, small_caps: bool = false,
         tracking: f64 = 0.0, indent: Length = Length(0.0), raise: Length = Length(0.0),
@@ -130,13 +143,21 @@ decoded! {
     /// A kind of callout.
     pub struct CalloutKind {
         label: String, kind: CalloutShape = CalloutShape::Box,
-        fill: Option<Colour> = None, bar: Option<Colour> = None, color: Option<Colour> = None,
-        label_color: Option<Colour> = None, icon: Option<Spanned<String>> = None,
+        fill: Option<Spanned<Colour>> = None, bar: Option<Colour> = None,
+        color: Option<Spanned<Colour>> = None, label_color: Option<Spanned<Colour>> = None,
+        icon: Art = Art(None),
         text: Option<Spanned<String>> = None,
         frame: Length = Length(0.0), frame_color: Option<Colour> = None,
         rule: Length = Length(0.0), rule_color: Option<Colour> = None,
         pad_top: Option<Length> = None, pad_bottom: Option<Length> = None,
         icon_y: Option<Length> = None,
+    }
+}
+
+impl CalloutKind {
+    /// Colour of label and icon; none for that of the style `box-label`.
+    pub fn label_colour(&self) -> Option<Colour> {
+        self.label_color.or(self.color).map(|c| c.value)
     }
 }
 
@@ -184,7 +205,7 @@ decoded! {
 
 decoded! {
     /// Code blocks.
-    pub struct CodeTheme { space_above: Length, space_below: Length, pad: Length, fill: Colour }
+    pub struct CodeTheme { space_above: Length, space_below: Length, pad: Length, fill: Spanned<Colour> }
 }
 
 decoded! {
@@ -205,18 +226,20 @@ decoded! {
 decoded! {
     /// The thumb index.
     pub struct Tab {
-        width: Length, height: Length, first_top: Length, pitch: Length, max_chapters: usize,
+        width: Length, height: Length, first_top: Length, pitch: Length,
+        /// With more chapters tabs are narrower; 0: there are none.
+        max_chapters: usize,
         narrow_pitch: Length, narrow_height: Length,
-        fill: Colour, opener_fill: Colour, opener_color: Colour,
+        fill: Spanned<Colour>, opener_fill: Spanned<Colour>, opener_color: Spanned<Colour>,
     }
 }
 
 decoded! {
     /// The front cover.
     pub struct CoverTheme {
-        fill: Colour, art: Option<Spanned<String>> = None, margin: Length, kicker_baseline: Length,
+        fill: Spanned<Colour>, art: Art = Art(None), margin: Length, kicker_baseline: Length,
         title_baseline: Length, title_min_size: Length, title_max_lines: usize,
-        subtitle_gap: Length, art_top: Length, strip_top: Length, strip_fill: Colour,
+        subtitle_gap: Length, art_top: Length, strip_top: Length, strip_fill: Spanned<Colour>,
         publishers_baseline: Length,
     }
 }
@@ -236,7 +259,7 @@ decoded! {
 decoded! {
     /// The back cover.
     pub struct BackTheme {
-        fill: Colour, art: Option<Spanned<String>> = None, art_bottom: Length,
+        fill: Spanned<Colour>, art: Art = Art(None), art_bottom: Length,
         claim_baseline: Length, claim_width: Length, blurb_baseline: Length, blurb_width: Length,
         contact_top: Length, contact_width: Length, contact_pitch: Length,
     }
@@ -262,9 +285,9 @@ decoded! {
 decoded! {
     /// Chapter openings.
     pub struct Opener {
-        block_bottom: Length, fill: Colour,
+        block_bottom: Length, fill: Spanned<Colour>,
         /// File below assets/; `{nn}` is the chapter's number.
-        art: Option<Spanned<String>> = None,
+        art: Art = Art(None),
         number_baseline: Length, title_baseline: Length, glance_rule: Length, glance_pad: Length,
     }
 }
@@ -272,7 +295,7 @@ decoded! {
 decoded! {
     /// The page „Was kann ich tun?“.
     pub struct Checklist {
-        band_bottom: Length, band_fill: Colour, icon: Option<Spanned<String>> = None,
+        band_bottom: Length, band_fill: Spanned<Colour>, icon: Art = Art(None),
         icon_size: Length, icon_top: Length, title_baseline: Length, sub_baseline: Length,
         content_top: Length, r#box: Length, box_stroke: Length, box_top: Length, indent: Length,
         lines: usize, line_pitch: Length, line_rule: Length, line_color: Colour,

@@ -64,9 +64,9 @@ impl<'a> Setter<'a> {
         limit_breaks(&mut galley, common.split_from, common.split_keep);
         let pad_top = kind.pad_top.unwrap_or(common.pad_top).0;
         let pad_bottom = kind.pad_bottom.unwrap_or(common.pad_bottom).0;
-        let bar_colour = kind.bar.or(kind.color);
+        let bar_colour = kind.bar.or(kind.color.map(|c| c.value));
         let ground = Ground {
-            fill: kind.fill,
+            fill: kind.fill.map(|f| f.value),
             bar: bar_colour.map(|c| (common.bar.0, c)),
             frame: kind.frame_color.filter(|_| kind.frame.0 > 0.0).map(|c| (kind.frame.0, c)),
             rules: kind.rule_color.filter(|_| kind.rule.0 > 0.0).map(|c| (kind.rule.0, c)),
@@ -95,7 +95,7 @@ impl<'a> Setter<'a> {
         column: Column,
     ) -> super::super::paragraph::Paragraph<'a> {
         let mut style = *self.style(StyleId::BoxLabel);
-        if let Some(colour) = kind.label_color.or(kind.color) {
+        if let Some(colour) = kind.label_colour() {
             style.colour = colour;
         }
         let mut rich = Rich::plain(kind.label.clone(), callout.label);
@@ -123,7 +123,7 @@ impl<'a> Setter<'a> {
         pad_top: f64,
     ) -> Vec<Item> {
         let mut style = *self.style(StyleId::BoxLabel);
-        if let Some(colour) = kind.label_color.or(kind.color) {
+        if let Some(colour) = kind.label_colour() {
             style.colour = colour;
         }
         let words = format!("{} {}", kind.label, self.labels.continued);
@@ -136,7 +136,7 @@ impl<'a> Setter<'a> {
     /// The icon at its place from the group's top left corner.
     fn icon(&self, kind: &CalloutKind) -> Option<Item> {
         let common = &self.sheet.theme.callouts;
-        let picture = self.art(&kind.icon.as_ref()?.value)?;
+        let picture = self.art(&kind.icon.0.as_ref()?.value)?;
         let y = kind.icon_y.unwrap_or(common.icon_y).0;
         let rect = Rect { x: common.bar.0 + common.icon_x.0, y, w: common.icon.0, h: common.icon.0 };
         let owner = Owner::Artifact(Artifact::Layout);

@@ -92,7 +92,7 @@ impl<'a> Setter<'a> {
         };
         let mut galley = Galley::default();
         galley.push_lines(self.styled(text, plain, setting), column.x + pad, false);
-        let ground = Ground { fill: Some(theme.fill), ..Ground::default() };
+        let ground = Ground { fill: Some(theme.fill.value), ..Ground::default() };
         galley.enclose(column, pad, pad, ground);
         galley.space(theme.space_above.0, theme.space_below.0);
         galley

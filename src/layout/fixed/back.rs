@@ -17,8 +17,8 @@ pub fn back(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure, lin
     let cover = &sheet.setter.sheet.theme.cover;
     let full = sheet.setter.sheet.page.full();
     let area = Rect::between(full.x, full.y, full.right(), sheet.down(theme.art_bottom.0));
-    sheet.ground(area, theme.fill);
-    if let Some(art) = &theme.art {
+    sheet.ground(area, theme.fill.value);
+    if let Some(art) = &theme.art.0 {
         sheet.art(&art.value, area, Some(area));
     }
     let margin = sheet.across(cover.margin.0);

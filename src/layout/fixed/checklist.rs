@@ -18,9 +18,9 @@ pub fn head(sheet: &mut Sheet<'_, '_>, title: &Rich) {
     let theme = &setter.sheet.theme.checklist;
     let full = setter.sheet.page.full();
     let band = Rect::between(full.x, full.y, full.right(), sheet.down(theme.band_bottom.0));
-    sheet.ground(band, theme.band_fill);
+    sheet.ground(band, theme.band_fill.value);
     let left = sheet.left();
-    if let Some(icon) = &theme.icon {
+    if let Some(icon) = &theme.icon.0 {
         let size = theme.icon_size.0;
         let x = match sheet.side {
             Side::Recto => left + setter.sheet.page.measure + 4.0 * MM,

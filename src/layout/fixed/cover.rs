@@ -17,7 +17,7 @@ pub fn cover(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure) ->
     let section = tree.add(Structure::ROOT, Role::Section);
     let theme = &sheet.setter.sheet.theme.cover;
     let full = sheet.setter.sheet.page.full();
-    sheet.ground(full, theme.fill);
+    sheet.ground(full, theme.fill.value);
     let mut words = Sheet::new(sheet.setter, sheet.number);
     let lower = titles(&mut words, config, section, tree);
     artwork(&mut sheet, config, full, lower);
@@ -27,7 +27,7 @@ pub fn cover(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure) ->
         let extra = logos::extra_height(&rows, &sheet);
         let strip = sheet.down(theme.strip_top.0) - extra;
         let ground = Rect::between(full.x, strip, full.right(), full.bottom());
-        sheet.ground(ground, theme.strip_fill);
+        sheet.ground(ground, theme.strip_fill.value);
         let label = config.cover.publishers_label.as_deref().unwrap_or(sheet.setter.labels.published_by);
         let style = *sheet.setter.style(StyleId::CoverPublishers);
         let node = text_node(section, tree);
@@ -111,7 +111,7 @@ fn artwork(sheet: &mut Sheet<'_, '_>, config: &Config, full: Rect, lower: Pt) {
         place_covering(sheet, picture, clip);
         return;
     }
-    if let Some(art) = &theme.art {
+    if let Some(art) = &theme.art.0 {
         let rect = Rect { y: full.y + lower, ..full };
         sheet.art(&art.value, rect, Some(full));
     }

@@ -47,12 +47,12 @@ impl<'s, 'a> Sheet<'s, 'a> {
         self.setter.sheet.page.left(self.side)
     }
 
-    /// A length across that the theme gives for A5, on this format.
+    /// A length across of the format the theme is drawn for, on this one.
     pub fn across(&self, length: Pt) -> Pt {
         length * self.setter.sheet.page.scale.0
     }
 
-    /// A height that the theme gives for A5, on this format.
+    /// A height of the format the theme is drawn for, on this one.
     pub fn down(&self, length: Pt) -> Pt {
         length * self.setter.sheet.page.scale.1
     }

@@ -53,8 +53,8 @@ fn compose<'s, 'a>(mut sheet: Sheet<'s, 'a>, chapter: &Chapter, number: usize, l
     let (left, measure, foot) = (sheet.left(), page.measure, page.top + page.depth());
     let full = page.full();
     let block = Rect::between(full.x, full.y, full.right(), sheet.down(theme.block_bottom.0) - lift);
-    sheet.ground(block, theme.fill);
-    if let Some(art) = &theme.art {
+    sheet.ground(block, theme.fill.value);
+    if let Some(art) = &theme.art.0 {
         let whole = Rect { h: block.h + lift, ..block };
         sheet.art(&artwork(&art.value, number), whole, Some(block));
     }

@@ -23,6 +23,8 @@ pub const VARIANT: f64 = 8.0;
 pub const VARIANT_DEMERITS: f64 = 6_000.0;
 /// Widest stretch of a line in a paragraph that was set longer, in units of what it gives.
 pub const VARIANT_STRETCH: f32 = 1.5;
+/// Most room that a line of such a paragraph may leave in ragged text, as a share of the measure.
+pub const VARIANT_RAG: f32 = 0.15;
 /// A note that goes on at the foot of the next page.
 pub const SPLIT_NOTE: f64 = 35.0;
 /// A figure that moves to the next page.

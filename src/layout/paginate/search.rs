@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::galley::Content;
+use super::super::paragraph::{Line, Shape};
 use super::walk::Walk;
 use super::{Change, Cut, Start, cost};
 use crate::geom::{Pt, Side, fits};
@@ -239,7 +240,7 @@ fn note_variants(walk: &Walk<'_, '_>, number: usize, first_row: usize, gathered:
     }
     let better = |best: &Option<(f64, u32)>, cost: f64| best.is_none_or(|(c, _)| cost < c);
     if let Some(variant) = &p.longer
-        && variant.lines.iter().all(|l| l.ratio <= cost::VARIANT_STRETCH)
+        && is_even(&variant.lines, p.setting.shape, p.setting.measure)
         && better(&gathered.longer, variant.cost)
     {
         gathered.longer = Some((variant.cost, paragraph));
@@ -249,6 +250,14 @@ fn note_variants(walk: &Walk<'_, '_>, number: usize, first_row: usize, gathered:
     {
         gathered.shorter = Some((variant.cost, paragraph));
     }
+}
+
+/// Whether no line of a longer paragraph is set loosely or ends far from the edge.
+fn is_even(lines: &[Line], shape: Shape, measure: Pt) -> bool {
+    let rag = cost::VARIANT_RAG * measure as f32;
+    let near_edge = |l: &Line| shape != Shape::Ragged || l.slack <= rag;
+    lines.iter().all(|l| l.ratio <= cost::VARIANT_STRETCH)
+        && lines.split_last().is_none_or(|(_, before)| before.iter().all(near_edge))
 }
 
 /// Adds the ways to end before `row`: as it is, and with a paragraph set longer or shorter.
@@ -310,5 +319,27 @@ fn push_end(
         }
         let unused = (!done).then_some(unused.min(4) as u8);
         ends.push(End { next, change, cost, unused, hyphen });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::paragraph::Cut;
+    use super::*;
+
+    #[test]
+    fn ragged_lines_end_near_the_edge_but_for_the_last() {
+        let line = |slack: f32| Line {
+            from: Cut::default(),
+            to: Cut::default(),
+            hyphen: false,
+            ratio: 0.0,
+            slack,
+            hang: 0.0,
+            filled: false,
+        };
+        assert!(is_even(&[line(14.0), line(90.0)], Shape::Ragged, 100.0));
+        assert!(!is_even(&[line(16.0), line(90.0)], Shape::Ragged, 100.0));
+        assert!(is_even(&[line(16.0), line(90.0)], Shape::Justified, 100.0));
     }
 }

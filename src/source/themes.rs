@@ -1,0 +1,139 @@
+//! Themes. Decides which file a theme's name means, what it is based on, and how one table of a look
+//! is laid over another.
+
+use std::path::Path;
+
+use super::tree::{self, Kind, Table, Value, parse_length};
+use super::{builtin, config, paths, read_text};
+use crate::diag::{Diagnostic, Files, Sink, Span, nearest};
+
+/// The theme of a brochure that names none.
+const DEFAULT: &str = "ortsplan";
+
+/// The theme that brochure.toml names, as a table: one of the program's or a file of the project.
+pub fn load(root: &Path, brochure: &Table, files: &mut Files, sink: &mut Sink) -> Option<Table> {
+    let named = inner(brochure, "brochure").and_then(|t| t.get("theme"));
+    let (name, span) = match named {
+        Some(Value { kind: Kind::Text(name), span }) => (name.as_str(), Some(*span)),
+        _ => (DEFAULT, None),
+    };
+    if !name.ends_with(".toml") {
+        return builtin_theme(name, span, files, sink);
+    }
+    let span = span.unwrap_or_default();
+    let path = paths::resolve(root, "", name, span, sink)?;
+    let file = read_text(&path, name, Some(span), files, sink)?;
+    let before = sink.len();
+    let text = files.get(file).text.clone();
+    let value = tree::parse(&text, file, 0, sink);
+    if sink.len() > before {
+        return None;
+    }
+    on_its_base(value, Some(DEFAULT), files, sink)
+}
+
+fn builtin_theme(name: &str, span: Option<Span>, files: &mut Files, sink: &mut Sink) -> Option<Table> {
+    let file_name = format!("{name}.toml");
+    let Some(bytes) = builtin::find(builtin::THEMES, &file_name) else {
+        sink.push(unknown(name, span));
+        return None;
+    };
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let file = files.add(format!("themes/{file_name}"), Path::new(&file_name), text.clone());
+    on_its_base(tree::parse(&text, file, 0, sink), None, files, sink)
+}
+
+fn unknown(name: &str, span: Option<Span>) -> Diagnostic {
+    let names = || builtin::THEMES.iter().map(|(n, _)| n.trim_end_matches(".toml"));
+    let known =
+        format!("themes: {}; or the path of a file name.toml", names().collect::<Vec<_>>().join(", "));
+    let hint = match nearest(name, names()) {
+        Some(near) => format!("did you mean \"{near}\"? {known}"),
+        None => known,
+    };
+    Diagnostic::error("unknown-theme", format!("there is no theme \"{name}\"")).at(span).hint(hint)
+}
+
+/// A theme with a `base` holds only what differs from that theme of the program.
+fn on_its_base(theme: Value, usual: Option<&str>, files: &mut Files, sink: &mut Sink) -> Option<Table> {
+    let Kind::Table(mut table) = theme.kind else { return None };
+    let named = table.split_off(&["base"]);
+    let (name, span) = match named.get("base") {
+        Some(Value { kind: Kind::Text(name), span }) => (name.as_str(), Some(*span)),
+        Some(value) => {
+            let what = "the base of a theme is the name of another";
+            sink.push(Diagnostic::error("config-type", what).at(value.span).hint("base = \"ortsplan\""));
+            return None;
+        }
+        None => match usual {
+            Some(name) => (name, None),
+            None => return Some(table),
+        },
+    };
+    let mut base = builtin_theme(name, span, files, sink)?;
+    lay_over(&mut base, table, sink);
+    Some(base)
+}
+
+/// Lays changes over a theme; unknown styles among them are reported and dropped.
+pub fn lay_over(theme: &mut Table, mut over: Table, sink: &mut Sink) {
+    if let Some(Kind::Table(styles)) = over.0.iter_mut().find(|e| e.key == "style").map(|e| &mut e.value.kind)
+    {
+        drop_unknown(styles, inner(theme, "style"), &[], sink);
+    }
+    scale_margins(theme, inner(&over, "page"));
+    theme.overlay(over);
+}
+
+/// On another format the theme's margins keep their share of the page, but for those that are set.
+fn scale_margins(theme: &mut Table, page: Option<&Table>) {
+    let Some(page) = page else { return };
+    let size = |table: &Table| match table.get("format").map(|v| &v.kind) {
+        Some(Kind::Text(format)) => config::parse_format(format),
+        _ => None,
+    };
+    let (Some(theirs), Some(ours)) = (size(page), inner(theme, "page").and_then(size)) else { return };
+    let scales = [
+        ("margin-inner", theirs.0 / ours.0),
+        ("margin-outer", theirs.0 / ours.0),
+        ("margin-head", theirs.1 / ours.1),
+        ("margin-foot", theirs.1 / ours.1),
+        ("wide", theirs.0 / ours.0),
+    ];
+    let Some(Kind::Table(own)) = theme.0.iter_mut().find(|e| e.key == "page").map(|e| &mut e.value.kind)
+    else {
+        return;
+    };
+    for (key, scale) in scales {
+        let entry = own.0.iter_mut().find(|e| e.key == key && page.get(key).is_none());
+        if let Some(Kind::Text(length)) = entry.map(|e| &mut e.value.kind)
+            && let Some(points) = parse_length(length, 0.0)
+        {
+            *length = format!("{}pt", points * scale);
+        }
+    }
+}
+
+/// A table inside a table.
+pub fn inner<'t>(table: &'t Table, name: &str) -> Option<&'t Table> {
+    match table.get(name).map(|v| &v.kind) {
+        Some(Kind::Table(table)) => Some(table),
+        _ => None,
+    }
+}
+
+/// Reports and drops keys that neither the theme nor the author's part of a table knows.
+pub fn drop_unknown(table: &mut Table, theme: Option<&Table>, own: &[&str], sink: &mut Sink) {
+    let known: Vec<&str> = theme
+        .into_iter()
+        .flat_map(|t| t.0.iter().map(|e| e.key.as_str()))
+        .chain(own.iter().copied())
+        .collect();
+    table.0.retain(|entry| {
+        let keep = known.contains(&entry.key.as_str());
+        if !keep {
+            sink.push(tree::unknown_key(entry, known.iter().copied()));
+        }
+        keep
+    });
+}
