@@ -20,7 +20,7 @@ const SHARE: f64 = 0.002;
 
 const CONFIG: &str = r#"subtitle = "Eine Handreichung für die Probe"
 date = 2019-10-22
-edition = "1. Auflage"
+edition-note = "1. Auflage"
 [[publisher]]
 name = "Verein für Proben"
 url = "https://example.org"

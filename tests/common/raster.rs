@@ -34,7 +34,6 @@ pub fn rasters(pdf: Vec<u8>, dpi: f32) -> Vec<Raster> {
         x_scale: scale,
         y_scale: scale,
         bg_color: hayro::vello_cpu::color::palette::css::WHITE,
-        ..PixmapSettings::default()
     };
     let page = |page| {
         let pixmap =

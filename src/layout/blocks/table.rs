@@ -261,7 +261,7 @@ impl RowKind {
 
 /// Where the decimals of a number begin, with their sign: `1 234,5 %`. Other words have none.
 fn decimals_at(text: &str) -> Option<usize> {
-    let number = text.trim_end_matches(|c: char| matches!(c, '%' | '€' | ' ' | '\u{a0}' | '\u{202f}'));
+    let number = text.trim_end_matches(['%', '€', ' ', '\u{a0}', '\u{202f}']);
     let digits = number.trim_start_matches(['-', '−', '–', '+']);
     let plain = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}');
     if !digits.starts_with(|c: char| c.is_ascii_digit()) || !digits.chars().all(plain) {
