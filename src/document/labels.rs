@@ -37,6 +37,8 @@ pub struct Labels {
     pub done_box: &'static str,
     /// A note, before its number.
     pub note: &'static str,
+    /// How charts are read aloud, by [`super::chart::ChartKind`].
+    pub charts: [&'static str; 3],
     /// Cover as a bookmark.
     pub cover: &'static str,
     /// Months.
@@ -61,6 +63,7 @@ const GERMAN: Labels = Labels {
     open_box: "Kästchen zum Ankreuzen",
     done_box: "Angekreuztes Kästchen",
     note: "Fußnote",
+    charts: ["Balkendiagramm", "Gestapeltes Balkendiagramm", "Liniendiagramm"],
     cover: "Titelseite",
     months: [
         "Januar",
@@ -96,6 +99,7 @@ const ENGLISH: Labels = Labels {
     open_box: "Box to tick",
     done_box: "Ticked box",
     note: "Note",
+    charts: ["Bar chart", "Stacked bar chart", "Line chart"],
     cover: "Cover",
     months: [
         "January",

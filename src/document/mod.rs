@@ -2,6 +2,7 @@
 //! reference resolved. Never: fonts, lengths, pages.
 
 pub mod anchors;
+pub mod chart;
 pub mod front;
 pub mod inlines;
 pub mod labels;
@@ -11,6 +12,7 @@ pub mod rich;
 pub mod stars;
 pub mod typography;
 
+pub use chart::Chart;
 pub use front::FrontMatter;
 pub use rich::{AnchorId, LinkId, Marks, Rich, Run};
 
@@ -182,6 +184,8 @@ pub enum BlockKind {
     Table(Box<Table>),
     /// A figure.
     Figure(Figure),
+    /// A chart.
+    Chart(Box<Chart>),
     /// A thematic break.
     Rule,
 }
