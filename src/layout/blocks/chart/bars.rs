@@ -157,7 +157,8 @@ impl<'a> Canvas<'_, 'a> {
         let label = &self.chart.labels[label];
         let mut height = bar;
         if !label.is_blank() {
-            let set = self.set(label, &style, left - self.theme.label_gap.0, Align::Left);
+            let width = (left - self.theme.label_gap.0).max(style.size);
+            let set = self.set(label, &style, width, Align::Left);
             height = height.max(set.height());
             self.place(&set, 0.0, y + (height - set.height()) / 2.0);
         }

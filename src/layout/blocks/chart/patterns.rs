@@ -26,6 +26,8 @@ const HANDLE: f64 = 0.552_284_749_8;
 const STAGGER: f64 = 0.866_025_403_8;
 /// Shortest stroke of hatching.
 const SPECK: Pt = 0.3;
+/// Least distance of strokes and dots, whatever the theme says.
+const FINEST: Pt = 0.5;
 
 impl Pattern {
     /// The fill of a series.
@@ -118,9 +120,10 @@ fn overlap(a: Rect, b: Rect) -> Rect {
 /// Lines that rise to the right inside `area`, `step` apart on the level, counted from the bar's corner.
 fn hatching(area: Rect, bar: Rect, step: Pt) -> Vec<Step> {
     let mut steps = Vec::new();
-    if area.w <= 0.0 || area.h <= 0.0 || step <= 0.0 {
+    if area.w <= 0.0 || area.h <= 0.0 {
         return steps;
     }
+    let step = step.max(FINEST);
     // On a line x + y is the same everywhere.
     let first = ((area.x + area.y - bar.x - bar.y) / step).floor();
     let mut sum = bar.x + bar.y + first * step;
@@ -139,9 +142,10 @@ fn hatching(area: Rect, bar: Rect, step: Pt) -> Vec<Step> {
 fn dots(area: Rect, radius: Pt, pitch: Pt) -> Vec<Point> {
     let mut centres = Vec::new();
     let (room_x, room_y) = (area.w - 4.0 * radius, area.h - 3.0 * radius);
-    if room_x < 0.0 || room_y < 0.0 || pitch <= 0.0 {
+    if room_x < 0.0 || room_y < 0.0 {
         return centres;
     }
+    let pitch = pitch.max(FINEST);
     let rows = (room_y / (pitch * STAGGER)).floor() as usize + 1;
     let top = area.y + (area.h - (rows as Pt - 1.0) * pitch * STAGGER) / 2.0;
     for row in 0..rows {
