@@ -7,12 +7,14 @@ use super::{Canvas, TooNarrow};
 use crate::diag::Diagnostic;
 use crate::document::chart::Datum;
 use crate::document::rich::Rich;
-use crate::geom::{Point, Pt, Rect};
+use crate::geom::{Point, Pt, Rect, fits};
 use crate::style::theme::Align;
 use crate::style::{StyleId, TextStyle};
 
 /// Rounds after which the scale stands still: each drives another value out of its bar.
 const ROUNDS: usize = 200;
+/// Least of a pattern that is seen beside its value, in insets.
+const SHOWN: f64 = 1.5;
 /// Space between two heads, in their size.
 const HEAD_SPACE: f64 = 1.0;
 
@@ -24,13 +26,15 @@ struct Reach {
     last: f64,
     /// Width of that value.
     text: Pt,
+    /// Width of a bar that holds it and still shows its pattern.
+    needs: Pt,
     /// Width of the note behind it, with its space.
     note: Pt,
 }
 
 impl Reach {
-    fn inside(&self, scale: f64, inset: Pt) -> bool {
-        self.last * scale >= self.text + 2.0 * inset
+    fn inside(&self, scale: f64) -> bool {
+        self.last * scale >= self.needs
     }
 
     fn beside(&self, inset: Pt) -> Pt {
@@ -41,7 +45,7 @@ impl Reach {
     fn shrunk(&self, scale: f64, room: Pt, inset: Pt) -> f64 {
         let scale_for = |extra: Pt| ((room - extra) / self.total).max(0.0).min(scale);
         let inside = scale_for(self.note);
-        if self.inside(inside, inset) { inside } else { scale_for(self.beside(inset)) }
+        if self.inside(inside) { inside } else { scale_for(self.beside(inset)) }
     }
 }
 
@@ -85,8 +89,8 @@ impl<'a> Canvas<'_, 'a> {
     pub fn bars(&mut self) -> Result<Pt, TooNarrow> {
         let (rows, gap, inset) = (self.rows(), self.theme.panel_gap.0, self.theme.inset.0);
         let series = &self.chart.series;
-        let reaches: Vec<Reach> =
-            series.iter().flat_map(|s| &s.values).map(|value| self.reach(value)).collect();
+        let values = series.iter().enumerate().flat_map(|(n, s)| s.values.iter().map(move |v| (n, v)));
+        let reaches: Vec<Reach> = values.map(|(n, value)| self.reach(n, value)).collect();
         let widest = reaches.iter().map(|r| r.beside(inset) + inset).fold(0.0, f64::max);
         if widest > rows.width {
             return Err(TooNarrow);
@@ -105,13 +109,18 @@ impl<'a> Canvas<'_, 'a> {
         Ok(y)
     }
 
-    fn reach(&self, value: &Datum) -> Reach {
+    fn reach(&self, series: usize, value: &Datum) -> Reach {
         let text = self.width(&value.text, &self.style(StyleId::ChartValue));
         let note = value
             .note
             .as_ref()
             .map_or(0.0, |note| self.width(note, &self.style(StyleId::ChartLabel)) + self.theme.inset.0);
-        Reach { total: value.number, last: value.number, text, note }
+        let shown = match Pattern::of(series, self.theme) {
+            Pattern::Hatch | Pattern::Dots => self.theme.plate.0 + SHOWN * self.theme.inset.0,
+            Pattern::Solid(_) | Pattern::Open => 0.0,
+        };
+        let needs = text + 2.0 * self.theme.inset.0 + shown;
+        Reach { total: value.number, last: value.number, text, needs, note }
     }
 
     /// Some series next to each other, from `y` down; returns where they end.
@@ -167,11 +176,11 @@ impl<'a> Canvas<'_, 'a> {
 
     /// A bar with its value and note.
     fn value_bar(&mut self, series: usize, datum: &Datum, at: Point, scale: f64) {
-        let (inset, reach) = (self.theme.inset.0, self.reach(datum));
+        let (inset, reach) = (self.theme.inset.0, self.reach(series, datum));
         let w = (datum.number * scale).max(self.theme.frame.0);
         let rect = Rect { x: at.x, y: at.y, w, h: self.theme.bar.0 };
         let mut end = rect.right();
-        if reach.inside(scale, inset) {
+        if reach.inside(scale) {
             self.filled_bar(rect, series, &datum.text, Align::Left);
         } else {
             self.bar(rect, Pattern::of(series, self.theme), rect);
@@ -236,9 +245,9 @@ impl<'a> Canvas<'_, 'a> {
 
     fn stacked_reach(&self, label: usize) -> Option<Reach> {
         let values = self.chart.series.iter().map(|s| &s.values[label]);
-        let last = values.clone().rfind(|value| value.number > 0.0)?;
-        Some(Reach { total: values.map(|value| value.number).sum(), ..self.reach(last) })
-            .map(|reach| Reach { last: last.number, ..reach })
+        let series = values.clone().rposition(|value| value.number > 0.0)?;
+        let total = values.map(|value| value.number).sum();
+        Some(Reach { total, ..self.reach(series, &self.chart.series[series].values[label]) })
     }
 
     /// The parts of a bar that begins at `at`.
@@ -267,8 +276,9 @@ impl<'a> Canvas<'_, 'a> {
         let Part { series, rect, outermost } = *part;
         let datum = &self.chart.series[series].values[label];
         let inset = self.theme.inset.0;
-        let fits = rect.w + self.theme.part_gap.0 >= self.reach(datum).text + 2.0 * inset;
-        if fits {
+        let reach = self.reach(series, datum);
+        let needs = if outermost { reach.needs } else { reach.text + 2.0 * inset };
+        if fits(needs, rect.w + self.theme.part_gap.0) {
             let last = series > 0 && series + 1 == self.chart.series.len();
             let align = if last { Align::Right } else { Align::Left };
             return self.filled_bar(rect, series, &datum.text, align);
@@ -353,12 +363,13 @@ mod tests {
 
     #[test]
     fn every_row_goes_into_the_room_with_its_value() {
-        let row = |number: f64, note: f64| Reach { total: number, last: number, text: 20.0, note };
+        let row =
+            |number: f64, note: f64| Reach { total: number, last: number, text: 20.0, needs: 28.0, note };
         let rows = [row(100.0, 0.0), row(80.0, 30.0), row(22.0, 70.0), row(0.0, 0.0)];
         let found = scale(&rows, 100.0, 4.0);
         assert!(found > 0.0);
         for row in &rows {
-            let beside = if row.inside(found, 4.0) { row.note } else { row.beside(4.0) };
+            let beside = if row.inside(found) { row.note } else { row.beside(4.0) };
             assert!(row.total * found + beside <= 100.01, "{}", row.total);
         }
     }

@@ -68,7 +68,7 @@ impl Canvas<'_, '_> {
 
     fn field(&mut self, names: Pt) -> Result<Field, TooNarrow> {
         let theme = self.theme;
-        let values = self.style(StyleId::ChartValue);
+        let values = self.style(StyleId::ChartLabel);
         let scale = &self.chart.scale;
         let left = self.widest(scale.iter().map(|t| &t.text), &values) + theme.tick.0 + LABEL_SPACE / 2.0;
         let (width, pad) = (self.measure - left - names, theme.marker.0 * 2.0);
@@ -97,7 +97,7 @@ impl Canvas<'_, '_> {
         let mut rule = |rect: Rect| self.items.push(Item::Fill { rect, colour, owner });
         rule(Rect { x, y, w, h });
         rule(Rect { x, y: field.y(0.0) - w / 2.0, w: field.rect.w, h: w });
-        let style = self.style(StyleId::ChartValue);
+        let style = self.style(StyleId::ChartLabel);
         for value in &self.chart.scale {
             let y = field.y(value.number);
             let rect = Rect { x: x - tick, y: y - w / 2.0, w: tick, h: w };
@@ -162,9 +162,11 @@ impl Canvas<'_, '_> {
 
     fn label_below(&mut self, label: &Rich, middle: Pt, width: Pt, field: &Field) -> Pt {
         let style = self.style(StyleId::ChartLabel);
+        let width = self.width(label, &style).min(width);
         let set = self.set(label, &style, width, Align::Center);
         let x = (middle - width / 2.0).clamp(0.0, self.measure - width);
-        let gap = self.theme.tick.0;
+        // Clear of the lowest value on the axis.
+        let gap = style.leading / 2.0;
         self.place(&set, x, field.rect.bottom() + gap);
         gap + set.height()
     }
