@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::Anchor;
+use super::chart::{self, Fenced};
 use super::front::{self, FrontMatter};
-use super::markdown::options;
+use super::markdown::{charts::is_chart, options};
 use super::rich::{AnchorId, plain_words};
 use super::stars;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, has_errors};
@@ -113,13 +114,27 @@ impl Survey {
     ) -> Option<(String, Span)> {
         let mut first = None;
         let mut caption: Option<(String, String, Span)> = None;
+        let mut fenced: Option<Fenced> = None;
         let mut open: Option<(HeadingLevel, Option<String>, usize, String)> = None;
         for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
             match event {
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     open = Some((level, id.map(|id| id.to_string()), range.start, String::new()));
                 }
+                Event::Start(Tag::CodeBlock(kind)) if is_chart(&kind) => {
+                    (fenced, caption) = (Some(Fenced::new(&range)), None);
+                }
+                Event::End(TagEnd::CodeBlock) => {
+                    let toml = fenced.take().map(Fenced::finish);
+                    if let Some((id, title)) = toml.as_deref().and_then(chart::anchor) {
+                        let span = Span::new(file, body + range.start..body + range.start + 1);
+                        self.anchor(number, Some(id), title, span, sink);
+                    }
+                }
                 Event::Text(t) | Event::Code(t) => {
+                    if let Some(fenced) = &mut fenced {
+                        fenced.push(&stars::show(&t), &range);
+                    }
                     if let Some((.., title)) = &mut open {
                         title.push_str(&stars::show(&t));
                     }

@@ -45,6 +45,8 @@ pub struct Labels {
     pub qr_code: &'static str,
     /// Heading over the QR codes of a chapter.
     pub further: &'static str,
+    /// How charts are read aloud, by [`super::chart::ChartKind`].
+    pub charts: [&'static str; 3],
     /// Cover as a bookmark.
     pub cover: &'static str,
     /// Months.
@@ -73,6 +75,7 @@ const GERMAN: Labels = Labels {
     note: "Fußnote",
     qr_code: "QR-Code:",
     further: "Zum Weiterlesen",
+    charts: ["Balkendiagramm", "Gestapeltes Balkendiagramm", "Liniendiagramm"],
     cover: "Titelseite",
     months: [
         "Januar",
@@ -112,6 +115,7 @@ const ENGLISH: Labels = Labels {
     note: "Note",
     qr_code: "QR code:",
     further: "Further reading",
+    charts: ["Bar chart", "Stacked bar chart", "Line chart"],
     cover: "Cover",
     months: [
         "January",

@@ -2,6 +2,7 @@
 //! reference resolved. Never: fonts, lengths, pages.
 
 pub mod anchors;
+pub mod chart;
 pub mod codes;
 pub mod front;
 pub mod inlines;
@@ -12,10 +13,11 @@ pub mod rich;
 pub mod stars;
 pub mod typography;
 
+pub use chart::Chart;
 pub use front::FrontMatter;
 pub use rich::{AnchorId, LinkId, Marks, Rich, Run};
 
-use crate::diag::{Diagnostic, Files, Sink, Span};
+use crate::diag::{Diagnostic, Files, Sink, Span, has_errors};
 use crate::node::{NodeId, Numbering, Role, Structure};
 use crate::source::Project;
 use crate::source::tree::Spanned;
@@ -197,6 +199,8 @@ pub enum BlockKind {
     Table(Box<Table>),
     /// A figure.
     Figure(Figure),
+    /// A chart.
+    Chart(Box<Chart>),
     /// A thematic break.
     Rule,
 }
@@ -374,7 +378,9 @@ fn read_chapter(
     });
     let glance = (!front.key_points.is_empty()).then(|| glance(&front.key_points, node, files, shared));
     let source = &files.get(*file).text;
+    let before = shared.sink.len();
     let text = markdown::read(source, *file, *body, index, node, front.title.is_none(), shared);
+    let spoilt = *spoilt || has_errors(&shared.sink[before..]);
     if text.blocks.is_empty() && !spoilt {
         shared.sink.push(
             Diagnostic::error("empty-chapter", format!("{name} has no text"))

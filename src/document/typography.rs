@@ -32,6 +32,31 @@ impl Language {
         if code.starts_with("de") { Self::German } else { Self::English }
     }
 
+    /// A number with its unit as the language prints it.
+    pub fn quantity(self, number: f64, unit: Option<&str>) -> String {
+        let (point, group) = match self {
+            Self::German => (",", NARROW),
+            Self::English => (".", ','),
+        };
+        let written = number.abs().to_string();
+        let (whole, decimals) = written.split_once('.').unwrap_or((&written, ""));
+        let mut text = if number < 0.0 { String::from("−") } else { String::new() };
+        for (n, figure) in whole.char_indices() {
+            if n > 0 && (whole.len() - n).is_multiple_of(3) && whole.len() >= GROUPED {
+                text.push(group);
+            }
+            text.push(figure);
+        }
+        if !decimals.is_empty() {
+            text = text + point + decimals;
+        }
+        match unit {
+            Some("%") if self == Self::English => text + "%",
+            Some(unit) => format!("{text}{NARROW}{unit}"),
+            None => text,
+        }
+    }
+
     /// Outer opening and closing, inner opening and closing quotation marks.
     fn quotes(self) -> [char; 4] {
         match self {
@@ -43,6 +68,8 @@ impl Language {
 
 const NO_BREAK: char = '\u{a0}';
 const NARROW: char = '\u{202f}';
+/// From so many figures on they are grouped by threes.
+const GROUPED: usize = 5;
 
 /// Refines a paragraph.
 pub fn refine(cells: &mut Vec<Cell>, language: Language) {

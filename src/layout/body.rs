@@ -293,6 +293,10 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             page: index,
             point: Point { x: 0.0, y: (page.top + head + y - page.leading).max(0.0) },
         };
+        for (float, y) in &plan.floats {
+            let rows = galley.rows.iter().filter(|row| row.content == Content::Float(*float));
+            self.body.anchors.extend(rows.flat_map(|row| &row.anchors).map(|anchor| (*anchor, at(*y))));
+        }
         for placed in &plan.rows {
             let row = &galley.rows[placed.row];
             for anchor in &row.anchors {

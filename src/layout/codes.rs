@@ -151,6 +151,11 @@ fn taken(page: &Page, zone: (Pt, Pt), clear: Pt, between: Pt) -> Vec<(Pt, Pt)> {
             Some((*rect, clear))
         }
         Item::Modules { rect, .. } => Some((*rect, between)),
+        Item::Path(path) => path
+            .points()
+            .map(|p| Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 })
+            .reduce(|all, p| all.union(&p))
+            .map(|rect| (rect, clear)),
         Item::Link { .. } => None,
     };
     let beside = |(rect, _): &(Rect, Pt)| rect.x < zone.1 && rect.right() > zone.0 && rect.w > 0.0;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Item, Owner, Page, Pages};
+use super::{Item, Owner, Page, Pages, Path, Step};
 use crate::source::assets::PictureKind;
 
 /// All pages, a line for each thing on them.
@@ -81,6 +81,9 @@ pub fn dump_page(page: &Page, pages: &Pages, out: &mut String) {
                 },
                 owner(*o)
             ),
+            Item::Path(path) => {
+                writeln!(out, "  path {}{} {}", outline(path), paint(path, pages), owner(path.owner))
+            }
             Item::Link { rect, link } => writeln!(
                 out,
                 "  link {:.2} {:.2} {:.2}x{:.2} {:?}",
@@ -88,6 +91,37 @@ pub fn dump_page(page: &Page, pages: &Pages, out: &mut String) {
             ),
         };
     }
+}
+
+/// The steps of a shape as SVG writes them.
+fn outline(path: &Path) -> String {
+    let mut out = String::new();
+    for step in &path.steps {
+        let _ = match step {
+            Step::Move(p) => write!(out, "M{:.2} {:.2} ", p.x, p.y),
+            Step::Line(p) => write!(out, "L{:.2} {:.2} ", p.x, p.y),
+            Step::Curve(a, b, p) => {
+                write!(out, "C{:.2} {:.2} {:.2} {:.2} {:.2} {:.2} ", a.x, a.y, b.x, b.y, p.x, p.y)
+            }
+            Step::Close => write!(out, "Z "),
+        };
+    }
+    out
+}
+
+fn paint(path: &Path, pages: &Pages) -> String {
+    let mut out = String::new();
+    if let Some(fill) = path.fill {
+        let _ = write!(out, "fill {}", pages.palette.ink(fill).name);
+    }
+    if let Some(pen) = &path.pen {
+        let space = if out.is_empty() { "" } else { " " };
+        let _ = write!(out, "{space}stroke {} {}", pen.width, pages.palette.ink(pen.colour).name);
+        if !pen.dash.is_empty() {
+            let _ = write!(out, " dash {:?}", pen.dash);
+        }
+    }
+    out
 }
 
 fn owner(owner: Owner) -> String {

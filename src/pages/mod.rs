@@ -155,6 +155,8 @@ pub enum Item {
         /// Owner.
         owner: Owner,
     },
+    /// A drawn shape.
+    Path(Path),
     /// An area that leads somewhere.
     Link {
         /// Where.
@@ -162,6 +164,71 @@ pub enum Item {
         /// The link.
         link: LinkId,
     },
+}
+
+/// A step of an outline.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Step {
+    /// Begins a part there.
+    Move(Point),
+    /// A straight line to there.
+    Line(Point),
+    /// A cubic curve: two handles and its end.
+    Curve(Point, Point, Point),
+    /// Back to where the part began.
+    Close,
+}
+
+/// A line along an outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pen {
+    /// Line width.
+    pub width: Pt,
+    /// Colour.
+    pub colour: Colour,
+    /// Lengths of dashes and gaps; empty for a line without gaps.
+    pub dash: Vec<Pt>,
+}
+
+/// A shape of lines and curves, filled, outlined or both.
+#[derive(Debug, Clone)]
+pub struct Path {
+    /// The outline.
+    pub steps: Vec<Step>,
+    /// What is inside.
+    pub fill: Option<Colour>,
+    /// The line along it, centred on the outline.
+    pub pen: Option<Pen>,
+    /// Owner.
+    pub owner: Owner,
+}
+
+impl Path {
+    /// The points of the outline, handles of curves among them.
+    pub fn points(&self) -> impl Iterator<Item = Point> + '_ {
+        self.steps
+            .iter()
+            .flat_map(|step| match *step {
+                Step::Move(p) | Step::Line(p) => [Some(p), None, None],
+                Step::Curve(a, b, p) => [Some(a), Some(b), Some(p)],
+                Step::Close => [None; 3],
+            })
+            .flatten()
+    }
+
+    fn shift(&mut self, dx: Pt, dy: Pt) {
+        let moved = |p: &mut Point| {
+            p.x += dx;
+            p.y += dy;
+        };
+        for step in &mut self.steps {
+            match step {
+                Step::Move(p) | Step::Line(p) => moved(p),
+                Step::Curve(a, b, p) => [a, b, p].into_iter().for_each(moved),
+                Step::Close => {}
+            }
+        }
+    }
 }
 
 /// A run of glyphs in one font, size and colour.
@@ -206,6 +273,7 @@ impl Item {
             | Self::Stroke { rect, .. }
             | Self::Modules { rect, .. }
             | Self::Link { rect, .. } => moved(rect),
+            Self::Path(path) => path.shift(dx, dy),
             Self::Picture { rect, clip, .. } => {
                 moved(rect);
                 if let Some(clip) = clip {
@@ -224,6 +292,7 @@ impl Item {
             Self::Stroke { rect, width, colour, .. } => {
                 Self::Stroke { rect: *rect, width: *width, colour: *colour, owner }
             }
+            Self::Path(path) => Self::Path(Path { owner, ..path.clone() }),
             Self::Picture { .. } | Self::Modules { .. } | Self::Link { .. } => return None,
         })
     }

@@ -9,7 +9,7 @@ use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point as KPoint, Quadrilateral, Rect as KRect, Size, Transform};
 use krilla::num::NormalizedF32;
 use krilla::page::Page as KPage;
-use krilla::paint::{Fill, FillRule, Stroke};
+use krilla::paint::{Fill, FillRule, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact as KArtifact, ArtifactType, ContentTag, Identifier, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
@@ -19,9 +19,9 @@ use super::images::Images;
 use crate::colour::Colour;
 use crate::document::Target;
 use crate::document::rich::LinkId;
-use crate::geom::Rect;
+use crate::geom::{Point, Rect};
 use crate::node::Role;
-use crate::pages::{Artifact, Item, Owner, Page, Pages, TextRun};
+use crate::pages::{Artifact, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
 use crate::source::assets::{Picture, PictureKind};
 
 /// What drawing leaves for the tags, and what is used again.
@@ -79,6 +79,7 @@ fn owner_of(item: &Item) -> Option<Owner> {
         | Item::Stroke { owner, .. }
         | Item::Modules { owner, .. }
         | Item::Picture { owner, .. } => Some(*owner),
+        Item::Path(path) => Some(path.owner),
         Item::Link { .. } => None,
     }
 }
@@ -114,7 +115,7 @@ fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn
         Item::Fill { rect, colour, .. } => {
             surface.set_stroke(None);
             surface.set_fill(Some(fill(*colour, pages)));
-            path(surface, rect);
+            box_path(surface, rect);
         }
         Item::Modules { rect, rows, colour, .. } => {
             surface.set_stroke(None);
@@ -129,9 +130,10 @@ fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn
                 width: *width as f32,
                 ..Stroke::default()
             }));
-            path(surface, rect);
+            box_path(surface, rect);
             surface.set_stroke(None);
         }
+        Item::Path(path) => self::path(surface, path, pages),
         Item::Picture { rect, clip, picture, .. } => {
             self::picture(surface, rect, clip.as_ref(), picture, drawn)
         }
@@ -152,7 +154,36 @@ fn krect(rect: &Rect) -> Option<KRect> {
     KRect::from_xywh(rect.x as f32, rect.y as f32, rect.w as f32, rect.h as f32)
 }
 
-fn path(surface: &mut Surface<'_>, rect: &Rect) {
+fn path(surface: &mut Surface<'_>, path: &Path, pages: &Pages) {
+    let mut builder = PathBuilder::new();
+    let at = |p: &Point| (p.x as f32, p.y as f32);
+    for step in &path.steps {
+        match step {
+            Step::Move(p) => builder.move_to(at(p).0, at(p).1),
+            Step::Line(p) => builder.line_to(at(p).0, at(p).1),
+            Step::Curve(a, b, p) => builder.cubic_to(at(a).0, at(a).1, at(b).0, at(b).1, at(p).0, at(p).1),
+            Step::Close => builder.close(),
+        }
+    }
+    surface.set_fill(path.fill.map(|colour| fill(colour, pages)));
+    surface.set_stroke(path.pen.as_ref().map(|pen| stroke(pen, pages)));
+    if let Some(path) = builder.finish() {
+        surface.draw_path(&path);
+    }
+    surface.set_stroke(None);
+}
+
+fn stroke(pen: &Pen, pages: &Pages) -> Stroke {
+    let array = pen.dash.iter().map(|length| *length as f32).collect::<Vec<_>>();
+    Stroke {
+        paint: paint(pen.colour, pages).into(),
+        width: pen.width as f32,
+        dash: (!array.is_empty()).then_some(StrokeDash { array, offset: 0.0 }),
+        ..Stroke::default()
+    }
+}
+
+fn box_path(surface: &mut Surface<'_>, rect: &Rect) {
     let mut builder = PathBuilder::new();
     let Some(rect) = krect(rect) else { return };
     builder.push_rect(rect);

@@ -31,6 +31,7 @@ style_ids! {
     LawText = "law-text", Footnote = "footnote", FootnoteNumber = "footnote-number",
     NoteCall = "note-call", Caption = "caption", CaptionLabel = "caption-label",
     CaptionSource = "caption-source", TableHead = "table-head", TableCell = "table-cell", TableGroup = "table-group",
+    ChartLabel = "chart-label", ChartValue = "chart-value", ChartHead = "chart-head",
     Code = "code", RunningHead = "running-head", Folio = "folio", TabNumber = "tab-number",
     TocTitle = "toc-title", TocNumber = "toc-number", TocPage = "toc-page",
     TocSummary = "toc-summary", TocExtra = "toc-extra",

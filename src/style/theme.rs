@@ -10,7 +10,7 @@ decoded! {
         page: Page, grid: Grid, fonts: Named<Family>, fallback: Fallback,
         style: Named<Style>, paragraph: Paragraph, list: List,
         callouts: Callouts, callout: Named<CalloutKind>, pull_quote: PullQuote,
-        footnotes: Footnotes, table: TableTheme, figure: FigureTheme, code: CodeTheme,
+        footnotes: Footnotes, table: TableTheme, figure: FigureTheme, chart: ChartTheme, code: CodeTheme,
         r#break: Break, links: Links, qr: Qr, running: Running, tab: Tab,
         cover: CoverTheme, logos: Logos, back: BackTheme, imprint: ImprintTheme, toc: Toc,
         opener: Opener, checklist: Checklist, glossary: Glossary,
@@ -200,6 +200,34 @@ decoded! {
         min_ppi: f64,
         /// Above, a picture is scaled down.
         max_ppi: f64,
+    }
+}
+
+decoded! {
+    /// Charts.
+    pub struct ChartTheme {
+        /// Height of a bar, and from one to the next.
+        bar: Length, pitch: Length,
+        /// Column of the labels, of a narrow measure at most this share.
+        label_width: Length, label_share: f64, label_gap: Length,
+        head_gap: Length,
+        /// Between the bars of one series and those of the next, and how narrow these may get.
+        panel_gap: Length, panel_min: Length,
+        /// Between the parts of a stacked bar.
+        part_gap: Length,
+        /// From the end of a bar to its value; white around a value on a pattern.
+        inset: Length, plate: Length,
+        fill: Colour, second_fill: Colour, value_color: Colour, note_color: Colour,
+        frame: Length, frame_color: Colour,
+        hatch: Length, hatch_pitch: Length, hatch_color: Colour,
+        dot: Length, dot_pitch: Length, dot_color: Colour,
+        /// The sample before a head that cannot stand at its bars.
+        sample_width: Length, sample_height: Length,
+        /// Lines: height of the field, axis, ticks and the values on it.
+        field: Length, axis: Length, axis_color: Colour, tick: Length,
+        line: Length, marker: Length,
+        /// Dashes and gaps in points, by series.
+        dashes: Vec<Vec<f64>>,
     }
 }
 

@@ -56,11 +56,7 @@ impl<'t> Reader<'_, '_, 't> {
         if title.trim().is_empty() {
             return None;
         }
-        self.shared.counters.1 += 1;
-        let number = self.shared.counters.1;
-        let node = self.shared.tree.add(parent, Role::Caption);
-        let leaf = self.shared.tree.add(node, Role::Text);
-        let label = Rich::plain(format!("{}\u{a0}{number}", self.shared.labels.figure), leaf);
+        let (node, label) = self.figure_label(parent);
         let written = &self.text[range.clone()];
         let at = range.start + written.find(title).unwrap_or(0) + self.body;
         let split = title.find(self.shared.labels.source).unwrap_or(title.len());
@@ -74,5 +70,14 @@ impl<'t> Reader<'_, '_, 't> {
         let text = rich(words, at);
         let source = (!source.is_empty()).then(|| rich(source, at + split));
         Some(Caption { label, text, source, anchor: None })
+    }
+
+    /// Node and label of the next caption: „Abbildung 3“.
+    pub(super) fn figure_label(&mut self, parent: NodeId) -> (NodeId, Rich) {
+        self.shared.counters.1 += 1;
+        let number = self.shared.counters.1;
+        let node = self.shared.tree.add(parent, Role::Caption);
+        let leaf = self.shared.tree.add(node, Role::Text);
+        (node, Rich::plain(format!("{}\u{a0}{number}", self.shared.labels.figure), leaf))
     }
 }

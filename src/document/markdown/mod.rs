@@ -2,6 +2,7 @@
 //! `anchors`, that names pulldown-cmark.
 
 mod callouts;
+pub(super) mod charts;
 mod figures;
 mod html;
 mod notes;
@@ -267,6 +268,12 @@ impl<'t> Reader<'_, '_, 't> {
             Event::Start(Tag::BlockQuote(_)) => self.quote(&range, parent, depth),
             Event::Start(Tag::List(start)) => self.list(start, parent, depth),
             Event::Start(Tag::DefinitionList) => self.definitions(parent, depth),
+            Event::Start(Tag::CodeBlock(kind)) if charts::is_chart(&kind) => {
+                match self.chart(&range, parent) {
+                    Some(kind) => kind,
+                    None => return,
+                }
+            }
             Event::Start(Tag::CodeBlock(_)) => self.code(&range, parent),
             Event::Start(Tag::Table(columns)) => self.table(&columns, parent),
             Event::Start(Tag::FootnoteDefinition(label)) => return self.note_definition(&label, &range),

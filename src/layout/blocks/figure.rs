@@ -6,6 +6,7 @@ use super::Column;
 use crate::diag::Diagnostic;
 use crate::document::{Caption, Figure};
 use crate::geom::{Point, Pt, Rect};
+use crate::node::NodeId;
 use crate::pages::{Item, Owner};
 use crate::source::assets::{Picture, PictureKind};
 use crate::style::StyleId;
@@ -15,25 +16,38 @@ const LEAST_SHARE: f64 = 0.5;
 
 impl<'a> Setter<'a> {
     pub(super) fn figure(&self, figure: &'a Figure, column: Column) -> Galley<'a> {
-        let theme = &self.sheet.theme.figure;
-        let mut galley = Galley::default();
-        let Some(picture) = self.pictures.get(&figure.path) else { return galley };
+        let Some(picture) = self.pictures.get(&figure.path) else { return Galley::default() };
         let (w, h) = self.figure_size(picture, column.width);
         self.check_resolution(picture, w, figure);
         let mut items = Vec::new();
         let rect = Rect { x: 0.0, y: 0.0, w, h };
         let owner = Owner::Node(figure.node);
         items.push(Item::Picture { rect, clip: None, picture: picture.clone(), owner });
-        let mut height = h;
-        if let Some(caption) = &figure.caption {
+        self.float(items, h, figure.caption.as_ref(), figure.node, column)
+    }
+
+    /// What is drawn, `height` tall, and its caption as one float.
+    pub(super) fn float(
+        &self,
+        mut items: Vec<Item>,
+        mut height: Pt,
+        caption: Option<&'a Caption>,
+        node: NodeId,
+        column: Column,
+    ) -> Galley<'a> {
+        let theme = &self.sheet.theme.figure;
+        let mut galley = Galley::default();
+        if let Some(caption) = caption {
             height += theme.caption_gap.0;
             height += self.caption(caption, column.width, height, &mut items);
         }
         let frame = galley.frame(items);
         let space = (theme.space_above.0, theme.space_below.0);
-        let mut row = Row { x: column.x, surplus: Surplus::Split, ..Row::new(height, Content::Frame(frame)) };
+        let anchors = caption.and_then(|c| c.anchor).into_iter().collect();
+        let mut row =
+            Row { x: column.x, surplus: Surplus::Split, anchors, ..Row::new(height, Content::Frame(frame)) };
         if !column.boxed {
-            galley.floats.push(FloatBox { frame, height, space, node: Some(figure.node) });
+            galley.floats.push(FloatBox { frame, height, space, node: Some(node) });
             row.content = Content::Float(0);
         }
         galley.rows.push(row);

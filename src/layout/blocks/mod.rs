@@ -1,6 +1,7 @@
 //! Blocks to rows. In: the blocks of a chapter. Out: a [`Galley`]. Never: pages.
 
 mod boxes;
+mod chart;
 mod figure;
 pub mod glossary;
 mod heading;
@@ -125,6 +126,7 @@ impl<'a> Setter<'a> {
             BlockKind::Code { text } => self.code(text, column),
             BlockKind::Table(table) => self.table(table, block.span, column),
             BlockKind::Figure(figure) => self.figure(figure, column),
+            BlockKind::Chart(chart) => self.chart(chart, block.span, column),
             BlockKind::Rule => self.thematic_break(column),
         }
     }

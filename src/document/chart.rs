@@ -1,0 +1,426 @@
+//! Charts as data. Decides the keys of a `chart` block, what of it can be drawn, and how it is read
+//! aloud.
+
+use std::ops::Range;
+
+use super::Caption;
+use super::labels::Labels;
+use super::rich::Rich;
+use crate::colour::Palette;
+use crate::diag::{Diagnostic, FileId, Sink, Span};
+use crate::node::NodeId;
+use crate::source::tree::{Decode, Decoder, Kind, Spanned, Table, Value, decoded_enum, key_of, parse};
+
+/// The word behind the fence.
+pub const INFO: &str = "chart";
+/// Most series: so many fills are told apart in black and white.
+const MOST_SERIES: usize = 5;
+/// Most labels.
+const MOST_LABELS: usize = 24;
+/// Values from here on are too long to be printed.
+const TOO_LARGE: f64 = 1e12;
+/// Most decimals of a value.
+const MOST_DECIMALS: usize = 6;
+/// Values on an axis that are aimed at, besides nought.
+const TICKS: f64 = 4.0;
+/// A unit of so many characters stands behind each value; a longer one is said once.
+const SIGN: usize = 2;
+
+decoded_enum! {
+    /// What a chart is drawn as.
+    pub enum ChartKind { Bar = "bar", Stacked = "stacked", Line = "line" }
+}
+
+/// A figure drawn from numbers.
+#[derive(Debug)]
+pub struct Chart {
+    /// What it is drawn as.
+    pub kind: ChartKind,
+    /// The unit, where it is said once.
+    pub unit: Option<Rich>,
+    /// Names of the values, from top to bottom or left to right.
+    pub labels: Vec<Rich>,
+    /// Rows of values, one for each label.
+    pub series: Vec<Series>,
+    /// Values on the axis of lines, from the lowest.
+    pub scale: Vec<Datum>,
+    /// The chart in the structure.
+    pub node: NodeId,
+    /// Caption.
+    pub caption: Caption,
+}
+
+/// A row of values.
+#[derive(Debug)]
+pub struct Series {
+    /// Its name; blank where there is only one.
+    pub name: Rich,
+    /// Values by label.
+    pub values: Vec<Datum>,
+}
+
+/// A value.
+#[derive(Debug)]
+pub struct Datum {
+    /// The number.
+    pub number: f64,
+    /// As it is printed.
+    pub text: Rich,
+    /// Words beside it.
+    pub note: Option<Rich>,
+}
+
+/// A chart block as written.
+pub struct Written {
+    /// What it is drawn as.
+    pub kind: ChartKind,
+    /// Words of the caption.
+    pub title: Spanned<String>,
+    /// Second line of the caption.
+    pub source: Option<Spanned<String>>,
+    /// What the values count.
+    pub unit: Option<Spanned<String>>,
+    /// Alternative text, instead of the program's.
+    pub alt: Option<Spanned<String>>,
+    /// Anchor for links.
+    pub id: Option<Spanned<String>>,
+    /// Names of the values.
+    pub labels: Vec<Spanned<String>>,
+    /// `[[series]]`
+    pub series: Vec<WrittenSeries>,
+}
+
+/// A series as written.
+pub struct WrittenSeries {
+    /// Its name.
+    pub name: Option<Spanned<String>>,
+    /// The numbers.
+    pub values: Vec<Spanned<f64>>,
+    /// Words beside the bars.
+    pub notes: Vec<Spanned<String>>,
+}
+
+impl Written {
+    /// The unit, if it is short enough to stand behind each value.
+    pub fn sign(&self) -> Option<&str> {
+        self.unit.as_ref().map(|u| u.value.as_str()).filter(|u| u.chars().count() <= SIGN)
+    }
+}
+
+/// Text of a fenced block while it is collected: each piece stays at its byte, all else is blank.
+pub struct Fenced {
+    /// First byte of the block.
+    start: usize,
+    bytes: Vec<u8>,
+}
+
+impl Fenced {
+    /// For a block at `range` of the text.
+    pub fn new(range: &Range<usize>) -> Self {
+        Self { start: range.start, bytes: vec![b' '; range.len()] }
+    }
+
+    /// Adds the piece that stands at `range`.
+    pub fn push(&mut self, piece: &str, range: &Range<usize>) {
+        let from = range.start - self.start;
+        if let Some(slot) = self.bytes.get_mut(from..from + piece.len().min(range.len())) {
+            slot.copy_from_slice(&piece.as_bytes()[..slot.len()]);
+        }
+    }
+
+    /// The text.
+    pub fn finish(self) -> String {
+        String::from_utf8(self.bytes).unwrap_or_default()
+    }
+}
+
+/// Anchor and title of a chart block, as far as they can be read.
+pub fn anchor(toml: &str) -> Option<(String, String)> {
+    let value = parse(toml, FileId(0), 0, &mut Sink::new());
+    let Kind::Table(table) = value.kind else { return None };
+    let text = |key| match table.get(key).map(|v| &v.kind) {
+        Some(Kind::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    text("id").filter(|id| is_id(id)).map(|id| (id, text("title").unwrap_or_default()))
+}
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && !id.contains(char::is_whitespace)
+}
+
+/// Reads a chart block that begins at byte `offset` of the file; all that is wrong goes to `sink`.
+pub fn read(toml: &str, file: FileId, offset: usize, sink: &mut Sink) -> Option<Written> {
+    let before = sink.len();
+    let value = parse(toml, file, offset, sink);
+    let written = if sink.len() == before { decode(&value, sink) } else { None };
+    for fault in &mut sink[before..] {
+        fault.code = "chart";
+        fault.span = fault.span.map(|span| first_line(span, toml, offset));
+    }
+    written.filter(|_| sink.len() == before)
+}
+
+/// A place without the lines below its first.
+fn first_line(span: Span, toml: &str, offset: usize) -> Span {
+    let skipped = |text: &str| text.len() - text.trim_start().len();
+    let from = span.start as usize - offset;
+    let text = toml.get(from..span.end as usize - offset).unwrap_or("");
+    let from = from + skipped(text);
+    let line = text.trim_start().lines().next().unwrap_or("").trim_end();
+    Span::new(span.file, from + offset..from + offset + line.len())
+}
+
+fn decode(value: &Value, sink: &mut Sink) -> Option<Written> {
+    let mut palette = Palette::default();
+    let mut keys = Keys { value, cx: Decoder { sink, leading: 0.0, palette: &mut palette } };
+    keys.check(&["kind", "title", "source", "unit", "alt", "id", "labels", "series"]);
+    let kind: Option<ChartKind> = keys.required("kind");
+    let title: Option<Spanned<String>> = keys.required("title");
+    let (source, unit) = (keys.optional("source"), keys.optional("unit"));
+    let (alt, id) = (keys.optional("alt"), keys.optional("id"));
+    let labels: Option<Vec<Spanned<String>>> = keys.required("labels");
+    let series = keys.series();
+    let labels_span = keys.table().get("labels").map_or(value.span, |v| v.span);
+    let mut faults = Faults { sink: keys.cx.sink, kind };
+    faults.words(title.as_ref(), id.as_ref());
+    if let Some(labels) = &labels {
+        faults.labels(labels.len(), labels_span);
+        series.iter().for_each(|s| faults.series(s, labels.len(), series.len()));
+    }
+    faults.count(&series, value.span);
+    let series = series.into_iter().map(|s| s.written).collect();
+    Some(Written { kind: kind?, title: title?, source, unit, alt, id, labels: labels?, series })
+}
+
+/// A series with the places that faults are reported at.
+struct Placed {
+    written: WrittenSeries,
+    span: Span,
+    values: Option<Span>,
+    notes: Option<Span>,
+}
+
+/// A table while its keys are read, each for itself: one fault hides no other.
+struct Keys<'v, 's> {
+    value: &'v Value,
+    cx: Decoder<'s>,
+}
+
+impl<'v> Keys<'v, '_> {
+    fn table(&self) -> &'v Table {
+        const EMPTY: &Table = &Table(Vec::new());
+        match &self.value.kind {
+            Kind::Table(table) => table,
+            _ => EMPTY,
+        }
+    }
+
+    fn check(&mut self, known: &[&str]) {
+        let known: Vec<String> = known.iter().map(|key| key_of(key)).collect();
+        self.cx.check_keys(self.table(), &known);
+    }
+
+    fn optional<T: Decode>(&mut self, key: &str) -> Option<T> {
+        self.table().get(key).and_then(|value| T::decode(value, &mut self.cx))
+    }
+
+    fn required<T: Decode>(&mut self, key: &str) -> Option<T> {
+        match self.table().get(key) {
+            Some(value) => T::decode(value, &mut self.cx),
+            None => self.cx.missing(self.value, key),
+        }
+    }
+
+    fn series(&mut self) -> Vec<Placed> {
+        let Some(value) = self.table().get("series") else { return Vec::new() };
+        let Kind::List(list) = &value.kind else {
+            let _: Option<()> = self.cx.wrong(value, "a list of tables", "write double brackets: [[series]]");
+            return Vec::new();
+        };
+        list.iter().map(|value| self.one_series(value)).collect()
+    }
+
+    fn one_series(&mut self, value: &'v Value) -> Placed {
+        let _ = self.cx.table(value);
+        let cx = Decoder { sink: &mut *self.cx.sink, leading: 0.0, palette: &mut *self.cx.palette };
+        let mut keys = Keys { value, cx };
+        keys.check(&["name", "values", "notes"]);
+        let name = keys.optional("name");
+        let notes: Vec<Spanned<String>> = keys.optional("notes").unwrap_or_default();
+        let values: Option<Numbers> = keys.required("values");
+        let span = |key| keys.table().get(key).map(|v| v.span);
+        let (values_span, notes_span) = (values.as_ref().and(span("values")), span("notes"));
+        let written = WrittenSeries { name, values: values.unwrap_or_default().0, notes };
+        Placed { written, span: value.span, values: values_span, notes: notes_span }
+    }
+}
+
+/// Numbers of any size: whether they can be drawn is seen later.
+#[derive(Default)]
+struct Numbers(Vec<Spanned<f64>>);
+
+impl Decode for Numbers {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        let Kind::List(list) = &value.kind else {
+            return cx.wrong(value, "a list of numbers", "numbers stand in square brackets: [96, 58.44]");
+        };
+        let number = |value: &Value, cx: &mut Decoder<'_>| match value.kind {
+            Kind::Number(number) => Some(Spanned { value: number, span: value.span }),
+            _ => cx.wrong(value, "a number", "write it without quotation marks: 58.44"),
+        };
+        let numbers: Vec<_> = list.iter().map(|value| number(value, cx)).collect();
+        numbers.into_iter().collect::<Option<Vec<_>>>().map(Self)
+    }
+}
+
+/// What cannot be drawn.
+struct Faults<'s> {
+    sink: &'s mut Sink,
+    kind: Option<ChartKind>,
+}
+
+impl Faults<'_> {
+    fn report(&mut self, span: Span, message: impl Into<String>, hint: impl Into<String>) {
+        self.sink.push(Diagnostic::error("chart", message).at(span).hint(hint));
+    }
+
+    fn words(&mut self, title: Option<&Spanned<String>>, id: Option<&Spanned<String>>) {
+        if let Some(title) = title.filter(|title| title.value.trim().is_empty()) {
+            self.report(title.span, "the title has no words", "say what the chart shows");
+        }
+        if let Some(id) = id.filter(|id| !is_id(&id.value)) {
+            self.report(id.span, "an anchor is one word", "write it without spaces: id = \"weitergabe\"");
+        }
+    }
+
+    fn labels(&mut self, count: usize, span: Span) {
+        match count {
+            0 => {
+                self.report(span, "a chart without labels", "name the values: labels = [\"2016\", \"2017\"]")
+            }
+            1 if self.kind == Some(ChartKind::Line) => {
+                self.report(span, "a line needs two values or more", "take kind = \"bar\"");
+            }
+            n if n > MOST_LABELS => {
+                let message = format!("a chart of {n} labels cannot be read");
+                self.report(span, message, format!("at most {MOST_LABELS}; take a table, or two charts"));
+            }
+            _ => {}
+        }
+    }
+
+    fn count(&mut self, series: &[Placed], whole: Span) {
+        if series.is_empty() {
+            self.report(whole, "a chart without values", "add [[series]] with values = [ … ] below");
+        }
+        if let Some(surplus) = series.get(MOST_SERIES) {
+            let message = format!("{} series cannot be told apart", series.len());
+            self.report(surplus.span, message, format!("at most {MOST_SERIES}; take a table, or two charts"));
+        }
+    }
+
+    fn series(&mut self, series: &Placed, labels: usize, count: usize) {
+        let named = series.written.name.as_ref().is_some_and(|name| !name.value.trim().is_empty());
+        if count > 1 && !named {
+            self.report(series.span, "a series without a name", "where there are several, each has a name");
+        }
+        let lengths = [(series.values, series.written.values.len(), "values")];
+        let notes = [(series.notes, series.written.notes.len(), "notes")];
+        for (span, found, what) in lengths.into_iter().chain(notes) {
+            if let Some(span) = span.filter(|_| found != labels) {
+                let message = format!("{found} {what} for {labels} labels");
+                self.report(span, message, format!("each label has one of the {what}"));
+            }
+        }
+        if let Some(span) = series.notes.filter(|_| self.kind.is_some_and(|kind| kind != ChartKind::Bar)) {
+            self.report(span, "notes stand beside bars", "take kind = \"bar\", or say it in the text");
+        }
+        series.written.values.iter().for_each(|value| self.value(value));
+    }
+
+    fn value(&mut self, value: &Spanned<f64>) {
+        let number = value.value;
+        let decimals = number.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        if !number.is_finite() {
+            self.report(value.span, "this is not a number that can be drawn", "write it in figures: 58.44");
+        } else if number.abs() >= TOO_LARGE || decimals > MOST_DECIMALS {
+            self.report(value.span, "this number is too long to be printed", "round it, or change the unit");
+        } else if number < 0.0 && self.kind.is_some_and(|kind| kind != ChartKind::Line) {
+            self.report(value.span, "a bar cannot be shorter than nothing", "take kind = \"line\"");
+        }
+    }
+}
+
+/// Round values for an axis that holds nought and all values, from the lowest.
+pub fn axis(values: impl Iterator<Item = f64> + Clone) -> Vec<f64> {
+    let low = values.clone().fold(0.0, f64::min);
+    let high = values.fold(0.0, f64::max);
+    let (mut unit, mut inverse) = (1.0, 1.0);
+    let wanted = if high > low { (high - low) / TICKS } else { 1.0 };
+    while wanted > 10.0 * unit {
+        unit *= 10.0;
+    }
+    while wanted < 1.0 / inverse {
+        inverse *= 10.0;
+    }
+    // Whole numbers times a power of ten: no noise behind the decimals.
+    let value = |n: f64| n * unit / inverse;
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|step| value(*step) >= wanted).unwrap_or(10.0);
+    let (first, last) = ((low / value(step)).floor(), (high / value(step)).ceil());
+    let last = if last > first { last } else { first + 1.0 };
+    (0..=(last - first) as usize).map(|n| value((first + n as f64) * step)).collect()
+}
+
+/// How a chart is read aloud: title and all values.
+pub fn alternative(chart: &Chart, unit: Option<&str>, labels: &Labels) -> String {
+    let kind = labels.charts[chart.kind as usize];
+    let mut words = format!("{kind}: {}.", chart.caption.text.words().trim_end_matches('.'));
+    for series in &chart.series {
+        let name = series.name.words();
+        words += if name.is_empty() { " " } else { " – " };
+        if !name.is_empty() {
+            words += &format!("{name}: ");
+        }
+        let values: Vec<String> = series
+            .values
+            .iter()
+            .zip(&chart.labels)
+            .map(|(value, label)| {
+                let unit = unit.map_or(String::new(), |unit| format!("\u{a0}{unit}"));
+                let note = value.note.as_ref().map_or(String::new(), |note| format!(" ({})", note.words()));
+                format!("{}: {}{unit}{note}", label.words(), value.text.words())
+            })
+            .collect();
+        words += &values.join("; ");
+        words.push('.');
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_hold_nought_and_round_values() {
+        let axis = |values: &[f64]| super::axis(values.iter().copied());
+        assert_eq!(axis(&[3.0, 17.0]), [0.0, 5.0, 10.0, 15.0, 20.0]);
+        assert_eq!(axis(&[0.1, 0.35]), [0.0, 0.1, 0.2, 0.3, 0.4]);
+        assert_eq!(axis(&[-30.0, 60.0]), [-50.0, 0.0, 50.0, 100.0]);
+        assert_eq!(axis(&[-4.0, -2.0]), [-4.0, -3.0, -2.0, -1.0, 0.0]);
+        assert_eq!(axis(&[0.0]), [0.0, 1.0]);
+        assert_eq!(axis(&[2_035.0]), [0.0, 1_000.0, 2_000.0, 3_000.0]);
+    }
+
+    #[test]
+    fn pieces_of_a_block_keep_their_bytes() {
+        let text = "> ```chart\n> id = \"ä\"\n> ```";
+        let mut fenced = Fenced::new(&(2..text.len()));
+        fenced.push("id = \"ä\"\n", &(13..23));
+        let toml = fenced.finish();
+        assert_eq!(toml.len(), text.len() - 2);
+        assert_eq!(toml.find("id"), text.find("id").map(|at| at - 2));
+        assert_eq!(anchor(&toml), Some(("ä".to_owned(), String::new())));
+    }
+}

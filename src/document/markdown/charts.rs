@@ -1,0 +1,112 @@
+//! Charts: a fenced block of numbers becomes a figure. Decides what of it is text, and in which form.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
+
+use super::super::chart::{self, Chart, ChartKind, Datum, Fenced, Series, Written, WrittenSeries};
+use super::super::inlines::Inlines;
+use super::super::rich::{Marks, Rich};
+use super::super::{BlockKind, Caption, placed_pieces, stars};
+use super::Reader;
+use crate::diag::Span;
+use crate::node::{NodeId, Role};
+use crate::source::tree::Spanned;
+
+/// Whether a code block is a chart.
+pub fn is_chart(kind: &CodeBlockKind<'_>) -> bool {
+    matches!(kind, CodeBlockKind::Fenced(info) if info.split_whitespace().next() == Some(chart::INFO))
+}
+
+/// The block's own text, and the byte of the file it begins at.
+struct Source {
+    toml: String,
+    start: usize,
+}
+
+impl Source {
+    fn raw(&self, span: Span) -> &str {
+        self.toml.get(span.start as usize - self.start..span.end as usize - self.start).unwrap_or("")
+    }
+}
+
+impl Reader<'_, '_, '_> {
+    pub(super) fn chart(&mut self, range: &Range<usize>, parent: NodeId) -> Option<BlockKind> {
+        let source = Source { toml: self.fenced(range), start: range.start + self.body };
+        let written = chart::read(&source.toml, self.file, source.start, self.shared.sink)?;
+        let node = self.shared.tree.add(parent, Role::Figure(String::new()));
+        let (caption_node, label) = self.figure_label(parent);
+        let text = self.written(&source, &written.title, caption_node);
+        let line = written.source.as_ref().map(|line| self.written(&source, line, caption_node));
+        let anchor = self.shared.survey.by_place.get(&(self.chapter, source.start as u32)).copied();
+        let caption = Caption { label, text, source: line.filter(|line| !line.is_blank()), anchor };
+        let labels = written.labels.iter().map(|label| self.written(&source, label, node)).collect();
+        let series = written.series.iter().map(|s| self.series(&source, s, written.sign(), node)).collect();
+        let said_once = written.unit.as_ref().filter(|_| written.sign().is_none());
+        let unit = said_once.map(|unit| self.written(&source, unit, node));
+        let scale = self.scale(&written, node);
+        let chart = Chart { kind: written.kind, unit, labels, series, scale, node, caption };
+        self.shared.tree.set_role(node, Role::Figure(self.alternative(&chart, &written)));
+        Some(BlockKind::Chart(Box::new(chart)))
+    }
+
+    fn fenced(&mut self, range: &Range<usize>) -> String {
+        let mut fenced = Fenced::new(range);
+        while let Some((event, part)) = self.next() {
+            match event {
+                Event::Text(text) => fenced.push(&stars::show(&text), &part),
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        fenced.finish()
+    }
+
+    /// A string of the block, refined.
+    fn written(&mut self, source: &Source, text: &Spanned<String>, node: NodeId) -> Rich {
+        let mut inlines = Inlines::new(node);
+        let start = text.span.start as usize;
+        for (piece, at) in placed_pieces(source.raw(text.span), &text.value) {
+            let place = start + at..start + at + piece.len();
+            inlines.text(piece, &place, Marks::default(), self.shared.tree);
+        }
+        inlines.finish(self.file, self.shared.language)
+    }
+
+    fn series(
+        &mut self,
+        source: &Source,
+        series: &WrittenSeries,
+        sign: Option<&str>,
+        node: NodeId,
+    ) -> Series {
+        let name = series.name.as_ref().map(|name| self.written(source, name, node)).unwrap_or_default();
+        let mut notes = series.notes.iter();
+        let values = series.values.iter().map(|value| {
+            let note = notes.next().map(|note| self.written(source, note, node));
+            let text = self.shared.language.quantity(value.value, sign);
+            let map = vec![(0, value.span.start)];
+            let text = Rich { map, file: self.file, ..Rich::plain(text, node) };
+            Datum { number: value.value, text, note: note.filter(|note| !note.is_blank()) }
+        });
+        let values = values.collect();
+        Series { name, values }
+    }
+
+    /// Values on the axis of a line chart.
+    fn scale(&self, written: &Written, node: NodeId) -> Vec<Datum> {
+        if written.kind != ChartKind::Line {
+            return Vec::new();
+        }
+        let values = written.series.iter().flat_map(|s| s.values.iter().map(|v| v.value));
+        let text = |number| Rich::plain(self.shared.language.quantity(number, written.sign()), node);
+        let datum = |number| Datum { number, text: text(number), note: None };
+        chart::axis(values).into_iter().map(datum).collect()
+    }
+
+    fn alternative(&self, chart: &Chart, written: &Written) -> String {
+        let own = written.alt.as_ref().map(|alt| alt.value.trim()).filter(|alt| !alt.is_empty());
+        let unit = chart.unit.as_ref().map(Rich::words);
+        own.map_or_else(|| chart::alternative(chart, unit.as_deref(), self.shared.labels), str::to_owned)
+    }
+}
