@@ -1766,3 +1766,26 @@ fn a_table_that_goes_on_says_so_on_both_pages() {
     let last = outcome.pages().pages.last().expect("a page");
     assert!(runs_of(last).all(|run| !run.text.contains("Fortsetzung auf")));
 }
+
+#[test]
+fn a_table_of_six_columns_reaches_into_the_outer_margin_on_either_side() {
+    let row = |n: usize| format!("| Zeile {n} | b | c | d | e | f |\n");
+    let rows: String = (0..70).map(row).collect();
+    let outcome = layout(&format!("| Kopf | b | c | d | e | f |\n|---|---|---|---|---|--:|\n{rows}"));
+    for page in &outcome.pages().pages {
+        let rules = page.items.iter().filter_map(|item| match item {
+            Item::Fill { rect, .. } if rect.w > MEASURE => Some(*rect),
+            _ => None,
+        });
+        let left = if page.side == brochure::geom::Side::Recto { LEFT } else { VERSO_LEFT - 16.0 * MM };
+        let mut count = 0;
+        for rule in rules {
+            near(rule.x, left);
+            near(rule.w, 120.0 * MM);
+            count += 1;
+        }
+        assert!(count > 5, "page {}", page.number);
+        let head = runs_of(page).find(|run| run.text == "Kopf").expect("a head");
+        near(head.at.x, left);
+    }
+}

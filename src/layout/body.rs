@@ -422,8 +422,13 @@ fn draw_frame(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, frame: u32, x: Pt,
 /// Ground, bar, outline, icon or repeated head of a box's part.
 fn draw_group(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, part: &GroupPart, origin: Point) {
     let group = &galley.groups[part.group as usize];
-    let rect =
-        Rect { x: origin.x + group.x, y: origin.y + part.top, w: group.width, h: part.bottom - part.top };
+    let overhang = if group.wide && sheet.side == Side::Verso { sheet.setter.sheet.page.wide } else { 0.0 };
+    let rect = Rect {
+        x: origin.x + group.x - overhang,
+        y: origin.y + part.top,
+        w: group.width,
+        h: part.bottom - part.top,
+    };
     let owner = Owner::Artifact(Artifact::Layout);
     let ground = &group.ground;
     if let Some(colour) = ground.fill {

@@ -129,6 +129,8 @@ pub struct Group {
     pub ground: Ground,
     /// A frame drawn at the group's top on its first page (icon).
     pub mark: Option<u32>,
+    /// Whether it reaches into the outer margin.
+    pub wide: bool,
     /// Says on which page a table goes on, and from which it comes.
     pub continued: Option<Continued>,
 }

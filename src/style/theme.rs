@@ -186,7 +186,7 @@ decoded! {
         rule_bottom: Length, rule_color: Colour, rule_row_color: Colour,
         head_pad_top: Length, head_pad_bottom: Length, cell_pad_top: Length,
         cell_pad_bottom: Length, group_pad_top: Length, column_gap: Length, space_above: Length, space_below: Length,
-        keep_rows: usize, max_columns: usize,
+        keep_rows: usize, wide_from: usize, max_columns: usize,
     }
 }
 

@@ -36,6 +36,9 @@ impl<'a> Setter<'a> {
             );
             return galley;
         }
+        let roomy = !column.boxed && column.x == 0.0 && column.width == self.sheet.page.measure;
+        let wide = if roomy && count >= theme.wide_from { self.sheet.page.wide } else { 0.0 };
+        let column = Column { width: column.width + wide, ..column };
         let decimals = self.decimals(table);
         let widths = self.column_widths(table, &decimals, column.width);
         let grid = Grid { table, widths: &widths, decimals: &decimals, width: column.width };
@@ -107,12 +110,14 @@ impl<'a> Setter<'a> {
             bottom: line,
             repeat: line + head,
             repeat_frame: Some(repeat_frame),
+            wide: column.width > self.sheet.page.measure,
             continued: Some(Continued { label: label.to_owned(), line }),
             ground: Ground::default(),
             mark: None,
         });
         for row in &mut galley.rows {
             row.group = Some(number);
+            row.wide = column.width > self.sheet.page.measure;
             row.surplus = Surplus::Split;
         }
     }

@@ -174,6 +174,7 @@ impl<'d> Galley<'d> {
             repeat_frame: None,
             ground,
             mark: None,
+            wide: false,
             continued: None,
         });
         number
