@@ -2046,6 +2046,86 @@ fn long_titles_and_summaries_do_not_overlap() {
     }
 }
 
+/// Publishers with logos of these ratios (width to height); 0 is one without a logo.
+fn with_logos(ratios: &[f64]) -> Outcome {
+    let mut config = String::new();
+    for (n, ratio) in ratios.iter().enumerate() {
+        config.push_str(&format!("[[publisher]]\nname = \"Verein {n}\"\n"));
+        if *ratio > 0.0 {
+            config.push_str(&format!("logo = \"logo-{n}.svg\"\n"));
+        }
+    }
+    let project = Project::with(&config);
+    for (n, ratio) in ratios.iter().enumerate().filter(|(_, r)| **r > 0.0) {
+        let svg = format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 100"><rect width="{0}" height="100"/></svg>"#,
+            ratio * 100.0
+        );
+        project.file(&format!("logo-{n}.svg"), svg);
+    }
+    project.chapter(&filler(50));
+    project.layout()
+}
+
+/// Where the logos of the cover stand.
+fn logos(outcome: &Outcome) -> Vec<Rect> {
+    let of = |item: &Item| match item {
+        Item::Picture { rect, picture, .. } if picture.path.starts_with("logo-") => Some(*rect),
+        _ => None,
+    };
+    page_of_kind(outcome, "cover").items.iter().filter_map(of).collect()
+}
+
+#[test]
+fn logos_of_any_number_and_shape_stand_apart_inside_the_margins() {
+    let shapes = [1.0, 8.0, 0.25, 3.0, 0.0, 1.5, 12.0, 0.6];
+    for count in 2..=8 {
+        let outcome = with_logos(&shapes[..count]);
+        let (width, height) = outcome.pages().trim;
+        let rects = logos(&outcome);
+        assert_eq!(rects.len(), shapes[..count].iter().filter(|r| **r > 0.0).count());
+        for (n, rect) in rects.iter().enumerate() {
+            assert!(rect.x > 10.0 * MM && rect.right() < width - 10.0 * MM, "{count}: {rect:?}");
+            assert!(rect.bottom() < height - 3.0 * MM, "{count}: {rect:?}");
+            for other in &rects[n + 1..] {
+                let apart = (other.x - rect.right()).max(rect.x - other.right());
+                let above = (other.y - rect.bottom()).max(rect.y - other.bottom());
+                assert!(apart > 6.0 * MM || above > 2.0 * MM, "{count}: {rect:?} and {other:?}");
+            }
+        }
+        nothing_overlaps(&outcome);
+    }
+}
+
+#[test]
+fn logos_of_usual_shapes_have_the_same_area() {
+    let outcome = with_logos(&[2.5, 3.5, 4.5]);
+    let areas: Vec<Pt> = logos(&outcome).iter().map(|r| r.w * r.h / (MM * MM)).collect();
+    for area in &areas {
+        assert!((area / areas[0] - 1.0).abs() < 0.2, "{areas:?}");
+    }
+}
+
+#[test]
+fn two_chapters_and_thirty_are_set_without_collisions() {
+    for count in [2, 30] {
+        let project = Project::with(PUBLISHERS);
+        for n in 1..=count {
+            let front = format!(
+                "title = \"Kapitel {n}: Handlungsspielräume der kommunalen Ausländerbehörden in drei Zeilen\"\n\
+                 short-title = \"Kurz {n}\"\nsummary = \"{}\"\nkey-points = [\"Eins\", \"Zwei\"]\n",
+                filler(20)
+            );
+            let heading = "Eine Überschrift, die so lang ist, dass sie drei Zeilen der Seite braucht, wenn man sie ganz liest und nichts weglässt";
+            let text = format!("## {heading}\n\n{}\n\n### {heading}\n\n{}", filler(60), filler(60));
+            project.file(&format!("chapters/{n:02}.md"), format!("+++\n{front}+++\n\n{text}"));
+        }
+        let outcome = project.layout();
+        nothing_overlaps(&outcome);
+        assert_eq!(outcome.pages().pages.iter().filter(|p| p.kind == "opener").count(), count);
+    }
+}
+
 #[test]
 fn margins_may_be_set() {
     let outcome = layout_with("[page]\nmargin-inner = \"30mm\"\nmargin-outer = \"20mm\"\n", &filler(700));
