@@ -100,7 +100,7 @@ fn bench(name: &str, root: &Path) {
         date: None,
         max_ppi: 300.0,
     };
-    let (_, write) = best(|| pdf::write(&pages, &job, &mut Sink::new()).map(|b| b.len()));
+    let (_, write) = best(|| pdf::write(&pages, &job, &mut Sink::new()).map(|w| w.bytes.len()));
     let ms = |d: Duration| format!("{:.1}", d.as_secs_f64() * 1000.0);
     println!(
         "{name:<10} {:>8} {:>8} {:>9} {:>8} {:>8} {:>8} {:>7}",

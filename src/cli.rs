@@ -35,12 +35,13 @@ struct Call {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make the brochure: all editions, written to dist/
+    /// Make the brochure: all editions, written to dist/ and listed there in manifest.json and SHA256SUMS
     Build {
         /// Folder with brochure.toml
         #[arg(default_value = ".")]
         folder: PathBuf,
-        /// Make only this edition (may be given several times)
+        /// Make only this edition (may be given several times); the lists keep others whose files are
+        /// unchanged
         #[arg(long, value_name = "NAME")]
         edition: Vec<String>,
         /// Write to this folder instead of dist/ in the project
@@ -135,6 +136,9 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
             )
         });
         made.extend(written);
+    }
+    if !has_errors(&sink) {
+        edition::manifest::write(&made, &brochure.config, &target, &mut sink);
     }
     tidy(&mut sink);
     report(&sink, &files, quiet, made.len());

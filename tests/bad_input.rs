@@ -1255,7 +1255,7 @@ fn a_dangling_link_where_there_are_no_anchors_says_so() {
 #[test]
 
 fn a_link_to_the_anchor_of_the_title_leads_to_the_chapter() {
-    for (title, link) in [("# Titel {#t}", "[hier](#t)"), ("# Titel", "[hier](#titel)")] {
+    for (title, link) in [("# Titel {#t}", "[oben](#t)"), ("# Titel", "[oben](#titel)")] {
         let outcome = with_source(format!("{title}\n\nSiehe {link}.\n"));
         assert!(outcome.diagnostics.is_empty(), "{}", outcome.rendered());
     }
@@ -1527,6 +1527,100 @@ fn faults_of_config_text_and_pictures_are_reported_together() {
     let outcome = project.layout();
     for code in ["unknown-key", "missing-file", "dangling-note"] {
         assert!(outcome.codes().contains(&code), "no {code} in\n{}", outcome.rendered());
+    }
+}
+
+// ---------------------------------------------------------------------------------------------
+// What cannot be understood by somebody who hears it
+
+#[test]
+fn alternative_text_that_is_a_file_name_is_a_warning() {
+    for alt in ["karte-2.svg", "karte-2", "Ansicht.PNG"] {
+        let project = Project::bare();
+        project.file("assets/karte-2.svg", DRAWING);
+        project.chapter(&format!("Text.\n\n![{alt}](../assets/karte-2.svg)\n"));
+        assert_warned(&project.layout(), "alt-file-name", "chapters/01.md:7:1", "what the picture shows");
+    }
+}
+
+#[test]
+fn alternative_text_that_says_something_is_fine() {
+    for alt in ["Karte", "Eine Karte im Format SVG", "Wie karte-2.svg entsteht"] {
+        let project = Project::bare();
+        project.file("assets/karte-2.svg", DRAWING);
+        project.chapter(&format!("![{alt}](../assets/karte-2.svg)\n"));
+        let outcome = project.layout();
+        assert!(outcome.diagnostics.is_empty(), "{}", outcome.rendered());
+    }
+}
+
+#[test]
+fn link_text_that_says_nothing_is_a_warning() {
+    let words =
+        ["hier", "Hier klicken!", "„mehr“", "**Weiter** …", "LINK", "here", "Click here", "Read\nmore »"];
+    for words in words {
+        let outcome = layout(&format!("Das steht [{words}](https://example.org)."));
+        assert_warned(&outcome, "link-text", "chapters/01.md:5:11", "what is found there");
+    }
+}
+
+#[test]
+fn link_text_that_says_something_is_fine() {
+    for words in ["hier im Gesetz", "Mehr zur Miete", "Linkliste", "§ 60a", "…", ""] {
+        let outcome = layout(&format!("Das steht [{words}](#ort).\n\n## Ort\n\nText."));
+        assert!(outcome.diagnostics.is_empty(), "{words}:\n{}", outcome.rendered());
+    }
+}
+
+#[test]
+fn a_sentence_in_capitals_is_a_warning() {
+    for (text, place) in [
+        ("Bitte BEACHTEN SIE: DIESE REGELN GELTEN.", "5:21"),
+        ("Dies **SIND WICHTIGE ÄNDERUNGEN** und *mehr*.", "5:8"),
+        ("- EINS\n- DIESE REGELN GELTEN", "6:3"),
+        ("## DIESE REGELN GELTEN\n\nText.", "5:4"),
+        ("Text.[^1]\n\n[^1]: DIESE REGELN GELTEN.", "7:7"),
+        ("Tabelle: DIESE REGELN GELTEN\n\n| a | b |\n|---|---|\n| c | d |", "5:10"),
+        ("> [!praxistipp] DIESE REGELN GELTEN\n> Text.", "5:17"),
+    ] {
+        assert_warned(&layout(text), "capitals", &format!("chapters/01.md:{place}"), "**bold**");
+    }
+    let outcome = with_source("+++\ntitle = \"A\"\nsummary = \"DIESE REGELN GELTEN\"\n+++\n\nText.\n");
+    assert_warned(&outcome, "capitals", "chapters/01.md:3:12", "**bold**");
+}
+
+#[test]
+fn abbreviations_and_code_are_no_sentence_in_capitals() {
+    for text in [
+        "Das BAMF, BMAS, BMFSFJ und UNHCR, UNICEF sind gemeint.",
+        "Das BAMF (BMAS) UNHCR und EU DSGVO DIN.",
+        "So `SELECT DISTINCT NAME FROM` heißt es.",
+        "    SELECT DISTINCT NAME\n",
+        "In den Jahren 2015 2016 2017 2018.",
+        "ACHTUNG. WICHTIG. DRINGEND. Bitte lesen.",
+    ] {
+        let outcome = layout(text);
+        assert!(outcome.diagnostics.is_empty(), "{text}:\n{}", outcome.rendered());
+    }
+}
+
+#[test]
+fn an_empty_header_cell_is_a_warning() {
+    let outcome = layout("| a |  | c |\n|---|---|---|\n| 1 | 2 | 3 |\n");
+    assert_warned(&outcome, "empty-header", "chapters/01.md:5:6", "name the column");
+    assert_eq!(outcome.codes(), ["empty-header"]);
+    let outcome = layout("|  | b |  |\n|---|---|---|\n| 1 | 2 | 3 |\n");
+    assert_eq!(outcome.codes(), ["empty-header"]);
+    let corner = layout("|  | b |\n|---|---|\n| 1 |  |\n");
+    assert!(corner.diagnostics.is_empty(), "{}", corner.rendered());
+}
+
+#[test]
+fn a_table_without_head_is_a_warning() {
+    for head in ["|  |  |\n|---|---|", "| | |\n|---|---|"] {
+        let outcome = layout(&format!("Text.\n\n{head}\n| 1 | 2 |\n"));
+        assert_warned(&outcome, "table-without-head", "chapters/01.md:7:1", "name each column");
+        assert_eq!(outcome.codes(), ["table-without-head"]);
     }
 }
 

@@ -94,7 +94,7 @@ fn rich() -> Project {
 
 /// The bytes of the only PDF in dist/.
 fn pdf(project: &Project) -> Vec<u8> {
-    let name = names(&project.path("dist"));
+    let name = pdfs(&project.path("dist"));
     assert_eq!(name.len(), 1, "{name:?}");
     std::fs::read(project.path("dist").join(&name[0])).expect("the PDF")
 }
@@ -115,6 +115,11 @@ fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = entries.map(|e| name(e).into_string().expect("a name in UTF-8")).collect();
     names.sort();
     names
+}
+
+/// Names of the PDFs in a folder, sorted.
+fn pdfs(folder: &Path) -> Vec<String> {
+    names(folder).into_iter().filter(|name| name.ends_with(".pdf")).collect()
 }
 
 /// All files below a folder with their contents, sorted.
@@ -254,7 +259,7 @@ fn build_writes_a_pdf_and_prints_its_path_and_page_count() {
     assert!(ran.out.contains(&path.display().to_string()), "{}", ran.out);
     assert!(ran.out.contains(&format!("{pages} pages")), "{}", ran.out);
     assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
-    assert_eq!(names(&project.path("dist")), ["probe.pdf"]);
+    assert_eq!(pdfs(&project.path("dist")), ["probe.pdf"]);
 }
 
 #[test]
@@ -271,7 +276,7 @@ fn build_writes_where_it_is_told() {
     let out = project.path("anders/wo");
     let ran = on(&project, "build", &["--out", out.to_str().expect("a path in UTF-8")]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert_eq!(names(&out), ["probe.pdf"]);
+    assert_eq!(names(&out), ["SHA256SUMS", "manifest.json", "probe.pdf"]);
     assert!(!project.path("dist").exists());
 }
 
@@ -347,10 +352,10 @@ fn two_editions(files: [&str; 2]) -> Project {
 fn build_makes_all_editions_or_those_that_are_named() {
     let project = two_editions(["a.pdf", "b.pdf"]);
     assert_eq!(on(&project, "build", &["--edition", "zwei"]).code, 0);
-    assert_eq!(names(&project.path("dist")), ["b.pdf"]);
+    assert_eq!(pdfs(&project.path("dist")), ["b.pdf"]);
     let ran = on(&project, "build", &[]);
     assert_eq!((ran.code, ran.out.lines().count()), (0, 2), "{}", ran.err);
-    assert_eq!(names(&project.path("dist")), ["a.pdf", "b.pdf"]);
+    assert_eq!(pdfs(&project.path("dist")), ["a.pdf", "b.pdf"]);
 }
 
 #[test]
@@ -385,7 +390,7 @@ fn two_editions_of_the_same_file_are_an_error() {
 
 #[test]
 fn an_edition_outside_of_its_folder_is_an_error_that_check_finds() {
-    for file in ["../a.pdf", "/tmp/a.pdf", "", ".a.pdf"] {
+    for file in ["../a.pdf", "/tmp/a.pdf", "", ".a.pdf", "a\\n.pdf"] {
         let project = two_editions([file, "b.pdf"]);
         for command in ["check", "build"] {
             let ran = on(&project, command, &[]);
@@ -393,6 +398,120 @@ fn an_edition_outside_of_its_folder_is_an_error_that_check_finds() {
             assert!(ran.err.contains("error[path-outside]"), "{}", ran.err);
             assert!(ran.err.contains("brochure.toml:6:8"), "{}", ran.err);
         }
+    }
+}
+
+// ---------------------------------------------------------------------------------------------
+// The lists of editions
+
+/// What a list in dist/ says.
+fn list(project: &Project, name: &str) -> String {
+    std::fs::read_to_string(project.path("dist").join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+/// The entries of the manifest.
+fn entries(project: &Project) -> Vec<String> {
+    let lines = list(project, "manifest.json");
+    lines.lines().filter(|l| l.contains("\"file\"")).map(|l| l.trim_end_matches(',').to_owned()).collect()
+}
+
+/// Each line of SHA256SUMS stands in the manifest too; `sha256sum`, where there is one, agrees.
+fn assert_sums(project: &Project, files: &[&str]) {
+    let sums = list(project, "SHA256SUMS");
+    let (entries, lines) = (entries(project), sums.lines());
+    assert_eq!(lines.clone().map(|l| &l[66..]).collect::<Vec<_>>(), files);
+    for (line, entry) in lines.zip(&entries) {
+        assert!(entry.contains(&format!("\"sha256\": \"{}\"", &line[..64])), "{entry}");
+        assert_eq!(&line[64..66], "  ");
+    }
+    assert_eq!(entries.len(), files.len());
+    let mut check = Command::new("sha256sum");
+    if let Ok(checked) = check.args(["-c", "SHA256SUMS"]).current_dir(project.path("dist")).output() {
+        assert!(checked.status.success(), "{checked:?}");
+    }
+}
+
+#[test]
+fn the_lists_name_every_edition_with_its_sum() {
+    let project = two_editions(["a.pdf", "Für „alle“ \\\"hier\\\".pdf"]);
+    assert_eq!(on(&project, "build", &[]).code, 0);
+    assert_sums(&project, &["a.pdf", "Für „alle“ \"hier\".pdf"]);
+    let bytes = std::fs::metadata(project.path("dist/a.pdf")).expect("the PDF").len();
+    let entries = entries(&project);
+    let first = "    {\"file\": \"a.pdf\", \"edition\": \"eins\", \"kind\": \"screen\", \"pages\": 6, ";
+    assert!(entries[0].starts_with(&format!("{first}\"bytes\": {bytes}, \"sha256\": \"")), "{entries:?}");
+    assert!(entries[0].ends_with("\"conformance\": [\"PDF/UA-1\"]}"), "{entries:?}");
+    assert!(
+        entries[1].contains("\"file\": \"Für „alle“ \\\"hier\\\".pdf\", \"edition\": \"zwei\""),
+        "{entries:?}"
+    );
+    assert_no_part(&project);
+}
+
+#[test]
+fn the_lists_are_the_same_after_every_build() {
+    let project = rich();
+    let lists = || ["manifest.json", "SHA256SUMS"].map(|name| list(&project, name));
+    assert_eq!(on(&project, "build", &[]).code, 0);
+    let first = lists();
+    assert!(first[0].contains("\"conformance\": [\"PDF/A-2a\", \"PDF/UA-1\"]"), "{}", first[0]);
+    assert_eq!(on(&project, "build", &["--edition", "screen"]).code, 0);
+    assert_eq!(first, lists());
+}
+
+#[test]
+fn a_pdf_without_claim_is_listed_without_conformance() {
+    // PDF/A allows strings up to 32767 bytes.
+    let project = Project::with(&format!("date = 2019-10-22\ndescription = \"{}\"\n", "x".repeat(40_000)));
+    project.chapter("Text.");
+    let ran = on(&project, "build", &[]);
+    assert!(ran.code == 0 && ran.err.contains("warning[conformance]"), "{}", ran.err);
+    assert!(entries(&project)[0].ends_with("\"conformance\": []}"), "{:?}", entries(&project));
+}
+
+#[test]
+fn an_edition_that_was_not_made_stays_listed_while_its_file_does() {
+    let project = two_editions(["a.pdf", "b.pdf"]);
+    let second = |project: &Project| assert_eq!(on(project, "build", &["--edition", "zwei"]).code, 0);
+    second(&project);
+    assert_sums(&project, &["b.pdf"]);
+    assert_eq!(on(&project, "build", &[]).code, 0);
+    let all = entries(&project);
+    project.chapter("Anderer Text.");
+    second(&project);
+    assert_sums(&project, &["a.pdf", "b.pdf"]);
+    assert_eq!(entries(&project)[0], all[0]);
+    assert_ne!(entries(&project)[1], all[1]);
+    project.file("dist/a.pdf", "etwas anderes");
+    second(&project);
+    assert_sums(&project, &["b.pdf"]);
+}
+
+#[test]
+fn with_errors_no_list_is_written() {
+    let project = two_editions(["a.pdf", "b.pdf"]);
+    std::fs::create_dir_all(project.path("dist/b.pdf")).expect("a folder");
+    assert_eq!(on(&project, "build", &[]).code, 1);
+    assert!(!project.path("dist/manifest.json").exists() && !project.path("dist/SHA256SUMS").exists());
+}
+
+#[test]
+fn a_list_that_cannot_be_written_is_an_error_that_names_it() {
+    let project = good();
+    std::fs::create_dir_all(project.path("dist/manifest.json")).expect("a folder");
+    let ran = on(&project, "build", &[]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("error[output]") && ran.err.contains("manifest.json"), "{}", ran.err);
+    assert_no_part(&project);
+}
+
+#[test]
+fn no_edition_may_take_the_name_of_a_list() {
+    for file in ["manifest.json", "sha256sums"] {
+        let ran = on(&two_editions([file, "b.pdf"]), "check", &[]);
+        assert_eq!(ran.code, 1, "{file}");
+        assert!(ran.err.contains("error[edition-file]"), "{}", ran.err);
+        assert!(ran.err.contains("brochure.toml:6:8"), "{}", ran.err);
     }
 }
 
@@ -618,7 +737,7 @@ fn a_new_project_builds_at_once_and_has_no_faults() {
     assert_eq!(checked.code, 0, "{}", checked.err);
     let built = run(&["build", name]);
     assert_eq!(built.code, 0, "{}", built.err);
-    assert_eq!(names(&project.join("dist")).len(), 1);
+    assert_eq!(pdfs(&project.join("dist")).len(), 1);
 }
 
 #[test]

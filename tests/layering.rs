@@ -26,6 +26,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hypher::", &["text/hyphenate.rs"]),
     ("toml::", &["source/tree.rs"]),
     ("clap::", &["cli.rs"]),
+    ("sha2::", &["edition/"]),
     ("annotate_snippets::", &["diag.rs"]),
 ];
 

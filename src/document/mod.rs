@@ -3,6 +3,7 @@
 
 pub mod anchors;
 pub mod chart;
+pub mod checks;
 pub mod codes;
 pub mod front;
 pub mod inlines;
@@ -437,7 +438,9 @@ fn plain(text: &Spanned<String>, node: NodeId, files: &Files, shared: &mut Share
     for (piece, at) in placed_pieces(raw, &text.value) {
         inlines.text(piece, &(start + at..start + at + piece.len()), Marks::default(), shared.tree);
     }
-    inlines.finish(text.span.file, shared.language)
+    let rich = inlines.finish(text.span.file, shared.language);
+    checks::capitals(&rich, shared.sink);
+    rich
 }
 
 /// The pieces of a string with their places in what was written: as it is, or between escapes.

@@ -1,13 +1,15 @@
 //! Editions: which PDFs are made and where they go. In: pages. Out: files below `dist/`, whole or
 //! not at all.
 
+pub mod manifest;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::document::rich::plain_words;
 use crate::pages::Pages;
-use crate::pdf::{self, PdfJob};
+use crate::pdf::{self, PdfJob, Written};
 use crate::source::config::{Config, Edition, EditionKind};
 use crate::source::tree::Named;
 
@@ -16,12 +18,18 @@ use crate::source::tree::Named;
 pub struct Artefact {
     /// Name of the edition.
     pub edition: String,
+    /// What it is for.
+    pub kind: EditionKind,
     /// Path.
     pub path: PathBuf,
     /// Number of pages.
     pub pages: usize,
     /// Size in bytes.
     pub bytes: usize,
+    /// SHA-256.
+    pub sha256: String,
+    /// The standards it claims to keep.
+    pub conformance: &'static [&'static str],
 }
 
 /// The editions of a brochure: those it names, or the download edition alone.
@@ -40,7 +48,7 @@ pub fn render(
     config: &Config,
     max_ppi: f64,
     sink: &mut Sink,
-) -> Option<Vec<u8>> {
+) -> Option<Written> {
     match edition.kind {
         EditionKind::Screen => pdf::write(pages, &job(config, max_ppi), sink),
     }
@@ -56,21 +64,29 @@ pub fn build(
     folder: &Path,
     sink: &mut Sink,
 ) -> Option<Artefact> {
-    let bytes = render(edition, pages, config, max_ppi, sink)?;
+    let Written { bytes, conformance } = render(edition, pages, config, max_ppi, sink)?;
     let path = folder.join(file_name(name, edition, config));
-    match write_whole(&path, &bytes) {
-        Ok(()) => {
-            Some(Artefact { edition: name.to_owned(), path, pages: pages.pages.len(), bytes: bytes.len() })
-        }
-        Err(error) => {
-            sink.push(
-                Diagnostic::error("output", format!("cannot write {}: {error}", path.display())).hint(
-                    "is the folder writable, is there room on the disk? The last file was left as it was",
-                ),
-            );
-            None
-        }
+    write_or_report(&path, &bytes, sink).then(|| Artefact {
+        edition: name.to_owned(),
+        kind: edition.kind,
+        path,
+        pages: pages.pages.len(),
+        bytes: bytes.len(),
+        sha256: manifest::sum(&bytes),
+        conformance,
+    })
+}
+
+/// Writes a file; whether it was written.
+fn write_or_report(path: &Path, bytes: &[u8], sink: &mut Sink) -> bool {
+    let written = write_whole(path, bytes);
+    if let Err(error) = &written {
+        sink.push(
+            Diagnostic::error("output", format!("cannot write {}: {error}", path.display()))
+                .hint("is the folder writable, is there room on the disk? The last file was left as it was"),
+        );
     }
+    written.is_ok()
 }
 
 fn job(config: &Config, max_ppi: f64) -> PdfJob {

@@ -36,10 +36,18 @@ pub struct PdfJob {
     pub max_ppi: f64,
 }
 
+/// A PDF.
+pub struct Written {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The standards it claims to keep.
+    pub conformance: &'static [&'static str],
+}
+
 /// Writes a PDF 1.7. With a date it is PDF/A-2a and PDF/UA-1; what stands against that is reported.
-pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Option<Vec<u8>> {
-    match write_as(pages, job, true) {
-        Ok(bytes) => Some(bytes),
+pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Option<Written> {
+    let claim: &[&str] = if job.date.is_some() { &["PDF/A-2a", "PDF/UA-1"] } else { &["PDF/UA-1"] };
+    let (result, conformance) = match write_as(pages, job, true) {
         Err(KrillaError::Validation(found)) => {
             let mut reasons: Vec<String> = found.iter().map(|(e, _)| reason(&format!("{e:?}"))).collect();
             reasons.sort();
@@ -51,10 +59,11 @@ pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Option<Vec<u8>> {
                 )
                 .hint("it can be read and printed all the same"),
             );
-            finish(write_as(pages, job, false), sink)
+            (write_as(pages, job, false), &[][..])
         }
-        Err(error) => finish(Err(error), sink),
-    }
+        result => (result, claim),
+    };
+    finish(result, sink).map(|bytes| Written { bytes, conformance })
 }
 
 /// The name of a violation without its payload.

@@ -182,6 +182,11 @@ macro_rules! all_default {
 }
 all_default!(Cover, Back, Imprint, Contents, Hyphenation);
 
+/// The list of all editions that were written.
+pub const MANIFEST: &str = "manifest.json";
+/// Their sums.
+pub const SUMS: &str = "SHA256SUMS";
+
 /// Reports values that decode but make no sense.
 pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
     use crate::diag::Diagnostic;
@@ -216,11 +221,22 @@ pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
     let mut names: Vec<&str> = Vec::new();
     for file in config.edition.0.iter().filter_map(|(_, _, e)| e.file.as_ref()) {
         let name = file.value.as_str();
-        if name.contains(['/', '\\', '\0']) || name.starts_with('.') || name.is_empty() {
+        if name.contains(['/', '\\'])
+            || name.contains(char::is_control)
+            || name.starts_with('.')
+            || name.is_empty()
+        {
             sink.push(
                 Diagnostic::error("path-outside", format!("\"{name}\" is not a plain file name"))
                     .at(file.span)
                     .hint("editions are written to dist/; give a name without folder"),
+            );
+        }
+        if [MANIFEST, SUMS].iter().any(|list| name.eq_ignore_ascii_case(list)) {
+            sink.push(
+                Diagnostic::error("edition-file", format!("{name} is the name of the list of editions"))
+                    .at(file.span)
+                    .hint("give the edition a name that ends in .pdf"),
             );
         }
         if names.contains(&name) {

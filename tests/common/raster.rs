@@ -21,7 +21,8 @@ impl Outcome {
         let brochure = self.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", self.rendered()));
         let mut sink = brochure::diag::Sink::new();
         let (_, edition) = editions(&brochure.config).remove(0);
-        render(&edition, &brochure.pages, &brochure.config, brochure.max_ppi, &mut sink).expect("a PDF")
+        let made = render(&edition, &brochure.pages, &brochure.config, brochure.max_ppi, &mut sink);
+        made.expect("a PDF").bytes
     }
 }
 

@@ -92,7 +92,7 @@ impl<'t> Reader<'_, '_, 't> {
         if paragraph {
             self.restart_paragraph(line_end);
         }
-        let title = inlines.finish(self.file, self.shared.language);
+        let title = self.refined(inlines);
         (!title.is_blank()).then_some(title)
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::inlines::Inlines;
 use super::super::rich::{Marks, Rich};
-use super::super::{Caption, Figure, stars};
+use super::super::{Caption, Figure, checks, stars};
 use super::Reader;
 use crate::diag::Diagnostic;
 use crate::node::{NodeId, Role};
@@ -40,6 +40,7 @@ impl<'t> Reader<'_, '_, 't> {
             );
         }
         let path = stars::show(&dest_url).into_owned();
+        checks::alt(&alt, &path, span, self.shared.sink);
         let path = paths::join(self.shared.folder, &path).unwrap_or(path);
         let node = self.shared.tree.add(parent, Role::Figure(alt.trim().to_owned()));
         let caption = self.figure_caption(&stars::show(&title), range, parent);
@@ -65,7 +66,7 @@ impl<'t> Reader<'_, '_, 't> {
         let mut rich = |text: &str, at: usize| {
             let mut inlines = Inlines::new(node);
             inlines.text(text, &(at..at + text.len()), Marks::default(), self.shared.tree);
-            inlines.finish(self.file, self.shared.language)
+            self.refined(inlines)
         };
         let text = rich(words, at);
         let source = (!source.is_empty()).then(|| rich(source, at + split));

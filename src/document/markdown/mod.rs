@@ -19,7 +19,7 @@ use super::inlines::Inlines;
 use super::labels::Labels;
 use super::rich::{AnchorId, LinkId, Marks, Rich};
 use super::typography::Language;
-use super::{Block, BlockKind, Caption, Definition, Item, Link, Note, Target, links, stars};
+use super::{Block, BlockKind, Caption, Definition, Item, Link, Note, Target, checks, links, stars};
 use crate::diag::{Diagnostic, FileId, Sink, Span};
 use crate::node::{NodeId, Numbering, Role, Structure};
 use crate::style::theme::QrPlace;
@@ -228,7 +228,7 @@ impl<'t> Reader<'_, '_, 't> {
             self.at += 1;
             self.inline(event, range, &mut inlines, Marks::default(), None);
         }
-        let rich = inlines.finish(self.file, self.shared.language);
+        let rich = self.refined(inlines);
         self.check_dangling_notes(&rich);
         if !rich.is_blank() {
             let span = self.span(&(range.start..end));
@@ -307,8 +307,15 @@ impl<'t> Reader<'_, '_, 't> {
     fn inlines(&mut self, node: NodeId, until: TagEnd) -> Rich {
         let mut inlines = Inlines::new(node);
         self.inlines_into(&mut inlines, until);
-        let rich = inlines.finish(self.file, self.shared.language);
+        let rich = self.refined(inlines);
         self.check_dangling_notes(&rich);
+        rich
+    }
+
+    /// The text that was collected.
+    fn refined(&mut self, inlines: Inlines) -> Rich {
+        let rich = inlines.finish(self.file, self.shared.language);
+        checks::capitals(&rich, self.shared.sink);
         rich
     }
 
@@ -447,6 +454,9 @@ impl<'t> Reader<'_, '_, 't> {
         self.shared.links.push(Link { target, span, node });
         let empty = matches!(self.events.get(self.at), Some((Event::End(TagEnd::Link), _)));
         if !empty {
+            if let Some(words) = self.words_of_link() {
+                checks::link_text(&words, span, self.shared.sink);
+            }
             return self.marked_link(inlines, marks, (id, leaf));
         }
         self.at += 1;
@@ -546,7 +556,7 @@ impl<'t> Reader<'_, '_, 't> {
             }
             self.inline(event, part, &mut inlines, Marks::default(), None);
         }
-        let text = inlines.finish(self.file, self.shared.language);
+        let text = self.refined(inlines);
         self.check_dangling_notes(&text);
         self.shared.tree.set_role(node, Role::Heading(level, text.words()));
         let anchor = self.shared.survey.by_place.get(&(self.chapter, span.start)).copied();

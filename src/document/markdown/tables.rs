@@ -3,7 +3,7 @@
 use super::super::anchors::caption_id;
 use super::super::inlines::Inlines;
 use super::super::rich::{Marks, Rich};
-use super::super::{BlockKind, Caption, ColumnAlign, Table};
+use super::super::{BlockKind, Caption, ColumnAlign, Table, checks};
 use super::{Reader, Waiting};
 use crate::diag::Diagnostic;
 use crate::node::{NodeId, Role, Scope};
@@ -59,16 +59,19 @@ impl<'t> Reader<'_, '_, 't> {
                         // A first cell in bold names its row.
                         self.shared.tree.set_role(cell, Role::HeaderCell(Scope::Row));
                     }
-                    cells.push(text);
+                    cells.push((text, self.span(&range)));
                 }
                 Event::End(end) if end == until => {
                     self.check_cells(&range, cells.len());
+                    if head {
+                        checks::head(&cells, self.span(&range), self.shared.sink);
+                    }
                     break;
                 }
                 _ => {}
             }
         }
-        cells
+        cells.into_iter().map(|(text, _)| text).collect()
     }
 
     /// The parser drops cells beyond those of the head.
@@ -160,8 +163,8 @@ impl<'t> Reader<'_, '_, 't> {
                 event => self.inline(event, part, &mut text, Marks::default(), None),
             }
         }
-        let text = text.finish(self.file, self.shared.language);
-        let source = source.finish(self.file, self.shared.language);
+        let text = self.refined(text);
+        let source = self.refined(source);
         self.check_dangling_notes(&text);
         Caption { label, text, source: (!source.is_blank()).then_some(source), anchor: None }
     }

@@ -1,0 +1,125 @@
+//! Checks of accessibility. Decides which words say nothing to somebody who hears them, and what a
+//! table lacks to be read aloud.
+
+use super::rich::{Marks, Rich};
+use crate::diag::{Diagnostic, Sink, Span};
+
+/// Endings of picture files.
+const PICTURES: &[&str] = &[".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".tif", ".tiff"];
+
+/// Words that name no target, in lower case.
+const EMPTY_WORDS: &[&str] = &[
+    "hier",
+    "hier klicken",
+    "klicken sie hier",
+    "mehr",
+    "mehr lesen",
+    "weiter",
+    "weiterlesen",
+    "link",
+    "here",
+    "click here",
+    "more",
+    "read more",
+];
+
+/// Fewest letters of a word that counts as shouted; most abbreviations are shorter.
+const SHOUTED_LETTERS: usize = 4;
+
+/// Fewest shouted words in a row; abbreviations stand alone.
+const SHOUTED_WORDS: usize = 3;
+
+/// Alternative text that is the name of the picture's file.
+pub fn alt(alt: &str, path: &str, span: Span, sink: &mut Sink) {
+    let alt = alt.trim();
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let lower = alt.to_lowercase();
+    if !alt.is_empty() && (alt == file || alt == stem || PICTURES.iter().any(|end| lower.ends_with(end))) {
+        sink.push(
+            Diagnostic::warning("alt-file-name", format!("the alternative text \"{alt}\" is a file name"))
+                .at(span)
+                .hint("say between the square brackets what the picture shows: ![What one sees](file.svg)"),
+        );
+    }
+}
+
+/// Link text that does not say where the link leads.
+pub fn link_text(words: &str, span: Span, sink: &mut Sink) {
+    let pieces = words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let bare = pieces.filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase();
+    if EMPTY_WORDS.contains(&bare.as_str()) {
+        sink.push(
+            Diagnostic::warning("link-text", format!("the link text \"{}\" says nothing", words.trim()))
+                .at(span)
+                .hint("say what is found there: screen readers list links without the text around them"),
+        );
+    }
+}
+
+/// Sentences in capitals.
+pub fn capitals(rich: &Rich, sink: &mut Sink) {
+    let (mut row, mut end) = (Vec::new(), 0);
+    for word in rich.text.split_whitespace() {
+        let at = end + rich.text[end..].find(word).unwrap_or(0);
+        end = at + word.len();
+        let begins = word.starts_with(char::is_alphanumeric);
+        let ends = !word.ends_with(char::is_alphanumeric);
+        let shouted = is_shouted(word) && !is_code(rich, at);
+        if !begins || !shouted {
+            report_capitals(&mut row, rich, sink);
+        }
+        if shouted {
+            row.push((at, word.len()));
+        }
+        if ends {
+            report_capitals(&mut row, rich, sink);
+        }
+    }
+    report_capitals(&mut row, rich, sink);
+}
+
+fn is_shouted(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() >= SHOUTED_LETTERS
+        && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+}
+
+fn is_code(rich: &Rich, at: usize) -> bool {
+    let run = rich.runs.iter().rev().find(|run| run.start as usize <= at);
+    run.is_some_and(|run| run.marks.has(Marks::CODE))
+}
+
+/// Reports the row if it is long enough, and begins a new one.
+fn report_capitals(row: &mut Vec<(usize, usize)>, rich: &Rich, sink: &mut Sink) {
+    let words = std::mem::take(row);
+    if words.len() < SHOUTED_WORDS {
+        return;
+    }
+    let place = |(at, len): (usize, usize)| rich.span_at(at, len);
+    let (Some(first), Some(last)) = (place(words[0]), place(words[words.len() - 1])) else { return };
+    sink.push(
+        Diagnostic::warning("capitals", format!("{} words in a row are in capitals", words.len()))
+            .at(Span { end: last.end.max(first.end), ..first })
+            .hint("write them as usual and mark them **bold**: capitals are hard to read and may be spelled out"),
+    );
+}
+
+/// A head of a table with empty cells. `cells` are its texts and places.
+pub fn head(cells: &[(Rich, Span)], row: Span, sink: &mut Sink) {
+    let empty = |cell: &&(Rich, Span)| cell.0.is_blank();
+    if cells.iter().all(|cell| empty(&cell)) {
+        sink.push(
+            Diagnostic::warning("table-without-head", "no cell of the table's head has words").at(row).hint(
+                "name each column, or write a list: without a head, cells are read aloud without meaning",
+            ),
+        );
+        return;
+    }
+    for (_, span) in cells.iter().skip(1).filter(empty) {
+        sink.push(
+            Diagnostic::warning("empty-header", "a cell of the table's head is empty")
+                .at(*span)
+                .hint("name the column; only the first cell may be empty"),
+        );
+    }
+}

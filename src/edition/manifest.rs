@@ -1,0 +1,109 @@
+//! The lists beside the editions. Decides what `manifest.json` and `SHA256SUMS` say of each file.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::{Artefact, editions, file_name, write_or_report};
+use crate::diag::Sink;
+use crate::source::config::{Config, Edition, EditionKind, MANIFEST, SUMS};
+
+/// A file in both lists.
+struct Entry {
+    file: String,
+    sha256: String,
+    /// Its line in the manifest.
+    line: String,
+}
+
+/// Writes both lists: what was made now, in the order of the editions. Another edition keeps its entry
+/// while its file is still the one that the last manifest describes.
+pub fn write(made: &[Artefact], config: &Config, folder: &Path, sink: &mut Sink) {
+    let old = std::fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
+    let entries: Vec<Entry> = editions(config)
+        .iter()
+        .filter_map(|(name, edition)| match made.iter().find(|a| a.edition == *name) {
+            Some(artefact) => Some(entry(artefact)),
+            None => kept(name, edition, config, folder, &old),
+        })
+        .collect();
+    let lines: Vec<&str> = entries.iter().map(|e| e.line.as_str()).collect();
+    let json = format!("{{\n  \"artefacts\": [\n{}\n  ]\n}}\n", lines.join(",\n"));
+    let sums: String = entries.iter().map(|e| format!("{}  {}\n", e.sha256, e.file)).collect();
+    write_or_report(&folder.join(MANIFEST), json.as_bytes(), sink);
+    write_or_report(&folder.join(SUMS), sums.as_bytes(), sink);
+}
+
+fn entry(artefact: &Artefact) -> Entry {
+    let Artefact { edition, kind, pages, bytes, sha256, conformance, .. } = artefact;
+    let file = artefact.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let kind = match kind {
+        EditionKind::Screen => "screen",
+    };
+    let conformance: Vec<String> = conformance.iter().map(|name| quoted(name)).collect();
+    let line = format!(
+        "{}\"kind\": \"{kind}\", \"pages\": {pages}, \"bytes\": {bytes}, {}, \"conformance\": [{}]}}",
+        line_head(&file, edition),
+        sum_field(sha256),
+        conformance.join(", ")
+    );
+    Entry { file, sha256: sha256.clone(), line }
+}
+
+fn kept(name: &str, edition: &Edition, config: &Config, folder: &Path, old: &str) -> Option<Entry> {
+    let file = file_name(name, edition, config);
+    let sha256 = sum(&std::fs::read(folder.join(&file)).ok()?);
+    let (head, field) = (line_head(&file, name), sum_field(&sha256));
+    let line = old.lines().find(|line| line.starts_with(&head) && line.contains(&field))?;
+    Some(Entry { file, sha256, line: line.trim_end_matches(',').to_owned() })
+}
+
+/// The beginning of an entry, by which it is found again.
+fn line_head(file: &str, edition: &str) -> String {
+    format!("    {{\"file\": {}, \"edition\": {}, ", quoted(file), quoted(edition))
+}
+
+fn sum_field(sha256: &str) -> String {
+    format!("\"sha256\": \"{sha256}\"")
+}
+
+/// SHA-256 in hexadecimal digits.
+pub fn sum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
+}
+
+/// A string of JSON.
+fn quoted(text: &str) -> String {
+    let mut json = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => json.extend(['\\', c]),
+            '\0'..' ' => {
+                let _ = write!(json, "\\u{:04x}", u32::from(c));
+            }
+            c => json.push(c),
+        }
+    }
+    json.push('"');
+    json
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_escaped() {
+        assert_eq!(quoted("Für „alle“.pdf"), "\"Für „alle“.pdf\"");
+        assert_eq!(quoted("a\"b\\c\nd\u{1f}"), "\"a\\\"b\\\\c\\u000ad\\u001f\"");
+    }
+
+    #[test]
+    fn sums_are_those_of_the_standard() {
+        assert_eq!(sum(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}
