@@ -9,7 +9,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::brochure::{Brochure, open};
 use crate::diag::{Diagnostic, Files, Severity, Sink, has_errors, nearest, render, tidy};
-use crate::edition;
+use crate::edition::{self, Artefact};
+use crate::geom::MM;
 use crate::pages::dump;
 
 /// Everything was fine.
@@ -111,10 +112,10 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
         report(&sink, &files, quiet, 0);
         return ERRORS;
     };
-    let editions = edition::editions(&brochure.config);
+    let mut plans = brochure.plans();
     for name in only {
-        if !editions.iter().any(|(n, _)| n == name) {
-            let names: Vec<&str> = editions.iter().map(|(n, _)| n.as_str()).collect();
+        if !plans.iter().any(|plan| plan.name == *name) {
+            let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
             let hint = nearest(name, names.iter().copied())
                 .map_or_else(|| format!("editions: {}", names.join(", ")), |n| format!("did you mean {n}?"));
             print_error(&format!("there is no edition {name}; {hint}"));
@@ -122,21 +123,8 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
         }
     }
     let target = out.unwrap_or_else(|| folder.join("dist"));
-    let mut made = Vec::new();
-    for (name, entry) in editions.iter().filter(|(n, _)| only.is_empty() || only.contains(n)) {
-        let written = progress.watch(&format!("writing {name}"), || {
-            edition::build(
-                name,
-                entry,
-                &brochure.pages,
-                &brochure.config,
-                brochure.max_ppi,
-                &target,
-                &mut sink,
-            )
-        });
-        made.extend(written);
-    }
+    plans.retain(|plan| only.is_empty() || only.contains(&plan.name));
+    let made = progress.watch("writing", || edition::build(&plans, &target, &mut sink));
     if !has_errors(&sink) {
         edition::manifest::write(&made, &brochure.config, &target, &mut sink);
     }
@@ -144,10 +132,28 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
     report(&sink, &files, quiet, made.len());
     if !quiet {
         for artefact in &made {
-            say(&format!("{}: {} pages, {}", artefact.path.display(), artefact.pages, size(artefact.bytes)));
+            say(&told(artefact));
         }
     }
     if has_errors(&sink) { ERRORS } else { FINE }
+}
+
+/// What was written, in a line.
+fn told(artefact: &Artefact) -> String {
+    let (w, h) = (artefact.size.0 / MM, artefact.size.1 / MM);
+    let mut line = format!(
+        "{}: {} pages of {w:.0} × {h:.0} mm, {}",
+        artefact.path.display(),
+        artefact.pages,
+        size(artefact.bytes)
+    );
+    if let Some(sheets) = artefact.sheets {
+        line += &format!(", {sheets} sheets of paper");
+    }
+    if !artefact.conformance.is_empty() {
+        line += &format!(", {}", artefact.conformance.join(" and "));
+    }
+    line
 }
 
 fn size(bytes: usize) -> String {
@@ -162,9 +168,7 @@ fn check(folder: &Path, strict: bool) -> u8 {
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let brochure: Option<Brochure> = open(folder, &mut files, &mut sink);
     if let Some(made) = &brochure {
-        for (_, entry) in edition::editions(&made.config) {
-            edition::render(&entry, &made.pages, &made.config, made.max_ppi, &mut sink);
-        }
+        edition::render_all(&made.plans(), &mut sink);
         tidy(&mut sink);
     }
     report(&sink, &files, false, 0);

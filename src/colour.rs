@@ -20,6 +20,9 @@ pub struct Ink {
     pub span: Span,
 }
 
+/// Name of the ink that stands for all inks: marks that must appear on every plate.
+pub const REGISTRATION: &str = "[registration]";
+
 /// All colours of a brochure. Number 0 is the text colour.
 #[derive(Debug, Clone, Default)]
 pub struct Palette(pub Vec<Ink>);

@@ -88,6 +88,7 @@ pub fn layout(
         pages,
         trim: (sheet.page.width, sheet.page.height),
         bleed: sheet.page.bleed,
+        max_ppi: sheet.theme.figure.max_ppi,
         palette: sheet.palette.clone(),
         fonts: shaper
             .fonts

@@ -22,6 +22,8 @@ pub struct Pages {
     pub trim: (Pt, Pt),
     /// Bleed.
     pub bleed: Pt,
+    /// Pictures are scaled down above this many pixels per inch.
+    pub max_ppi: f64,
     /// Colours by number.
     pub palette: Palette,
     /// Font files by [`FaceId`].

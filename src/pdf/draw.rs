@@ -5,18 +5,19 @@ use std::collections::HashMap;
 
 use krilla::action::LinkAction;
 use krilla::annotation::{Annotation, LinkAnnotation, Target as KTarget};
-use krilla::color::rgb;
+use krilla::color::Color;
 use krilla::geom::{PathBuilder, Point as KPoint, Quadrilateral, Rect as KRect, Size, Transform};
 use krilla::num::NormalizedF32;
 use krilla::page::Page as KPage;
-use krilla::paint::{Fill, FillRule, Stroke, StrokeDash};
+use krilla::paint::{Fill, FillRule, Paint, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact as KArtifact, ArtifactType, ContentTag, Identifier, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::images::Images;
-use crate::colour::Colour;
+use super::inks::Inks;
+use crate::colour::{Colour, Palette};
 use crate::document::Target;
 use crate::document::rich::LinkId;
 use crate::geom::{Point, Rect};
@@ -25,20 +26,23 @@ use crate::pages::{Artifact, Item, Owner, Page, Pages, Path, Pen, Step, TextRun}
 use crate::source::assets::{Picture, PictureKind};
 
 /// What drawing leaves for the tags, and what is used again.
-pub struct Drawn {
+pub struct Drawn<'a> {
     /// Marked content by node, in order of drawing.
     pub identifiers: Vec<Vec<Identifier>>,
     fonts: Vec<Option<Font>>,
-    images: Images,
+    images: Images<'a>,
+    /// By colour of the palette.
+    paints: Vec<Color>,
 }
 
-impl Drawn {
+impl<'a> Drawn<'a> {
     /// Nothing drawn yet.
-    pub fn new(pages: &Pages, max_ppi: f64) -> Self {
+    pub fn new(pages: &Pages, palette: &Palette, inks: Inks<'a>) -> Self {
         Self {
             identifiers: vec![Vec::new(); pages.structure.len()],
             fonts: vec![None; pages.fonts.len()],
-            images: Images::new(max_ppi),
+            images: Images::new(pages.max_ppi, inks),
+            paints: inks.paints(palette),
         }
     }
 
@@ -51,7 +55,7 @@ impl Drawn {
 }
 
 /// Draws a page with its links.
-pub fn page(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn) {
+pub fn page(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>) {
     let mut surface = out.surface();
     let mut open: Option<Owner> = None;
     for item in &page.items {
@@ -85,7 +89,7 @@ fn owner_of(item: &Item) -> Option<Owner> {
 }
 
 /// Opens marked content for an owner.
-fn start(surface: &mut Surface<'_>, owner: Owner, pages: &Pages, drawn: &mut Drawn) {
+fn start(surface: &mut Surface<'_>, owner: Owner, pages: &Pages, drawn: &mut Drawn<'_>) {
     match owner {
         Owner::Artifact(kind) => {
             let whole = KRect::from_xywh(0.0, 0.0, pages.trim.0 as f32, pages.trim.1 as f32);
@@ -109,31 +113,32 @@ fn start(surface: &mut Surface<'_>, owner: Owner, pages: &Pages, drawn: &mut Dra
     }
 }
 
-fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn) {
+/// Draws an item.
+pub fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn<'_>) {
     match item {
         Item::Text(run) => text(surface, run, pages, drawn),
         Item::Fill { rect, colour, .. } => {
             surface.set_stroke(None);
-            surface.set_fill(Some(fill(*colour, pages)));
+            surface.set_fill(Some(fill(*colour, drawn)));
             box_path(surface, rect);
         }
         Item::Modules { rect, rows, colour, .. } => {
             surface.set_stroke(None);
-            surface.set_fill(Some(fill(*colour, pages)));
+            surface.set_fill(Some(fill(*colour, drawn)));
             modules(surface, rect, rows);
         }
         Item::Stroke { width, .. } if *width <= 0.0 => {}
         Item::Stroke { rect, width, colour, .. } => {
             surface.set_fill(None);
             surface.set_stroke(Some(Stroke {
-                paint: paint(*colour, pages).into(),
+                paint: paint(*colour, drawn),
                 width: *width as f32,
                 ..Stroke::default()
             }));
             box_path(surface, rect);
             surface.set_stroke(None);
         }
-        Item::Path(path) => self::path(surface, path, pages),
+        Item::Path(path) => self::path(surface, path, drawn),
         Item::Picture { rect, clip, picture, .. } => {
             self::picture(surface, rect, clip.as_ref(), picture, drawn)
         }
@@ -141,20 +146,19 @@ fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn
     }
 }
 
-fn paint(colour: Colour, pages: &Pages) -> rgb::Color {
-    let [r, g, b] = pages.palette.ink(colour).rgb;
-    rgb::Color::new(r, g, b)
+fn paint(colour: Colour, drawn: &Drawn<'_>) -> Paint {
+    drawn.paints[usize::from(colour.0)].clone().into()
 }
 
-fn fill(colour: Colour, pages: &Pages) -> Fill {
-    Fill { paint: paint(colour, pages).into(), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
+fn fill(colour: Colour, drawn: &Drawn<'_>) -> Fill {
+    Fill { paint: paint(colour, drawn), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
 }
 
 fn krect(rect: &Rect) -> Option<KRect> {
     KRect::from_xywh(rect.x as f32, rect.y as f32, rect.w as f32, rect.h as f32)
 }
 
-fn path(surface: &mut Surface<'_>, path: &Path, pages: &Pages) {
+fn path(surface: &mut Surface<'_>, path: &Path, drawn: &Drawn<'_>) {
     let mut builder = PathBuilder::new();
     let at = |p: &Point| (p.x as f32, p.y as f32);
     for step in &path.steps {
@@ -165,18 +169,18 @@ fn path(surface: &mut Surface<'_>, path: &Path, pages: &Pages) {
             Step::Close => builder.close(),
         }
     }
-    surface.set_fill(path.fill.map(|colour| fill(colour, pages)));
-    surface.set_stroke(path.pen.as_ref().map(|pen| stroke(pen, pages)));
+    surface.set_fill(path.fill.map(|colour| fill(colour, drawn)));
+    surface.set_stroke(path.pen.as_ref().map(|pen| stroke(pen, drawn)));
     if let Some(path) = builder.finish() {
         surface.draw_path(&path);
     }
     surface.set_stroke(None);
 }
 
-fn stroke(pen: &Pen, pages: &Pages) -> Stroke {
+fn stroke(pen: &Pen, drawn: &Drawn<'_>) -> Stroke {
     let array = pen.dash.iter().map(|length| *length as f32).collect::<Vec<_>>();
     Stroke {
-        paint: paint(pen.colour, pages).into(),
+        paint: paint(pen.colour, drawn),
         width: pen.width as f32,
         dash: (!array.is_empty()).then_some(StrokeDash { array, offset: 0.0 }),
         ..Stroke::default()
@@ -214,7 +218,7 @@ fn modules(surface: &mut Surface<'_>, rect: &Rect, rows: &[Box<[bool]>]) {
     }
 }
 
-fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn) {
+fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn<'_>) {
     let Some(font) = drawn.font(usize::from(run.face.0), pages) else { return };
     let text = Copied::new(&run.text);
     let glyphs: Vec<KrillaGlyph> = run
@@ -226,7 +230,7 @@ fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Dra
         })
         .collect();
     surface.set_stroke(None);
-    surface.set_fill(Some(fill(run.colour, pages)));
+    surface.set_fill(Some(fill(run.colour, drawn)));
     let at = KPoint::from_xy(run.at.x as f32, run.at.y as f32);
     surface.draw_glyphs(at, &glyphs, font, &text.words, run.size as f32, false);
 }
@@ -266,7 +270,7 @@ fn picture(
     rect: &Rect,
     clip: Option<&Rect>,
     picture: &Picture,
-    drawn: &mut Drawn,
+    drawn: &mut Drawn<'_>,
 ) {
     let Some(size) = Size::from_wh(rect.w as f32, rect.h as f32) else { return };
     let clip = clip.and_then(krect).and_then(|r| {
@@ -295,7 +299,7 @@ fn picture(
 }
 
 /// One annotation for each link on the page, over all its lines.
-fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn) {
+fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>) {
     let mut order: Vec<LinkId> = Vec::new();
     let mut areas: HashMap<LinkId, Vec<Rect>> = HashMap::new();
     for item in &page.items {

@@ -3,6 +3,10 @@
 
 mod draw;
 mod images;
+pub mod inks;
+pub mod pdfx;
+mod separations;
+pub mod sheets;
 mod tags;
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
@@ -17,6 +21,7 @@ use krilla::{Document, SerializeSettings};
 use crate::diag::{Diagnostic, Sink};
 use crate::pages::{Bookmark, Pages, Place};
 use crate::source::config::Date;
+use inks::Inks;
 
 /// What a PDF is to be besides its pages.
 pub struct PdfJob {
@@ -32,8 +37,6 @@ pub struct PdfJob {
     pub language: String,
     /// The only date.
     pub date: Option<Date>,
-    /// Pictures are scaled down above this many pixels per inch.
-    pub max_ppi: f64,
 }
 
 /// A PDF.
@@ -91,7 +94,7 @@ fn write_as(pages: &Pages, job: &PdfJob, conforming: bool) -> Result<Vec<u8>, Kr
     let configuration = builder.finish().expect("PDF 1.7 allows PDF/A-2a and PDF/UA-1");
     let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings);
-    let mut drawn = draw::Drawn::new(pages, job.max_ppi);
+    let mut drawn = draw::Drawn::new(pages, &pages.palette, Inks::Screen);
     for page in &pages.pages {
         let (w, h) = (pages.trim.0 as f32, pages.trim.1 as f32);
         let number = std::num::NonZeroU32::new(page.number as u32);

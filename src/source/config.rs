@@ -1,6 +1,7 @@
 //! `brochure.toml`: what the author says of the whole brochure. Decides its keys and defaults.
 
-use crate::source::tree::{Decode, Decoder, Kind, Named, Spanned, Value, decoded, decoded_enum};
+use super::editions::{self, Edition};
+use crate::source::tree::{Decode, Decoder, Kind, Named, Spanned, Value, decoded};
 
 /// Keys of brochure.toml that are not the theme's.
 pub const OWN_KEYS: &[&str] =
@@ -154,20 +155,6 @@ decoded! {
     }
 }
 
-decoded_enum! {
-    /// What an edition is for.
-    pub enum EditionKind { Screen = "screen" }
-}
-
-decoded! {
-    /// `[edition.NAME]`
-    pub struct Edition {
-        kind: EditionKind,
-        /// File name below dist/, without folder.
-        file: Option<Spanned<String>> = None,
-    }
-}
-
 macro_rules! all_default {
     ($($name:ident),*) => {$(
         impl Default for $name {
@@ -181,11 +168,6 @@ macro_rules! all_default {
     )*};
 }
 all_default!(Cover, Back, Imprint, Contents, Hyphenation);
-
-/// The list of all editions that were written.
-pub const MANIFEST: &str = "manifest.json";
-/// Their sums.
-pub const SUMS: &str = "SHA256SUMS";
 
 /// Reports values that decode but make no sense.
 pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
@@ -218,36 +200,7 @@ pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
             );
         }
     }
-    let mut names: Vec<&str> = Vec::new();
-    for file in config.edition.0.iter().filter_map(|(_, _, e)| e.file.as_ref()) {
-        let name = file.value.as_str();
-        if name.contains(['/', '\\'])
-            || name.contains(char::is_control)
-            || name.starts_with('.')
-            || name.is_empty()
-        {
-            sink.push(
-                Diagnostic::error("path-outside", format!("\"{name}\" is not a plain file name"))
-                    .at(file.span)
-                    .hint("editions are written to dist/; give a name without folder"),
-            );
-        }
-        if [MANIFEST, SUMS].iter().any(|list| name.eq_ignore_ascii_case(list)) {
-            sink.push(
-                Diagnostic::error("edition-file", format!("{name} is the name of the list of editions"))
-                    .at(file.span)
-                    .hint("give the edition a name that ends in .pdf"),
-            );
-        }
-        if names.contains(&name) {
-            sink.push(
-                Diagnostic::error("edition-file", format!("two editions are written to {name}"))
-                    .at(file.span)
-                    .hint("give each edition a file of its own"),
-            );
-        }
-        names.push(name);
-    }
+    editions::validate(&config.edition, sink);
     report_placeholders(config, sink);
 }
 
