@@ -1,8 +1,14 @@
 //! Editions: which PDFs are made and where they go. In: pages. Out: files below `dist/`, whole or
 //! not at all.
 
+pub mod booklet;
+mod cover;
 pub mod gathering;
+pub mod imposition;
 pub mod manifest;
+mod marks;
+mod n_up;
+mod office;
 pub mod print;
 
 use std::io::Write;
@@ -47,6 +53,8 @@ pub struct Product {
     pub sheets: Option<usize>,
     /// The standards it claims to keep.
     pub conformance: &'static [&'static str],
+    /// What whoever makes it may want to know.
+    pub notes: Vec<String>,
 }
 
 /// A file that was written.
@@ -70,6 +78,8 @@ pub struct Artefact {
     pub sha256: String,
     /// The standards it claims to keep.
     pub conformance: &'static [&'static str],
+    /// What whoever makes it may want to know.
+    pub notes: Vec<String>,
 }
 
 impl Plan<'_> {
@@ -100,10 +110,13 @@ pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
                 size: plan.pages.trim,
                 sheets: None,
                 conformance: written.conformance,
+                notes: Vec::new(),
             }])
         }
         EditionKind::Print(print) => print::make(plan, print, sink),
-        EditionKind::Booklet(_) | EditionKind::NUp(_) | EditionKind::InkSaver(_) => None,
+        EditionKind::Booklet(booklet) => booklet::make(plan, booklet, sink),
+        EditionKind::NUp(n_up) => n_up::make(plan, n_up, sink),
+        EditionKind::InkSaver(_) => None,
     }
 }
 
@@ -128,6 +141,7 @@ pub fn build(plans: &[Plan<'_>], folder: &Path, sink: &mut Sink) -> Vec<Artefact
                     bytes: product.bytes.len(),
                     sha256: manifest::sum(&product.bytes),
                     conformance: product.conformance,
+                    notes: product.notes,
                 });
             }
         }
