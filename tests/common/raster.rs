@@ -1,5 +1,7 @@
 //! Pages of a PDF as pixels, for codes that must be read and for small reference images.
 
+#![allow(dead_code, reason = "each test file uses a part")]
+
 use brochure::edition::render;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
