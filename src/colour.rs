@@ -43,7 +43,8 @@ impl Palette {
         &self.0[colour.0 as usize]
     }
 
-    fn intern(&mut self, ink: Ink) -> Colour {
+    /// The colour of that name, added where there is none yet.
+    pub fn intern(&mut self, ink: Ink) -> Colour {
         self.find(&ink.name).unwrap_or_else(|| {
             self.0.push(ink);
             Colour((self.0.len() - 1) as u16)

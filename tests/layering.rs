@@ -11,8 +11,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("text", &["source", "style", "document"]),
     ("pages", &["document", "source", "text"]),
     ("layout", &["source", "document", "style", "text", "pages"]),
-    ("pdf", &["pages", "document", "source"]),
-    ("edition", &["source", "document", "pages", "pdf"]),
+    ("press", &[]),
+    ("pdf", &["pages", "document", "source", "press"]),
+    ("edition", &["source", "document", "pages", "pdf", "press"]),
 ];
 
 /// Files that every folder may import.
@@ -26,6 +27,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hypher::", &["text/hyphenate.rs"]),
     ("toml::", &["source/tree.rs"]),
     ("clap::", &["cli.rs"]),
+    ("lopdf::", &["pdf/", "preflight/"]),
     ("sha2::", &["edition/"]),
     ("annotate_snippets::", &["diag.rs"]),
 ];

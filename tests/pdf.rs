@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use brochure::diag::Sink;
-use brochure::edition::{Artefact, build, editions};
+use brochure::edition::{Artefact, build};
 use brochure::geom::MM;
 use common::{Outcome, Project, filler};
 use lopdf::content::Content;
@@ -115,9 +115,7 @@ fn built(project: Project) -> Built {
 /// Writes the first edition of a brochure.
 fn write(outcome: &Outcome, folder: &Path, sink: &mut Sink) -> Artefact {
     let brochure = outcome.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", outcome.rendered()));
-    let (name, edition) = editions(&brochure.config).remove(0);
-    build(&name, &edition, &brochure.pages, &brochure.config, brochure.max_ppi, folder, sink)
-        .expect("an edition")
+    build(&brochure.plans()[..1], folder, sink).remove(0)
 }
 
 static FULL: LazyLock<Built> = LazyLock::new(|| built(project(CONFIG)));

@@ -3,7 +3,9 @@
 
 pub mod gathering;
 pub mod manifest;
+mod outlines;
 pub mod print;
+pub mod saver;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,12 +14,14 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Diagnostic, Sink, has_errors};
 use crate::document::rich::plain_words;
-use crate::geom::Pt;
+use crate::geom::{Pt, Rect};
 use crate::pages::Pages;
+use crate::pdf::inks::Inks;
+use crate::pdf::sheets::{Placed, Sheet};
 use crate::pdf::{self, PdfJob};
 use crate::press::profile::Profile;
 use crate::source::config::Config;
-use crate::source::editions::{CoverFile, Edition, EditionKind};
+use crate::source::editions::{CoverFile, Edition, EditionKind, Toner};
 
 /// An edition with all it is made of.
 pub struct Plan<'a> {
@@ -103,8 +107,42 @@ pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
             }])
         }
         EditionKind::Print(print) => print::make(plan, print, sink),
-        EditionKind::Booklet(_) | EditionKind::NUp(_) | EditionKind::InkSaver(_) => None,
+        EditionKind::InkSaver(ink_saver) => copies(plan, ink_saver.toner, sink).map(|product| vec![product]),
+        EditionKind::Booklet(_) | EditionKind::NUp(_) => None,
     }
+}
+
+/// The pages one by one, for a copier.
+fn copies(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product> {
+    let pages = plan.pages;
+    let saved = saver::save(pages, toner);
+    let (made, palette) = match &saved {
+        Some(saved) => (&saved.pages, &saved.palette),
+        None => (&pages.pages, &pages.palette),
+    };
+    let whole = Rect { x: 0.0, y: 0.0, w: pages.trim.0, h: pages.trim.1 };
+    let sheets: Vec<Sheet<'_>> = made
+        .iter()
+        .map(|page| Sheet {
+            size: pages.trim,
+            boxes: None,
+            placed: vec![Placed {
+                items: &page.items,
+                matrix: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+                window: whole,
+            }],
+        })
+        .collect();
+    let inks = if saved.is_some() { Inks::Grey } else { Inks::Screen };
+    let bytes = pdf::sheets::write(pages, palette, &sheets, &job(plan.config), inks, sink)?;
+    Some(Product {
+        file: plan.file_names().remove(0),
+        bytes,
+        pages: sheets.len(),
+        size: pages.trim,
+        sheets: Some(sheets.len().div_ceil(2)),
+        conformance: &[],
+    })
 }
 
 /// Makes editions, several at a time, and writes them to `folder`, if nothing stands against any.

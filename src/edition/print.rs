@@ -105,7 +105,11 @@ fn leaf<'p>(pages: &'p Pages, page: Option<&'p Page>) -> Sheet<'p> {
     let trim = Rect { x: bleed, y: bleed, w, h };
     let whole = Rect { x: 0.0, y: 0.0, w: w + 2.0 * bleed, h: h + 2.0 * bleed };
     let placed = page.map(|page| at(&page.items, (bleed, bleed), whole));
-    Sheet { size: (whole.w, whole.h), boxes: Some(Boxes { trim, bleed: whole }), placed: placed.into_iter().collect() }
+    Sheet {
+        size: (whole.w, whole.h),
+        boxes: Some(Boxes { trim, bleed: whole }),
+        placed: placed.into_iter().collect(),
+    }
 }
 
 /// Items upright, with their origin there.
@@ -135,7 +139,11 @@ fn spine_items(pages: &Pages, spine: Pt, front: Option<&Page>) -> Vec<Item> {
         })
     });
     let rect = Rect { x: 0.0, y: -pages.bleed, w: spine, h: h + 2.0 * pages.bleed };
-    ground.filter(|_| spine > 0.0).map(|(colour, owner)| Item::Fill { rect, colour, owner }).into_iter().collect()
+    ground
+        .filter(|_| spine > 0.0)
+        .map(|(colour, owner)| Item::Fill { rect, colour, owner })
+        .into_iter()
+        .collect()
 }
 
 /// The cover outside and inside: back, spine, front; front's inside, spine, back's inside.

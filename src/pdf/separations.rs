@@ -8,11 +8,30 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::inks::{Inks, lightness, process_inks};
 use crate::colour::{Ink, Palette};
+use crate::diag::{Diagnostic, Sink};
 
 /// Graphics state: black prints over what lies below. OPM 1: an ink of none leaves what is there.
 const OVER: &[u8] = b"BrOver";
 /// Graphics state: paint takes out what lies below.
 const THROUGH: &[u8] = b"BrThrough";
+
+/// A drawn PDF with all drawings in grey.
+pub fn in_grey(drawn: &[u8], palette: &Palette, sink: &mut Sink) -> Option<Vec<u8>> {
+    rewritten(drawn, sink, |pdf| apply(pdf, palette, Inks::Grey))
+}
+
+/// Changes a PDF that was written and writes it again.
+pub fn rewritten(drawn: &[u8], sink: &mut Sink, change: impl FnOnce(&mut Document)) -> Option<Vec<u8>> {
+    let rewritten = Document::load_mem(drawn).map_err(|e| e.to_string()).and_then(|mut pdf| {
+        change(&mut pdf);
+        let mut bytes = Vec::with_capacity(drawn.len());
+        pdf.save_to(&mut bytes).map_err(|e| e.to_string())?;
+        Ok(bytes)
+    });
+    let report =
+        |e| sink.push(Diagnostic::error("pdf", format!("the PDF could not be brought into inks: {e}")));
+    rewritten.map_err(report).ok()
+}
 
 /// Brings every stream that paints into inks; black text and rules print over what lies below.
 pub fn apply(pdf: &mut Document, palette: &Palette, inks: Inks<'_>) {
@@ -44,8 +63,10 @@ pub fn apply(pdf: &mut Document, palette: &Palette, inks: Inks<'_>) {
 /// Forms and tilings are streams that paint.
 fn is_painting(object: &Object) -> bool {
     object.as_stream().is_ok_and(|stream| {
-        let named = |key: &[u8], name: &[u8]| stream.dict.get(key).and_then(Object::as_name).is_ok_and(|n| n == name);
-        named(b"Subtype", b"Form") || stream.dict.get(b"PatternType").and_then(Object::as_i64).is_ok_and(|t| t == 1)
+        let named =
+            |key: &[u8], name: &[u8]| stream.dict.get(key).and_then(Object::as_name).is_ok_and(|n| n == name);
+        named(b"Subtype", b"Form")
+            || stream.dict.get(b"PatternType").and_then(Object::as_i64).is_ok_and(|t| t == 1)
     })
 }
 
@@ -93,7 +114,8 @@ fn mix_dictionary(dict: &mut Dictionary, mixer: &mut Mixer<'_>) {
             }
         }
         if dict.get(b"Range").and_then(Object::as_array).is_ok_and(|range| range.len() == 6) {
-            let range: Vec<Object> = (0..2 * mixer.process().1).map(|n| Object::from((n % 2) as i64)).collect();
+            let range: Vec<Object> =
+                (0..2 * mixer.process().1).map(|n| Object::from((n % 2) as i64)).collect();
             dict.set("Range", range);
         }
     }

@@ -2,14 +2,14 @@
 //! without tags and links.
 
 use krilla::Document;
+use krilla::SerializeSettings;
 use krilla::configure::{ConfigurationBuilder, PdfVersion};
 use krilla::geom::{PathBuilder, Rect as KRect, Transform};
 use krilla::page::PageSettings;
 use krilla::paint::FillRule;
-use krilla::SerializeSettings;
 
 use super::inks::Inks;
-use super::{PdfJob, draw, finish, metadata};
+use super::{PdfJob, draw, finish, metadata, separations};
 use crate::colour::Palette;
 use crate::diag::Sink;
 use crate::geom::{Pt, Rect};
@@ -44,7 +44,7 @@ pub struct Placed<'p> {
     pub window: Rect,
 }
 
-/// Writes sheets as a PDF 1.6.
+/// Writes sheets as a PDF 1.6. For a press it is to be finished as PDF/X.
 pub fn write(
     pages: &Pages,
     palette: &Palette,
@@ -74,16 +74,18 @@ pub fn write(
         page.finish();
     }
     document.set_metadata(metadata(job));
-    finish(document.finish(), sink)
+    let drawn = finish(document.finish(), sink)?;
+    match inks {
+        Inks::Grey => separations::in_grey(&drawn, palette, sink),
+        _ => Some(drawn),
+    }
 }
 
 fn settings_of(sheet: &Sheet<'_>) -> PageSettings {
     let (w, h) = sheet.size;
     let settings = PageSettings::from_wh(w as f32, h as f32).expect("a sheet has a size");
     match &sheet.boxes {
-        Some(boxes) => {
-            settings.with_trim_box(krect(&boxes.trim)).with_bleed_box(krect(&boxes.bleed))
-        }
+        Some(boxes) => settings.with_trim_box(krect(&boxes.trim)).with_bleed_box(krect(&boxes.bleed)),
         None => settings,
     }
 }

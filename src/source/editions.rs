@@ -215,7 +215,13 @@ pub fn validate(editions: &Named<Edition>, sink: &mut Sink) {
             EditionKind::Booklet(booklet) => {
                 validate_sheet(booklet.sheet.as_ref(), sink);
                 if let Some(sheets) = booklet.signature {
-                    within(Spanned { value: sheets.value as f64, span: sheets.span }, 1.0, 100.0, "sheets", sink);
+                    within(
+                        Spanned { value: sheets.value as f64, span: sheets.span },
+                        1.0,
+                        100.0,
+                        "sheets",
+                        sink,
+                    );
                 }
             }
             EditionKind::NUp(n_up) => {
@@ -241,7 +247,11 @@ fn validate_file(file: &Spanned<String>, others: &[&str], sink: &mut Sink) {
     let mut wrong = |code, message: String, hint: &str| {
         sink.push(Diagnostic::error(code, message).at(file.span).hint(hint));
     };
-    if name.contains(['/', '\\']) || name.contains(char::is_control) || name.starts_with('.') || name.is_empty() {
+    if name.contains(['/', '\\'])
+        || name.contains(char::is_control)
+        || name.starts_with('.')
+        || name.is_empty()
+    {
         let hint = "editions are written to dist/; give a name without folder";
         wrong("path-outside", format!("\"{name}\" is not a plain file name"), hint);
     }
