@@ -24,7 +24,7 @@ const BARE: &str = "[cover]\nenabled = false\n[contents]\nenabled = false\n";
 const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 5'>\
                        <rect width='4' height='4'/></svg>";
 /// Long enough for everything that must end soon, in a debug build on a busy machine.
-const SOON: Duration = Duration::from_secs(10);
+const SOON: Duration = Duration::from_secs(60);
 
 /// A project whose brochure.toml holds `config` from line 4 on, with one good chapter.
 fn configured(config: &str) -> Project {

@@ -1,4 +1,4 @@
-//! Finished streams, brought into inks. Decides how the colours of drawings, which are written as RGB,
+//! Finished streams, brought into inks. Decides how the colours of drawings, which are written as RGB or grey,
 //! are replaced, and which paint is printed over what lies below instead of through it.
 
 use std::collections::BTreeMap;
@@ -215,7 +215,7 @@ impl<'m, 'a> Plates<'m, 'a> {
         match operation.operator.as_str() {
             "q" => self.stack.push(self.state),
             "Q" => self.state = self.stack.pop().unwrap_or_default(),
-            "rg" | "RG" => self.mix(&mut operation),
+            "rg" | "RG" | "g" | "G" => self.mix(&mut operation),
             _ => {}
         }
         match operation.operator.as_str() {
@@ -233,9 +233,10 @@ impl<'m, 'a> Plates<'m, 'a> {
     }
 
     fn mix(&mut self, operation: &mut Operation) {
-        let Some(rgb) = rgb_of(&operation.operands) else { return };
+        let grey = || Some([operation.operands.first()?.as_float().ok()?; 3]);
+        let Some(rgb) = rgb_of(&operation.operands).or_else(grey) else { return };
         operation.operands = self.mixer.components(rgb);
-        let fills = operation.operator == "rg";
+        let fills = matches!(operation.operator.as_str(), "rg" | "g");
         operation.operator = match (self.mixer.process().1, fills) {
             (4, true) => "k",
             (4, false) => "K",
