@@ -13,10 +13,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("layout", &["source", "document", "style", "text", "pages"]),
     ("pdf", &["pages", "document", "source"]),
     ("edition", &["source", "document", "pages", "pdf"]),
+    ("preflight", &[]), // any PDF, whoever made it
 ];
 
 /// Files that every folder may import.
-const BASE: &[&str] = &["colour", "diag", "geom", "node"];
+const BASE: &[&str] = &["colour", "diag", "geom", "json", "node"];
 
 /// Libraries and the only places that may name them.
 const OWNERS: &[(&str, &[&str])] = &[
@@ -27,6 +28,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("toml::", &["source/tree.rs"]),
     ("clap::", &["cli.rs"]),
     ("sha2::", &["edition/"]),
+    ("tiny_skia::", &["preflight/ink/", "preflight/content/"]),
+    ("zune_jpeg::", &["preflight/ink/"]),
+    ("roxmltree::", &["preflight/"]),
     ("annotate_snippets::", &["diag.rs"]),
 ];
 
