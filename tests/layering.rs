@@ -12,12 +12,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pages", &["document", "source", "text"]),
     ("layout", &["source", "document", "style", "text", "pages"]),
     ("press", &[]),
+    ("preflight", &[]), // any PDF, whoever made it
     ("pdf", &["pages", "document", "source", "press"]),
-    ("edition", &["source", "document", "pages", "pdf", "press"]),
+    ("edition", &["source", "document", "pages", "pdf", "press", "preflight"]),
 ];
 
 /// Files that every folder may import.
-const BASE: &[&str] = &["colour", "diag", "geom", "node"];
+const BASE: &[&str] = &["colour", "diag", "geom", "json", "node"];
 
 /// Libraries and the only places that may name them.
 const OWNERS: &[(&str, &[&str])] = &[
@@ -29,6 +30,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap::", &["cli.rs"]),
     ("lopdf::", &["pdf/", "preflight/"]),
     ("sha2::", &["edition/"]),
+    ("tiny_skia::", &["preflight/ink/", "preflight/content/"]),
+    ("zune_jpeg::", &["preflight/ink/"]),
+    ("roxmltree::", &["preflight/"]),
     ("annotate_snippets::", &["diag.rs"]),
 ];
 
