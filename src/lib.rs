@@ -16,6 +16,7 @@ pub mod layout;
 pub mod node;
 pub mod pages;
 pub mod pdf;
+pub mod press;
 pub mod source;
 pub mod style;
 pub mod text;

@@ -11,6 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("text", &["source", "style", "document"]),
     ("pages", &["document", "source", "text"]),
     ("layout", &["source", "document", "style", "text", "pages"]),
+    ("press", &[]),
     ("pdf", &["pages", "document", "source"]),
     ("edition", &["source", "document", "pages", "pdf"]),
 ];
@@ -26,6 +27,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hypher::", &["text/hyphenate.rs"]),
     ("toml::", &["source/tree.rs"]),
     ("clap::", &["cli.rs"]),
+    ("libm::", &["press/"]),
     ("sha2::", &["edition/"]),
     ("annotate_snippets::", &["diag.rs"]),
 ];
