@@ -29,6 +29,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("toml::", &["source/tree.rs"]),
     ("clap::", &["cli.rs"]),
     ("lopdf::", &["pdf/", "preflight/"]),
+    ("libm::", &["press/"]),
     ("sha2::", &["edition/"]),
     ("tiny_skia::", &["preflight/ink/", "preflight/content/"]),
     ("zune_jpeg::", &["preflight/ink/"]),

@@ -310,7 +310,7 @@ fn keys_of_an_edition_are_checked_at_their_place() {
         ("spot = [\"petrl\"]\n", "unknown-colour", 7),
         ("profile = \"../x.icc\"\n", "path-outside", 7),
         ("profile = \"x.icc\"\n", "missing-file", 7),
-        ("profile = \"brochure.toml\"\n", "icc-profile", 7),
+        ("profile = \"brochure.toml\"\n", "print-profile", 7),
     ] {
         let outcome = project(DATE, &format!("{PRINT}{keys}")).layout();
         assert!(outcome.brochure.is_none(), "{keys}");

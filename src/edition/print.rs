@@ -6,7 +6,7 @@ use crate::colour::Palette;
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::{MM, Pt, Rect};
 use crate::pages::{Item, Page, Pages};
-use crate::pdf::inks::Inks;
+use crate::pdf::inks::{Inks, Press};
 use crate::pdf::sheets::{Boxes, Placed, Sheet};
 use crate::pdf::{self, PdfJob};
 use crate::press::{Intent, Profile, Separator};
@@ -17,29 +17,30 @@ use crate::source::editions::{self, Binding, CoverFile, Print};
 pub fn make(plan: &Plan<'_>, print: &Print, sink: &mut Sink) -> Option<Vec<Product>> {
     let date = date_or_report(plan, sink);
     let profile = plan.profile.expect("a print edition has a printing condition");
+    let profile = &profile.clone().with_total_ink(print.max_ink.value);
     let intent = match print.intent {
         editions::Intent::Relative => Intent::Relative,
         editions::Intent::Perceptual => Intent::Perceptual,
     };
     let separator = Separator::new(profile, intent);
-    let press = Press { plan, print, profile, separator, date: date? };
+    let order = Order { plan, print, profile, intent, separator, date: date? };
     let pages = plan.pages;
     let files = plan.file_names();
-    let order = gathering::filled(pages, leaves_of(print.binding));
-    let cover = gathering::cover_of(&order).filter(|_| print.cover == CoverFile::Separate);
+    let leaves = gathering::filled(pages, leaves_of(print.binding));
+    let cover = gathering::cover_of(&leaves).filter(|_| print.cover == CoverFile::Separate);
     let Some(cover) = cover else {
-        let sheets: Vec<Sheet<'_>> = order.iter().map(|page| leaf(pages, *page)).collect();
-        return Some(vec![press.product(files[0].clone(), &sheets, pages.trim, &pages.palette, sink)?]);
+        let sheets: Vec<Sheet<'_>> = leaves.iter().map(|page| leaf(pages, *page)).collect();
+        return Some(vec![order.product(files[0].clone(), &sheets, pages.trim, &pages.palette, sink)?]);
     };
-    let block = &order[2..order.len() - 2];
+    let block = &leaves[2..leaves.len() - 2];
     let spine = spine(print, block.len());
     let ground = spine_items(pages, spine, cover.front);
     let spreads = cover_spreads(pages, &cover, spine, &ground);
     let inside: Vec<Sheet<'_>> = block.iter().map(|page| leaf(pages, *page)).collect();
     let spread = (2.0 * pages.trim.0 + spine, pages.trim.1);
     Some(vec![
-        press.product(files[0].clone(), &inside, pages.trim, &pages.palette, sink)?,
-        press.product(files[1].clone(), &spreads, spread, &pages.palette, sink)?,
+        order.product(files[0].clone(), &inside, pages.trim, &pages.palette, sink)?,
+        order.product(files[1].clone(), &spreads, spread, &pages.palette, sink)?,
     ])
 }
 
@@ -63,16 +64,30 @@ fn date_or_report(plan: &Plan<'_>, sink: &mut Sink) -> Option<Date> {
     date
 }
 
+/// The registered name of the printing condition: the author's, or what the profile says.
+fn condition_or_report<'a>(print: &'a Print, profile: &'a Profile, sink: &mut Sink) -> Option<&'a str> {
+    let condition = print.condition.as_ref().map(|c| c.value.as_str()).or_else(|| profile.condition());
+    if condition.is_none() {
+        sink.push(
+            Diagnostic::error("print-condition", "the profile does not say which printing condition it is for")
+                .at(print.profile.as_ref().map(|p| p.span))
+                .hint("ask the print shop for its registered name and add it to the edition: condition = \"FOGRA51\""),
+        );
+    }
+    condition
+}
+
 /// What all files of a print edition share.
-struct Press<'a> {
+struct Order<'a> {
     plan: &'a Plan<'a>,
     print: &'a Print,
     profile: &'a Profile,
+    intent: Intent,
     separator: Separator,
     date: Date,
 }
 
-impl Press<'_> {
+impl Order<'_> {
     fn product(
         &self,
         file: String,
@@ -81,10 +96,16 @@ impl Press<'_> {
         palette: &Palette,
         sink: &mut Sink,
     ) -> Option<Product> {
-        let inks = Inks::Press(&self.separator, &self.print.spot);
+        let press = Press {
+            profile: self.profile,
+            intent: self.intent,
+            separator: &self.separator,
+            spots: &self.print.spot,
+        };
+        let inks = Inks::Press(&press);
         let job: PdfJob = job(self.plan.config);
         let drawn = pdf::sheets::write(self.plan.pages, palette, sheets, &job, inks, sink)?;
-        let condition = self.print.condition.as_ref().map_or(self.profile.condition(), |c| &c.value);
+        let condition = condition_or_report(self.print, self.profile, sink)?;
         let bytes = pdf::pdfx::finish(&drawn, palette, inks, &job, self.date, condition, self.profile, sink)?;
         let sheets_of_paper = sheets.len().div_ceil(2);
         Some(Product {

@@ -18,6 +18,7 @@ use krilla_svg::{SurfaceExt, SvgSettings};
 use super::images::Images;
 use super::inks::Inks;
 use crate::colour::{Colour, Palette};
+use crate::diag::Sink;
 use crate::document::Target;
 use crate::document::rich::LinkId;
 use crate::geom::{Point, Rect};
@@ -44,6 +45,11 @@ impl<'a> Drawn<'a> {
             images: Images::new(pages.max_ppi, inks),
             paints: inks.paints(palette),
         }
+    }
+
+    /// What stands against pictures, once.
+    pub fn complaints(&mut self) -> Sink {
+        std::mem::take(&mut self.images.complaints)
     }
 
     fn font(&mut self, face: usize, pages: &Pages) -> Option<Font> {

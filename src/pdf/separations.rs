@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use super::inks::{Inks, lightness, process_inks};
+use super::inks::{Inks, Press, lightness, process_inks};
 use crate::colour::{Ink, Palette};
 use crate::diag::{Diagnostic, Sink};
 
@@ -176,11 +176,11 @@ fn mix(rgb: [u8; 3], palette: &Palette, inks: Inks<'_>) -> Vec<f32> {
     match inks {
         Inks::Screen => rgb.iter().map(|c| f32::from(*c) / 255.0).collect(),
         Inks::Grey => vec![f32::from(lightness(rgb)) / 255.0],
-        Inks::Press(separator, _) => {
+        Inks::Press(Press { separator, .. }) => {
             let named = palette.0.iter().find(|ink: &&Ink| ink.rgb == rgb && ink.cmyk.is_some());
             let percent = match named {
                 Some(ink) => process_inks(ink, separator),
-                None if r == g && g == b => [0.0, 0.0, 0.0, separator.black(r)],
+                None if r == g && g == b => [0.0, 0.0, 0.0, separator.grey(r)],
                 None => separator.colour(rgb),
             };
             percent.iter().map(|p| ((p * 2.55).round() / 255.0) as f32).collect()

@@ -73,6 +73,7 @@ pub fn write(
         surface.finish();
         page.finish();
     }
+    sink.append(&mut drawn.complaints());
     document.set_metadata(metadata(job));
     let drawn = finish(document.finish(), sink)?;
     match inks {
