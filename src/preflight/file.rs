@@ -42,7 +42,8 @@ impl Pdf {
         if document.is_encrypted() {
             return Err(Unreadable::Locked);
         }
-        let pages: Vec<ObjectId> = document.page_iter().take(MOST_PAGES).collect();
+        let is_page = |id: &ObjectId| document.get_dictionary(*id).is_ok();
+        let pages: Vec<ObjectId> = document.page_iter().filter(is_page).take(MOST_PAGES).collect();
         if pages.is_empty() {
             return Err(Unreadable::Broken);
         }
@@ -73,6 +74,11 @@ impl Pdf {
     /// The dictionaries of all pages, in order.
     pub fn pages(&self) -> impl Iterator<Item = &Dictionary> {
         self.pages.iter().filter_map(|id| self.document.get_dictionary(*id).ok())
+    }
+
+    /// The object of each page with the page's number.
+    pub fn page_numbers(&self) -> impl Iterator<Item = (ObjectId, usize)> {
+        self.pages.iter().enumerate().map(|(index, id)| (*id, index + 1))
     }
 
     /// All objects, by number.

@@ -41,7 +41,7 @@ pub fn check(pdf: &Pdf, found: &mut Findings) {
 fn first_pages(pdf: &Pdf) -> BTreeMap<ObjectId, usize> {
     /// These lead away from the page.
     const AWAY: &[&[u8]] = &[b"Parent", b"P", b"Dest", b"D", b"StructParent", b"Pg"];
-    let mut pages = BTreeMap::new();
+    let mut pages: BTreeMap<ObjectId, usize> = pdf.page_numbers().collect();
     for (number, page) in pdf.pages().enumerate() {
         let mut open: Vec<&Object> =
             page.iter().filter(|(key, _)| !AWAY.contains(&key.as_slice())).map(|(_, v)| v).collect();

@@ -11,7 +11,6 @@ const FARTHEST: f64 = 15_000.0;
 const MOST_PIECES: usize = 10_000;
 
 /// A path while it is drawn.
-#[derive(Default)]
 pub struct PathPen {
     builder: PathBuilder,
     /// Current point in user space.
@@ -19,6 +18,14 @@ pub struct PathPen {
     start: (f64, f64),
     /// The extent of each piece.
     pieces: Vec<Rect>,
+}
+
+impl Default for PathPen {
+    fn default() -> Self {
+        // not the builder's own default, with which a path may begin without a point
+        let builder = PathBuilder::new();
+        Self { builder, at: (0.0, 0.0), start: (0.0, 0.0), pieces: Vec::new() }
+    }
 }
 
 /// A path that was drawn.
@@ -50,8 +57,11 @@ impl PathPen {
         (self.at, self.start) = ((x, y), (x, y));
     }
 
-    /// `l`
+    /// `l`; nothing without a current point, as in all that follow.
     pub fn line_to(&mut self, matrix: &Matrix, x: f64, y: f64) {
+        if self.builder.is_empty() {
+            return;
+        }
         let (px, py) = self.point(matrix, x, y, false);
         self.builder.line_to(px, py);
         self.at = (x, y);
@@ -59,6 +69,9 @@ impl PathPen {
 
     /// `c`
     pub fn curve_to(&mut self, matrix: &Matrix, [x1, y1, x2, y2, x, y]: [f64; 6]) {
+        if self.builder.is_empty() {
+            return;
+        }
         let (ax, ay) = self.point(matrix, x1, y1, false);
         let (bx, by) = self.point(matrix, x2, y2, false);
         let (px, py) = self.point(matrix, x, y, false);
