@@ -12,6 +12,7 @@ pub mod diag;
 pub mod document;
 pub mod edition;
 pub mod geom;
+pub mod language;
 pub mod layout;
 pub mod node;
 pub mod pages;

@@ -16,7 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Files that every folder may import.
-const BASE: &[&str] = &["colour", "diag", "geom", "node"];
+const BASE: &[&str] = &["colour", "diag", "geom", "language", "node"];
 
 /// Libraries and the only places that may name them.
 const OWNERS: &[(&str, &[&str])] = &[
