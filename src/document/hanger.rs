@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::inlines::Strand;
+use super::inlines::{Cell, Strand};
 use super::passages::Passage;
-use super::typography::Cell;
 use crate::node::{NodeId, Role, Structure};
 
 /// Something between a block and its text.

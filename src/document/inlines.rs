@@ -6,12 +6,34 @@ use super::hanger::Hanger;
 use super::markdown::Shared;
 use super::passages;
 use super::rich::{self, AnchorId, LinkId, Marks, Rich, Run};
-use super::typography::{Cell, Language, refine};
+use super::typography::{Language, refine};
 use crate::diag::{FileId, Sink};
 use crate::node::{NodeId, Structure};
 
 /// Longest super- or subscript inside a word, in characters.
 const LONGEST_SCRIPT: usize = 8;
+
+/// A character of a paragraph while it is refined.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell {
+    /// The character.
+    pub c: char,
+    /// Its byte in the source file.
+    pub source: u32,
+    /// Its run.
+    pub run: u16,
+    /// Its marks.
+    pub marks: Marks,
+    /// The rules of its language; without any it is left alone.
+    pub language: Option<Language>,
+}
+
+impl Cell {
+    /// The rules that apply to it: none to code.
+    pub fn rules(&self) -> Option<Language> {
+        self.language.filter(|_| !self.marks.has(Marks::CODE))
+    }
+}
 
 /// A stretch of text as it is collected.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::inlines::Strand;
+use super::inlines::{Cell, Strand};
 use super::rich::{LinkId, Marks};
-use super::typography::Cell;
 use crate::diag::{Diagnostic, FileId, Sink, Span};
 use crate::language::LanguageTag;
 
@@ -46,7 +45,12 @@ struct Mark {
 }
 
 /// Takes the brackets of passages out of the cells and puts what is inside on strands of its own.
-pub(super) fn take(cells: &mut Vec<Cell>, strands: &mut Vec<Strand>, file: FileId, sink: &mut Sink) -> Vec<Passage> {
+pub(super) fn take(
+    cells: &mut Vec<Cell>,
+    strands: &mut Vec<Strand>,
+    file: FileId,
+    sink: &mut Sink,
+) -> Vec<Passage> {
     if !cells.iter().any(|cell| cell.c == '{') {
         return Vec::new();
     }

@@ -1,30 +1,9 @@
 //! Typography of the letters. Decides quotes, dashes, ellipses and protected spaces, per language.
 //! Code and addresses are left alone.
 
-use super::rich::Marks;
+use super::inlines::Cell;
 use crate::language::LanguageTag;
 use crate::text::segment::is_address;
-
-/// A character of a paragraph while it is refined.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cell {
-    /// The character.
-    pub c: char,
-    /// Its byte in the source file.
-    pub source: u32,
-    /// Its run.
-    pub run: u16,
-    /// Its marks.
-    pub marks: Marks,
-    /// The rules of its language; without any it is left alone.
-    pub language: Option<Language>,
-}
-
-impl Cell {
-    fn rules(&self) -> Option<Language> {
-        self.language.filter(|_| !self.marks.has(Marks::CODE))
-    }
-}
 
 /// Rules of a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -408,6 +387,7 @@ fn is_thousands(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Marks;
 
     fn refined(text: &str, language: Language) -> String {
         let mut cells: Vec<Cell> = text

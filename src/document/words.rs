@@ -4,9 +4,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::inlines::Strand;
+use super::inlines::{Cell, Strand};
 use super::rich::Marks;
-use super::typography::Cell;
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::node::Role;
 use crate::source::config::{Config, Star};

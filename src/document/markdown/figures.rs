@@ -46,10 +46,10 @@ impl<'t> Reader<'_, '_, 't> {
         }
         if alt.trim().is_empty() {
             self.report(
-                Diagnostic::error("missing-alt", "the picture has no alternative text")
-                    .at(span)
-                    .hint("say between the square brackets what it shows: ![What one sees](file.svg)\n\
-                           or, if it is an ornament: ![](file.svg){.decorative}"),
+                Diagnostic::error("missing-alt", "the picture has no alternative text").at(span).hint(
+                    "say between the square brackets what it shows: ![What one sees](file.svg)\n\
+                           or, if it is an ornament: ![](file.svg){.decorative}",
+                ),
             );
         }
         checks::alt(&alt, &path, span, self.shared.sink);

@@ -3,6 +3,7 @@
 
 mod callouts;
 pub(super) mod charts;
+pub(super) mod events;
 mod figures;
 mod html;
 mod notes;
@@ -11,7 +12,7 @@ mod tables;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::anchors::{Survey, caption_words};
 use super::codes::{self, Code, Wishes};
@@ -24,35 +25,7 @@ use super::{Block, BlockKind, Caption, Definition, Item, Link, Note, Target, che
 use crate::diag::{Diagnostic, FileId, Sink, Span};
 use crate::node::{NodeId, Numbering, Role, Structure};
 use crate::style::theme::QrPlace;
-
-/// The Markdown that chapters are written in.
-pub fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT
-}
-
-/// The events of a text. The parser takes braces at the end of a heading for its attributes: those that
-/// name a language are text again, for they belong to a passage.
-pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let mut braces = None;
-    Parser::new_ext(text, options()).into_offset_iter().flat_map(move |(event, range)| {
-        if let Event::Start(Tag::Heading { attrs, .. }) = &event
-            && attrs.iter().any(|(key, _)| key.as_ref() == "lang")
-            && let Some(open) = text[range.clone()].rfind('{').map(|at| range.start + at)
-        {
-            let close = text[open..].find('}').map_or(range.end, |at| open + at + 1);
-            braces = Some((Event::Text(text[open..close].into()), open..close));
-        }
-        let before = if matches!(event, Event::End(TagEnd::Heading(_))) { braces.take() } else { None };
-        before.into_iter().chain([(event, range)])
-    })
-}
+use events::events;
 
 /// Deepest nesting of lists, quotes and callouts.
 const DEEPEST: usize = 12;
