@@ -14,6 +14,7 @@ pub mod document;
 pub mod edition;
 pub mod geom;
 pub mod json;
+pub mod language;
 pub mod layout;
 pub mod node;
 pub mod pages;

@@ -18,7 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Files that every folder may import.
-const BASE: &[&str] = &["colour", "diag", "geom", "json", "node"];
+const BASE: &[&str] = &["colour", "diag", "geom", "json", "language", "node"];
 
 /// Libraries and the only places that may name them.
 const OWNERS: &[(&str, &[&str])] = &[
