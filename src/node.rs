@@ -1,5 +1,7 @@
 //! The structure tree: what things are, from Markdown to the tags of the PDF. Decides the roles.
 
+use crate::diag::Span;
+
 /// A node of the [`Structure`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u32);
@@ -84,6 +86,8 @@ pub enum Role {
 pub struct Node {
     /// What it is.
     pub role: Role,
+    /// Where it is written, if what is wrong with it is to be shown there.
+    pub span: Option<Span>,
     /// Parts in reading order.
     pub children: Vec<NodeId>,
 }
@@ -96,7 +100,7 @@ pub struct Structure {
 
 impl Default for Structure {
     fn default() -> Self {
-        Self { nodes: vec![Node { role: Role::Document, children: Vec::new() }] }
+        Self { nodes: vec![Node { role: Role::Document, span: None, children: Vec::new() }] }
     }
 }
 
@@ -114,7 +118,7 @@ impl Structure {
     /// Makes a node that is not in the tree yet.
     pub fn detached(&mut self, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node { role, children: Vec::new() });
+        self.nodes.push(Node { role, span: None, children: Vec::new() });
         id
     }
 
@@ -144,6 +148,16 @@ impl Structure {
     /// Changes what a node is.
     pub fn set_role(&mut self, id: NodeId, role: Role) {
         self.nodes[id.0 as usize].role = role;
+    }
+
+    /// Says where a node is written.
+    pub fn locate(&mut self, id: NodeId, span: Span) {
+        self.nodes[id.0 as usize].span = Some(span);
+    }
+
+    /// All nodes, in the tree or not.
+    pub fn iter(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter()
     }
 
     /// Number of nodes.

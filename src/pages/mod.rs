@@ -6,6 +6,7 @@ pub mod dump;
 use std::sync::Arc;
 
 use crate::colour::{Colour, Palette};
+use crate::diag::Span;
 use crate::document::Target;
 use crate::document::rich::{AnchorId, LinkId};
 use crate::geom::{Point, Pt, Rect, Side};
@@ -246,6 +247,8 @@ pub struct TextRun {
     pub text: String,
     /// Glyphs from left to right.
     pub glyphs: Vec<Glyph>,
+    /// Where its first letter is written; none for words of the program.
+    pub source: Option<Span>,
     /// Owner.
     pub owner: Owner,
 }
@@ -254,6 +257,12 @@ impl TextRun {
     /// Width in points.
     pub fn width(&self) -> Pt {
         self.glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * self.size
+    }
+
+    /// Where a glyph is written; near to it where typography changed letters before it on the line.
+    pub fn span_of(&self, glyph: &Glyph) -> Option<Span> {
+        let Span { file, start, .. } = self.source?;
+        Some(Span { file, start: start + u32::from(glyph.start), end: start + u32::from(glyph.end) })
     }
 }
 

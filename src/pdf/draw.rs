@@ -15,6 +15,7 @@ use krilla::tagging::{Artifact as KArtifact, ArtifactType, ContentTag, Identifie
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
+use super::errors::location;
 use super::images::Images;
 use crate::colour::Colour;
 use crate::document::Target;
@@ -135,7 +136,7 @@ fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn
         }
         Item::Path(path) => self::path(surface, path, pages),
         Item::Picture { rect, clip, picture, .. } => {
-            self::picture(surface, rect, clip.as_ref(), picture, drawn)
+            self::picture(surface, rect, clip.as_ref(), picture, &mut drawn.images)
         }
         Item::Link { .. } => {}
     }
@@ -222,7 +223,8 @@ fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Dra
         .iter()
         .map(|g| {
             let range = text.byte(g.start)..text.byte(g.end);
-            KrillaGlyph::new(GlyphId::new(u32::from(g.id)), g.advance, g.dx, g.dy, 0.0, range, None)
+            let place = run.span_of(g).and_then(location);
+            KrillaGlyph::new(GlyphId::new(u32::from(g.id)), g.advance, g.dx, g.dy, 0.0, range, place)
         })
         .collect();
     surface.set_stroke(None);
@@ -266,9 +268,12 @@ fn picture(
     rect: &Rect,
     clip: Option<&Rect>,
     picture: &Picture,
-    drawn: &mut Drawn,
+    images: &mut Images,
 ) {
     let Some(size) = Size::from_wh(rect.w as f32, rect.h as f32) else { return };
+    if let Some(place) = Some(picture.span).filter(|span| span.end > 0).and_then(location) {
+        surface.set_location(place);
+    }
     let clip = clip.and_then(krect).and_then(|r| {
         let mut builder = PathBuilder::new();
         builder.push_rect(r);
@@ -283,7 +288,7 @@ fn picture(
             surface.draw_svg(tree, size, SvgSettings::default());
         }
         PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => {
-            if let Some(image) = drawn.images.get(&picture.path, pixels, rect.w) {
+            if let Some(image) = images.get(&picture.path, pixels, rect.w) {
                 surface.draw_image(image, size);
             }
         }
@@ -292,6 +297,15 @@ fn picture(
     if clip.is_some() {
         surface.pop();
     }
+    surface.reset_location();
+}
+
+/// Draws nothing but a picture.
+pub fn alone(out: &mut KPage<'_>, picture: &Picture, max_ppi: f64) {
+    let rect = Rect { x: 0.0, y: 0.0, w: 100.0, h: 100.0 };
+    let mut surface = out.surface();
+    self::picture(&mut surface, &rect, None, picture, &mut Images::new(max_ppi));
+    surface.finish();
 }
 
 /// One annotation for each link on the page, over all its lines.
@@ -328,12 +342,14 @@ fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn) {
         if quads.is_empty() {
             continue;
         }
-        let words = match &pages.structure.get(link.node).role {
+        let node = pages.structure.get(link.node);
+        let words = match &node.role {
             Role::Link(words) => words.clone(),
             _ => String::new(),
         };
         let annotation =
-            Annotation::new_link(LinkAnnotation::new_with_quad_points(quads, target), Some(words));
+            Annotation::new_link(LinkAnnotation::new_with_quad_points(quads, target), Some(words))
+                .with_location(node.span.and_then(location));
         let identifier = out.add_tagged_annotation(annotation);
         drawn.identifiers[link.node.0 as usize].push(identifier);
     }

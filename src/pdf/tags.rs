@@ -4,6 +4,7 @@ use std::num::NonZeroU16;
 
 use krilla::tagging::{Identifier, ListNumbering, TableHeaderScope, Tag, TagGroup, TagId, TagKind, TagTree};
 
+use super::errors::location;
 use crate::node::{NodeId, Numbering, Role, Scope, Structure};
 use crate::pages::Pages;
 
@@ -21,7 +22,7 @@ pub fn tree(pages: &Pages, identifiers: &[Vec<Identifier>], language: &str) -> T
 /// A node with all below it; none where nothing was drawn.
 fn group(id: NodeId, structure: &Structure, identifiers: &[Vec<Identifier>]) -> Option<TagGroup> {
     let node = structure.get(id);
-    let mut group = TagGroup::new(tag(id, &node.role)?);
+    let mut group = TagGroup::new(tag(id, &node.role)?.with_location(node.span.and_then(location)));
     let mut empty = true;
     for identifier in &identifiers[id.0 as usize] {
         // Of a link the annotation comes last: its words are read first.

@@ -43,6 +43,7 @@ impl<'t> Reader<'_, '_, 't> {
         checks::alt(&alt, &path, span, self.shared.sink);
         let path = paths::join(self.shared.folder, &path).unwrap_or(path);
         let node = self.shared.tree.add(parent, Role::Figure(alt.trim().to_owned()));
+        self.shared.tree.locate(node, span);
         let caption = self.figure_caption(&stars::show(&title), range, parent);
         Some(Figure { path, node, caption, span })
     }

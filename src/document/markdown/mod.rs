@@ -451,6 +451,7 @@ impl<'t> Reader<'_, '_, 't> {
         if let Target::Url(url) = &target {
             self.code_for(url, title, id, span);
         }
+        self.shared.tree.locate(node, span);
         self.shared.links.push(Link { target, span, node });
         let empty = matches!(self.events.get(self.at), Some((Event::End(TagEnd::Link), _)));
         if !empty {
@@ -549,6 +550,7 @@ impl<'t> Reader<'_, '_, 't> {
         }
         self.last_level = level;
         let node = self.shared.tree.add(parent, Role::Heading(level, String::new()));
+        self.shared.tree.locate(node, span);
         let mut inlines = Inlines::new(node);
         while let Some((event, part)) = self.next() {
             if matches!(event, Event::End(TagEnd::Heading(_))) {

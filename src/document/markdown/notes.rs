@@ -52,6 +52,7 @@ impl<'t> Reader<'_, '_, 't> {
         let reference = inlines_parent_link(inlines, self.shared.tree, Role::Reference);
         let role = Role::Link(format!("{} {number}", self.shared.labels.note));
         let link_node = self.shared.tree.add(reference, role);
+        self.shared.tree.locate(link_node, span);
         let leaf = self.shared.tree.add(link_node, Role::Text);
         let link = LinkId(self.shared.links.len() as u32);
         self.shared.links.push(Link { target: Target::Note(node), span, node: link_node });

@@ -19,6 +19,8 @@ struct Piece<'a> {
     run: u16,
     face: FaceId,
     level: u8,
+    /// First byte in the text of the paragraph.
+    start: usize,
     text: Cow<'a, str>,
     letters: Letters<'a>,
     /// Space added to each letter, in em.
@@ -47,11 +49,11 @@ impl Letters<'_> {
 }
 
 impl<'a> Piece<'a> {
-    fn new(seg: &Seg, text: Cow<'a, str>, letters: Letters<'a>, style: &RunStyle) -> Self {
+    fn new(seg: &Seg, start: usize, text: Cow<'a, str>, letters: Letters<'a>, style: &RunStyle) -> Self {
         let (run, face, level) = (seg.run, seg.face, seg.level);
         let natural: f64 = letters.glyphs().iter().map(|g| f64::from(g.advance)).sum();
         let width = (natural + style.tracking * letters.glyphs().len() as f64) * style.size;
-        Self { run, face, level, text, letters, tracking: style.tracking, width }
+        Self { run, face, level, start, text, letters, tracking: style.tracking, width }
     }
 
     /// Whether it is a word space that can be stretched.
@@ -112,6 +114,7 @@ pub fn set_line(
             colour: style.colour,
             text: String::with_capacity(bytes),
             glyphs: Vec::with_capacity(letters),
+            source: paragraph.rich.span_at(piece.start, 1),
             owner: Owner::Node(style.node),
         });
         let offset = run.text.len() as u16;
@@ -263,7 +266,7 @@ fn piece<'a>(
         SegKind::Space => (Cow::Borrowed(whole), Letters::One(space_glyph(seg.face, whole, shaper))),
         SegKind::Break => return None,
     };
-    Some(Piece::new(seg, text, letters, style))
+    Some(Piece::new(seg, seg.range.start as usize + usize::from(from), text, letters, style))
 }
 
 /// Soft hyphens that are not used leave no trace in the text.
@@ -289,14 +292,15 @@ fn hyphen<'a>(seg: &Seg, style: &RunStyle, shaper: &Shaper<'_>) -> Option<Piece<
     let face = shaper.fonts.face(seg.face);
     let id = face.font.charmap().map_unicode('-')?.to_u32() as u16;
     let glyph = Glyph { id, start: 0, end: 2, advance: face.hyphen, dx: 0.0, dy: 0.0 };
-    Some(Piece::new(seg, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style))
+    Some(Piece::new(seg, seg.range.start as usize, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style))
 }
 
 /// The space at a line's end: no width, but words stay apart when the text is copied.
 fn end_space<'a>(seg: &Seg, before: Option<&Piece<'_>>, shaper: &Shaper<'_>) -> Piece<'a> {
     let (run, face, level) = before.map_or((seg.run, seg.face, 0), |p| (p.run, p.face, p.level));
     let letters = Letters::One(space_glyph(face, " ", shaper));
-    Piece { run, face, level, text: Cow::Borrowed(" "), letters, tracking: 0.0, width: 0.0 }
+    let start = seg.range.start as usize;
+    Piece { run, face, level, start, text: Cow::Borrowed(" "), letters, tracking: 0.0, width: 0.0 }
 }
 
 /// Left edge of each piece: rule L2 of UAX #9 over the pieces of the line.
