@@ -51,8 +51,11 @@ fn a_sign_of_a_private_area_is_found_on_later_lines_of_a_code_block() {
 }
 
 #[test]
-fn a_heading_of_soft_hyphens_is_shown_where_it_stands() {
-    refused(dated("Text.\n\n## &shy;\n\nText.\n"), "a heading", "chapters/01.md:7:1");
+fn a_heading_that_nobody_can_hear_is_refused_when_it_is_read() {
+    for words in ["&shy;", "[^1]"] {
+        let outcome = dated(&format!("Text.\n\n## {words}\n\nText.\n\n[^1]: Wort.\n")).layout();
+        assert_eq!(outcome.place("empty-heading"), "chapters/01.md:7:1");
+    }
 }
 
 #[test]
@@ -127,8 +130,9 @@ fn without_a_date_only_what_is_inaccessible_is_refused() {
     let private = Project::bare();
     private.chapter("Ein `\u{e0a0}`.");
     assert_eq!(written(private).codes(), [""; 0]);
-    let silent = Project::bare();
-    silent.chapter("## &shy;\n\nText.");
+    let silent = Project::with("[[publisher]]\nname = \"Rat\"\nlogo = \"logo.svg\"\nlogo-alt = \"\"\n");
+    silent.file("logo.svg", drawing("<rect width='40' height='40'/>"));
+    silent.chapter("Text.");
     assert_eq!(written(silent).codes(), ["conformance"]);
 }
 

@@ -247,10 +247,23 @@ pub struct TextRun {
     pub text: String,
     /// Glyphs from left to right.
     pub glyphs: Vec<Glyph>,
+    /// Stretches that are read as other words, in order.
+    pub read_as: Vec<ReadAs>,
     /// Where its first letter is written; none for words of the program.
     pub source: Option<Span>,
     /// Owner.
     pub owner: Owner,
+}
+
+/// A stretch of a run that is read as other words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadAs {
+    /// First byte in the run's text.
+    pub start: u16,
+    /// Byte after the last.
+    pub end: u16,
+    /// What is read.
+    pub words: String,
 }
 
 impl TextRun {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use krilla::action::LinkAction;
 use krilla::annotation::{Annotation, LinkAnnotation, Target as KTarget};
@@ -20,7 +21,7 @@ use super::images::Images;
 use crate::colour::Colour;
 use crate::document::Target;
 use crate::document::rich::LinkId;
-use crate::geom::{Point, Rect};
+use crate::geom::{Point, Pt, Rect};
 use crate::node::Role;
 use crate::pages::{Artifact, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
 use crate::source::assets::{Picture, PictureKind};
@@ -54,21 +55,18 @@ impl Drawn {
 /// Draws a page with its links.
 pub fn page(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn) {
     let mut surface = out.surface();
-    let mut open: Option<Owner> = None;
+    let mut marked = Marked::default();
     for item in &page.items {
-        let Some(owner) = owner_of(item) else { continue };
-        if open != Some(owner) {
-            if open.is_some() {
-                surface.end_tagged();
+        match item {
+            Item::Text(run) => text(&mut surface, run, pages, drawn, &mut marked),
+            other => {
+                let Some(owner) = owner_of(other) else { continue };
+                marked.switch(&mut surface, owner, None, pages, drawn);
+                draw(&mut surface, other, pages, drawn);
             }
-            start(&mut surface, owner, pages, drawn);
-            open = Some(owner);
         }
-        draw(&mut surface, item, pages, drawn);
     }
-    if open.is_some() {
-        surface.end_tagged();
-    }
+    marked.close(&mut surface);
     surface.finish();
     links(out, page, pages, drawn);
 }
@@ -85,34 +83,62 @@ fn owner_of(item: &Item) -> Option<Owner> {
     }
 }
 
-/// Opens marked content for an owner.
-fn start(surface: &mut Surface<'_>, owner: Owner, pages: &Pages, drawn: &mut Drawn) {
-    match owner {
-        Owner::Artifact(kind) => {
-            let whole = KRect::from_xywh(0.0, 0.0, pages.trim.0 as f32, pages.trim.1 as f32);
-            let artifact = match kind {
-                Artifact::Header => KArtifact::with_kind(ArtifactType::Header),
-                Artifact::PageNumber => KArtifact::with_kind(ArtifactType::PageNumber),
-                Artifact::Background => KArtifact::new(ArtifactType::Background, whole),
-                Artifact::Layout => KArtifact::with_kind(ArtifactType::Layout),
-            };
-            surface.start_tagged(ContentTag::Artifact(artifact));
+/// The marked content that is open: whose it is, and what is read instead of it.
+#[derive(Default)]
+struct Marked(Option<(Owner, Option<String>)>);
+
+impl Marked {
+    /// Opens marked content for an owner, unless it is open.
+    fn switch(
+        &mut self,
+        surface: &mut Surface<'_>,
+        owner: Owner,
+        words: Option<String>,
+        pages: &Pages,
+        drawn: &mut Drawn,
+    ) {
+        let wanted = Some((owner, words));
+        if self.0 == wanted {
+            return;
         }
-        Owner::Node(node) => {
-            let tag = match &pages.structure.get(node).role {
-                Role::Replaced(words) => ContentTag::Span(SpanTag::empty().with_alt_text(Some(words))),
-                Role::Figure(_) => ContentTag::Other,
-                _ => ContentTag::Span(SpanTag::empty()),
-            };
-            let identifier = surface.start_tagged(tag);
-            drawn.identifiers[node.0 as usize].push(identifier);
+        self.close(surface);
+        self.0 = wanted;
+        let words = self.0.as_ref().and_then(|(_, words)| words.as_deref());
+        match owner {
+            Owner::Artifact(kind) => {
+                surface.start_tagged(ContentTag::Artifact(artifact(kind, pages)));
+            }
+            Owner::Node(node) => {
+                let tag = match &pages.structure.get(node).role {
+                    Role::Replaced(words) => ContentTag::Span(SpanTag::empty().with_alt_text(Some(words))),
+                    Role::Figure(_) if words.is_none() => ContentTag::Other,
+                    _ => ContentTag::Span(SpanTag::empty().with_actual_text(words)),
+                };
+                let identifier = surface.start_tagged(tag);
+                drawn.identifiers[node.0 as usize].push(identifier);
+            }
         }
+    }
+
+    fn close(&mut self, surface: &mut Surface<'_>) {
+        if self.0.take().is_some() {
+            surface.end_tagged();
+        }
+    }
+}
+
+fn artifact(kind: Artifact, pages: &Pages) -> KArtifact {
+    let whole = KRect::from_xywh(0.0, 0.0, pages.trim.0 as f32, pages.trim.1 as f32);
+    match kind {
+        Artifact::Header => KArtifact::with_kind(ArtifactType::Header),
+        Artifact::PageNumber => KArtifact::with_kind(ArtifactType::PageNumber),
+        Artifact::Background => KArtifact::new(ArtifactType::Background, whole),
+        Artifact::Layout => KArtifact::with_kind(ArtifactType::Layout),
     }
 }
 
 fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn) {
     match item {
-        Item::Text(run) => text(surface, run, pages, drawn),
         Item::Fill { rect, colour, .. } => {
             surface.set_stroke(None);
             surface.set_fill(Some(fill(*colour, pages)));
@@ -138,7 +164,7 @@ fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn
         Item::Picture { rect, clip, picture, .. } => {
             self::picture(surface, rect, clip.as_ref(), picture, &mut drawn.images)
         }
-        Item::Link { .. } => {}
+        Item::Text(_) | Item::Link { .. } => {}
     }
 }
 
@@ -215,12 +241,40 @@ fn modules(surface: &mut Surface<'_>, rect: &Rect, rows: &[Box<[bool]>]) {
     }
 }
 
-fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn) {
-    let Some(font) = drawn.font(usize::from(run.face.0), pages) else { return };
+/// Draws a run; stretches that are read as other words get marked content of their own.
+fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn, marked: &mut Marked) {
+    let mut x = run.at.x;
+    let mut from = 0;
+    for reading in &run.read_as {
+        if from < reading.start {
+            marked.switch(surface, run.owner, None, pages, drawn);
+            x += glyphs(surface, run, from..reading.start, x, pages, drawn);
+        }
+        let words = Copied::new(&reading.words).words.into_owned();
+        marked.switch(surface, run.owner, Some(words), pages, drawn);
+        x += glyphs(surface, run, reading.start..reading.end, x, pages, drawn);
+        from = reading.end;
+    }
+    if usize::from(from) < run.text.len() {
+        marked.switch(surface, run.owner, None, pages, drawn);
+        glyphs(surface, run, from..u16::MAX, x, pages, drawn);
+    }
+}
+
+/// Draws the glyphs of some bytes of a run; returns their width.
+fn glyphs(
+    surface: &mut Surface<'_>,
+    run: &TextRun,
+    bytes: Range<u16>,
+    x: Pt,
+    pages: &Pages,
+    drawn: &mut Drawn,
+) -> Pt {
+    let Some(font) = drawn.font(usize::from(run.face.0), pages) else { return 0.0 };
     let text = Copied::new(&run.text);
-    let glyphs: Vec<KrillaGlyph> = run
-        .glyphs
-        .iter()
+    let inside = run.glyphs.iter().filter(|g| bytes.contains(&g.start));
+    let width = inside.clone().map(|g| f64::from(g.advance)).sum::<f64>() * run.size;
+    let glyphs: Vec<KrillaGlyph> = inside
         .map(|g| {
             let range = text.byte(g.start)..text.byte(g.end);
             let place = run.span_of(g).and_then(location);
@@ -229,12 +283,13 @@ fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Dra
         .collect();
     surface.set_stroke(None);
     surface.set_fill(Some(fill(run.colour, pages)));
-    let at = KPoint::from_xy(run.at.x as f32, run.at.y as f32);
+    let at = KPoint::from_xy(x as f32, run.at.y as f32);
     surface.draw_glyphs(at, &glyphs, font, &text.words, run.size as f32, false);
+    width
 }
 
-/// Text as it is found and copied: protected spaces are our typography, so readers get the plain
-/// spaces that they would type into a search box.
+/// Text as it is found and copied, in the letters that one types into a search box: protected spaces
+/// are plain spaces, our own hyphens plain hyphens, and signs without ink are left out.
 struct Copied<'t> {
     words: Cow<'t, str>,
     /// By byte of the text before: the byte now.
@@ -243,15 +298,14 @@ struct Copied<'t> {
 
 impl<'t> Copied<'t> {
     fn new(text: &'t str) -> Self {
-        const PROTECTED: [char; 2] = ['\u{a0}', '\u{202f}'];
-        if !text.contains(PROTECTED) {
+        if text.chars().all(|c| typed(c) == Some(c)) {
             return Self { words: Cow::Borrowed(text), bytes: Vec::new() };
         }
         let mut words = String::with_capacity(text.len());
         let mut bytes = Vec::with_capacity(text.len() + 1);
         for c in text.chars() {
             bytes.extend(std::iter::repeat_n(words.len(), c.len_utf8()));
-            words.push(if PROTECTED.contains(&c) { ' ' } else { c });
+            words.extend(typed(c));
         }
         bytes.push(words.len());
         Self { words: Cow::Owned(words), bytes }
@@ -260,6 +314,16 @@ impl<'t> Copied<'t> {
     fn byte(&self, before: u16) -> usize {
         let before = usize::from(before);
         self.bytes.get(before).copied().unwrap_or(before)
+    }
+}
+
+/// What one types for a letter of ours.
+fn typed(c: char) -> Option<char> {
+    match c {
+        '\u{a0}' | '\u{202f}' => Some(' '),
+        '\u{ad}' => Some('-'),
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' => None,
+        c => Some(c),
     }
 }
 

@@ -575,7 +575,7 @@ impl<'t> Reader<'_, '_, 't> {
                 ),
             }
         }
-        if text.is_blank() {
+        if text.words().trim().is_empty() {
             self.report(
                 Diagnostic::error("empty-heading", "a heading without words")
                     .at(span)
