@@ -469,7 +469,7 @@ fn a_pdf_that_would_not_conform_replaces_nothing() {
     for command in ["build", "check"] {
         let ran = on(&project, command, &[]);
         assert!(ran.code == 1 && ran.err.contains("error[conformance]"), "{}", ran.err);
-        assert!(ran.err.contains("chapters/01.md:5:1"), "{}", ran.err);
+        assert!(ran.err.contains("chapters/01.md:5:2"), "{}", ran.err);
     }
     assert_eq!(snapshot(&project.path("dist")), before);
 }
