@@ -1,5 +1,6 @@
 //! The structure tree: what things are, from Markdown to the tags of the PDF. Decides the roles.
 
+use crate::diag::Span;
 use crate::language::LanguageTag;
 
 /// A node of the [`Structure`].
@@ -92,6 +93,8 @@ pub enum Role {
 pub struct Node {
     /// What it is.
     pub role: Role,
+    /// Where it is written, if what is wrong with it is to be shown there.
+    pub span: Option<Span>,
     /// Parts in reading order.
     pub children: Vec<NodeId>,
     /// Its language, where it is not that of what it stands in.
@@ -106,7 +109,7 @@ pub struct Structure {
 
 impl Default for Structure {
     fn default() -> Self {
-        Self { nodes: vec![Node { role: Role::Document, children: Vec::new(), language: None }] }
+        Self { nodes: vec![Node { role: Role::Document, span: None, children: Vec::new(), language: None }] }
     }
 }
 
@@ -124,7 +127,7 @@ impl Structure {
     /// Makes a node that is not in the tree yet.
     pub fn detached(&mut self, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node { role, children: Vec::new(), language: None });
+        self.nodes.push(Node { role, span: None, children: Vec::new(), language: None });
         id
     }
 
@@ -159,6 +162,16 @@ impl Structure {
     /// Says in which language a node is.
     pub fn set_language(&mut self, id: NodeId, language: LanguageTag) {
         self.nodes[id.0 as usize].language = Some(language);
+    }
+
+    /// Says where a node is written.
+    pub fn locate(&mut self, id: NodeId, span: Span) {
+        self.nodes[id.0 as usize].span = Some(span);
+    }
+
+    /// All nodes, in the tree or not.
+    pub fn iter(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter()
     }
 
     /// Number of nodes.

@@ -377,6 +377,7 @@ fn read_chapter(
         None => inlines::plain_words(title),
     };
     let title_node = shared.tree.add(node, Role::Heading(1, spoken));
+    shared.tree.locate(title_node, *title_span);
     let written = Spanned { value: title.clone(), span: *title_span };
     let title_rich = plain(&written, title_node, files, shared);
     let summary = front.summary.as_ref().map(|summary| {

@@ -30,7 +30,7 @@ pub fn of(picture: &Picture, tree: &Tree, width: Pt) -> Picture {
     svg.push_str("</svg>");
     let drawn = Tree::from_str(&svg, &usvg::Options::default());
     let kind = drawn.map_or_else(|_| picture.kind.clone(), |tree| PictureKind::Svg(Arc::new(tree)));
-    Picture { path: format!("{} in outlines", picture.path), kind }
+    Picture { path: format!("{} in outlines", picture.path), span: picture.span, kind }
 }
 
 fn outline_group(group: &Group, tree: &Tree, scale: f64, svg: &mut String) {

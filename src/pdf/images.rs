@@ -13,7 +13,7 @@ use super::inks::{Inks, Press, lightness};
 use crate::diag::Sink;
 use crate::geom::Pt;
 use crate::press::{Plates, Separator, Source, picture};
-use crate::source::assets::Pixels;
+use crate::source::assets::{Picture, Pixels};
 
 /// Pictures are scaled down when they have this many times the pixels they need.
 const SPARE: f64 = 1.34;
@@ -36,15 +36,15 @@ impl<'a> Images<'a> {
     }
 
     /// The image at a printed width.
-    pub fn get(&mut self, path: &str, pixels: &Pixels, width: Pt) -> Option<Image> {
+    pub fn get(&mut self, picture: &Picture, pixels: &Pixels, width: Pt) -> Option<Image> {
         let needed = (width / 72.0 * self.max_ppi).ceil().max(1.0);
         let wanted = if f64::from(pixels.width) > needed * SPARE { needed as u32 } else { pixels.width };
         self.made
-            .entry((path.to_owned(), wanted))
+            .entry((picture.path.clone(), wanted))
             .or_insert_with(|| match self.inks {
                 Inks::Screen => make(pixels, wanted),
                 Inks::Grey => grey(pixels, wanted),
-                Inks::Press(press) => separated(pixels, wanted, press, path, &mut self.complaints),
+                Inks::Press(press) => separated(pixels, wanted, press, picture, &mut self.complaints),
             })
             .clone()
     }
@@ -105,20 +105,27 @@ fn grey(pixels: &Pixels, width: u32) -> Option<Image> {
 }
 
 /// The image in inks, from the colours that its own profile gives its values.
-fn separated(pixels: &Pixels, width: u32, press: &Press<'_>, path: &str, sink: &mut Sink) -> Option<Image> {
+fn separated(
+    pixels: &Pixels,
+    width: u32,
+    press: &Press<'_>,
+    picture: &Picture,
+    sink: &mut Sink,
+) -> Option<Image> {
     let mut decoder =
         ImageReader::with_format(Cursor::new(&**pixels.bytes), pixels.format).into_decoder().ok()?;
     let profile = decoder.icc_profile().ok().flatten();
     let image = at_width(DynamicImage::from_decoder(decoder).ok()?, pixels, width);
     let own = profile.map(|bytes| {
-        let source = Source::read(path, &bytes)?;
+        let source = Source::read(&picture.path, &bytes)?;
         Ok(Separator::from_source(press.profile, &source, press.intent))
     });
     let plates = match own.transpose() {
-        Ok(own) => Plates::new(path, &image, own.as_ref().unwrap_or(press.separator)),
+        Ok(own) => Plates::new(&picture.path, &image, own.as_ref().unwrap_or(press.separator)),
         Err(wrong) => Err(wrong),
     };
-    let Plates { width, height, inks, opacity } = plates.map_err(|wrong| sink.push(wrong)).ok()?;
+    let Plates { width, height, inks, opacity } =
+        plates.map_err(|wrong| sink.push(wrong.at(picture.span))).ok()?;
     let (space, samples) = match inks {
         picture::Inks::Process(samples) => (ImageColorspace::Cmyk, samples),
         picture::Inks::Black(samples) => {

@@ -9,7 +9,7 @@ use krilla::page::PageSettings;
 use krilla::paint::FillRule;
 
 use super::inks::Inks;
-use super::{PdfJob, draw, finish, metadata, separations};
+use super::{PdfJob, draw, errors, metadata, separations};
 use crate::colour::Palette;
 use crate::diag::Sink;
 use crate::geom::{Pt, Rect};
@@ -56,7 +56,7 @@ pub fn write(
     let configuration =
         ConfigurationBuilder::new().with_version(PdfVersion::Pdf16).finish().expect("PDF 1.6 alone is fine");
     let settings = SerializeSettings { configuration, enable_tagging: false, ..SerializeSettings::default() };
-    let mut document = Document::new_with(settings);
+    let mut document = Document::new_with(settings.clone());
     let mut drawn = draw::Drawn::new(pages, palette, inks);
     for sheet in sheets {
         let mut page = document.start_page_with(settings_of(sheet));
@@ -66,7 +66,7 @@ pub fn write(
             surface.push_clip_path(&window, &FillRule::NonZero);
             let [a, b, c, d, e, f] = placed.matrix.map(|n| n as f32);
             surface.push_transform(&Transform::from_row(a, b, c, d, e, f));
-            placed.items.iter().for_each(|item| draw::draw(&mut surface, item, pages, &mut drawn));
+            placed.items.iter().for_each(|item| draw::artwork(&mut surface, item, pages, &mut drawn));
             surface.pop();
             surface.pop();
         }
@@ -75,7 +75,8 @@ pub fn write(
     }
     sink.append(&mut drawn.complaints());
     document.set_metadata(metadata(job));
-    let drawn = finish(document.finish(), sink)?;
+    let drawn = document.finish();
+    let drawn = drawn.map_err(|error| errors::report(&error, pages, job, &settings, sink)).ok()?;
     match inks {
         Inks::Grey => separations::in_grey(&drawn, palette, sink),
         _ => Some(drawn),

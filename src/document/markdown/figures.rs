@@ -54,6 +54,7 @@ impl<'t> Reader<'_, '_, 't> {
         }
         checks::alt(&alt, &path, span, self.shared.sink);
         let node = self.shared.tree.add(parent, Role::Figure(alt.trim().to_owned()));
+        self.shared.tree.locate(node, span);
         let caption = self.figure_caption(&stars::show(&title), range, parent);
         Some(Figure { path, node: Some(node), caption, span })
     }

@@ -439,6 +439,7 @@ impl<'t> Reader<'_, '_, 't> {
         if let Target::Url(url) = &target {
             self.code_for(url, title, id, span);
         }
+        self.shared.tree.locate(node, span);
         self.shared.links.push(Link { target, span, node });
         let linked = Linked { link: id, element: node, node };
         let empty = matches!(self.events.get(self.at), Some((Event::End(TagEnd::Link), _)));
@@ -534,6 +535,7 @@ impl<'t> Reader<'_, '_, 't> {
         }
         self.last_level = level;
         let node = self.shared.tree.add(parent, Role::Heading(level, String::new()));
+        self.shared.tree.locate(node, span);
         let mut inlines = Inlines::new(node);
         while let Some((event, part)) = self.next() {
             if matches!(event, Event::End(TagEnd::Heading(_))) {
@@ -558,7 +560,7 @@ impl<'t> Reader<'_, '_, 't> {
                 ),
             }
         }
-        if text.is_blank() {
+        if text.words().trim().is_empty() {
             self.report(
                 Diagnostic::error("empty-heading", "a heading without words")
                     .at(span)

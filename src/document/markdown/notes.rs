@@ -52,6 +52,7 @@ impl<'t> Reader<'_, '_, 't> {
         let element = self.shared.tree.detached(Role::Reference);
         let words = format!("{} {number}", self.shared.labels.note);
         let link_node = self.shared.tree.add(element, Role::Link(words));
+        self.shared.tree.locate(link_node, span);
         let link = LinkId(self.shared.links.len() as u32);
         self.shared.links.push(Link { target: Target::Note(node), span, node: link_node });
         let source = range.start + self.body..range.end + self.body;
