@@ -84,16 +84,7 @@ fn load_profiles(project: &Project, sink: &mut Sink) -> Vec<(String, Profile)> {
 
 fn load_profile(root: &Path, name: &str, span: Span, sink: &mut Sink) -> Option<Profile> {
     let bytes = assets::read(root, "", name, span, sink)?;
-    let profile = Profile::read(bytes);
-    profile
-        .map_err(|why| {
-            sink.push(
-                Diagnostic::error("icc-profile", format!("{name} is not the profile of a press: {why}"))
-                    .at(span)
-                    .hint("ask the print shop for the ICC profile of its printing condition, with four inks"),
-            );
-        })
-        .ok()
+    Profile::read(name, bytes).map_err(|d| sink.push(d.at(span))).ok()
 }
 
 /// Reads and lays out a project as it looks now.

@@ -5,13 +5,15 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::brochure::{Brochure, open};
 use crate::diag::{Diagnostic, Files, Severity, Sink, has_errors, nearest, render, tidy};
 use crate::edition::{self, Artefact};
-use crate::geom::MM;
+use crate::geom::{MM, Pt};
 use crate::pages::dump;
+use crate::preflight::format::{self, Format};
+use crate::preflight::{self, Binding, Limits};
 
 /// Everything was fine.
 pub const FINE: u8 = 0;
@@ -70,6 +72,33 @@ enum Command {
         #[arg(long, value_name = "NUMBER")]
         page: Vec<usize>,
     },
+    /// Look at any PDF as a print shop does: sizes, bleed, inks, images, lines, text, fonts, PDF/X-4
+    ///
+    /// Every fault is told with its page, its place in millimetres from the trimmed page's top left
+    /// corner, why it matters and what to do. docs/PREFLIGHT.md lists all checks. Errors make the exit
+    /// code 1; warnings and notes do not.
+    Preflight {
+        /// The PDF
+        file: PathBuf,
+        /// How the report is written
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
+        /// Most ink on one spot, in percent; without it, that of the printing condition (mostly 300)
+        #[arg(long, value_name = "PERCENT", value_parser = percent)]
+        max_ink: Option<f64>,
+        /// Fewest pixels per inch of images at their printed size
+        #[arg(long, value_name = "PPI", default_value_t = Limits::default().min_ppi, value_parser = ppi)]
+        min_ppi: f64,
+        /// Distance that text keeps from the trim
+        #[arg(long, value_name = "LENGTH", default_value = "3mm", value_parser = length)]
+        safe_zone: Pt,
+        /// How the pages are bound: tells whether their number suits
+        #[arg(long, value_enum, default_value_t = BindingName::None)]
+        binding: BindingName,
+        /// Trimmed size as ordered; without it, all pages must be like the first
+        #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = trim)]
+        trim: Option<(Pt, Pt)>,
+    },
     /// Make a new project that builds at once
     New {
         /// The folder to make
@@ -80,6 +109,26 @@ enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for platforms that check projects
+    Sarif,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum BindingName {
+    /// Not checked
+    None,
+    /// Stapled in the fold: a multiple of four pages
+    SaddleStitch,
+    /// Glued: an even number of pages, and enough for a spine
+    Perfect,
 }
 
 /// Runs the program; returns its exit code.
@@ -95,6 +144,15 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         Command::Build { folder, edition, out, quiet } => build(&folder, &edition, out, quiet),
         Command::Check { folder, strict } => check(&folder, strict),
         Command::Dump { folder, page } => dump_pages(&folder, &page),
+        Command::Preflight { file, format, max_ink, min_ppi, safe_zone, binding, trim } => {
+            let binding = match binding {
+                BindingName::None => Binding::None,
+                BindingName::SaddleStitch => Binding::SaddleStitch,
+                BindingName::Perfect => Binding::Perfect,
+            };
+            let limits = Limits { max_ink, min_ppi, safe_zone, binding, trim, ..Limits::default() };
+            preflight_file(&file, format, &limits)
+        }
         Command::New { folder } => new(&folder),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -197,6 +255,72 @@ fn dump_pages(folder: &Path, only: &[usize]) -> u8 {
         dump::dump_page(page, &brochure.pages, &mut text);
     }
     print_out(text.as_bytes())
+}
+
+/// Largest PDF that preflight reads, in bytes.
+const LARGEST_PDF: u64 = 1 << 30;
+
+fn preflight_file(path: &Path, format: ReportFormat, limits: &Limits) -> u8 {
+    let size = std::fs::metadata(path).map(|m| m.len());
+    if size.as_ref().is_ok_and(|size| *size > LARGEST_PDF) {
+        print_error(&format!("{} is larger than 1 GiB", path.display()));
+        return ERRORS;
+    }
+    let bytes = match size.and_then(|_| std::fs::read(path)) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            print_error(&format!("cannot read {}: {error}", path.display()));
+            return MISUSE;
+        }
+    };
+    let report = Progress::new(false).watch("checking", || preflight::inspect(&bytes, limits));
+    let format = match format {
+        ReportFormat::Text => Format::Text,
+        ReportFormat::Json => Format::Json,
+        ReportFormat::Sarif => Format::Sarif,
+    };
+    let text = format::write(&report, &path.to_string_lossy(), &Files::default(), format);
+    let printed = print_out(text.as_bytes());
+    if report.count(preflight::Severity::Error) > 0 { ERRORS } else { printed }
+}
+
+/// A length with its unit, as in brochure.toml: `3mm`, `8.5pt`.
+fn length(text: &str) -> Result<Pt, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
+    let unit = match unit {
+        "mm" => MM,
+        "cm" => 10.0 * MM,
+        "pt" => 1.0,
+        _ => return Err("write a number and mm, cm or pt: 3mm".to_owned()),
+    };
+    let number: f64 = number.trim().parse().map_err(|_| format!("{number} is no number"))?;
+    let fine = (0.0..=2000.0 * MM).contains(&(number * unit));
+    if fine { Ok(number * unit) } else { Err("lengths go from 0 to two metres".to_owned()) }
+}
+
+/// Width and height in one unit: `148x210mm`.
+fn trim(text: &str) -> Result<(Pt, Pt), String> {
+    let (width, height) = text.split_once('x').ok_or("write width x height and the unit: 148x210mm")?;
+    let unit = height.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let width = if width.ends_with(|c: char| c.is_ascii_digit()) {
+        format!("{width}{unit}")
+    } else {
+        width.to_owned()
+    };
+    Ok((length(&width)?, length(height)?))
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    between(text.trim_end_matches('%'), 1.0, 1600.0)
+}
+
+fn ppi(text: &str) -> Result<f64, String> {
+    between(text, 1.0, 10_000.0)
+}
+
+fn between(text: &str, low: f64, high: f64) -> Result<f64, String> {
+    let number = text.trim().parse().ok().filter(|n| (low..=high).contains(n));
+    number.ok_or_else(|| format!("write a number from {low} to {high}"))
 }
 
 /// Prints a result; a closed or full output is an error.

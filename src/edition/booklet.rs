@@ -3,7 +3,8 @@
 
 use super::imposition::{self, FoldedSheet};
 use super::marks::{self, Line};
-use super::{Plan, Product, gathering, office};
+use super::office::Toned;
+use super::{Plan, Product, gathering};
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::{MM, Point, Pt, Rect, fits};
@@ -21,18 +22,18 @@ const CROP_OFFSET: Pt = 2.0 * MM;
 
 /// Makes the file.
 pub fn make(plan: &Plan<'_>, booklet: &Booklet, sink: &mut Sink) -> Option<Vec<Product>> {
-    let pages = plan.pages;
-    let mut palette = pages.palette.clone();
-    let order = gathering::filled(pages, 4);
-    let spread = Spread::new(booklet, pages, &mut palette);
+    let toned = Toned::new(plan.pages, booklet.toner);
+    let mut palette = toned.palette().clone();
+    let order = gathering::filled(toned.pages(), 4);
+    let spread = Spread::new(booklet, plan.pages, &mut palette);
     spread.report_scale(plan, sink);
-    let handout = pages.handouts.iter().find(|h| h.edition == plan.name && booklet.help);
+    let handout = toned.handout(&plan.name);
     let mut sheets: Vec<Sheet<'_>> = handout.map(|h| spread.handout(h)).into_iter().flatten().collect();
     for folded in imposition::folded(order.len(), booklet.signature.map(|s| s.value)) {
         sheets.extend(spread.sides(&folded, &order));
     }
     let notes = gathering::empty_pages(&order).into_iter().collect();
-    office::product(plan, &palette, &sheets, booklet.toner, notes, sink).map(|product| vec![product])
+    toned.product(plan, &palette, &sheets, notes, sink)
 }
 
 /// Two pages on a sheet.

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{Artefact, editions, file_names, write_or_report};
 use crate::diag::Sink;
 use crate::geom::MM;
+use crate::json::quoted;
 use crate::source::config::Config;
 use crate::source::editions::{Edition, MANIFEST, SUMS};
 
@@ -82,31 +83,9 @@ pub fn sum(bytes: &[u8]) -> String {
     })
 }
 
-/// A string of JSON.
-fn quoted(text: &str) -> String {
-    let mut json = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => json.extend(['\\', c]),
-            '\0'..' ' => {
-                let _ = write!(json, "\\u{:04x}", u32::from(c));
-            }
-            c => json.push(c),
-        }
-    }
-    json.push('"');
-    json
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn strings_are_escaped() {
-        assert_eq!(quoted("Für „alle“.pdf"), "\"Für „alle“.pdf\"");
-        assert_eq!(quoted("a\"b\\c\nd\u{1f}"), "\"a\\\"b\\\\c\\u000ad\\u001f\"");
-    }
 
     #[test]
     fn sums_are_those_of_the_standard() {

@@ -9,7 +9,9 @@ pub mod manifest;
 mod marks;
 mod n_up;
 mod office;
+mod outlines;
 pub mod print;
+pub mod saver;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -116,7 +118,7 @@ pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
         EditionKind::Print(print) => print::make(plan, print, sink),
         EditionKind::Booklet(booklet) => booklet::make(plan, booklet, sink),
         EditionKind::NUp(n_up) => n_up::make(plan, n_up, sink),
-        EditionKind::InkSaver(_) => None,
+        EditionKind::InkSaver(ink_saver) => office::copies(plan, ink_saver, sink),
     }
 }
 

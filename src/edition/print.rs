@@ -9,7 +9,7 @@ use crate::document::labels::{Labels, SlugWords};
 use crate::document::rich::plain_words;
 use crate::geom::{MM, Pt};
 use crate::pages::Page;
-use crate::pdf::inks::Inks;
+use crate::pdf::inks::{Inks, Press};
 use crate::pdf::sheets::{Placed, Sheet};
 use crate::pdf::{self, PdfJob};
 use crate::press::{Intent, Profile, Separator};
@@ -20,27 +20,29 @@ use crate::source::editions::{self, Binding, CoverFile, Print};
 pub fn make(plan: &Plan<'_>, print: &Print, sink: &mut Sink) -> Option<Vec<Product>> {
     let date = date_or_report(plan, sink);
     let profile = plan.profile.expect("a print edition has a printing condition");
+    let profile = &profile.clone().with_total_ink(print.max_ink.value);
     let intent = match print.intent {
         editions::Intent::Relative => Intent::Relative,
         editions::Intent::Perceptual => Intent::Perceptual,
     };
     let separator = Separator::new(profile, intent);
     let mut palette = plan.pages.palette.clone();
-    let press = Press { plan, print, profile, separator, date: date? };
+    let condition = condition_or_report(print, profile, sink);
+    let order = Order { plan, print, profile, intent, separator, date: date?, condition: condition? };
     let files = plan.file_names();
-    let order = gathering::filled(plan.pages, leaves_of(print.binding));
-    let cover = gathering::cover_of(&order).filter(|_| print.cover == CoverFile::Separate);
+    let leaves = gathering::filled(&plan.pages.pages, leaves_of(print.binding));
+    let cover = gathering::cover_of(&leaves).filter(|_| print.cover == CoverFile::Separate);
     let Some(cover) = cover else {
-        let mut product = press.leaves(files[0].clone(), &order, &mut palette, sink)?;
+        let mut product = order.leaves(files[0].clone(), &leaves, &mut palette, sink)?;
         if print.binding == Binding::SaddleStitch {
-            product.notes.extend(gathering::empty_pages(&order));
+            product.notes.extend(gathering::empty_pages(&leaves));
         }
         return Some(vec![product]);
     };
-    let block = &order[2..order.len() - 2];
+    let block = &leaves[2..leaves.len() - 2];
     Some(vec![
-        press.leaves(files[0].clone(), block, &mut palette, sink)?,
-        press.cover(files[1].clone(), &cover, cover::spine(print, block.len()), &mut palette, sink)?,
+        order.leaves(files[0].clone(), block, &mut palette, sink)?,
+        order.cover(files[1].clone(), &cover, cover::spine(print, block.len()), &mut palette, sink)?,
     ])
 }
 
@@ -64,28 +66,44 @@ fn date_or_report(plan: &Plan<'_>, sink: &mut Sink) -> Option<Date> {
     date
 }
 
+/// The registered name of the printing condition: the author's, or what the profile says.
+fn condition_or_report<'a>(print: &'a Print, profile: &'a Profile, sink: &mut Sink) -> Option<&'a str> {
+    let condition = print.condition.as_ref().map(|c| c.value.as_str()).or_else(|| profile.condition());
+    if condition.is_none() {
+        sink.push(
+            Diagnostic::error("print-condition", "the profile does not say which printing condition it is for")
+                .at(print.profile.as_ref().map(|p| p.span))
+                .hint("ask the print shop for its registered name and add it to the edition: condition = \"FOGRA51\""),
+        );
+    }
+    condition
+}
+
 /// What all files of a print edition share.
-struct Press<'a> {
+struct Order<'a> {
     plan: &'a Plan<'a>,
     print: &'a Print,
     profile: &'a Profile,
+    intent: Intent,
     separator: Separator,
     date: Date,
+    /// Name of the printing condition.
+    condition: &'a str,
 }
 
-impl Press<'_> {
+impl Order<'_> {
     /// A file of single pages.
     fn leaves<'p>(
         &self,
         file: String,
-        order: &[Option<&'p Page>],
+        leaves: &[Option<&'p Page>],
         palette: &mut Palette,
         sink: &mut Sink,
     ) -> Option<Product> {
         let words = self.slug_words();
-        let number = |n: usize| format!("{} {n} {} {}", words.page[0], words.page[1], order.len());
+        let number = |n: usize| format!("{} {n} {} {}", words.page[0], words.page[1], leaves.len());
         let trim = self.plan.pages.trim;
-        let slugs: Vec<Vec<String>> = (1..=order.len()).map(|n| self.slug(number(n), trim)).collect();
+        let slugs: Vec<Vec<String>> = (1..=leaves.len()).map(|n| self.slug(number(n), trim)).collect();
         let marks = self.marks(trim.0, &slugs, palette);
         let leaf = |(page, slug): (&Option<&'p Page>, &Vec<String>)| {
             let mut sheet = marks.sheet(trim, &[], slug);
@@ -94,7 +112,7 @@ impl Press<'_> {
             sheet.placed.extend(page.map(|page| Placed::at(&page.items, at, 1.0, boxes.bleed)));
             sheet
         };
-        let sheets: Vec<Sheet<'_>> = order.iter().zip(&slugs).map(leaf).collect();
+        let sheets: Vec<Sheet<'_>> = leaves.iter().zip(&slugs).map(leaf).collect();
         self.product(file, &sheets, trim, palette, sink)
     }
 
@@ -140,12 +158,8 @@ impl Press<'_> {
             format!("{} {} × {} mm", words.trim, mm(width), mm(height)),
             format!("{} {} mm", words.bleed, mm(self.plan.pages.bleed)),
             format!("{year:04}-{month:02}-{day:02}"),
-            self.condition().to_owned(),
+            self.condition.to_owned(),
         ]
-    }
-
-    fn condition(&self) -> &str {
-        self.print.condition.as_ref().map_or(self.profile.condition(), |c| &c.value)
     }
 
     fn product(
@@ -157,13 +171,17 @@ impl Press<'_> {
         sink: &mut Sink,
     ) -> Option<Product> {
         let pages = self.plan.pages;
-        let inks = Inks::Press(&self.separator, &self.print.spot);
+        let press = Press {
+            profile: self.profile,
+            intent: self.intent,
+            separator: &self.separator,
+            spots: &self.print.spot,
+        };
+        let inks = Inks::Press(&press);
         let job: PdfJob = job(self.plan.config);
         let drawn = pdf::sheets::write(pages, palette, sheets, &job, inks, sink)?;
-        let (condition, profile) = (self.condition(), self.profile);
         // Drawings know the brochure's own colours only, not those of marks.
-        let bytes =
-            pdf::pdfx::finish(&drawn, &pages.palette, inks, &job, self.date, condition, profile, sink)?;
+        let bytes = pdf::pdfx::finish(&drawn, &pages.palette, inks, &job, self.date, self.condition, self.profile, sink)?;
         Some(Product {
             file,
             bytes,

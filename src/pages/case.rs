@@ -64,6 +64,8 @@ impl TypeCase {
                     colour,
                     text: String::new(),
                     glyphs: Vec::new(),
+                    read_as: Vec::new(),
+                    source: None,
                     owner: Owner::Artifact(Artifact::Layout),
                 });
             }

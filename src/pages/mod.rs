@@ -7,6 +7,7 @@ pub mod dump;
 use std::sync::Arc;
 
 use crate::colour::{Colour, Palette};
+use crate::diag::Span;
 use crate::document::Target;
 use crate::document::rich::{AnchorId, LinkId};
 use crate::geom::{MM, Point, Pt, Rect, Side};
@@ -307,14 +308,35 @@ pub struct TextRun {
     pub text: String,
     /// Glyphs from left to right.
     pub glyphs: Vec<Glyph>,
+    /// Stretches that are read as other words, in order.
+    pub read_as: Vec<ReadAs>,
+    /// Where its first letter is written; none for words of the program.
+    pub source: Option<Span>,
     /// Owner.
     pub owner: Owner,
+}
+
+/// A stretch of a run that is read as other words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadAs {
+    /// First byte in the run's text.
+    pub start: u16,
+    /// Byte after the last.
+    pub end: u16,
+    /// What is read.
+    pub words: String,
 }
 
 impl TextRun {
     /// Width in points.
     pub fn width(&self) -> Pt {
         self.glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * self.size
+    }
+
+    /// Where a glyph is written; near to it where typography changed letters before it on the line.
+    pub fn span_of(&self, glyph: &Glyph) -> Option<Span> {
+        let Span { file, start, .. } = self.source?;
+        Some(Span { file, start: start + u32::from(glyph.start), end: start + u32::from(glyph.end) })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use krilla::action::LinkAction;
 use krilla::annotation::{Annotation, LinkAnnotation, Target as KTarget};
@@ -15,12 +16,14 @@ use krilla::tagging::{Artifact as KArtifact, ArtifactType, ContentTag, Identifie
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
+use super::errors::location;
 use super::images::Images;
 use super::inks::Inks;
 use crate::colour::{Colour, Palette};
+use crate::diag::Sink;
 use crate::document::Target;
 use crate::document::rich::LinkId;
-use crate::geom::{Point, Rect};
+use crate::geom::{Point, Pt, Rect};
 use crate::node::Role;
 use crate::pages::{Artifact, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
 use crate::source::assets::{Picture, PictureKind};
@@ -46,6 +49,11 @@ impl<'a> Drawn<'a> {
         }
     }
 
+    /// What stands against pictures, once.
+    pub fn complaints(&mut self) -> Sink {
+        std::mem::take(&mut self.images.complaints)
+    }
+
     fn font(&mut self, face: usize, pages: &Pages) -> Option<Font> {
         if self.fonts[face].is_none() {
             self.fonts[face] = Font::new(pages.fonts[face].bytes.clone().into(), 0);
@@ -57,21 +65,18 @@ impl<'a> Drawn<'a> {
 /// Draws a page with its links.
 pub fn page(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>) {
     let mut surface = out.surface();
-    let mut open: Option<Owner> = None;
+    let mut marked = Marked::default();
     for item in &page.items {
-        let Some(owner) = owner_of(item) else { continue };
-        if open != Some(owner) {
-            if open.is_some() {
-                surface.end_tagged();
+        match item {
+            Item::Text(run) => text(&mut surface, run, pages, drawn, &mut marked),
+            other => {
+                let Some(owner) = owner_of(other) else { continue };
+                marked.switch(&mut surface, owner, None, pages, drawn);
+                draw(&mut surface, other, drawn);
             }
-            start(&mut surface, owner, pages, drawn);
-            open = Some(owner);
         }
-        draw(&mut surface, item, pages, drawn);
     }
-    if open.is_some() {
-        surface.end_tagged();
-    }
+    marked.close(&mut surface);
     surface.finish();
     links(out, page, pages, drawn);
 }
@@ -88,35 +93,72 @@ fn owner_of(item: &Item) -> Option<Owner> {
     }
 }
 
-/// Opens marked content for an owner.
-fn start(surface: &mut Surface<'_>, owner: Owner, pages: &Pages, drawn: &mut Drawn<'_>) {
-    match owner {
-        Owner::Artifact(kind) => {
-            let whole = KRect::from_xywh(0.0, 0.0, pages.trim.0 as f32, pages.trim.1 as f32);
-            let artifact = match kind {
-                Artifact::Header => KArtifact::with_kind(ArtifactType::Header),
-                Artifact::PageNumber => KArtifact::with_kind(ArtifactType::PageNumber),
-                Artifact::Background => KArtifact::new(ArtifactType::Background, whole),
-                Artifact::Layout => KArtifact::with_kind(ArtifactType::Layout),
-            };
-            surface.start_tagged(ContentTag::Artifact(artifact));
+/// The marked content that is open: whose it is, and what is read instead of it.
+#[derive(Default)]
+struct Marked(Option<(Owner, Option<String>)>);
+
+impl Marked {
+    /// Opens marked content for an owner, unless it is open.
+    fn switch(
+        &mut self,
+        surface: &mut Surface<'_>,
+        owner: Owner,
+        words: Option<String>,
+        pages: &Pages,
+        drawn: &mut Drawn<'_>,
+    ) {
+        let wanted = Some((owner, words));
+        if self.0 == wanted {
+            return;
         }
-        Owner::Node(node) => {
-            let tag = match &pages.structure.get(node).role {
-                Role::Replaced(words) => ContentTag::Span(SpanTag::empty().with_alt_text(Some(words))),
-                Role::Figure(_) => ContentTag::Other,
-                _ => ContentTag::Span(SpanTag::empty()),
-            };
-            let identifier = surface.start_tagged(tag);
-            drawn.identifiers[node.0 as usize].push(identifier);
+        self.close(surface);
+        self.0 = wanted;
+        let words = self.0.as_ref().and_then(|(_, words)| words.as_deref());
+        match owner {
+            Owner::Artifact(kind) => {
+                surface.start_tagged(ContentTag::Artifact(artifact(kind, pages)));
+            }
+            Owner::Node(node) => {
+                let tag = match &pages.structure.get(node).role {
+                    Role::Replaced(words) => ContentTag::Span(SpanTag::empty().with_alt_text(Some(words))),
+                    Role::Figure(_) if words.is_none() => ContentTag::Other,
+                    _ => ContentTag::Span(SpanTag::empty().with_actual_text(words)),
+                };
+                let identifier = surface.start_tagged(tag);
+                drawn.identifiers[node.0 as usize].push(identifier);
+            }
+        }
+    }
+
+    fn close(&mut self, surface: &mut Surface<'_>) {
+        if self.0.take().is_some() {
+            surface.end_tagged();
         }
     }
 }
 
-/// Draws an item.
-pub fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn<'_>) {
+fn artifact(kind: Artifact, pages: &Pages) -> KArtifact {
+    let whole = KRect::from_xywh(0.0, 0.0, pages.trim.0 as f32, pages.trim.1 as f32);
+    match kind {
+        Artifact::Header => KArtifact::with_kind(ArtifactType::Header),
+        Artifact::PageNumber => KArtifact::with_kind(ArtifactType::PageNumber),
+        Artifact::Background => KArtifact::new(ArtifactType::Background, whole),
+        Artifact::Layout => KArtifact::with_kind(ArtifactType::Layout),
+    }
+}
+
+/// Draws an item without saying what it is.
+pub fn artwork(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn<'_>) {
     match item {
-        Item::Text(run) => text(surface, run, pages, drawn),
+        Item::Text(run) => {
+            glyphs(surface, run, 0..u16::MAX, run.at.x, pages, drawn);
+        }
+        other => draw(surface, other, drawn),
+    }
+}
+
+fn draw(surface: &mut Surface<'_>, item: &Item, drawn: &mut Drawn<'_>) {
+    match item {
         Item::Fill { rect, colour, .. } => {
             surface.set_stroke(None);
             surface.set_fill(Some(fill(*colour, drawn)));
@@ -140,9 +182,9 @@ pub fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut D
         }
         Item::Path(path) => self::path(surface, path, drawn),
         Item::Picture { rect, clip, picture, .. } => {
-            self::picture(surface, rect, clip.as_ref(), picture, drawn)
+            self::picture(surface, rect, clip.as_ref(), picture, &mut drawn.images)
         }
-        Item::Link { .. } => {}
+        Item::Text(_) | Item::Link { .. } => {}
     }
 }
 
@@ -218,25 +260,55 @@ fn modules(surface: &mut Surface<'_>, rect: &Rect, rows: &[Box<[bool]>]) {
     }
 }
 
-fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn<'_>) {
-    let Some(font) = drawn.font(usize::from(run.face.0), pages) else { return };
+/// Draws a run; stretches that are read as other words get marked content of their own.
+fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn<'_>, marked: &mut Marked) {
+    let mut x = run.at.x;
+    let mut from = 0;
+    for reading in &run.read_as {
+        if from < reading.start {
+            marked.switch(surface, run.owner, None, pages, drawn);
+            x += glyphs(surface, run, from..reading.start, x, pages, drawn);
+        }
+        let words = Copied::new(&reading.words).words.into_owned();
+        marked.switch(surface, run.owner, Some(words), pages, drawn);
+        x += glyphs(surface, run, reading.start..reading.end, x, pages, drawn);
+        from = reading.end;
+    }
+    if usize::from(from) < run.text.len() {
+        marked.switch(surface, run.owner, None, pages, drawn);
+        glyphs(surface, run, from..u16::MAX, x, pages, drawn);
+    }
+}
+
+/// Draws the glyphs of some bytes of a run; returns their width.
+fn glyphs(
+    surface: &mut Surface<'_>,
+    run: &TextRun,
+    bytes: Range<u16>,
+    x: Pt,
+    pages: &Pages,
+    drawn: &mut Drawn<'_>,
+) -> Pt {
+    let Some(font) = drawn.font(usize::from(run.face.0), pages) else { return 0.0 };
     let text = Copied::new(&run.text);
-    let glyphs: Vec<KrillaGlyph> = run
-        .glyphs
-        .iter()
+    let inside = run.glyphs.iter().filter(|g| bytes.contains(&g.start));
+    let width = inside.clone().map(|g| f64::from(g.advance)).sum::<f64>() * run.size;
+    let glyphs: Vec<KrillaGlyph> = inside
         .map(|g| {
             let range = text.byte(g.start)..text.byte(g.end);
-            KrillaGlyph::new(GlyphId::new(u32::from(g.id)), g.advance, g.dx, g.dy, 0.0, range, None)
+            let place = run.span_of(g).and_then(location);
+            KrillaGlyph::new(GlyphId::new(u32::from(g.id)), g.advance, g.dx, g.dy, 0.0, range, place)
         })
         .collect();
     surface.set_stroke(None);
     surface.set_fill(Some(fill(run.colour, drawn)));
-    let at = KPoint::from_xy(run.at.x as f32, run.at.y as f32);
+    let at = KPoint::from_xy(x as f32, run.at.y as f32);
     surface.draw_glyphs(at, &glyphs, font, &text.words, run.size as f32, false);
+    width
 }
 
-/// Text as it is found and copied: protected spaces are our typography, so readers get the plain
-/// spaces that they would type into a search box.
+/// Text as it is found and copied, in the letters that one types into a search box: protected spaces
+/// are plain spaces, our own hyphens plain hyphens, and signs without ink are left out.
 struct Copied<'t> {
     words: Cow<'t, str>,
     /// By byte of the text before: the byte now.
@@ -245,15 +317,14 @@ struct Copied<'t> {
 
 impl<'t> Copied<'t> {
     fn new(text: &'t str) -> Self {
-        const PROTECTED: [char; 2] = ['\u{a0}', '\u{202f}'];
-        if !text.contains(PROTECTED) {
+        if text.chars().all(|c| typed(c) == Some(c)) {
             return Self { words: Cow::Borrowed(text), bytes: Vec::new() };
         }
         let mut words = String::with_capacity(text.len());
         let mut bytes = Vec::with_capacity(text.len() + 1);
         for c in text.chars() {
             bytes.extend(std::iter::repeat_n(words.len(), c.len_utf8()));
-            words.push(if PROTECTED.contains(&c) { ' ' } else { c });
+            words.extend(typed(c));
         }
         bytes.push(words.len());
         Self { words: Cow::Owned(words), bytes }
@@ -265,14 +336,27 @@ impl<'t> Copied<'t> {
     }
 }
 
+/// What one types for a letter of ours.
+fn typed(c: char) -> Option<char> {
+    match c {
+        '\u{a0}' | '\u{202f}' => Some(' '),
+        '\u{ad}' => Some('-'),
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' => None,
+        c => Some(c),
+    }
+}
+
 fn picture(
     surface: &mut Surface<'_>,
     rect: &Rect,
     clip: Option<&Rect>,
     picture: &Picture,
-    drawn: &mut Drawn<'_>,
+    images: &mut Images<'_>,
 ) {
     let Some(size) = Size::from_wh(rect.w as f32, rect.h as f32) else { return };
+    if let Some(place) = Some(picture.span).filter(|span| span.end > 0).and_then(location) {
+        surface.set_location(place);
+    }
     let clip = clip.and_then(krect).and_then(|r| {
         let mut builder = PathBuilder::new();
         builder.push_rect(r);
@@ -287,7 +371,7 @@ fn picture(
             surface.draw_svg(tree, size, SvgSettings::default());
         }
         PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => {
-            if let Some(image) = drawn.images.get(&picture.path, pixels, rect.w) {
+            if let Some(image) = images.get(picture, pixels, rect.w) {
                 surface.draw_image(image, size);
             }
         }
@@ -296,6 +380,15 @@ fn picture(
     if clip.is_some() {
         surface.pop();
     }
+    surface.reset_location();
+}
+
+/// Draws nothing but a picture.
+pub fn alone(out: &mut KPage<'_>, picture: &Picture, max_ppi: f64) {
+    let rect = Rect { x: 0.0, y: 0.0, w: 100.0, h: 100.0 };
+    let mut surface = out.surface();
+    self::picture(&mut surface, &rect, None, picture, &mut Images::new(max_ppi, Inks::Screen));
+    surface.finish();
 }
 
 /// One annotation for each link on the page, over all its lines.
@@ -332,12 +425,14 @@ fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>)
         if quads.is_empty() {
             continue;
         }
-        let words = match &pages.structure.get(link.node).role {
+        let node = pages.structure.get(link.node);
+        let words = match &node.role {
             Role::Link(words) => words.clone(),
             _ => String::new(),
         };
         let annotation =
-            Annotation::new_link(LinkAnnotation::new_with_quad_points(quads, target), Some(words));
+            Annotation::new_link(LinkAnnotation::new_with_quad_points(quads, target), Some(words))
+                .with_location(node.span.and_then(location));
         let identifier = out.add_tagged_annotation(annotation);
         drawn.identifiers[link.node.0 as usize].push(identifier);
     }

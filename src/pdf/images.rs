@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage, RgbaImage};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgba};
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
 
-use super::inks::{Inks, lightness};
+use super::inks::{Inks, Press, lightness};
+use crate::diag::Sink;
 use crate::geom::Pt;
-use crate::source::assets::Pixels;
+use crate::press::{Plates, Separator, Source, picture};
+use crate::source::assets::{Picture, Pixels};
 
 /// Pictures are scaled down when they have this many times the pixels they need.
 const SPARE: f64 = 1.34;
@@ -22,24 +24,27 @@ const JPEG_QUALITY: u8 = 90;
 pub struct Images<'a> {
     max_ppi: f64,
     inks: Inks<'a>,
+    /// What stands against pictures.
+    pub complaints: Sink,
     made: HashMap<(String, u32), Option<Image>>,
 }
 
 impl<'a> Images<'a> {
     /// With the most pixels per inch.
     pub fn new(max_ppi: f64, inks: Inks<'a>) -> Self {
-        Self { max_ppi, inks, made: HashMap::new() }
+        Self { max_ppi, inks, complaints: Sink::new(), made: HashMap::new() }
     }
 
     /// The image at a printed width.
-    pub fn get(&mut self, path: &str, pixels: &Pixels, width: Pt) -> Option<Image> {
+    pub fn get(&mut self, picture: &Picture, pixels: &Pixels, width: Pt) -> Option<Image> {
         let needed = (width / 72.0 * self.max_ppi).ceil().max(1.0);
         let wanted = if f64::from(pixels.width) > needed * SPARE { needed as u32 } else { pixels.width };
         self.made
-            .entry((path.to_owned(), wanted))
+            .entry((picture.path.clone(), wanted))
             .or_insert_with(|| match self.inks {
                 Inks::Screen => make(pixels, wanted),
-                inks => separated(pixels, wanted, inks),
+                Inks::Grey => grey(pixels, wanted),
+                Inks::Press(press) => separated(pixels, wanted, press, picture, &mut self.complaints),
             })
             .clone()
     }
@@ -68,17 +73,16 @@ fn png(image: &DynamicImage) -> Option<Vec<u8>> {
     Some(bytes.into_inner())
 }
 
-fn at_width(pixels: &Pixels, width: u32) -> Option<DynamicImage> {
-    let image = decoded(pixels)?;
+fn at_width(image: DynamicImage, pixels: &Pixels, width: u32) -> DynamicImage {
     if width >= pixels.width {
-        return Some(image);
+        return image;
     }
     let height = (f64::from(pixels.height) * f64::from(width) / f64::from(pixels.width)).round().max(1.0);
-    Some(image.resize_exact(width, height as u32, FilterType::CatmullRom))
+    image.resize_exact(width, height as u32, FilterType::CatmullRom)
 }
 
 fn scaled(pixels: &Pixels, width: u32) -> Option<Vec<u8>> {
-    let small = at_width(pixels, width)?;
+    let small = at_width(decoded(pixels)?, pixels, width);
     if pixels.format != ImageFormat::Jpeg {
         return png(&small);
     }
@@ -88,23 +92,47 @@ fn scaled(pixels: &Pixels, width: u32) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The image in inks or in grey, on white where it is transparent.
-fn separated(pixels: &Pixels, width: u32, inks: Inks<'_>) -> Option<Image> {
-    let image = at_width(pixels, width)?;
-    let image = on_white(&image.to_rgba8());
-    let (space, samples) = match inks {
-        Inks::Press(separator, _) => (ImageColorspace::Cmyk, separator.pixels(image.as_raw())),
-        _ => (ImageColorspace::Luma, image.pixels().map(|p| lightness(p.0)).collect()),
+/// The image in grey, on white where it is transparent.
+fn grey(pixels: &Pixels, width: u32) -> Option<Image> {
+    let image = at_width(decoded(pixels)?, pixels, width).to_rgba8();
+    let grey = |pixel: &Rgba<u8>| {
+        let [r, g, b, a] = pixel.0;
+        let (luma, a) = (u32::from(lightness([r, g, b])), u32::from(a));
+        ((luma * a + 255 * (255 - a) + 127) / 255) as u8
     };
-    let size = image.dimensions();
-    Image::from_custom(Samples { space, size, samples: samples.into() }, false).ok()
+    let samples = image.pixels().map(grey).collect();
+    Samples { space: ImageColorspace::Luma, size: image.dimensions(), samples, opacity: None }.image()
 }
 
-fn on_white(image: &RgbaImage) -> RgbImage {
-    RgbImage::from_fn(image.width(), image.height(), |x, y| {
-        let [r, g, b, a] = image.get_pixel(x, y).0.map(u32::from);
-        Rgb([r, g, b].map(|c| ((c * a + 255 * (255 - a) + 127) / 255) as u8))
-    })
+/// The image in inks, from the colours that its own profile gives its values.
+fn separated(
+    pixels: &Pixels,
+    width: u32,
+    press: &Press<'_>,
+    picture: &Picture,
+    sink: &mut Sink,
+) -> Option<Image> {
+    let mut decoder =
+        ImageReader::with_format(Cursor::new(&**pixels.bytes), pixels.format).into_decoder().ok()?;
+    let profile = decoder.icc_profile().ok().flatten();
+    let image = at_width(DynamicImage::from_decoder(decoder).ok()?, pixels, width);
+    let own = profile.map(|bytes| {
+        let source = Source::read(&picture.path, &bytes)?;
+        Ok(Separator::from_source(press.profile, &source, press.intent))
+    });
+    let plates = match own.transpose() {
+        Ok(own) => Plates::new(&picture.path, &image, own.as_ref().unwrap_or(press.separator)),
+        Err(wrong) => Err(wrong),
+    };
+    let Plates { width, height, inks, opacity } =
+        plates.map_err(|wrong| sink.push(wrong.at(picture.span))).ok()?;
+    let (space, samples) = match inks {
+        picture::Inks::Process(samples) => (ImageColorspace::Cmyk, samples),
+        picture::Inks::Black(samples) => {
+            (ImageColorspace::Luma, samples.into_iter().map(|ink| 255 - ink).collect())
+        }
+    };
+    Samples { space, size: (width, height), samples: samples.into(), opacity: opacity.map(Arc::from) }.image()
 }
 
 /// Samples of eight bits.
@@ -113,6 +141,13 @@ struct Samples {
     space: ImageColorspace,
     size: (u32, u32),
     samples: Arc<[u8]>,
+    opacity: Option<Arc<[u8]>>,
+}
+
+impl Samples {
+    fn image(self) -> Option<Image> {
+        Image::from_custom(self, false).ok()
+    }
 }
 
 impl CustomImage for Samples {
@@ -120,7 +155,7 @@ impl CustomImage for Samples {
         &self.samples
     }
     fn alpha_channel(&self) -> Option<&[u8]> {
-        None
+        self.opacity.as_deref()
     }
     fn bits_per_component(&self) -> BitsPerComponent {
         BitsPerComponent::Eight

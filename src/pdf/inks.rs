@@ -4,17 +4,29 @@ use krilla::color::separation::{self, SeparationColorant, SeparationSpace};
 use krilla::color::{Color, RegularColor, cmyk, luma, rgb};
 
 use crate::colour::{Colour, Ink, Palette, REGISTRATION};
-use crate::press::separate::Separator;
+use crate::press::{Intent, Profile, Separator};
 
 /// What the colours of a file are made of.
 #[derive(Clone, Copy)]
 pub enum Inks<'a> {
     /// sRGB.
     Screen,
-    /// The inks of a printing condition, and these colours as inks of their own.
-    Press(&'a Separator, &'a [Colour]),
+    /// The inks of a printing condition.
+    Press(&'a Press<'a>),
     /// Black on paper, and what lies between.
     Grey,
+}
+
+/// How colours become inks.
+pub struct Press<'a> {
+    /// The printing condition.
+    pub profile: &'a Profile,
+    /// How colours that it cannot print are fitted.
+    pub intent: Intent,
+    /// From sRGB.
+    pub separator: &'a Separator,
+    /// Colours that are inks of their own.
+    pub spots: &'a [Colour],
 }
 
 impl Inks<'_> {
@@ -30,9 +42,9 @@ impl Inks<'_> {
             Self::Screen => rgb::Color::new(r, g, b).into(),
             Self::Grey => luma::Color::new(lightness(ink.rgb)).into(),
             Self::Press(..) if ink.name == REGISTRATION => spot(SeparationColorant::AllColorants, [100.0; 4]),
-            Self::Press(separator, spots) => {
-                let process = process_inks(ink, separator);
-                if spots.contains(&colour) {
+            Self::Press(press) => {
+                let process = process_inks(ink, press.separator);
+                if press.spots.contains(&colour) {
                     spot(SeparationColorant::Custom(ink.name.clone()), process)
                 } else {
                     process_colour(process).into()

@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary, text
 use super::inks::Inks;
 use super::{PdfJob, separations};
 use crate::colour::Palette;
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::Sink;
 use crate::press::profile::Profile;
 use crate::source::config::Date;
 
@@ -26,14 +26,10 @@ pub fn finish(
     profile: &Profile,
     sink: &mut Sink,
 ) -> Option<Vec<u8>> {
-    let finished = Document::load_mem(drawn).map_err(|e| e.to_string()).and_then(|mut pdf| {
-        separations::apply(&mut pdf, palette, inks);
-        declare(&mut pdf, job, date, condition, profile);
-        let mut bytes = Vec::new();
-        pdf.save_to(&mut bytes).map_err(|e| e.to_string())?;
-        Ok(bytes)
-    });
-    finished.map_err(|e| sink.push(Diagnostic::error("pdf", format!("the PDF/X-4 could not be written: {e}")))).ok()
+    separations::rewritten(drawn, sink, |pdf| {
+        separations::apply(pdf, palette, inks);
+        declare(pdf, job, date, condition, profile);
+    })
 }
 
 fn declare(pdf: &mut Document, job: &PdfJob, date: Date, condition: &str, profile: &Profile) {
@@ -42,7 +38,8 @@ fn declare(pdf: &mut Document, job: &PdfJob, date: Date, condition: &str, profil
     let info = pdf.add_object(info(job, date));
     pdf.trailer.set("Info", info);
     let xmp = xmp(job, date, &file_id(pdf));
-    let metadata = pdf.add_object(Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp.into()));
+    let metadata =
+        pdf.add_object(Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp.into()));
     if let Ok(catalog) = pdf.catalog_mut() {
         catalog.set("OutputIntents", vec![Object::Reference(intent)]);
         catalog.set("Metadata", metadata);

@@ -1,4 +1,4 @@
-//! Finished streams, brought into inks. Decides how the colours of drawings, which are written as RGB,
+//! Finished streams, brought into inks. Decides how the colours of drawings, which are written as RGB or grey,
 //! are replaced, and which paint is printed over what lies below instead of through it.
 
 use std::collections::BTreeMap;
@@ -6,13 +6,32 @@ use std::collections::BTreeMap;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use super::inks::{Inks, lightness, process_inks};
+use super::inks::{Inks, Press, lightness, process_inks};
 use crate::colour::{Ink, Palette};
+use crate::diag::{Diagnostic, Sink};
 
 /// Graphics state: black prints over what lies below. OPM 1: an ink of none leaves what is there.
 const OVER: &[u8] = b"BrOver";
 /// Graphics state: paint takes out what lies below.
 const THROUGH: &[u8] = b"BrThrough";
+
+/// A drawn PDF with all drawings in grey.
+pub fn in_grey(drawn: &[u8], palette: &Palette, sink: &mut Sink) -> Option<Vec<u8>> {
+    rewritten(drawn, sink, |pdf| apply(pdf, palette, Inks::Grey))
+}
+
+/// Changes a PDF that was written and writes it again.
+pub fn rewritten(drawn: &[u8], sink: &mut Sink, change: impl FnOnce(&mut Document)) -> Option<Vec<u8>> {
+    let rewritten = Document::load_mem(drawn).map_err(|e| e.to_string()).and_then(|mut pdf| {
+        change(&mut pdf);
+        let mut bytes = Vec::with_capacity(drawn.len());
+        pdf.save_to(&mut bytes).map_err(|e| e.to_string())?;
+        Ok(bytes)
+    });
+    let report =
+        |e| sink.push(Diagnostic::error("pdf", format!("the PDF could not be brought into inks: {e}")));
+    rewritten.map_err(report).ok()
+}
 
 /// Brings every stream that paints into inks; black text and rules print over what lies below.
 pub fn apply(pdf: &mut Document, palette: &Palette, inks: Inks<'_>) {
@@ -44,8 +63,10 @@ pub fn apply(pdf: &mut Document, palette: &Palette, inks: Inks<'_>) {
 /// Forms and tilings are streams that paint.
 fn is_painting(object: &Object) -> bool {
     object.as_stream().is_ok_and(|stream| {
-        let named = |key: &[u8], name: &[u8]| stream.dict.get(key).and_then(Object::as_name).is_ok_and(|n| n == name);
-        named(b"Subtype", b"Form") || stream.dict.get(b"PatternType").and_then(Object::as_i64).is_ok_and(|t| t == 1)
+        let named =
+            |key: &[u8], name: &[u8]| stream.dict.get(key).and_then(Object::as_name).is_ok_and(|n| n == name);
+        named(b"Subtype", b"Form")
+            || stream.dict.get(b"PatternType").and_then(Object::as_i64).is_ok_and(|t| t == 1)
     })
 }
 
@@ -93,7 +114,8 @@ fn mix_dictionary(dict: &mut Dictionary, mixer: &mut Mixer<'_>) {
             }
         }
         if dict.get(b"Range").and_then(Object::as_array).is_ok_and(|range| range.len() == 6) {
-            let range: Vec<Object> = (0..2 * mixer.process().1).map(|n| Object::from((n % 2) as i64)).collect();
+            let range: Vec<Object> =
+                (0..2 * mixer.process().1).map(|n| Object::from((n % 2) as i64)).collect();
             dict.set("Range", range);
         }
     }
@@ -154,11 +176,11 @@ fn mix(rgb: [u8; 3], palette: &Palette, inks: Inks<'_>) -> Vec<f32> {
     match inks {
         Inks::Screen => rgb.iter().map(|c| f32::from(*c) / 255.0).collect(),
         Inks::Grey => vec![f32::from(lightness(rgb)) / 255.0],
-        Inks::Press(separator, _) => {
+        Inks::Press(Press { separator, .. }) => {
             let named = palette.0.iter().find(|ink: &&Ink| ink.rgb == rgb && ink.cmyk.is_some());
             let percent = match named {
                 Some(ink) => process_inks(ink, separator),
-                None if r == g && g == b => [0.0, 0.0, 0.0, separator.black(r)],
+                None if r == g && g == b => [0.0, 0.0, 0.0, separator.grey(r)],
                 None => separator.colour(rgb),
             };
             percent.iter().map(|p| ((p * 2.55).round() / 255.0) as f32).collect()
@@ -193,7 +215,7 @@ impl<'m, 'a> Plates<'m, 'a> {
         match operation.operator.as_str() {
             "q" => self.stack.push(self.state),
             "Q" => self.state = self.stack.pop().unwrap_or_default(),
-            "rg" | "RG" => self.mix(&mut operation),
+            "rg" | "RG" | "g" | "G" => self.mix(&mut operation),
             _ => {}
         }
         match operation.operator.as_str() {
@@ -211,9 +233,10 @@ impl<'m, 'a> Plates<'m, 'a> {
     }
 
     fn mix(&mut self, operation: &mut Operation) {
-        let Some(rgb) = rgb_of(&operation.operands) else { return };
+        let grey = || Some([operation.operands.first()?.as_float().ok()?; 3]);
+        let Some(rgb) = rgb_of(&operation.operands).or_else(grey) else { return };
         operation.operands = self.mixer.components(rgb);
-        let fills = operation.operator == "rg";
+        let fills = matches!(operation.operator.as_str(), "rg" | "g");
         operation.operator = match (self.mixer.process().1, fills) {
             (4, true) => "k",
             (4, false) => "K",

@@ -11,7 +11,7 @@ use krilla::page::PageSettings;
 use krilla::paint::FillRule;
 
 use super::inks::Inks;
-use super::{PdfJob, draw, finish, metadata};
+use super::{PdfJob, draw, errors, metadata, separations};
 use crate::colour::Palette;
 use crate::diag::Sink;
 use crate::geom::{Pt, Rect};
@@ -68,7 +68,7 @@ impl<'p> Placed<'p> {
     }
 }
 
-/// Writes sheets as a PDF 1.6.
+/// Writes sheets as a PDF 1.6. For a press it is to be finished as PDF/X.
 pub fn write(
     pages: &Pages,
     palette: &Palette,
@@ -80,7 +80,7 @@ pub fn write(
     let configuration =
         ConfigurationBuilder::new().with_version(PdfVersion::Pdf16).finish().expect("PDF 1.6 alone is fine");
     let settings = SerializeSettings { configuration, enable_tagging: false, ..SerializeSettings::default() };
-    let mut document = Document::new_with(settings);
+    let mut document = Document::new_with(settings.clone());
     let mut drawn = draw::Drawn::new(pages, palette, inks);
     for sheet in sheets {
         let mut page = document.start_page_with(settings_of(sheet));
@@ -90,15 +90,21 @@ pub fn write(
             surface.push_clip_path(&window, &FillRule::NonZero);
             let [a, b, c, d, e, f] = placed.matrix.map(|n| n as f32);
             surface.push_transform(&Transform::from_row(a, b, c, d, e, f));
-            placed.items.iter().for_each(|item| draw::draw(&mut surface, item, pages, &mut drawn));
+            placed.items.iter().for_each(|item| draw::artwork(&mut surface, item, pages, &mut drawn));
             surface.pop();
             surface.pop();
         }
         surface.finish();
         page.finish();
     }
+    sink.append(&mut drawn.complaints());
     document.set_metadata(metadata(job));
-    finish(document.finish(), sink)
+    let drawn = document.finish();
+    let drawn = drawn.map_err(|error| errors::report(&error, pages, job, &settings, sink)).ok()?;
+    match inks {
+        Inks::Grey => separations::in_grey(&drawn, palette, sink),
+        _ => Some(drawn),
+    }
 }
 
 fn settings_of(sheet: &Sheet<'_>) -> PageSettings {

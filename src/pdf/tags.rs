@@ -4,6 +4,7 @@ use std::num::NonZeroU16;
 
 use krilla::tagging::{Identifier, ListNumbering, TableHeaderScope, Tag, TagGroup, TagId, TagKind, TagTree};
 
+use super::errors::location;
 use crate::node::{NodeId, Numbering, Role, Scope, Structure};
 use crate::pages::Pages;
 
@@ -21,7 +22,9 @@ pub fn tree(pages: &Pages, identifiers: &[Vec<Identifier>], language: &str) -> T
 /// A node with all below it; none where nothing was drawn.
 fn group(id: NodeId, structure: &Structure, identifiers: &[Vec<Identifier>]) -> Option<TagGroup> {
     let node = structure.get(id);
-    let mut group = TagGroup::new(tag(id, &node.role)?);
+    let mut tag = tag(id, &node.role)?.with_location(node.span.and_then(location));
+    tag.set_lang(node.language.map(|language| language.to_string()));
+    let mut group = TagGroup::new(tag);
     let mut empty = true;
     for identifier in &identifiers[id.0 as usize] {
         // Of a link the annotation comes last: its words are read first.
@@ -80,6 +83,9 @@ fn tag(id: NodeId, role: &Role) -> Option<TagKind> {
         Role::Code => Tag::Code.into(),
         Role::Toc => Tag::TOC.into(),
         Role::TocItem => Tag::TOCI.into(),
+        Role::Passage => Tag::Span.into(),
+        Role::Abbreviation(words) => Tag::Span.with_expanded(Some(words.clone())).into(),
+        Role::Spoken(words) => Tag::Span.with_alt_text(Some(words.clone())).into(),
         Role::Text | Role::Replaced(_) => return None,
     })
 }

@@ -1,11 +1,22 @@
 //! `brochure.toml`: what the author says of the whole brochure. Decides its keys and defaults.
 
 use super::editions::{self, Edition};
-use crate::source::tree::{Decode, Decoder, Kind, Named, Spanned, Value, decoded};
+use crate::language::LanguageTag;
+use crate::source::tree::{Decode, Decoder, Kind, Named, Spanned, Value, decoded, decoded_enum};
 
 /// Keys of brochure.toml that are not the theme's.
-pub const OWN_KEYS: &[&str] =
-    &["brochure", "publisher", "cover", "back", "imprint", "contents", "hyphenation", "edition"];
+pub const OWN_KEYS: &[&str] = &[
+    "brochure",
+    "publisher",
+    "cover",
+    "back",
+    "imprint",
+    "contents",
+    "hyphenation",
+    "abbreviations",
+    "spoken",
+    "edition",
+];
 
 decoded! {
     /// Everything in brochure.toml but the overrides of the theme.
@@ -17,6 +28,9 @@ decoded! {
         imprint: Imprint = Imprint::default(),
         contents: Contents = Contents::default(),
         hyphenation: Hyphenation = Hyphenation::default(),
+        /// What abbreviations stand for.
+        abbreviations: Named<Spanned<String>> = Named::default(),
+        spoken: Spoken = Spoken::default(),
         edition: Named<Edition> = Named::default(),
     }
 }
@@ -155,6 +169,21 @@ decoded! {
     }
 }
 
+decoded! {
+    /// `[spoken]`
+    pub struct Spoken {
+        /// The star between the genders, and its other forms.
+        star: Star = Star::AsWritten,
+        /// Words with how they are read.
+        words: Named<Spanned<String>> = Named::default(),
+    }
+}
+
+decoded_enum! {
+    /// How a word with a gender star is read.
+    pub enum Star { AsWritten = "as-written", Silent = "silent", Pause = "pause" }
+}
+
 macro_rules! all_default {
     ($($name:ident),*) => {$(
         impl Default for $name {
@@ -167,7 +196,7 @@ macro_rules! all_default {
         }
     )*};
 }
-all_default!(Cover, Back, Imprint, Contents, Hyphenation);
+all_default!(Cover, Back, Imprint, Contents, Hyphenation, Spoken);
 
 /// Reports values that decode but make no sense.
 pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
@@ -181,10 +210,7 @@ pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
         );
     }
     let language = &config.brochure.language;
-    let mut parts = language.value.split('-');
-    let code =
-        parts.next().is_some_and(|c| (2..=3).contains(&c.len()) && c.bytes().all(|b| b.is_ascii_lowercase()));
-    if !code || !parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric())) {
+    if LanguageTag::parse(&language.value).is_none() {
         sink.push(
             Diagnostic::error("language", format!("\"{}\" is not a language code", language.value))
                 .at(language.span)

@@ -26,7 +26,13 @@ pub fn load(root: &Path, brochure: &Table, files: &mut Files, sink: &mut Sink) -
 }
 
 /// A look that is laid over the brochure's own, whatever that is: of the program or of the project.
-pub fn load_overlay(root: &Path, name: &str, span: Span, files: &mut Files, sink: &mut Sink) -> Option<Table> {
+pub fn load_overlay(
+    root: &Path,
+    name: &str,
+    span: Span,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Option<Table> {
     let theme = if name.ends_with(".toml") {
         own_file(root, name, span, files, sink)?
     } else {

@@ -27,8 +27,8 @@ pub struct Hyphenator {
 impl Hyphenator {
     /// For a language (ISO 639-1) with the author's exceptions.
     pub fn new(language: &str, exceptions: &[Spanned<String>], sink: &mut Sink) -> Self {
-        let code = language.get(..2).and_then(|l| <[u8; 2]>::try_from(l.as_bytes()).ok());
-        let lang = code.and_then(Lang::from_iso);
+        let primary = language.split('-').next().unwrap_or_default();
+        let lang = <[u8; 2]>::try_from(primary.as_bytes()).ok().and_then(Lang::from_iso);
         let mut new = Self { lang, entries: HashMap::new(), stems: Vec::new(), longest_entry: 0 };
         if language.starts_with("de") {
             for line in GERMAN.lines().filter(|l| !l.starts_with('#')) {

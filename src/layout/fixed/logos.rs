@@ -120,6 +120,7 @@ pub fn place(
             let alt =
                 logo.publisher.logo_alt.clone().unwrap_or_else(|| format!("Logo: {}", logo.publisher.name));
             let node = tree.add(section, Role::Figure(alt));
+            tree.locate(node, file.span);
             let rect = Rect { x, y: middle - logo.h / 2.0, w: logo.w, h: logo.h };
             sheet.items.push(Item::Picture {
                 rect,
