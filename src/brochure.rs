@@ -36,9 +36,14 @@ pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure>
 
 fn stages(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
     let project = Project::open(root, files, sink)?;
-    let document = Document::read(&project, files, sink);
+    let mut font_sink = Sink::new();
+    let (document, fonts) = rayon::join(
+        || Document::read(&project, files, sink),
+        || FontBook::load(&project.root, &project.theme, &mut font_sink),
+    );
+    sink.append(&mut font_sink);
+    let fonts = fonts?;
     let pictures = load_pictures(&project, &document, sink);
-    let fonts = FontBook::load(&project.root, &project.theme, sink)?;
     let Project { config, theme, palette, .. } = project;
     let sheet = StyleSheet::new(theme, palette, &fonts, sink)?;
     let language = &config.brochure.language.value;

@@ -147,6 +147,8 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
             say(&format!("{}: {} pages, {}", artefact.path.display(), artefact.pages, size(artefact.bytes)));
         }
     }
+    // The program ends here: the system takes the pages back at once, not run by run.
+    std::mem::forget(brochure);
     if has_errors(&sink) { ERRORS } else { FINE }
 }
 

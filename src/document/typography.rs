@@ -215,10 +215,10 @@ const CLOSED: &[&str] = &[
 fn close_abbreviations(cells: &mut Vec<Cell>) {
     let mut i = 0;
     while i + 3 < cells.len() {
-        let starts = i == 0 || !cells[i - 1].c.is_alphanumeric() && cells[i - 1].c != '.';
-        if starts
-            && cells[i + 1].c == '.'
+        let starts = || i == 0 || !cells[i - 1].c.is_alphanumeric() && cells[i - 1].c != '.';
+        if cells[i + 1].c == '.'
             && cells[i + 2].c.is_alphabetic()
+            && starts()
             && !cells[i].marks.has(Marks::CODE)
         {
             let matched = CLOSED.iter().find(|a| {
@@ -251,6 +251,9 @@ fn spaces(cells: &mut [Cell], language: Language) {
         if cells[i].c != ' ' || cells[i].marks.has(Marks::CODE) {
             continue;
         }
+        if cells.get(i + 1).is_some_and(|next| never_bound(cells[i - 1].c, next.c)) {
+            continue;
+        }
         let solid = |cell: &&Cell| !matches!(cell.c, ' ' | '\n' | NO_BREAK);
         left.clear();
         right.clear();
@@ -263,6 +266,11 @@ fn spaces(cells: &mut [Cell], language: Language) {
         let word = left.rsplit(['(', '[', '„', '‚', '“', '/', NARROW]).next().unwrap_or("");
         cells[i].c = space_between(word, &right, language, bound_before(cells, from));
     }
+}
+
+/// Whether no rule of [`space_between`] can hold between these two letters: most spaces of a text.
+fn never_bound(left: char, right: char) -> bool {
+    (left.is_lowercase() || left == ',') && !matches!(right, '0'..='9' | '…' | '–')
 }
 
 /// Whether the word that begins at `from` follows a protected space (as `28` in `Art. 28 GG`).

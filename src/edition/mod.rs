@@ -66,13 +66,14 @@ pub fn build(
 ) -> Option<Artefact> {
     let Written { bytes, conformance } = render(edition, pages, config, max_ppi, sink)?;
     let path = folder.join(file_name(name, edition, config));
-    write_or_report(&path, &bytes, sink).then(|| Artefact {
+    let (written, sha256) = rayon::join(|| write_or_report(&path, &bytes, sink), || manifest::sum(&bytes));
+    written.then(|| Artefact {
         edition: name.to_owned(),
         kind: edition.kind,
         path,
         pages: pages.pages.len(),
         bytes: bytes.len(),
-        sha256: manifest::sum(&bytes),
+        sha256,
         conformance,
     })
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use krilla::action::LinkAction;
 use krilla::annotation::{Annotation, LinkAnnotation, Target as KTarget};
@@ -10,9 +11,9 @@ use krilla::geom::{PathBuilder, Point as KPoint, Quadrilateral, Rect as KRect, S
 use krilla::num::NormalizedF32;
 use krilla::page::Page as KPage;
 use krilla::paint::{Fill, FillRule, Stroke, StrokeDash};
-use krilla::surface::Surface;
+use krilla::surface::{Location, Surface};
 use krilla::tagging::{Artifact as KArtifact, ArtifactType, ContentTag, Identifier, SpanTag};
-use krilla::text::{Font, GlyphId, KrillaGlyph};
+use krilla::text::{Font, GlyphId};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::images::Images;
@@ -21,7 +22,7 @@ use crate::document::Target;
 use crate::document::rich::LinkId;
 use crate::geom::{Point, Rect};
 use crate::node::Role;
-use crate::pages::{Artifact, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
+use crate::pages::{Artifact, Glyph, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
 use crate::source::assets::{Picture, PictureKind};
 
 /// What drawing leaves for the tags, and what is used again.
@@ -216,49 +217,63 @@ fn modules(surface: &mut Surface<'_>, rect: &Rect, rows: &[Box<[bool]>]) {
 
 fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn) {
     let Some(font) = drawn.font(usize::from(run.face.0), pages) else { return };
-    let text = Copied::new(&run.text);
-    let glyphs: Vec<KrillaGlyph> = run
-        .glyphs
-        .iter()
-        .map(|g| {
-            let range = text.byte(g.start)..text.byte(g.end);
-            KrillaGlyph::new(GlyphId::new(u32::from(g.id)), g.advance, g.dx, g.dy, 0.0, range, None)
-        })
-        .collect();
+    let (text, glyphs) = copied(run);
     surface.set_stroke(None);
     surface.set_fill(Some(fill(run.colour, pages)));
     let at = KPoint::from_xy(run.at.x as f32, run.at.y as f32);
-    surface.draw_glyphs(at, &glyphs, font, &text.words, run.size as f32, false);
+    surface.draw_glyphs(at, &glyphs, font, &text, run.size as f32, false);
+}
+
+/// Our glyphs are what the writer reads: nothing is copied.
+impl krilla::text::Glyph for Glyph {
+    fn glyph_id(&self) -> GlyphId {
+        GlyphId::new(u32::from(self.id))
+    }
+
+    fn text_range(&self) -> Range<usize> {
+        usize::from(self.start)..usize::from(self.end)
+    }
+
+    fn x_advance(&self, size: f32) -> f32 {
+        self.advance * size
+    }
+
+    fn x_offset(&self, size: f32) -> f32 {
+        self.dx * size
+    }
+
+    fn y_offset(&self, size: f32) -> f32 {
+        self.dy * size
+    }
+
+    fn y_advance(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn location(&self) -> Option<Location> {
+        None
+    }
 }
 
 /// Text as it is found and copied: protected spaces are our typography, so readers get the plain
 /// spaces that they would type into a search box.
-struct Copied<'t> {
-    words: Cow<'t, str>,
-    /// By byte of the text before: the byte now.
-    bytes: Vec<usize>,
-}
-
-impl<'t> Copied<'t> {
-    fn new(text: &'t str) -> Self {
-        const PROTECTED: [char; 2] = ['\u{a0}', '\u{202f}'];
-        if !text.contains(PROTECTED) {
-            return Self { words: Cow::Borrowed(text), bytes: Vec::new() };
-        }
-        let mut words = String::with_capacity(text.len());
-        let mut bytes = Vec::with_capacity(text.len() + 1);
-        for c in text.chars() {
-            bytes.extend(std::iter::repeat_n(words.len(), c.len_utf8()));
-            words.push(if PROTECTED.contains(&c) { ' ' } else { c });
-        }
-        bytes.push(words.len());
-        Self { words: Cow::Owned(words), bytes }
+fn copied(run: &TextRun) -> (Cow<'_, str>, Cow<'_, [Glyph]>) {
+    const PROTECTED: [char; 2] = ['\u{a0}', '\u{202f}'];
+    if !run.text.contains(PROTECTED) {
+        return (run.text.as_str().into(), run.glyphs.as_slice().into());
     }
-
-    fn byte(&self, before: u16) -> usize {
-        let before = usize::from(before);
-        self.bytes.get(before).copied().unwrap_or(before)
+    let mut words = String::with_capacity(run.text.len());
+    // By byte of the text before: the byte now.
+    let mut bytes = Vec::with_capacity(run.text.len() + 1);
+    for c in run.text.chars() {
+        bytes.extend(std::iter::repeat_n(words.len() as u16, c.len_utf8()));
+        words.push(if PROTECTED.contains(&c) { ' ' } else { c });
     }
+    bytes.push(words.len() as u16);
+    let now = |before: u16| bytes[usize::from(before)];
+    let glyphs: Vec<Glyph> =
+        run.glyphs.iter().map(|g| Glyph { start: now(g.start), end: now(g.end), ..*g }).collect();
+    (words.into(), glyphs.into())
 }
 
 fn picture(
