@@ -13,7 +13,8 @@ pub fn hide(source: &str) -> String {
         let (before, after) = (&source[seen..at], &source[at + 1..]);
         let token = before.rfind(char::is_whitespace);
         in_address = in_address && token.is_none() || before[token.unwrap_or(0)..].contains("://");
-        let inside = source[..at].ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric);
+        let inside =
+            source[..at].ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric);
         hidden.push_str(before);
         hidden.push(if inside && !in_address { HIDDEN } else { '*' });
         seen = at + 1;
