@@ -127,6 +127,11 @@ impl Inlines {
         }
     }
 
+    /// Whether there is nothing to read.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.c.is_whitespace())
+    }
+
     /// Drops white space at both ends and around hard breaks, refines the letters and builds the text.
     pub fn finish(mut self, file: FileId, language: Language) -> Rich {
         trim(&mut self.cells);

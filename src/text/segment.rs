@@ -101,7 +101,7 @@ pub fn segment(
 ) -> Vec<Seg> {
     let text = rich.text.as_str();
     let levels = bidi_levels(text);
-    let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 4 + 4);
+    let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 3 + 4);
     let mut cutter =
         Cutter { text, levels: levels.as_deref(), shaper, missing, segs: &mut segs, address: false };
     let mut token = 0;
