@@ -42,8 +42,8 @@ fn stages(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
         || FontBook::load(&project.root, &project.theme, &mut font_sink),
     );
     sink.append(&mut font_sink);
-    let fonts = fonts?;
     let pictures = load_pictures(&project, &document, sink);
+    let fonts = fonts?;
     let Project { config, theme, palette, .. } = project;
     let sheet = StyleSheet::new(theme, palette, &fonts, sink)?;
     let language = &config.brochure.language.value;

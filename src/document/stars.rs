@@ -46,4 +46,10 @@ mod tests {
         assert_eq!(hidden.matches('*').count(), 6);
         assert_eq!(show(&hidden), source);
     }
+
+    #[test]
+    fn stars_of_addresses_stay() {
+        assert_eq!(hide("a*b://c*d*e f*g"), "a\u{1a}b://c*d*e f\u{1a}g");
+        assert_eq!(hide("ä*ö\nhttps://x*y ü*ß"), "ä\u{1a}ö\nhttps://x*y ü\u{1a}ß");
+    }
 }

@@ -496,6 +496,25 @@ mod tests {
     }
 
     #[test]
+    fn spaces_that_are_never_bound_are_bound_by_no_rule() {
+        let lists = [BEFORE_NUMBER_DE, BEFORE_NUMBER_EN, BEFORE_NAME, AFTER_NUMBER, CLOSED];
+        let words =
+            || lists.iter().copied().flatten().copied().chain(["Haus", "12", "3.", "z.", "→", "Mio.", "ab,"]);
+        let mut skipped = 0;
+        for (left, right) in words().flat_map(|l| words().map(move |r| (l, r))) {
+            let (last, first) = (left.chars().next_back(), right.chars().next());
+            if last.zip(first).is_some_and(|(last, first)| never_bound(last, first)) {
+                skipped += 1;
+                for language in [Language::German, Language::English] {
+                    let both = [true, false].map(|bound| space_between(left, right, language, bound));
+                    assert_eq!(both, [' '; 2], "{left} {right}");
+                }
+            }
+        }
+        assert!(skipped > 1000);
+    }
+
+    #[test]
     fn code_and_addresses_are_left_alone() {
         let code = Marks::CODE;
         let mut cells: Vec<Cell> =

@@ -86,8 +86,8 @@ fn add(states: &mut Vec<State>, list: &mut Vec<usize>, next: State) {
     }
 }
 
-/// Equality of starts. The search asks it most of all, and nearly always there are no floats: letter
-/// by letter that is nothing to do, where `==` of the lists calls a function.
+/// Equality of starts, which the search asks for more than anything. Nearly always no floats wait:
+/// then there is nothing to do one by one, where `==` of the lists calls a function.
 fn same_start(a: &Start, b: &Start) -> bool {
     a.row == b.row && a.note == b.note && a.floats.iter().eq(&b.floats)
 }
