@@ -193,6 +193,8 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
             say(&told(artefact));
         }
     }
+    // The program ends here: the system takes the pages back at once, not run by run.
+    std::mem::forget(brochure);
     if has_errors(&sink) { ERRORS } else { FINE }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::inlines::{Cell, Strand};
 use super::rich::Marks;
@@ -35,8 +36,8 @@ struct Entry {
     role: Role,
     key: String,
     span: Span,
-    /// Whether it stands anywhere in the text.
-    seen: bool,
+    /// Whether it stands anywhere in the text; set while texts are read side by side.
+    seen: AtomicBool,
 }
 
 /// A letter of an entry.
@@ -100,13 +101,19 @@ impl Words {
                 sink.push(wrong(message, *span, "delete one of them"));
             } else {
                 let role = role(value.value.trim().to_owned());
-                self.entries.push(Entry { letters, role, key: key.clone(), span: *span, seen: false });
+                self.entries.push(Entry {
+                    letters,
+                    role,
+                    key: key.clone(),
+                    span: *span,
+                    seen: AtomicBool::new(false),
+                });
             }
         }
     }
 
     /// The words of a text in order; none lies in another.
-    pub(super) fn find(&mut self, cells: &[Cell], strands: &[Strand]) -> Vec<Word> {
+    pub(super) fn find(&self, cells: &[Cell], strands: &[Strand]) -> Vec<Word> {
         let mut found = Vec::new();
         if self.entries.is_empty() && self.star == Star::AsWritten {
             return found;
@@ -126,14 +133,14 @@ impl Words {
     }
 
     /// The word that begins at a cell.
-    fn word_at(&mut self, cells: &[Cell], at: usize, strands: &[Strand]) -> Option<Word> {
+    fn word_at(&self, cells: &[Cell], at: usize, strands: &[Strand]) -> Option<Word> {
         let listed = self.by_first.get(&cells[at].c).into_iter().flatten();
         let listed = listed.filter_map(|n| Some((*n, self.entries[*n].end_in(cells, at)?)));
         let fits = |end: &usize| self.is_plain(cells, at..*end, strands);
         let entry = listed.into_iter().find(|(_, end)| fits(end));
         if let Some((number, end)) = entry {
-            let entry = &mut self.entries[number];
-            entry.seen = true;
+            let entry = &self.entries[number];
+            entry.seen.store(true, Ordering::Relaxed);
             return Some(Word { range: at..end, role: entry.role.clone() });
         }
         let (end, spoken) = starred(cells, at, self.star)?;
@@ -158,7 +165,7 @@ impl Words {
 
     /// Warns of entries that stand nowhere.
     pub fn report_unused(&self, sink: &mut Sink) {
-        for entry in self.entries.iter().filter(|entry| !entry.seen) {
+        for entry in self.entries.iter().filter(|entry| !entry.seen.load(Ordering::Relaxed)) {
             sink.push(
                 Diagnostic::warning("unused-word", format!("\"{}\" stands nowhere in the text", entry.key))
                     .at(entry.span)
@@ -288,7 +295,13 @@ mod tests {
 
     fn entry(key: &str) -> Entry {
         let span = Span::default();
-        Entry { letters: letters(key), role: Role::Text, key: key.to_owned(), span, seen: false }
+        Entry {
+            letters: letters(key),
+            role: Role::Text,
+            key: key.to_owned(),
+            span,
+            seen: AtomicBool::new(false),
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::document::rich::{AnchorId, LinkId};
 use crate::geom::{Point, Pt, Rect, Side};
 use crate::node::{NodeId, Structure};
 use crate::source::assets::Picture;
-use crate::text::Glyph;
+pub use crate::text::Glyph;
 use crate::text::fonts::{FaceId, FontBytes};
 
 /// A finished brochure.
