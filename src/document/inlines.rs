@@ -21,7 +21,7 @@ pub struct Cell {
     pub c: char,
     /// Its byte in the source file.
     pub source: u32,
-    /// Its run.
+    /// Its strand.
     pub run: u16,
     /// Its marks.
     pub marks: Marks,
