@@ -58,11 +58,11 @@ pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure>
 fn stages(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
     let mut project = Project::open(root, files, sink)?;
     let looks = std::mem::take(&mut project.looks);
-    let pages = set(&mut project, files, sink);
+    let pages = set(&project, files, sink);
     let mut anew = Vec::new();
     for (name, look) in looks {
         project.wear(look);
-        anew.push((name, set(&mut project, files, sink)?));
+        anew.push((name, set(&project, files, sink)?));
     }
     let profiles = load_profiles(&project, sink);
     Some(Brochure { config: project.config, pages: pages?, anew, profiles })
@@ -88,10 +88,15 @@ fn load_profile(root: &Path, name: &str, span: Span, sink: &mut Sink) -> Option<
 }
 
 /// Reads and lays out a project as it looks now.
-fn set(project: &mut Project, files: &mut Files, sink: &mut Sink) -> Option<Pages> {
-    let document = Document::read(project, files, sink);
+fn set(project: &Project, files: &mut Files, sink: &mut Sink) -> Option<Pages> {
+    let mut font_sink = Sink::new();
+    let (document, fonts) = rayon::join(
+        || Document::read(project, files, sink),
+        || FontBook::load(&project.root, &project.theme, &mut font_sink),
+    );
+    sink.append(&mut font_sink);
     let pictures = load_pictures(project, &document, sink);
-    let fonts = FontBook::load(&project.root, &project.theme, sink)?;
+    let fonts = fonts?;
     let sheet = StyleSheet::new(project.theme.clone(), project.palette.clone(), &fonts, sink)?;
     let config = &project.config;
     let language = &config.brochure.language.value;

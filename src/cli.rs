@@ -194,6 +194,8 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
             artefact.notes.iter().for_each(|note| say(&format!("  {note}")));
         }
     }
+    // The program ends here: the system takes the pages back at once, not run by run.
+    std::mem::forget(brochure);
     if has_errors(&sink) { ERRORS } else { FINE }
 }
 

@@ -39,9 +39,10 @@ fn find<'r>(report: &'r Report, code: &str) -> &'r Finding {
 }
 
 type Spoil = fn(&mut PrintFile);
-
 /// What is done to the file, and all that is found then; page 0 is the file as a whole.
-const ERRORS: &[(&str, &[(&str, usize)], Spoil)] = &[
+type Fault = (&'static str, &'static [(&'static str, usize)], Spoil);
+
+const ERRORS: &[Fault] = &[
     ("PDF 1.7", &[("pdf-version", 0)], |f| f.doc.version = "1.7".to_owned()),
     ("no identifier", &[("file-id", 0)], |f| drop(f.doc.trailer.remove(b"ID"))),
     ("broken XMP", &[("xmp", 0)], |f| f.xmp = f.xmp.replace("</rdf:RDF>", "")),
@@ -114,7 +115,9 @@ const ERRORS: &[(&str, &[(&str, usize)], Spoil)] = &[
         f.dict(font).set("BaseFont", name("abc+Probe"));
     }),
     ("RGB area", &[("rgb", 2)], |f| f.draw("1 0 0 rg 100 200 50 50 re f")),
-    ("RGB in a form", &[("rgb", 2)], |f| drop(f.form(dictionary! {}, "1 0 0 rg 0 0 9 9 re f"))),
+    ("RGB in a form", &[("rgb", 2)], |f| {
+        f.form(dictionary! {}, "1 0 0 rg 0 0 9 9 re f");
+    }),
     ("RGB image", &[("rgb", 2)], |f| {
         let image = f.doc.add_object(picture(300, "DeviceRGB", 3));
         f.resource("XObject", "Im1", image);
@@ -224,9 +227,13 @@ const ERRORS: &[(&str, &[(&str, usize)], Spoil)] = &[
     ("a halftone of its own", &[("halftone", 2)], |f| {
         f.state(dictionary! { "HT" => dictionary! { "Type" => "Halftone", "HalftoneType" => 6 } });
     }),
-    ("PostScript", &[("postscript", 2)], |f| drop(f.form(dictionary! { "Subtype2" => "PS" }, ""))),
+    ("PostScript", &[("postscript", 2)], |f| {
+        f.form(dictionary! { "Subtype2" => "PS" }, "");
+    }),
     ("the operator PS", &[("postscript", 2)], |f| f.draw("(x) PS")),
-    ("OPI", &[("opi", 2)], |f| drop(f.form(dictionary! { "OPI" => dictionary! {} }, ""))),
+    ("OPI", &[("opi", 2)], |f| {
+        f.form(dictionary! { "OPI" => dictionary! {} }, "");
+    }),
     ("a page of another file", &[("external-content", 2)], |f| {
         f.form(dictionary! { "Ref" => dictionary! {} }, "");
     }),
@@ -249,7 +256,7 @@ const ERRORS: &[(&str, &[(&str, usize)], Spoil)] = &[
 ];
 
 /// The same for warnings.
-const WARNINGS: &[(&str, &[(&str, usize)], Spoil)] = &[
+const WARNINGS: &[Fault] = &[
     ("no Trapped in the document information", &[("info-missing", 0)], |f| {
         let info = f.info;
         f.dict(info).remove(b"Trapped");
@@ -319,7 +326,7 @@ const FINE: &[(&str, Spoil)] = &[
 ];
 
 /// Runs a table: after each fault exactly these are found.
-fn assert_found(table: &[(&str, &[(&str, usize)], Spoil)], severity: Severity) {
+fn assert_found(table: &[Fault], severity: Severity) {
     for (what, expected, spoil) in table {
         let report = report(spoil);
         let mut found = codes(&report, severity);
@@ -732,11 +739,8 @@ fn a_pdf_for_the_screen_is_not_for_print() {
     project.chapter("Ein Absatz mit einer [Adresse](https://example.org) darin.\n");
     let outcome = project.layout();
     let brochure = outcome.brochure.as_ref().expect("a brochure");
-    let (_, edition) = brochure::edition::editions(&brochure.config).remove(0);
-    let mut sink = Vec::new();
-    let made =
-        brochure::edition::render(&edition, &brochure.pages, &brochure.config, brochure.max_ppi, &mut sink);
-    let report = inspect(&made.expect("a PDF").bytes, &Limits::default());
+    let made = brochure::edition::render(&brochure.plans()[0], &mut Vec::new()).expect("a PDF");
+    let report = inspect(&made[0].bytes, &Limits::default());
     for code in ["output-intent", "pdfx-version", "annotation", "action", "rgb"] {
         find(&report, code);
     }

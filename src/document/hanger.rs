@@ -43,7 +43,7 @@ impl<'a> Hanger<'a> {
         let Some(first) = self.passages.first() else { return };
         let node = self.tree.get(self.block);
         let own = matches!(node.role, Role::Paragraph | Role::Heading(..) | Role::Cell | Role::HeaderCell(_));
-        let inside = |cell: &Cell| self.outermost(&strands[usize::from(cell.run)]) == Some(0);
+        let inside = |cell: &Cell| self.outwards(&strands[usize::from(cell.run)]).last() == Some(0);
         if own && node.children.is_empty() && first.link.is_none() && cells.iter().all(inside) {
             self.whole = Some(0);
             self.tree.set_language(self.block, first.language);
@@ -94,10 +94,9 @@ impl<'a> Hanger<'a> {
     /// inside it, the word.
     fn path(&self, strand: &Strand, word: Option<usize>) -> Vec<Element> {
         let mut path: Vec<Element> = Vec::new();
-        let mut passages = self.chain(strand);
-        passages.reverse();
+        let passages: Vec<usize> = self.outwards(strand).collect();
         let (inner, outer): (Vec<usize>, Vec<usize>) =
-            passages.into_iter().partition(|n| self.passages[*n].link.is_some());
+            passages.into_iter().rev().partition(|n| self.passages[*n].link.is_some());
         path.extend(outer.into_iter().filter(|n| Some(*n) != self.whole).map(Element::Passage));
         path.extend(strand.element.map(|element| Element::Link(element, strand.run.node)));
         path.extend(inner.into_iter().map(Element::Passage));
@@ -106,11 +105,7 @@ impl<'a> Hanger<'a> {
     }
 
     /// The passages around a strand, from the innermost.
-    fn chain(&self, strand: &Strand) -> Vec<usize> {
-        std::iter::successors(strand.passage, |n| self.passages[*n].outer).collect()
-    }
-
-    fn outermost(&self, strand: &Strand) -> Option<usize> {
-        self.chain(strand).pop()
+    fn outwards(&self, strand: &Strand) -> impl Iterator<Item = usize> {
+        std::iter::successors(strand.passage, |n| self.passages[*n].outer)
     }
 }

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::hanger::Hanger;
 use super::markdown::Shared;
-use super::passages;
+use super::passages::{self, Passage};
 use super::rich::{self, AnchorId, LinkId, Marks, Rich, Run};
 use super::typography::{Language, refine};
+use super::words::{Word, Words};
 use crate::diag::{FileId, Sink};
 use crate::node::{NodeId, Structure};
 
@@ -20,7 +21,7 @@ pub struct Cell {
     pub c: char,
     /// Its byte in the source file.
     pub source: u32,
-    /// Its run.
+    /// Its strand.
     pub run: u16,
     /// Its marks.
     pub marks: Marks,
@@ -140,31 +141,38 @@ impl Inlines {
         }
     }
 
+    /// Whether there is nothing to read.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.c.is_whitespace())
+    }
+
+    /// The finished text, hung into the structure.
+    pub fn finish(self, file: FileId, shared: &mut Shared<'_>) -> Rich {
+        self.draft(file, shared.language, &shared.words, shared.sink).hang(shared.tree)
+    }
+
     /// Takes passages out of their brackets, drops white space at both ends and around hard breaks,
-    /// refines the letters, hangs them into the structure and builds the text.
-    pub fn finish(mut self, file: FileId, shared: &mut Shared<'_>) -> Rich {
-        let passages = passages::take(&mut self.cells, &mut self.strands, file, shared.sink);
+    /// refines the letters and builds the text; needs nothing of other texts.
+    pub fn draft(mut self, file: FileId, language: Language, known: &Words, sink: &mut Sink) -> Draft {
+        let passages = passages::take(&mut self.cells, &mut self.strands, file, sink);
         trim(&mut self.cells);
         self.mark_scripts('~', Marks::SUBSCRIPT);
         self.mark_scripts('^', Marks::SUPERSCRIPT);
-        self.set_languages(shared.language);
+        self.set_languages(language);
         refine(&mut self.cells);
-        let words = shared.words.find(&self.cells, &self.strands);
-        let mut hanger = Hanger::new(shared.tree, self.block, &passages);
-        hanger.claim_block(&self.cells, &self.strands);
-        let mut words = words.iter().enumerate().peekable();
+        let words = known.find(&self.cells, &self.strands);
         let mut rich = Rich { text: String::with_capacity(self.cells.len() + 8), file, ..Rich::default() };
-        let (mut last, mut expected) = (None, None);
+        let mut of_runs: Vec<(u16, Option<usize>)> = Vec::new();
+        let mut waiting = words.iter().enumerate().peekable();
+        let mut expected = None;
         for (n, cell) in self.cells.iter().enumerate() {
             let at = rich.text.len() as u32;
-            while words.next_if(|(_, word)| word.range.end <= n).is_some() {}
-            let word = words.peek().filter(|(_, word)| word.range.start <= n);
+            while waiting.next_if(|(_, word)| word.range.end <= n).is_some() {}
+            let word = waiting.peek().filter(|(_, word)| word.range.start <= n);
             let here = (cell.run, word.map(|(number, _)| *number));
-            if last != Some(here) {
-                let strand = &self.strands[cell.run as usize];
-                let node = hanger.node(strand, word.map(|(number, word)| (*number, &word.role)));
-                rich.runs.push(Run { start: at, node, ..strand.run.clone() });
-                last = Some(here);
+            if of_runs.last() != Some(&here) {
+                rich.runs.push(Run { start: at, ..self.strands[cell.run as usize].run.clone() });
+                of_runs.push(here);
             }
             if expected != Some(cell.source) {
                 rich.map.push((at, cell.source));
@@ -172,7 +180,7 @@ impl Inlines {
             rich.text.push(cell.c);
             expected = Some(cell.source + cell.c.len_utf8() as u32);
         }
-        rich
+        Draft { rich, of_runs, words, passages, inlines: self }
     }
 
     /// Says of each letter whose rules it follows.
@@ -181,6 +189,30 @@ impl Inlines {
             let passage = self.strands[cell.run as usize].run.language;
             cell.language = passage.map_or(Some(own), Language::of_passage);
         }
+    }
+}
+
+/// A text that is not in the structure yet.
+pub struct Draft {
+    rich: Rich,
+    /// Of each run its strand and, where it stands in one, the number of its word.
+    of_runs: Vec<(u16, Option<usize>)>,
+    words: Vec<Word>,
+    passages: Vec<Passage>,
+    inlines: Inlines,
+}
+
+impl Draft {
+    /// Gives each run its place in the structure.
+    pub fn hang(self, tree: &mut Structure) -> Rich {
+        let Self { mut rich, of_runs, words, passages, inlines } = self;
+        let mut hanger = Hanger::new(tree, inlines.block, &passages);
+        hanger.claim_block(&inlines.cells, &inlines.strands);
+        for (run, (strand, word)) in rich.runs.iter_mut().zip(of_runs) {
+            let word = word.map(|number| (number, &words[number].role));
+            run.node = hanger.node(&inlines.strands[usize::from(strand)], word);
+        }
+        rich
     }
 }
 

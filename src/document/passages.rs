@@ -214,7 +214,7 @@ fn passage(
 
 /// `{lang=…}` at `at`.
 fn mark(cells: &[Cell], at: usize) -> Option<Mark> {
-    let brace = cells.get(at).filter(|cell| cell.c == '{' && is_sign(cell))?;
+    cells.get(at).filter(|cell| cell.c == '{' && is_sign(cell))?;
     let rest = &cells[at + 1..cells.len().min(at + LONGEST_MARK)];
     let inside: Vec<char> =
         rest.iter().map(|cell| cell.c).take_while(|c| !matches!(c, '}' | '{' | '[' | ']' | '\n')).collect();
@@ -223,7 +223,7 @@ fn mark(cells: &[Cell], at: usize) -> Option<Mark> {
     let from =
         (0..inside.len()).find(|n| inside[*n..].starts_with(&word) && (*n == 0 || inside[n - 1] == ' '))?;
     let equals = from + word.len() + blank(from + word.len());
-    if inside.get(equals) != Some(&'=') || brace.marks.has(Marks::CODE) {
+    if inside.get(equals) != Some(&'=') {
         return None;
     }
     let start = equals + 1 + blank(equals + 1);

@@ -1,8 +1,10 @@
 //! Words that are read otherwise than they are written: abbreviations, gender stars, words of the
 //! author's list. Decides where they stand in a text.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::inlines::{Cell, Strand};
 use super::rich::Marks;
@@ -16,13 +18,20 @@ use crate::text::segment::is_address;
 /// may have more behind it: `Bürger:innenrat`.
 const ENDINGS: &[&str] = &["in", "r", "n", "e", "en", "er", "es", "em", "m"];
 
+/// Most entries of brochure.toml.
+const MOST_ENTRIES: usize = 1000;
+
+/// How far around a word an address is looked for, in characters.
+const ADDRESS: usize = 200;
+
 /// A soft hyphen: part of a word, but not of its letters.
 const SOFT_HYPHEN: char = '\u{ad}';
 
 /// The words of a brochure.
 pub struct Words {
+    /// The longest first.
     entries: Vec<Entry>,
-    /// Entries by their first letter, the longest first.
+    /// Entries by their first letter.
     by_first: HashMap<char, Vec<usize>>,
     star: Star,
     /// The brochure's language without script and region.
@@ -35,8 +44,8 @@ struct Entry {
     role: Role,
     key: String,
     span: Span,
-    /// Whether it stands anywhere in the text.
-    seen: bool,
+    /// Whether it stands anywhere in the text; set while texts are read side by side.
+    seen: AtomicBool,
 }
 
 /// A letter of an entry.
@@ -73,12 +82,17 @@ impl Words {
         let mut words = Self { entries: Vec::new(), by_first: HashMap::new(), star, primary };
         words.add(&config.abbreviations, Role::Abbreviation, sink);
         words.add(&config.spoken.words, Role::Spoken, sink);
+        if let Some(entry) = words.entries.get(MOST_ENTRIES) {
+            sink.push(
+                Diagnostic::error("word", format!("there are more than {MOST_ENTRIES} words"))
+                    .at(entry.span)
+                    .hint("keep those that readers need to hear"),
+            );
+            words.entries.truncate(MOST_ENTRIES);
+        }
+        words.entries.sort_by_key(|entry| Reverse(entry.letters.len()));
         for (n, entry) in words.entries.iter().enumerate() {
             words.by_first.entry(entry.letters[0].c).or_default().push(n);
-        }
-        let entries = &words.entries;
-        for numbers in words.by_first.values_mut() {
-            numbers.sort_by_key(|n| (std::cmp::Reverse(entries[*n].letters.len()), *n));
         }
         words
     }
@@ -95,18 +109,26 @@ impl Words {
             } else if !letters.first().is_some_and(|letter| letter.c.is_alphanumeric()) {
                 let message = format!("\"{key}\" is not a word");
                 sink.push(wrong(message, *span, "words begin with a letter or a figure"));
-            } else if let Some(other) = self.entries.iter().find(|entry| entry.letters == letters) {
+            } else if let Some(other) =
+                self.entries.iter().take(MOST_ENTRIES).find(|entry| entry.letters == letters)
+            {
                 let message = format!("\"{key}\" and \"{}\" are the same word", other.key);
                 sink.push(wrong(message, *span, "delete one of them"));
             } else {
                 let role = role(value.value.trim().to_owned());
-                self.entries.push(Entry { letters, role, key: key.clone(), span: *span, seen: false });
+                self.entries.push(Entry {
+                    letters,
+                    role,
+                    key: key.clone(),
+                    span: *span,
+                    seen: AtomicBool::new(false),
+                });
             }
         }
     }
 
     /// The words of a text in order; none lies in another.
-    pub(super) fn find(&mut self, cells: &[Cell], strands: &[Strand]) -> Vec<Word> {
+    pub(super) fn find(&self, cells: &[Cell], strands: &[Strand]) -> Vec<Word> {
         let mut found = Vec::new();
         if self.entries.is_empty() && self.star == Star::AsWritten {
             return found;
@@ -126,18 +148,18 @@ impl Words {
     }
 
     /// The word that begins at a cell.
-    fn word_at(&mut self, cells: &[Cell], at: usize, strands: &[Strand]) -> Option<Word> {
+    fn word_at(&self, cells: &[Cell], at: usize, strands: &[Strand]) -> Option<Word> {
         let listed = self.by_first.get(&cells[at].c).into_iter().flatten();
         let listed = listed.filter_map(|n| Some((*n, self.entries[*n].end_in(cells, at)?)));
         let fits = |end: &usize| self.is_plain(cells, at..*end, strands);
         let entry = listed.into_iter().find(|(_, end)| fits(end));
         if let Some((number, end)) = entry {
-            let entry = &mut self.entries[number];
-            entry.seen = true;
+            let entry = &self.entries[number];
+            entry.seen.store(true, Ordering::Relaxed);
             return Some(Word { range: at..end, role: entry.role.clone() });
         }
         let (end, spoken) = starred(cells, at, self.star)?;
-        fits(&end).then(|| Word { range: at..end, role: Role::Spoken(spoken) })
+        fits(&end).then_some(Word { range: at..end, role: Role::Spoken(spoken) })
     }
 
     /// Whether a word is text in the brochure's language that hangs in one place of the structure: no
@@ -158,7 +180,7 @@ impl Words {
 
     /// Warns of entries that stand nowhere.
     pub fn report_unused(&self, sink: &mut Sink) {
-        for entry in self.entries.iter().filter(|entry| !entry.seen) {
+        for entry in self.entries.iter().filter(|entry| !entry.seen.load(Ordering::Relaxed)) {
             sink.push(
                 Diagnostic::warning("unused-word", format!("\"{}\" stands nowhere in the text", entry.key))
                     .at(entry.span)
@@ -266,11 +288,11 @@ fn star_at(cells: &[Cell], at: usize) -> Option<usize> {
     (after_letter && (any || known)).then_some(len)
 }
 
-/// What stands between the spaces around a cell.
+/// What stands between the spaces around a cell, not too far.
 fn token_around(cells: &[Cell], at: usize) -> String {
     let solid = |cell: &&Cell| !cell.c.is_whitespace();
-    let from = at - cells[..at].iter().rev().take_while(solid).count();
-    cells[from..].iter().take_while(solid).map(|cell| cell.c).collect()
+    let from = at - cells[..at].iter().rev().take(ADDRESS).take_while(solid).count();
+    cells[from..].iter().take(2 * ADDRESS).take_while(solid).map(|cell| cell.c).collect()
 }
 
 #[cfg(test)]
@@ -288,7 +310,13 @@ mod tests {
 
     fn entry(key: &str) -> Entry {
         let span = Span::default();
-        Entry { letters: letters(key), role: Role::Text, key: key.to_owned(), span, seen: false }
+        Entry {
+            letters: letters(key),
+            role: Role::Text,
+            key: key.to_owned(),
+            span,
+            seen: AtomicBool::new(false),
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::document::rich::{AnchorId, LinkId};
 use crate::geom::{MM, Point, Pt, Rect, Side};
 use crate::node::{NodeId, Structure};
 use crate::source::assets::Picture;
-use crate::text::Glyph;
+pub use crate::text::Glyph;
 use crate::text::fonts::{FaceId, FontBytes};
 use case::TypeCase;
 

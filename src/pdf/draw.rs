@@ -11,7 +11,7 @@ use krilla::geom::{PathBuilder, Point as KPoint, Quadrilateral, Rect as KRect, S
 use krilla::num::NormalizedF32;
 use krilla::page::Page as KPage;
 use krilla::paint::{Fill, FillRule, Paint, Stroke, StrokeDash};
-use krilla::surface::Surface;
+use krilla::surface::{Location, Surface};
 use krilla::tagging::{Artifact as KArtifact, ArtifactType, ContentTag, Identifier, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla_svg::{SurfaceExt, SvgSettings};
@@ -20,12 +20,12 @@ use super::errors::location;
 use super::images::Images;
 use super::inks::Inks;
 use crate::colour::{Colour, Palette};
-use crate::diag::Sink;
+use crate::diag::{Sink, Span};
 use crate::document::Target;
 use crate::document::rich::LinkId;
 use crate::geom::{Point, Pt, Rect};
 use crate::node::Role;
-use crate::pages::{Artifact, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
+use crate::pages::{Artifact, Glyph, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
 use crate::source::assets::{Picture, PictureKind};
 
 /// What drawing leaves for the tags, and what is used again.
@@ -34,6 +34,9 @@ pub struct Drawn<'a> {
     pub identifiers: Vec<Vec<Identifier>>,
     fonts: Vec<Option<Font>>,
     images: Images<'a>,
+    /// Whether the writer is told where each letter was typed: it costs time, and only complaints
+    /// need it.
+    pub located: bool,
     /// By colour of the palette.
     paints: Vec<Color>,
 }
@@ -45,6 +48,7 @@ impl<'a> Drawn<'a> {
             identifiers: vec![Vec::new(); pages.structure.len()],
             fonts: vec![None; pages.fonts.len()],
             images: Images::new(pages.max_ppi, inks),
+            located: false,
             paints: inks.paints(palette),
         }
     }
@@ -291,20 +295,65 @@ fn glyphs(
 ) -> Pt {
     let Some(font) = drawn.font(usize::from(run.face.0), pages) else { return 0.0 };
     let text = Copied::new(&run.text);
-    let inside = run.glyphs.iter().filter(|g| bytes.contains(&g.start));
-    let width = inside.clone().map(|g| f64::from(g.advance)).sum::<f64>() * run.size;
-    let glyphs: Vec<KrillaGlyph> = inside
-        .map(|g| {
-            let range = text.byte(g.start)..text.byte(g.end);
-            let place = run.span_of(g).and_then(location);
-            KrillaGlyph::new(GlyphId::new(u32::from(g.id)), g.advance, g.dx, g.dy, 0.0, range, place)
-        })
-        .collect();
+    let glyphs = text.glyphs(run, &bytes);
+    let width = glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * run.size;
     surface.set_stroke(None);
     surface.set_fill(Some(fill(run.colour, drawn)));
     let at = KPoint::from_xy(x as f32, run.at.y as f32);
-    surface.draw_glyphs(at, &glyphs, font, &text.words, run.size as f32, false);
+    if drawn.located {
+        let own = run.glyphs.iter().filter(|g| bytes.contains(&g.start));
+        let placed: Vec<KrillaGlyph> =
+            glyphs.iter().zip(own).map(|(g, own)| placed(g, run.span_of(own))).collect();
+        surface.draw_glyphs(at, &placed, font, &text.words, run.size as f32, false);
+    } else {
+        surface.draw_glyphs(at, &glyphs, font, &text.words, run.size as f32, false);
+    }
     width
+}
+
+/// A glyph with the place of its letter, for the writer to name in a complaint.
+fn placed(g: &Glyph, span: Option<Span>) -> KrillaGlyph {
+    let range = usize::from(g.start)..usize::from(g.end);
+    KrillaGlyph::new(
+        GlyphId::new(u32::from(g.id)),
+        g.advance,
+        g.dx,
+        g.dy,
+        0.0,
+        range,
+        span.and_then(location),
+    )
+}
+
+/// Our glyphs are what the writer reads: nothing is copied.
+impl krilla::text::Glyph for Glyph {
+    fn glyph_id(&self) -> GlyphId {
+        GlyphId::new(u32::from(self.id))
+    }
+
+    fn text_range(&self) -> Range<usize> {
+        usize::from(self.start)..usize::from(self.end)
+    }
+
+    fn x_advance(&self, size: f32) -> f32 {
+        self.advance * size
+    }
+
+    fn x_offset(&self, size: f32) -> f32 {
+        self.dx * size
+    }
+
+    fn y_offset(&self, size: f32) -> f32 {
+        self.dy * size
+    }
+
+    fn y_advance(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn location(&self) -> Option<Location> {
+        None
+    }
 }
 
 /// Text as it is found and copied, in the letters that one types into a search box: protected spaces
@@ -330,9 +379,15 @@ impl<'t> Copied<'t> {
         Self { words: Cow::Owned(words), bytes }
     }
 
-    fn byte(&self, before: u16) -> usize {
-        let before = usize::from(before);
-        self.bytes.get(before).copied().unwrap_or(before)
+    /// The glyphs of some bytes of a run, with their bytes in these words.
+    fn glyphs<'r>(&self, run: &'r TextRun, bytes: &Range<u16>) -> Cow<'r, [Glyph]> {
+        let whole = usize::from(bytes.end) >= run.text.len() && bytes.start == 0;
+        if whole && self.bytes.is_empty() {
+            return run.glyphs.as_slice().into();
+        }
+        let now = |before: u16| self.bytes.get(usize::from(before)).map_or(before, |byte| *byte as u16);
+        let inside = run.glyphs.iter().filter(|g| bytes.contains(&g.start));
+        inside.map(|g| Glyph { start: now(g.start), end: now(g.end), ..*g }).collect()
     }
 }
 

@@ -51,7 +51,10 @@ pub struct Written {
 /// Writes a PDF 1.7. It is PDF/UA-1, with a date also PDF/A-2a; what stands against that is an error.
 pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Option<Written> {
     let settings = settings(job);
-    match bytes(pages, job, settings.clone()) {
+    let written = bytes(pages, job, settings.clone(), false);
+    // Once more with the place of every letter, to say where it is wrong.
+    let written = written.or_else(|_| bytes(pages, job, settings.clone(), true));
+    match written {
         Ok(bytes) => Some(Written { bytes, conformance: claim(job) }),
         Err(error) => {
             errors::report(&error, pages, job, &settings, sink);
@@ -75,9 +78,10 @@ fn settings(job: &PdfJob) -> SerializeSettings {
     SerializeSettings { configuration, ..SerializeSettings::default() }
 }
 
-fn bytes(pages: &Pages, job: &PdfJob, settings: SerializeSettings) -> KrillaResult<Vec<u8>> {
+fn bytes(pages: &Pages, job: &PdfJob, settings: SerializeSettings, located: bool) -> KrillaResult<Vec<u8>> {
     let mut document = Document::new_with(settings);
     let mut drawn = draw::Drawn::new(pages, &pages.palette, Inks::Screen);
+    drawn.located = located;
     for page in &pages.pages {
         let (w, h) = (pages.trim.0 as f32, pages.trim.1 as f32);
         let number = std::num::NonZeroU32::new(page.number as u32);

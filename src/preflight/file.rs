@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 /// Most bytes that one stream may have when it is unpacked.
 const LARGEST_STREAM: usize = 256 << 20;
 /// Most bytes that are unpacked from one file.
-const MOST_BYTES: usize = 2 << 30;
+const MOST_BYTES: usize = 8 << 30;
 /// Most pages that are looked at.
 const MOST_PAGES: usize = 4000;
 /// Deepest tree of pages.
@@ -190,9 +190,16 @@ impl Pdf {
     pub fn data(&self, stream: &Stream) -> Option<Vec<u8>> {
         let most = LARGEST_STREAM.min(self.allowance.get());
         let data = stream.get_plain_content_with_limit(most).ok();
-        // what was refused took as much time as the limit
-        self.allowance.set(self.allowance.get() - data.as_ref().map_or(most / 8, Vec::len).min(most));
+        // what was refused took time too
+        self.spend(data.as_ref().map_or(most / 8, Vec::len));
         data
+    }
+
+    /// Counts bytes that others unpacked; whether there was room for them.
+    pub fn spend(&self, bytes: usize) -> bool {
+        let left = self.allowance.get().checked_sub(bytes);
+        self.allowance.set(left.unwrap_or(0));
+        left.is_some()
     }
 
     /// The names of a stream's filters.

@@ -120,7 +120,7 @@ pub fn segment(
 ) -> Vec<Seg> {
     let text = rich.text.as_str();
     let levels = bidi_levels(text);
-    let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 4 + 4);
+    let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 3 + 4);
     let ends: Vec<usize> = rich.pieces().map(|(range, _)| range.end).collect();
     let levels = levels.as_deref();
     let mut cutter = Cutter { text, ends: &ends, levels, shaper, missing, segs: &mut segs, address: false };

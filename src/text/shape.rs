@@ -241,6 +241,14 @@ impl<'a> Shaper<'a> {
     }
 }
 
+/// The words are many and small: they are freed beside what comes next.
+impl Drop for Shaper<'_> {
+    fn drop(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        rayon::spawn(move || drop(words));
+    }
+}
+
 fn open_type_features(features: Features) -> Vec<Feature> {
     let tags: &[&[u8; 4]] = match features.figures {
         Figures::Old => &[b"onum", b"pnum"],

@@ -7,6 +7,7 @@ pub(super) mod events;
 mod figures;
 mod html;
 mod notes;
+mod paragraphs;
 mod tables;
 
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::anchors::{Survey, caption_words};
+use super::anchors::Survey;
 use super::codes::{self, Code, Wishes};
 use super::inlines::{self, Inlines, Linked};
 use super::labels::Labels;
@@ -103,8 +104,10 @@ pub fn read(
         caption: None,
         inline_depth: 0,
         last_level: 1,
+        unrefined: Vec::new(),
     };
-    let blocks = reader.blocks(section, 0, None);
+    let mut blocks = reader.blocks(section, 0, None);
+    reader.refine_paragraphs(&mut blocks);
     let notes = reader.finish_notes();
     Text { blocks, notes }
 }
@@ -142,6 +145,8 @@ struct Reader<'s, 'a, 't> {
     inline_depth: usize,
     /// Level of the heading before.
     last_level: u8,
+    /// Paragraphs of the section that were collected only: number of the block, text.
+    unrefined: Vec<(usize, Inlines)>,
 }
 
 impl<'t> Reader<'_, '_, 't> {
@@ -239,7 +244,7 @@ impl<'t> Reader<'_, '_, 't> {
         let span = self.span(&range);
         let too_deep = depth >= DEEPEST;
         let kind = match event {
-            Event::Start(Tag::Paragraph) => return self.paragraph(range, parent, blocks),
+            Event::Start(Tag::Paragraph) => return self.paragraph(range, parent, depth, blocks),
             Event::Start(Tag::Heading { level, classes, .. }) => {
                 match self.heading(level, &classes, &range, parent) {
                     Some(kind) => kind,
@@ -276,23 +281,6 @@ impl<'t> Reader<'_, '_, 't> {
             _ => return,
         };
         blocks.push(Block { kind, span });
-    }
-
-    fn paragraph(&mut self, range: Range<usize>, parent: NodeId, blocks: &mut Vec<Block>) {
-        if let Some(figure) = self.figure(&range, parent) {
-            let span = figure.span;
-            blocks.push(Block { kind: BlockKind::Figure(figure), span });
-            return;
-        }
-        if caption_words(&self.text[range.clone()]).is_some() && self.before_table(&range) {
-            return self.table_caption(&range, parent);
-        }
-        let node = self.shared.tree.add(parent, Role::Paragraph);
-        let rich = self.inlines(node, TagEnd::Paragraph);
-        if !rich.is_blank() {
-            let span = self.span(&range);
-            blocks.push(Block { kind: BlockKind::Paragraph(rich), span });
-        }
     }
 
     /// Inline content up to the end of the open element.

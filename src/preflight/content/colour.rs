@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Object, ObjectId};
+use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::super::file::Pdf;
 use super::super::icc::Profile;
@@ -206,12 +206,14 @@ pub struct Spaces<'a> {
     /// The profile of the output intent.
     intent: Option<&'a [u8]>,
     known: RefCell<BTreeMap<ObjectId, Rc<Space>>>,
+    /// Spaces by the streams of their profiles.
+    profiles: RefCell<BTreeMap<*const Stream, Space>>,
 }
 
 impl<'a> Spaces<'a> {
     /// For a file whose output intent has this profile.
     pub fn new(pdf: &'a Pdf, intent: Option<&'a [u8]>) -> Self {
-        Self { pdf, intent, known: RefCell::default() }
+        Self { pdf, intent, known: RefCell::default(), profiles: RefCell::default() }
     }
 
     /// The space that an operand, an entry or an array names.
@@ -290,10 +292,15 @@ impl<'a> Spaces<'a> {
     fn icc(&self, parts: &[Object]) -> Space {
         let stream = parts.get(1).and_then(|o| self.pdf.resolve(o)).and_then(|o| o.as_stream().ok());
         let Some(stream) = stream else { return Space::Unknown };
+        if let Some(known) = self.profiles.borrow().get(&std::ptr::from_ref(stream)) {
+            return known.clone();
+        }
         let size = self.pdf.number(&stream.dict, "N").unwrap_or(0.0) as usize;
         let data = self.pdf.data(stream).unwrap_or_default();
         let repeats_intent = self.intent.is_some_and(|intent| intent == data);
-        Space::Icc { size: size.min(4), profile: Profile::read(&data), repeats_intent }
+        let space = Space::Icc { size: size.min(4), profile: Profile::read(&data), repeats_intent };
+        self.profiles.borrow_mut().insert(stream, space.clone());
+        space
     }
 
     fn table(&self, object: Option<&Object>) -> Rc<[u8]> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Object, Stream};
 use tiny_skia::FillRule;
 
 use super::super::file::Pdf;
@@ -22,7 +22,9 @@ use crate::geom::Rect;
 /// Deepest nesting of forms and patterns.
 const DEEPEST: usize = 20;
 /// Most operators of a file.
-pub const MOST_OPERATORS: u64 = 20_000_000;
+pub const MOST_OPERATORS: u64 = 10_000_000;
+/// A form, a cell or a shading takes as much time as so many operators.
+const OPERATORS_OF_A_FORM: u64 = 50;
 /// Most saved graphics states.
 const MOST_SAVED: usize = 512;
 /// Most clipping paths over one another; further ones clip by their extent.
@@ -38,8 +40,8 @@ pub struct Reader<'a, 'p> {
     /// Streams that are being read, one within the other.
     open: Vec<*const Stream>,
     /// What pattern cells put on paper.
-    patterns: BTreeMap<ObjectId, Option<Colour>>,
-    pub(super) fonts: BTreeMap<ObjectId, Rc<Font>>,
+    patterns: BTreeMap<*const Object, Option<Colour>>,
+    pub(super) fonts: BTreeMap<*const Dictionary, Rc<Font>>,
     pub(super) type3_done: Vec<*const Dictionary>,
     /// The heaviest inks of the pattern cell that is being read.
     cell: Inks,
@@ -126,9 +128,13 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
                 self.reader.painter.damaged("there is more content than can be looked at");
                 return;
             }
-            *self.reader.operators -= 1;
+            self.spend(1);
             self.operate(operation.operator, &operation.operands);
         }
+    }
+
+    fn spend(&mut self, operators: u64) {
+        *self.reader.operators = self.reader.operators.saturating_sub(operators);
     }
 
     fn operate(&mut self, operator: &[u8], operands: &[Object]) {
@@ -330,23 +336,19 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
             Space::Pattern(Some(base)) => Some(Colour::plain(base.clone(), &self.values(operands))),
             _ => None,
         };
-        let id = entry.as_reference().ok().filter(|_| uncoloured.is_none());
-        if let Some(known) = id.and_then(|id| self.reader.patterns.get(&id)) {
+        let Some(pattern) = self.pdf().resolve(entry) else { return unknown };
+        let key = std::ptr::from_ref(pattern);
+        let known = self.reader.patterns.get(&key).filter(|_| uncoloured.is_none());
+        if let Some(known) = known {
             return known.clone().unwrap_or(unknown);
         }
-        if let Some(id) = id {
-            self.reader.patterns.insert(id, None); // a cell that is painted with itself ends here
-        }
-        let colour = match self.pdf().resolve(entry) {
-            Some(Object::Stream(cell)) => Some(self.cell_colour(cell, uncoloured)),
-            Some(Object::Dictionary(dict)) => {
-                self.pdf().get(dict, "Shading").and_then(|s| self.shading_colour(s))
-            }
+        self.reader.patterns.insert(key, None); // a cell that is painted with itself ends here
+        let colour = match pattern {
+            Object::Stream(cell) => Some(self.cell_colour(cell, uncoloured)),
+            Object::Dictionary(dict) => self.pdf().get(dict, "Shading").and_then(|s| self.shading_colour(s)),
             _ => None,
         };
-        if let Some(id) = id {
-            self.reader.patterns.insert(id, colour.clone());
-        }
+        self.reader.patterns.insert(key, colour.clone());
         colour.unwrap_or(unknown)
     }
 
@@ -364,7 +366,8 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
         Colour { space: Rc::new(Space::Pattern(None)), inks, pattern: true }
     }
 
-    fn shading_colour(&self, shading: &'a Object) -> Option<Colour> {
+    fn shading_colour(&mut self, shading: &'a Object) -> Option<Colour> {
+        self.spend(OPERATORS_OF_A_FORM);
         let dict = self.pdf().as_dict(shading)?;
         let space = self.reader.spaces.read(dict.get(b"ColorSpace").ok()?, self.resources);
         let inks = shading::heaviest(self.pdf(), dict, &space).unwrap_or_else(Inks::unknown);
@@ -435,6 +438,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
 
     /// Reads a stream within this one, unless it is being read already.
     pub(super) fn nested(&mut self, stream: &'a Stream, resources: &'a Dictionary, state: State) {
+        self.spend(OPERATORS_OF_A_FORM);
         let open = &self.reader.open;
         if open.len() >= DEEPEST || open.contains(&std::ptr::from_ref(stream)) {
             self.reader.painter.damaged("a form draws itself, or forms are nested too deeply");

@@ -121,11 +121,10 @@ impl Run<'_, '_, '_> {
             return;
         };
         let Some(dict) = self.pdf().as_dict(entry) else { return };
-        let known = entry.as_reference().ok().and_then(|id| self.reader.fonts.get(&id).cloned());
+        let key = std::ptr::from_ref(dict);
+        let known = self.reader.fonts.get(&key).cloned();
         let font = known.unwrap_or_else(|| Rc::new(Font::read(self.pdf(), dict)));
-        if let Ok(id) = entry.as_reference() {
-            self.reader.fonts.insert(id, font.clone());
-        }
+        self.reader.fonts.insert(key, font.clone());
         self.font_dict = Some(dict);
         self.state.text.font = Some(font);
     }

@@ -80,6 +80,13 @@ impl Grid {
         )
     }
 
+    /// How many pixels must be painted before the mask of a clip is there.
+    pub fn clip_cost(&self, clip: &ClipPath) -> u64 {
+        let chain = std::iter::successors(Some(clip), |c| c.outer.as_deref());
+        let open = chain.take_while(|c| c.mask.get().is_none()).count();
+        (open * self.width * self.height) as u64
+    }
+
     /// The pixels of the page that a clipping path leaves, with all those around it.
     pub fn clip_mask<'c>(&self, clip: &'c ClipPath) -> Option<&'c Mask> {
         let mask = clip.mask.get_or_init(|| {

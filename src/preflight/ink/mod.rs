@@ -17,7 +17,9 @@ use pixels::{Coverage, Pixels};
 use planes::{Brush, Planes};
 
 /// Most pixels that are painted for one file.
-pub const MOST_PAINTED: u64 = 6_000_000_000;
+pub const MOST_PAINTED: u64 = 4_000_000_000;
+/// A pixel of an image takes as much time as so many of an area.
+const PIXELS_OF_AN_IMAGE: u64 = 8;
 
 /// The ink of one page.
 pub struct InkMap {
@@ -52,12 +54,15 @@ impl InkMap {
     pub fn paint(&mut self, pdf: &Pdf, paint: &Paint<'_>) {
         let Some(visible) = paint.visible().filter(|_| !paint.state.in_cell) else { return };
         let window = self.grid.window(&visible);
-        if window.pixels() > self.allowance {
+        let clip = paint.state.clip_path.as_deref();
+        let weight = if matches!(paint.kind, Kind::Image { .. }) { PIXELS_OF_AN_IMAGE } else { 1 };
+        let cost = window.pixels() * weight + clip.map_or(0, |c| self.grid.clip_cost(c));
+        let Some(left) = self.allowance.checked_sub(cost) else {
             self.unmeasured = true;
             return;
-        }
-        self.allowance -= window.pixels();
-        let clip = paint.state.clip_path.as_deref().and_then(|c| self.grid.clip_mask(c));
+        };
+        self.allowance = left;
+        let clip = clip.and_then(|c| self.grid.clip_mask(c));
         let area = match &paint.kind {
             Kind::Fill { path, rule, .. } => Area::of_path(&self.grid, window, path, *rule),
             Kind::Stroke { path, .. } => {

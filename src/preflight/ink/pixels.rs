@@ -87,9 +87,10 @@ impl Samples {
         let size = row.checked_mul(height).filter(|size| *size <= LARGEST)?;
         let mut filters = pdf.filters(&stream.dict);
         let (data, bits) = match filters.pop() {
-            Some("DCTDecode") => {
+            Some("DCTDecode") if pdf.spend(size) => {
                 (jpeg::decode(&packed(pdf, stream, &filters)?, width, height, components)?, 8)
             }
+            Some("DCTDecode") => return None,
             Some("JPXDecode" | "JBIG2Decode" | "CCITTFaxDecode") => return None,
             _ => (pdf.data(stream)?, bits),
         };
