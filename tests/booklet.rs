@@ -76,8 +76,7 @@ fn printed_and_folded_the_pages_follow_one_another() {
         assert!(sink.is_empty(), "{sink:?}");
         let printed = print(made.remove(0).bytes, !keys.contains("long-edge"));
         let read: Vec<_> = printed.chunks(signature).flat_map(fold_and_read).collect();
-        let expected: Vec<_> =
-            (1..=pages.next_multiple_of(4)).map(|n| (n <= pages).then_some(n)).collect();
+        let expected: Vec<_> = (1..=pages.next_multiple_of(4)).map(|n| (n <= pages).then_some(n)).collect();
         assert_eq!(read, expected, "{pages} pages, {keys}");
     }
 }

@@ -75,7 +75,8 @@ fn everything_fits_in_every_look_and_language() {
     for look in ["", "theme = \"kanzlei\""] {
         for language in ["de", "en"] {
             for keys in ["", "sheet = \"A3\"\nsignature = 2"] {
-                let long = "Ein überaus langer Titel der Broschüre, der auf keiner Zeile Platz findet".repeat(3);
+                let long =
+                    "Ein überaus langer Titel der Broschüre, der auf keiner Zeile Platz findet".repeat(3);
                 let project = Project::with("");
                 let start = format!("[brochure]\ntitle = \"{long}\"\nlanguage = \"{language}\"\n{look}\n");
                 let keys = format!("[edition.heft]\nkind = \"booklet\"\n{keys}\n");

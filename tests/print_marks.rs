@@ -6,6 +6,8 @@ mod imposed;
 #[path = "common/raster.rs"]
 mod raster;
 
+use std::sync::LazyLock;
+
 use brochure::colour::Colour;
 use brochure::geom::{MM, Rect};
 use brochure::pages::Item;
@@ -18,8 +20,11 @@ const ALL: &str = "\"crop\", \"fold\", \"registration\", \"color-bar\", \"slug\"
 const DPI: f32 = 144.0;
 
 fn print_shop(format: &str, marks: &str) -> String {
-    let margins = "margin-inner = \"8mm\"\nmargin-outer = \"8mm\"\nmargin-head = \"10mm\"\nmargin-foot = \"10mm\"";
-    format!("[page]\nformat = \"{format}\"\n{margins}\n[edition.laden]\nkind = \"print\"\nmarks = [{marks}]\n")
+    let margins =
+        "margin-inner = \"8mm\"\nmargin-outer = \"8mm\"\nmargin-head = \"10mm\"\nmargin-foot = \"10mm\"";
+    format!(
+        "[page]\nformat = \"{format}\"\n{margins}\n[edition.laden]\nkind = \"print\"\nmarks = [{marks}]\n"
+    )
 }
 
 /// A box of the first page, in millimetres: left, bottom, right, top.
@@ -46,48 +51,59 @@ const FORMATS: [(&str, f64, f64); 6] = [
     ("160mm x 160mm", 160.0, 160.0),
 ];
 
+/// A file of an empty page with marks, and what was ordered.
+struct Order {
+    what: String,
+    marks: &'static str,
+    size: (f64, f64),
+    bytes: Vec<u8>,
+}
+
+/// No marks and all of them in every format, and each alone in one.
+static ORDERS: LazyLock<Vec<Order>> = LazyLock::new(|| {
+    let every = FORMATS.into_iter().flat_map(|format| ["", ALL].map(|marks| (format, marks)));
+    let single =
+        ["\"crop\"", "\"registration\"", "\"color-bar\"", "\"slug\""].map(|marks| (FORMATS[2], marks));
+    let order = |((format, w, h), marks): ((&str, f64, f64), &'static str)| {
+        let (mut made, sink) = products(&empty(&print_shop(format, marks), 1));
+        assert!(sink.is_empty(), "{sink:?}");
+        Order { what: format!("{format}, {marks}"), marks, size: (w, h), bytes: made.remove(0).bytes }
+    };
+    every.chain(single).map(order).collect()
+});
+
 #[test]
 fn boxes_are_as_ordered_with_every_mark_and_format() {
-    for (format, w, h) in FORMATS {
-        for marks in ["", "\"crop\"", "\"registration\"", "\"color-bar\"", "\"slug\"", ALL] {
-            let (made, sink) = products(&empty(&print_shop(format, marks), 1));
-            assert!(sink.is_empty(), "{sink:?}");
-            let bytes = &made[0].bytes;
-            let what = format!("{format}, {marks}");
-            // Bleed 3 mm; marks begin half a millimetre beyond it, are 5 mm long and have 2 mm of white.
-            let around = if marks.is_empty() { 3.0 } else { 3.5 + 5.0 + 2.0 };
-            let media = page_box(bytes, "MediaBox");
-            let foot = media[3] - media[1] - around - h;
-            assert_box(media, [0.0, 0.0, w + 2.0 * around, h + around + foot], &what);
-            assert_box(page_box(bytes, "TrimBox"), [around, foot, around + w, foot + h], &what);
-            let bleed = [around - 3.0, foot - 3.0, around + w + 3.0, foot + h + 3.0];
-            assert_box(page_box(bytes, "BleedBox"), bleed, &what);
-            let lines = (foot - around) / (8.0 / MM);
-            let most = if marks.contains("slug") { 1.0..3.1 } else { 0.0..0.1 };
-            assert!(most.contains(&(lines + 0.001)), "{what}: {lines} lines of slug");
-        }
+    for Order { what, marks, size: (w, h), bytes } in ORDERS.iter() {
+        // Bleed 3 mm; marks begin half a millimetre beyond it, are 5 mm long and have 2 mm of white.
+        let around = if marks.is_empty() { 3.0 } else { 3.5 + 5.0 + 2.0 };
+        let media = page_box(bytes, "MediaBox");
+        let foot = media[3] - media[1] - around - h;
+        assert_box(media, [0.0, 0.0, w + 2.0 * around, h + around + foot], what);
+        assert_box(page_box(bytes, "TrimBox"), [around, foot, around + w, foot + h], what);
+        let bleed = [around - 3.0, foot - 3.0, around + w + 3.0, foot + h + 3.0];
+        assert_box(page_box(bytes, "BleedBox"), bleed, what);
+        let lines = (foot - around) / (8.0 / MM);
+        let most = if marks.contains("slug") { 1.0..3.1 } else { 0.0..0.1 };
+        assert!(most.contains(&(lines + 0.001)), "{what}: {lines} lines of slug");
     }
 }
 
 #[test]
 fn no_mark_reaches_into_the_bleed_and_each_is_there() {
-    for (format, w, h) in FORMATS {
-        for marks in ["\"crop\"", "\"registration\"", "\"color-bar\"", "\"slug\"", ALL] {
-            let (made, _) = products(&empty(&print_shop(format, marks), 1));
-            let bytes = made[0].bytes.clone();
-            let [left, foot, right, top] = page_box(&bytes, "BleedBox");
-            let height = page_box(&bytes, "MediaBox")[3];
-            let side = &rasters(bytes, DPI)[0];
-            let per_mm = f64::from(DPI) * MM / 72.0;
-            let (mut inside, mut outside) = (0, 0);
-            for (n, grey) in side.grey.iter().enumerate() {
-                let (x, y) = ((n % side.width) as f64 / per_mm, height - (n / side.width) as f64 / per_mm);
-                let in_bleed = left < x && x < right && foot < y && y < top;
-                *(if in_bleed { &mut inside } else { &mut outside }) += usize::from(*grey < 250);
-            }
-            assert_eq!(inside, 0, "{format}, {marks}");
-            assert!(outside > 40, "{format}, {marks}: {outside} dark pixels of {w} × {h} mm");
+    for Order { what, marks, bytes, .. } in ORDERS.iter() {
+        let [left, foot, right, top] = page_box(bytes, "BleedBox");
+        let height = page_box(bytes, "MediaBox")[3];
+        let side = &rasters(bytes.clone(), DPI)[0];
+        let per_mm = f64::from(DPI) * MM / 72.0;
+        let (mut inside, mut outside) = (0, 0);
+        for (n, grey) in side.grey.iter().enumerate() {
+            let (x, y) = ((n % side.width) as f64 / per_mm, height - (n / side.width) as f64 / per_mm);
+            let in_bleed = left < x && x < right && foot < y && y < top;
+            *(if in_bleed { &mut inside } else { &mut outside }) += usize::from(*grey < 250);
         }
+        assert_eq!(inside, 0, "{what}");
+        assert_eq!(outside > 40, !marks.is_empty(), "{what}: {outside} dark pixels");
     }
 }
 
@@ -97,9 +113,13 @@ fn marks_stand_where_presses_and_knives_look_for_them() {
     let bytes = made[0].bytes.clone();
     let side = &rasters(bytes, DPI)[0];
     let dpi = f64::from(DPI);
-    let near = |x: f64, y: f64| (-3..=3).any(|n| dark(side, dpi, x + f64::from(n) * 0.1, y + f64::from(n) * 0.1) > 40);
+    let near = |x: f64, y: f64| {
+        (-3..=3).any(|n| dark(side, dpi, x + f64::from(n) * 0.1, y + f64::from(n) * 0.1) > 40)
+    };
     let (left, top, right, bottom) = (10.5, 10.5, 158.5, 220.5);
-    for (x, y) in [(left, 4.0), (4.0, top), (right, 4.0), (right + 6.0, top), (left, bottom + 6.0), (4.0, bottom)] {
+    for (x, y) in
+        [(left, 4.0), (4.0, top), (right, 4.0), (right + 6.0, top), (left, bottom + 6.0), (4.0, bottom)]
+    {
         assert!(near(x, y), "a crop mark at {x} {y}");
     }
     for (x, y) in [(84.5, 4.5), (84.5, bottom + 6.0), (4.5, 115.5), (right + 6.0, 115.5)] {
@@ -146,7 +166,9 @@ fn spot_inks_have_a_patch() {
 
 fn words_of(pdf: &[u8]) -> Vec<String> {
     let pdf = Document::load_mem(pdf).expect("a PDF");
-    (1..=pdf.get_pages().len() as u32).map(|n| pdf.extract_text(&[n]).expect("text").replace('\n', "")).collect()
+    (1..=pdf.get_pages().len() as u32)
+        .map(|n| pdf.extract_text(&[n]).expect("text").replace('\n', ""))
+        .collect()
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::office::Toned;
 use super::{Plan, Product, gathering};
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, Sink};
-use crate::geom::{MM, Point, Pt, Rect, fits};
+use crate::geom::{MM, Point, Pt, Rect};
 use crate::pages::{Handout, Item, Page, Pages};
 use crate::pdf::sheets::{Placed, Sheet};
 use crate::source::editions::{Booklet, BookletMark};
@@ -55,8 +55,7 @@ impl<'a> Spread<'a> {
     fn new(booklet: &'a Booklet, pages: &Pages, palette: &mut Palette) -> Self {
         let (w, h) = pages.trim;
         let paper = Paper::of_booklet(booklet, pages.trim);
-        let fill = paper.scale((2.0 * w, h));
-        let scale = if fits(1.0, fill) { 1.0 } else { fill };
+        let scale = if paper.holds((2.0 * w, h)) { 1.0 } else { paper.scale((2.0 * w, h)) };
         let (w, h) = (2.0 * w * scale, h * scale);
         let trim = Rect { x: (paper.width - w) / 2.0, y: (paper.height - h) / 2.0, w, h };
         Self {

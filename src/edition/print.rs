@@ -181,7 +181,16 @@ impl Order<'_> {
         let job: PdfJob = job(self.plan.config);
         let drawn = pdf::sheets::write(pages, palette, sheets, &job, inks, sink)?;
         // Drawings know the brochure's own colours only, not those of marks.
-        let bytes = pdf::pdfx::finish(&drawn, &pages.palette, inks, &job, self.date, self.condition, self.profile, sink)?;
+        let bytes = pdf::pdfx::finish(
+            &drawn,
+            &pages.palette,
+            inks,
+            &job,
+            self.date,
+            self.condition,
+            self.profile,
+            sink,
+        )?;
         Some(Product {
             file,
             bytes,

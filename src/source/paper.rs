@@ -31,7 +31,7 @@ impl Paper {
         let spread = (2.0 * w, h);
         let named = booklet.sheet.as_ref().and_then(|sheet| parse_format(&sheet.value));
         let mut known = SHEETS.iter().map(|(_, short, long)| (short * MM, long * MM));
-        let holds = |sheet: &(Pt, Pt)| fits(1.0, Self::across(*sheet, spread).scale(spread));
+        let holds = |sheet: &(Pt, Pt)| Self::across(*sheet, spread).holds(spread);
         Self::across(named.or_else(|| known.find(holds)).unwrap_or(spread), spread)
     }
 
@@ -39,6 +39,11 @@ impl Paper {
         let (short, long) = (sides.0.min(sides.1), sides.0.max(sides.1));
         let (lying, upright) = (Self { width: long, height: short }, Self { width: short, height: long });
         if upright.scale(spread).min(1.0) > lying.scale(spread).min(1.0) { upright } else { lying }
+    }
+
+    /// Whether something of that size lies on the sheet.
+    pub fn holds(&self, (w, h): (Pt, Pt)) -> bool {
+        fits(w, self.width) && fits(h, self.height)
     }
 
     /// By how much something must be scaled to fill the sheet.

@@ -109,8 +109,8 @@ impl<'a> Job<'a> {
 
     fn binding(&self) -> String {
         let bind = self.words.bind[usize::from(self.signature() > 0)];
-        let spread = (2.0 * self.trim.0 + UNCUT, self.trim.1 + UNCUT);
-        let uncut = fits(self.paper.width, spread.0) && fits(self.paper.height, spread.1);
+        let Paper { width, height } = self.paper;
+        let uncut = fits(width, 2.0 * self.trim.0 + UNCUT) && fits(height, self.trim.1 + UNCUT);
         if uncut { bind.to_owned() } else { format!("{bind}{}", self.words.trim) }
     }
 }
