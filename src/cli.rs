@@ -191,6 +191,7 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
     if !quiet {
         for artefact in &made {
             say(&told(artefact));
+            artefact.notes.iter().for_each(|note| say(&format!("  {note}")));
         }
     }
     // The program ends here: the system takes the pages back at once, not run by run.
@@ -208,7 +209,7 @@ fn told(artefact: &Artefact) -> String {
         size(artefact.bytes)
     );
     if let Some(sheets) = artefact.sheets {
-        line += &format!(", {sheets} sheets of paper");
+        line += &format!(", {sheets} sheet{} of paper", if sheets == 1 { "" } else { "s" });
     }
     if !artefact.conformance.is_empty() {
         line += &format!(", {}", artefact.conformance.join(" and "));

@@ -6,6 +6,7 @@ pub mod chart;
 pub mod checks;
 pub mod codes;
 pub mod front;
+pub mod handout;
 mod hanger;
 pub mod inlines;
 pub mod labels;

@@ -1,8 +1,14 @@
 //! Editions: which PDFs are made and where they go. In: pages. Out: files below `dist/`, whole or
 //! not at all.
 
+pub mod booklet;
+mod cover;
 pub mod gathering;
+pub mod imposition;
 pub mod manifest;
+mod marks;
+mod n_up;
+mod office;
 mod outlines;
 pub mod print;
 pub mod saver;
@@ -14,14 +20,12 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Diagnostic, Sink, has_errors};
 use crate::document::rich::plain_words;
-use crate::geom::{Pt, Rect};
+use crate::geom::Pt;
 use crate::pages::Pages;
-use crate::pdf::inks::Inks;
-use crate::pdf::sheets::{Placed, Sheet};
 use crate::pdf::{self, PdfJob};
 use crate::press::profile::Profile;
 use crate::source::config::Config;
-use crate::source::editions::{CoverFile, Edition, EditionKind, Toner};
+use crate::source::editions::{CoverFile, Edition, EditionKind};
 
 /// An edition with all it is made of.
 pub struct Plan<'a> {
@@ -51,6 +55,8 @@ pub struct Product {
     pub sheets: Option<usize>,
     /// The standards it claims to keep.
     pub conformance: &'static [&'static str],
+    /// What whoever makes it may want to know.
+    pub notes: Vec<String>,
 }
 
 /// A file that was written.
@@ -74,6 +80,8 @@ pub struct Artefact {
     pub sha256: String,
     /// The standards it claims to keep.
     pub conformance: &'static [&'static str],
+    /// What whoever makes it may want to know.
+    pub notes: Vec<String>,
 }
 
 impl Plan<'_> {
@@ -104,45 +112,18 @@ pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
                 size: plan.pages.trim,
                 sheets: None,
                 conformance: written.conformance,
+                notes: Vec::new(),
             }])
         }
         EditionKind::Print(print) => print::make(plan, print, sink),
-        EditionKind::InkSaver(ink_saver) => copies(plan, ink_saver.toner, sink).map(|product| vec![product]),
-        EditionKind::Booklet(_) | EditionKind::NUp(_) => None,
+        EditionKind::Booklet(booklet) => {
+            office::saving(plan, booklet.toner, |plan| booklet::make(plan, booklet, sink))
+        }
+        EditionKind::NUp(n_up) => office::saving(plan, n_up.toner, |plan| n_up::make(plan, n_up, sink)),
+        EditionKind::InkSaver(saver) => {
+            office::saving(plan, saver.toner, |plan| office::copies(plan, saver.toner, sink))
+        }
     }
-}
-
-/// The pages one by one, for a copier.
-fn copies(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product> {
-    let pages = plan.pages;
-    let saved = saver::save(pages, toner);
-    let (made, palette) = match &saved {
-        Some(saved) => (&saved.pages, &saved.palette),
-        None => (&pages.pages, &pages.palette),
-    };
-    let whole = Rect { x: 0.0, y: 0.0, w: pages.trim.0, h: pages.trim.1 };
-    let sheets: Vec<Sheet<'_>> = made
-        .iter()
-        .map(|page| Sheet {
-            size: pages.trim,
-            boxes: None,
-            placed: vec![Placed {
-                items: &page.items,
-                matrix: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
-                window: whole,
-            }],
-        })
-        .collect();
-    let inks = if saved.is_some() { Inks::Grey } else { Inks::Screen };
-    let bytes = pdf::sheets::write(pages, palette, &sheets, &job(plan.config), inks, sink)?;
-    Some(Product {
-        file: plan.file_names().remove(0),
-        bytes,
-        pages: sheets.len(),
-        size: pages.trim,
-        sheets: Some(sheets.len().div_ceil(2)),
-        conformance: &[],
-    })
 }
 
 /// Makes editions, several at a time, and writes them to `folder`, if nothing stands against any.
@@ -166,6 +147,7 @@ pub fn build(plans: &[Plan<'_>], folder: &Path, sink: &mut Sink) -> Vec<Artefact
                     bytes: product.bytes.len(),
                     sha256: manifest::sum(&product.bytes),
                     conformance: product.conformance,
+                    notes: product.notes,
                 });
             }
         }

@@ -1,13 +1,16 @@
 //! The edition for a print shop. Decides which pages lie on which sheets, their boxes, and that the
 //! file is a PDF/X-4.
 
-use super::{Plan, Product, gathering, job};
+use super::marks::PressMarks;
+use super::{Plan, Product, cover, gathering, job};
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, Sink};
-use crate::geom::{MM, Pt, Rect};
-use crate::pages::{Item, Page, Pages};
+use crate::document::labels::{Labels, SlugWords};
+use crate::document::rich::plain_words;
+use crate::geom::{MM, Pt};
+use crate::pages::Page;
 use crate::pdf::inks::{Inks, Press};
-use crate::pdf::sheets::{Boxes, Placed, Sheet};
+use crate::pdf::sheets::{Placed, Sheet};
 use crate::pdf::{self, PdfJob};
 use crate::press::{Intent, Profile, Separator};
 use crate::source::config::Date;
@@ -23,24 +26,23 @@ pub fn make(plan: &Plan<'_>, print: &Print, sink: &mut Sink) -> Option<Vec<Produ
         editions::Intent::Perceptual => Intent::Perceptual,
     };
     let separator = Separator::new(profile, intent);
-    let order = Order { plan, print, profile, intent, separator, date: date? };
-    let pages = plan.pages;
+    let mut palette = plan.pages.palette.clone();
+    let condition = condition_or_report(print, profile, sink);
+    let order = Order { plan, print, profile, intent, separator, date: date?, condition: condition? };
     let files = plan.file_names();
-    let leaves = gathering::filled(pages, leaves_of(print.binding));
+    let leaves = gathering::filled(plan.pages, leaves_of(print.binding));
     let cover = gathering::cover_of(&leaves).filter(|_| print.cover == CoverFile::Separate);
     let Some(cover) = cover else {
-        let sheets: Vec<Sheet<'_>> = leaves.iter().map(|page| leaf(pages, *page)).collect();
-        return Some(vec![order.product(files[0].clone(), &sheets, pages.trim, &pages.palette, sink)?]);
+        let mut product = order.leaves(files[0].clone(), &leaves, &mut palette, sink)?;
+        if print.binding == Binding::SaddleStitch {
+            product.notes.extend(gathering::empty_pages(&leaves));
+        }
+        return Some(vec![product]);
     };
     let block = &leaves[2..leaves.len() - 2];
-    let spine = spine(print, block.len());
-    let ground = spine_items(pages, spine, cover.front);
-    let spreads = cover_spreads(pages, &cover, spine, &ground);
-    let inside: Vec<Sheet<'_>> = block.iter().map(|page| leaf(pages, *page)).collect();
-    let spread = (2.0 * pages.trim.0 + spine, pages.trim.1);
     Some(vec![
-        order.product(files[0].clone(), &inside, pages.trim, &pages.palette, sink)?,
-        order.product(files[1].clone(), &spreads, spread, &pages.palette, sink)?,
+        order.leaves(files[0].clone(), block, &mut palette, sink)?,
+        order.cover(files[1].clone(), &cover, cover::spine(print, block.len()), &mut palette, sink)?,
     ])
 }
 
@@ -85,9 +87,81 @@ struct Order<'a> {
     intent: Intent,
     separator: Separator,
     date: Date,
+    /// Registered name of the printing condition.
+    condition: &'a str,
 }
 
 impl Order<'_> {
+    /// A file of single pages.
+    fn leaves<'p>(
+        &self,
+        file: String,
+        order: &[Option<&'p Page>],
+        palette: &mut Palette,
+        sink: &mut Sink,
+    ) -> Option<Product> {
+        let words = self.slug_words();
+        let number = |n: usize| format!("{} {n} {} {}", words.page[0], words.page[1], order.len());
+        let trim = self.plan.pages.trim;
+        let slugs: Vec<Vec<String>> = (1..=order.len()).map(|n| self.slug(number(n), trim)).collect();
+        let marks = self.marks(trim.0, &slugs, palette);
+        let leaf = |(page, slug): (&Option<&'p Page>, &Vec<String>)| {
+            let mut sheet = marks.sheet(trim, &[], slug);
+            let boxes = sheet.boxes.expect("a sheet for a print shop has boxes");
+            let at = (boxes.trim.x, boxes.trim.y);
+            sheet.placed.extend(page.map(|page| Placed::at(&page.items, at, 1.0, boxes.bleed)));
+            sheet
+        };
+        let sheets: Vec<Sheet<'_>> = order.iter().zip(&slugs).map(leaf).collect();
+        self.product(file, &sheets, trim, palette, sink)
+    }
+
+    /// The file of the cover, outside and inside.
+    fn cover(
+        &self,
+        file: String,
+        cover: &gathering::Cover<'_>,
+        spine: Pt,
+        palette: &mut Palette,
+        sink: &mut Sink,
+    ) -> Option<Product> {
+        let pages = self.plan.pages;
+        let (width, height) = pages.trim;
+        let trim = (2.0 * width + spine, height);
+        let slugs = self.slug_words().cover.map(|side| self.slug(side.to_owned(), trim));
+        let marks = self.marks(trim.0, &slugs, palette);
+        let folds = cover::folds(width, spine);
+        let sheets = slugs.each_ref().map(|slug| marks.sheet(trim, &folds, slug));
+        let ground = cover::spine_items(pages, spine, cover.front);
+        let spreads = cover::place(sheets, pages, cover, spine, &ground);
+        self.product(file, &spreads, trim, palette, sink)
+    }
+
+    fn marks(&self, width: Pt, slugs: &[Vec<String>], palette: &mut Palette) -> PressMarks<'_> {
+        let (pages, print) = (self.plan.pages, self.print);
+        PressMarks::new(&print.marks, &pages.case, pages.bleed, (width, slugs), &print.spot, palette)
+    }
+
+    fn slug_words(&self) -> &'static SlugWords {
+        &Labels::of(&self.plan.config.brochure.language.value).slug
+    }
+
+    /// What a slug says, in parts: `sheet` tells which one it is.
+    fn slug(&self, sheet: String, (width, height): (Pt, Pt)) -> Vec<String> {
+        let words = self.slug_words();
+        let mm = |length: Pt| (length / MM * 10.0).round() / 10.0;
+        let Date { year, month, day } = self.date;
+        vec![
+            plain_words(&self.plan.config.brochure.title.value.replace(" | ", " ")),
+            self.plan.name.clone(),
+            sheet,
+            format!("{} {} × {} mm", words.trim, mm(width), mm(height)),
+            format!("{} {} mm", words.bleed, mm(self.plan.pages.bleed)),
+            format!("{year:04}-{month:02}-{day:02}"),
+            self.condition.to_owned(),
+        ]
+    }
+
     fn product(
         &self,
         file: String,
@@ -102,90 +176,21 @@ impl Order<'_> {
             separator: &self.separator,
             spots: &self.print.spot,
         };
-        let inks = Inks::Press(&press);
+        let (pages, inks) = (self.plan.pages, Inks::Press(&press));
         let job: PdfJob = job(self.plan.config);
-        let drawn = pdf::sheets::write(self.plan.pages, palette, sheets, &job, inks, sink)?;
-        let condition = condition_or_report(self.print, self.profile, sink)?;
-        let bytes = pdf::pdfx::finish(&drawn, palette, inks, &job, self.date, condition, self.profile, sink)?;
-        let sheets_of_paper = sheets.len().div_ceil(2);
+        let drawn = pdf::sheets::write(pages, palette, sheets, &job, inks, sink)?;
+        // Drawings know the brochure's own colours only, not those of marks.
+        let own = &pages.palette;
+        let bytes =
+            pdf::pdfx::finish(&drawn, own, inks, &job, self.date, self.condition, self.profile, sink)?;
         Some(Product {
             file,
             bytes,
             pages: sheets.len(),
             size,
-            sheets: Some(sheets_of_paper),
+            sheets: Some(sheets.len().div_ceil(2)),
             conformance: &["PDF/X-4"],
+            notes: Vec::new(),
         })
     }
-}
-
-/// One page on a sheet of its own.
-fn leaf<'p>(pages: &'p Pages, page: Option<&'p Page>) -> Sheet<'p> {
-    let (w, h) = pages.trim;
-    let bleed = pages.bleed;
-    let trim = Rect { x: bleed, y: bleed, w, h };
-    let whole = Rect { x: 0.0, y: 0.0, w: w + 2.0 * bleed, h: h + 2.0 * bleed };
-    let placed = page.map(|page| at(&page.items, (bleed, bleed), whole));
-    Sheet {
-        size: (whole.w, whole.h),
-        boxes: Some(Boxes { trim, bleed: whole }),
-        placed: placed.into_iter().collect(),
-    }
-}
-
-/// Items upright, with their origin there.
-fn at(items: &[Item], (x, y): (Pt, Pt), window: Rect) -> Placed<'_> {
-    Placed { items, matrix: [1.0, 0.0, 0.0, 1.0, x, y], window }
-}
-
-/// Thickness of the text block: leaves of weight times volume; none where it is stapled.
-fn spine(print: &Print, pages: usize) -> Pt {
-    const GRAMS_TO_MM: f64 = 1000.0;
-    match print.binding {
-        Binding::SaddleStitch => 0.0,
-        Binding::Perfect => {
-            let leaf = print.paper_weight.value * print.paper_volume.value / GRAMS_TO_MM;
-            (pages as f64 / 2.0 * leaf * 10.0).round() / 10.0 * MM
-        }
-    }
-}
-
-/// The ground of the front cover, led on over the spine.
-fn spine_items(pages: &Pages, spine: Pt, front: Option<&Page>) -> Vec<Item> {
-    let (w, h) = pages.trim;
-    let ground = front.and_then(|page| {
-        page.items.iter().find_map(|item| match item {
-            Item::Fill { rect, colour, owner } if rect.w >= w && rect.h >= h => Some((*colour, *owner)),
-            _ => None,
-        })
-    });
-    let rect = Rect { x: 0.0, y: -pages.bleed, w: spine, h: h + 2.0 * pages.bleed };
-    ground
-        .filter(|_| spine > 0.0)
-        .map(|(colour, owner)| Item::Fill { rect, colour, owner })
-        .into_iter()
-        .collect()
-}
-
-/// The cover outside and inside: back, spine, front; front's inside, spine, back's inside.
-fn cover_spreads<'p>(
-    pages: &'p Pages,
-    cover: &gathering::Cover<'p>,
-    spine: Pt,
-    ground: &'p [Item],
-) -> Vec<Sheet<'p>> {
-    let (w, h) = pages.trim;
-    let b = pages.bleed;
-    let whole = Rect { x: 0.0, y: 0.0, w: 2.0 * w + spine + 2.0 * b, h: h + 2.0 * b };
-    let trim = Rect { x: b, y: b, w: 2.0 * w + spine, h };
-    let left = Rect { w: b + w, ..whole };
-    let right = Rect { x: b + w + spine, w: w + b, ..whole };
-    let between = Rect { x: b + w, w: spine, ..whole };
-    let spread = |pair: [Option<&'p Page>; 2], ground: &'p [Item]| {
-        let mut placed = vec![at(ground, (b + w, b), between)];
-        placed.extend(pair[0].map(|page| at(&page.items, (b, b), left)));
-        placed.extend(pair[1].map(|page| at(&page.items, (b + w + spine, b), right)));
-        Sheet { size: (whole.w, whole.h), boxes: Some(Boxes { trim, bleed: whole }), placed }
-    };
-    vec![spread([cover.back, cover.front], ground), spread([cover.front_inside, cover.back_inside], &[])]
 }

@@ -5,7 +5,8 @@ use super::outlines;
 use crate::colour::{Colour, Ink, Palette};
 use crate::diag::Span;
 use crate::geom::{Pt, Rect};
-use crate::pages::{Artifact, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
+use crate::node::Structure;
+use crate::pages::{Artifact, Handout, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
 use crate::source::assets::PictureKind;
 use crate::source::editions::Toner;
 
@@ -19,22 +20,34 @@ const LIGHT: u8 = 150;
 const BLACK: Colour = Colour(0);
 const WHITE: Colour = Colour(1);
 
-/// Pages and colours that need little toner.
-pub struct Saved {
-    /// Pages in order.
-    pub pages: Vec<Page>,
-    /// Their colours.
-    pub palette: Palette,
-}
-
-/// The pages in black, or in grey, with outlines for areas. In colour they stay as they are.
-pub fn save(pages: &Pages, toner: Toner) -> Option<Saved> {
+/// The pages in black, or in grey, with outlines for areas: for paper, so without tags and links. None
+/// in colour, where they stay as they are.
+pub fn save(pages: &Pages, toner: Toner) -> Option<Pages> {
     if toner == Toner::Colour {
         return None;
     }
     let mut saver = Saver { old: &pages.palette, toner, trim: pages.trim, palette: black_and_white() };
-    let pages = pages.pages.iter().map(|page| saver.page(page)).collect();
-    Some(Saved { pages, palette: saver.palette })
+    let saved = pages.pages.iter().map(|page| saver.page(page)).collect();
+    let mut handout = |handout: &Handout| {
+        let sides = handout.sides.each_ref().map(|items| saver.items(items));
+        Handout { edition: handout.edition.clone(), sides }
+    };
+    let handouts = pages.handouts.iter().map(&mut handout).collect();
+    Some(Pages {
+        pages: saved,
+        handouts,
+        trim: pages.trim,
+        bleed: pages.bleed,
+        max_ppi: pages.max_ppi,
+        palette: saver.palette,
+        fonts: pages.fonts.clone(),
+        case: pages.case.clone(),
+        spine: None,
+        structure: Structure::default(),
+        links: Vec::new(),
+        anchors: Vec::new(),
+        bookmarks: Vec::new(),
+    })
 }
 
 fn black_and_white() -> Palette {
@@ -55,17 +68,22 @@ struct Saver<'p> {
 
 impl Saver<'_> {
     fn page(&mut self, page: &Page) -> Page {
-        let mut items = Vec::with_capacity(page.items.len());
+        let items = self.items(&page.items);
+        Page { number: page.number, side: page.side, kind: page.kind, items }
+    }
+
+    fn items(&mut self, items: &[Item]) -> Vec<Item> {
+        let mut saved = Vec::with_capacity(items.len());
         let mut photos: Vec<Rect> = Vec::new();
-        for item in &page.items {
+        for item in items {
             if let Item::Picture { rect, clip, picture, .. } = item
                 && !matches!(picture.kind, PictureKind::Svg(_))
             {
                 photos.push(clip.unwrap_or(*rect));
             }
-            self.item(item, &photos, &mut items);
+            self.item(item, &photos, &mut saved);
         }
-        Page { number: page.number, side: page.side, kind: page.kind, items }
+        saved
     }
 
     fn item(&mut self, item: &Item, photos: &[Rect], out: &mut Vec<Item>) {

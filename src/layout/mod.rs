@@ -3,10 +3,12 @@
 
 pub mod blocks;
 pub mod body;
+pub mod case;
 pub mod codes;
 pub mod fixed;
 pub mod furniture;
 pub mod galley;
+pub mod handout;
 pub mod paginate;
 pub mod paragraph;
 pub mod setter;
@@ -75,6 +77,8 @@ pub fn layout(
         let sheet = Sheet::new(&setter, pages.len() + 1);
         pages.push(back::back(sheet, config, &mut structure, &mut links));
     }
+    let handouts = handout::all(&setter, config, pages.len());
+    let (case, spine) = (case::type_case(&setter, config), case::spine(&setter, config));
     sink.append(&mut complaints);
     let mut bookmarks = front.bookmarks;
     bookmarks.append(&mut body.bookmarks);
@@ -100,6 +104,9 @@ pub fn layout(
         links: link_ends(links, &body.notes),
         anchors,
         bookmarks,
+        handouts,
+        case,
+        spine,
     }
 }
 

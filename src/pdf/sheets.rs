@@ -1,6 +1,8 @@
 //! Sheets for paper. Decides nothing of where pages lie on them: draws finished pages through windows,
 //! without tags and links.
 
+use std::borrow::Cow;
+
 use krilla::Document;
 use krilla::SerializeSettings;
 use krilla::configure::{ConfigurationBuilder, PdfVersion};
@@ -36,12 +38,34 @@ pub struct Boxes {
 
 /// Items on a sheet.
 pub struct Placed<'p> {
-    /// The items.
-    pub items: &'p [Item],
+    /// The items: of a page, or made for the sheet.
+    pub items: Cow<'p, [Item]>,
     /// From the items' points to the sheet's: `x' = a x + c y + e`, `y' = b x + d y + f`.
     pub matrix: [f64; 6],
     /// What is seen, in points of the sheet.
     pub window: Rect,
+}
+
+impl<'p> Placed<'p> {
+    /// Items upright and scaled, with their origin there.
+    pub fn at(items: &'p [Item], (x, y): (Pt, Pt), scale: f64, window: Rect) -> Self {
+        Self { items: Cow::Borrowed(items), matrix: [scale, 0.0, 0.0, scale, x, y], window }
+    }
+
+    /// Items that were made for a sheet of that size.
+    pub fn marks(items: Vec<Item>, (w, h): (Pt, Pt)) -> Self {
+        let window = Rect { x: 0.0, y: 0.0, w, h };
+        Self { items: Cow::Owned(items), matrix: [1.0, 0.0, 0.0, 1.0, 0.0, 0.0], window }
+    }
+
+    /// The same on a sheet of that size that is turned upside down.
+    pub fn turned(mut self, (width, height): (Pt, Pt)) -> Self {
+        let [a, b, c, d, e, f] = self.matrix;
+        self.matrix = [-a, -b, -c, -d, width - e, height - f];
+        let Rect { x, y, w, h } = self.window;
+        self.window = Rect { x: width - x - w, y: height - y - h, w, h };
+        self
+    }
 }
 
 /// Writes sheets as a PDF 1.6. For a press it is to be finished as PDF/X.

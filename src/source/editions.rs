@@ -141,7 +141,14 @@ decoded_enum! {
 
 decoded_enum! {
     /// Marks of a booklet.
-    pub enum FoldMark { Fold = "fold", Staple = "staple" }
+    pub enum BookletMark {
+        /// Where the pages are cut out of a larger sheet.
+        Crop = "crop",
+        /// Where the sheet is folded.
+        Fold = "fold",
+        /// Where the staples go.
+        Staple = "staple",
+    }
 }
 
 decoded! {
@@ -150,12 +157,13 @@ decoded! {
         /// The sheet; the next larger than two pages where none is named.
         sheet: Option<Spanned<String>> = None,
         duplex: Duplex = Duplex::ShortEdge,
-        /// Thickness of a sheet, by which inner pages creep outwards.
-        paper: Length = Length(0.1 * MM),
+        /// Thickness of a sheet: inner sheets creep outwards by it, so their pages are moved inwards.
+        paper: Spanned<Length> = Spanned { value: Length(0.1 * MM), span: Span::default() },
         /// Sheets that are folded into each other; all where none is named.
         signature: Option<Spanned<usize>> = None,
-        marks: Vec<FoldMark> = Vec::new(),
-        /// A page before the sheets that says how they are printed, folded and stapled.
+        marks: Vec<BookletMark> = Vec::new(),
+        /// A sheet before the others that says how they are printed, folded and stapled, and shows
+        /// whether front and back lie on each other.
         help: bool = true,
         toner: Toner = Toner::Colour,
     }
@@ -214,6 +222,8 @@ pub fn validate(editions: &Named<Edition>, sink: &mut Sink) {
             EditionKind::Print(print) => validate_print(print, sink),
             EditionKind::Booklet(booklet) => {
                 validate_sheet(booklet.sheet.as_ref(), sink);
+                let Spanned { value: Length(paper), span } = booklet.paper;
+                within(Spanned { value: paper / MM, span }, 0.0, 1.0, "mm", sink);
                 if let Some(sheets) = booklet.signature {
                     within(
                         Spanned { value: sheets.value as f64, span: sheets.span },

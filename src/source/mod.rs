@@ -5,6 +5,7 @@ pub mod assets;
 pub mod builtin;
 pub mod config;
 pub mod editions;
+pub mod paper;
 pub mod paths;
 pub mod themes;
 pub mod tree;
