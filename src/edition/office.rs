@@ -60,5 +60,6 @@ pub fn product(
         sheets: Some(sides.len().div_ceil(2)),
         conformance: &[],
         notes,
+        report: None,
     })
 }

@@ -2,7 +2,7 @@
 //! file is a PDF/X-4.
 
 use super::marks::PressMarks;
-use super::{Plan, Product, cover, gathering, job};
+use super::{Plan, Product, cover, findings, gathering, job};
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, Sink};
 use crate::document::labels::{Labels, SlugWords};
@@ -113,7 +113,7 @@ impl Order<'_> {
             sheet
         };
         let sheets: Vec<Sheet<'_>> = order.iter().zip(&slugs).map(leaf).collect();
-        self.product(file, &sheets, trim, palette, sink)
+        self.product(file, &sheets, order, trim, palette, sink)
     }
 
     /// The file of the cover, outside and inside.
@@ -134,7 +134,7 @@ impl Order<'_> {
         let sheets = slugs.each_ref().map(|slug| marks.sheet(trim, &folds, slug));
         let ground = cover::spine_items(pages, spine, cover.front);
         let spreads = cover::place(sheets, pages, cover, spine, &ground);
-        self.product(file, &spreads, trim, palette, sink)
+        self.product(file, &spreads, &[], trim, palette, sink)
     }
 
     fn marks(&self, width: Pt, slugs: &[Vec<String>], palette: &mut Palette) -> PressMarks<'_> {
@@ -162,10 +162,13 @@ impl Order<'_> {
         ]
     }
 
+    /// A finished file, looked at as the print shop will; `on_sheets` are its pages where it has one a
+    /// sheet.
     fn product(
         &self,
         file: String,
         sheets: &[Sheet<'_>],
+        on_sheets: &[Option<&Page>],
         size: (Pt, Pt),
         palette: &Palette,
         sink: &mut Sink,
@@ -183,6 +186,8 @@ impl Order<'_> {
         let own = &pages.palette;
         let bytes =
             pdf::pdfx::finish(&drawn, own, inks, &job, self.date, self.condition, self.profile, sink)?;
+        let report = findings::inspect(&bytes, self.print, (size, pages.bleed), on_sheets, &pages.structure);
+        findings::tell(&report, &self.plan.name, sink);
         Some(Product {
             file,
             bytes,
@@ -190,7 +195,12 @@ impl Order<'_> {
             size,
             sheets: Some(sheets.len().div_ceil(2)),
             conformance: &["PDF/X-4"],
-            notes: Vec::new(),
+            notes: report
+                .most_ink()
+                .map(|(page, ink)| format!("most ink {ink:.0} % on page {page}"))
+                .into_iter()
+                .collect(),
+            report: Some(report),
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::colour::{Colour, Ink, Palette};
 use crate::diag::Span;
 use crate::geom::{Pt, Rect};
 use crate::node::Structure;
-use crate::pages::{Artifact, Handout, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
+use crate::pages::{Artifact, Handout, Item, Owner, Page, Pages, Path, Pen, TextRun};
 use crate::source::assets::PictureKind;
 use crate::source::editions::Toner;
 
@@ -124,7 +124,7 @@ impl Saver<'_> {
     }
 
     fn path(&mut self, path: &Path) -> Path {
-        let area = path.fill.is_some_and(|fill| self.luma(fill) < u8::MAX) && is_area(&bounds(path));
+        let area = path.fill.is_some_and(|fill| self.luma(fill) < u8::MAX) && is_area(&path.bounds());
         let pen = path.pen.as_ref().map(|pen| Pen { colour: self.line(pen.colour), ..pen.clone() });
         let outline = || Pen { width: OUTLINE, colour: BLACK, dash: Vec::new() };
         Path {
@@ -184,14 +184,4 @@ fn is_area(rect: &Rect) -> bool {
 
 fn covers(photo: &Rect, run: &TextRun) -> bool {
     (photo.x..photo.right()).contains(&run.at.x) && (photo.y..photo.bottom()).contains(&run.at.y)
-}
-
-/// The box around an outline.
-fn bounds(path: &Path) -> Rect {
-    let start = match path.steps.first() {
-        Some(Step::Move(p) | Step::Line(p)) => *p,
-        _ => return Rect::default(),
-    };
-    let point = Rect { x: start.x, y: start.y, w: 0.0, h: 0.0 };
-    path.points().fold(point, |all, p| all.union(&Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 }))
 }

@@ -279,6 +279,12 @@ impl Path {
             .flatten()
     }
 
+    /// The box around the outline and its handles.
+    pub fn bounds(&self) -> Rect {
+        let at = |p: Point| Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 };
+        self.points().map(at).reduce(|all, p| all.union(&p)).unwrap_or_default()
+    }
+
     fn shift(&mut self, dx: Pt, dy: Pt) {
         let moved = |p: &mut Point| {
             p.x += dx;
