@@ -13,7 +13,7 @@ use crate::edition::{self, Artefact};
 use crate::geom::{MM, Pt};
 use crate::pages::dump;
 use crate::preflight::format::{self, Format};
-use crate::preflight::{self, Binding, Limits};
+use crate::preflight::{self, Binding, Limits, Report};
 
 /// Everything was fine.
 pub const FINE: u8 = 0;
@@ -50,6 +50,9 @@ enum Command {
         /// Write to this folder instead of dist/ in the project
         #[arg(long, value_name = "FOLDER")]
         out: Option<PathBuf>,
+        /// Write what preflight finds in a print edition beside its PDF: FILE.preflight.sarif
+        #[arg(long, value_enum, value_name = "FORMAT")]
+        preflight_report: Option<ReportFormat>,
         /// Say nothing but errors
         #[arg(short, long)]
         quiet: bool,
@@ -141,7 +144,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         }
     };
     match call.command {
-        Command::Build { folder, edition, out, quiet } => build(&folder, &edition, out, quiet),
+        Command::Build { folder, edition, out, preflight_report, quiet } => {
+            build(&folder, &edition, out, preflight_report, quiet)
+        }
         Command::Check { folder, strict } => check(&folder, strict),
         Command::Dump { folder, page } => dump_pages(&folder, &page),
         Command::Preflight { file, format, max_ink, min_ppi, safe_zone, binding, trim } => {
@@ -162,7 +167,13 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     }
 }
 
-fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u8 {
+fn build(
+    folder: &Path,
+    only: &[String],
+    out: Option<PathBuf>,
+    reports: Option<ReportFormat>,
+    quiet: bool,
+) -> u8 {
     let progress = Progress::new(quiet);
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let brochure = progress.watch("laying out", || open(folder, &mut files, &mut sink));
@@ -182,7 +193,11 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
     }
     let target = out.unwrap_or_else(|| folder.join("dist"));
     plans.retain(|plan| only.is_empty() || only.contains(&plan.name));
-    let made = progress.watch("writing", || edition::build(&plans, &target, &mut sink));
+    let built = progress.watch("writing", || edition::build(&plans, &target, &mut sink));
+    if let Some(format) = reports {
+        write_reports(&built.reports, format, &files, &mut sink);
+    }
+    let made = built.made;
     if !has_errors(&sink) {
         edition::manifest::write(&made, &brochure.config, &target, &mut sink);
     }
@@ -197,6 +212,21 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
     // The program ends here: the system takes the pages back at once, not run by run.
     std::mem::forget(brochure);
     if has_errors(&sink) { ERRORS } else { FINE }
+}
+
+/// Writes reports of preflight beside the files they are about.
+fn write_reports(reports: &[(PathBuf, Report)], format: ReportFormat, files: &Files, sink: &mut Sink) {
+    let (format, extension) = match format {
+        ReportFormat::Text => (Format::Text, "txt"),
+        ReportFormat::Json => (Format::Json, "json"),
+        ReportFormat::Sarif => (Format::Sarif, "sarif"),
+    };
+    for (file, report) in reports {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let text = format::write(report, &name, files, format);
+        let path = file.with_extension(format!("preflight.{extension}"));
+        edition::write_or_report(&path, text.as_bytes(), sink);
+    }
 }
 
 /// What was written, in a line.

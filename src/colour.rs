@@ -43,7 +43,7 @@ impl Palette {
         &self.0[colour.0 as usize]
     }
 
-    /// The colour of that name, added where there is none yet.
+    /// The colour of the ink's name; the ink is added where there is none.
     pub fn intern(&mut self, ink: Ink) -> Colour {
         self.find(&ink.name).unwrap_or_else(|| {
             self.0.push(ink);

@@ -115,7 +115,7 @@ fn built(project: Project) -> Built {
 /// Writes the first edition of a brochure.
 fn write(outcome: &Outcome, folder: &Path, sink: &mut Sink) -> Artefact {
     let brochure = outcome.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", outcome.rendered()));
-    build(&brochure.plans()[..1], folder, sink).remove(0)
+    build(&brochure.plans()[..1], folder, sink).made.remove(0)
 }
 
 static FULL: LazyLock<Built> = LazyLock::new(|| built(project(CONFIG)));

@@ -2,8 +2,8 @@
 
 mod common;
 
-use brochure::edition::saver::{Saved, save};
-use brochure::pages::{Item, Page};
+use brochure::edition::saver::save;
+use brochure::pages::{Item, Page, Pages};
 use brochure::source::assets::PictureKind;
 use brochure::source::editions::Toner;
 use common::{Outcome, Project, filler};
@@ -22,12 +22,12 @@ fn brochure() -> Outcome {
     project.layout()
 }
 
-fn saved(outcome: &Outcome, toner: Toner) -> Saved {
+fn saved(outcome: &Outcome, toner: Toner) -> Pages {
     save(outcome.pages(), toner).expect("another palette")
 }
 
 /// Luma of every colour on the pages, with what it paints.
-fn paints(saved: &Saved) -> Vec<(u8, &Item)> {
+fn paints(saved: &Pages) -> Vec<(u8, &Item)> {
     let luma = |colour: &brochure::colour::Colour| {
         let [r, g, b] = saved.palette.ink(*colour).rgb;
         assert!(r == g && g == b, "{:?} is no grey", saved.palette.ink(*colour));

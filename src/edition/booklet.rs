@@ -3,8 +3,7 @@
 
 use super::imposition::{self, FoldedSheet};
 use super::marks::{self, Line};
-use super::office::Toned;
-use super::{Plan, Product, gathering};
+use super::{Plan, Product, gathering, office};
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, Sink};
 use crate::geom::{MM, Point, Pt, Rect};
@@ -22,18 +21,18 @@ const CROP_OFFSET: Pt = 2.0 * MM;
 
 /// Makes the file.
 pub fn make(plan: &Plan<'_>, booklet: &Booklet, sink: &mut Sink) -> Option<Vec<Product>> {
-    let toned = Toned::new(plan.pages, booklet.toner);
-    let mut palette = toned.palette().clone();
-    let order = gathering::filled(toned.pages(), 4);
-    let spread = Spread::new(booklet, plan.pages, &mut palette);
+    let pages = plan.pages;
+    let mut palette = pages.palette.clone();
+    let order = gathering::filled(pages, 4);
+    let spread = Spread::new(booklet, pages, &mut palette);
     spread.report_scale(plan, sink);
-    let handout = toned.handout(&plan.name);
+    let handout = pages.handouts.iter().find(|h| h.edition == plan.name && booklet.help);
     let mut sheets: Vec<Sheet<'_>> = handout.map(|h| spread.handout(h)).into_iter().flatten().collect();
     for folded in imposition::folded(order.len(), booklet.signature.map(|s| s.value)) {
         sheets.extend(spread.sides(&folded, &order));
     }
     let notes = gathering::empty_pages(&order).into_iter().collect();
-    toned.product(plan, &palette, &sheets, notes, sink)
+    office::product(plan, &palette, &sheets, booklet.toner, notes, sink).map(|product| vec![product])
 }
 
 /// Two pages on a sheet.

@@ -1,6 +1,6 @@
 //! Pages for paper. Decides where empty pages stand so that leaves and sheets come out even.
 
-use crate::pages::Page;
+use crate::pages::{Page, Pages};
 
 /// Kind of the page that stays last.
 const BACK: &str = "back";
@@ -9,8 +9,8 @@ const BLANK: &str = "blank";
 
 /// The pages, filled up with empty ones to a multiple of `step`: before the back cover where there is
 /// one, so that it stays outside.
-pub fn filled(pages: &[Page], step: usize) -> Vec<Option<&Page>> {
-    fill(pages, step, |page| page.kind == BACK)
+pub fn filled(pages: &Pages, step: usize) -> Vec<Option<&Page>> {
+    fill(&pages.pages, step, |page| page.kind == BACK)
 }
 
 fn fill<T>(pages: &[T], step: usize, is_back: impl Fn(&T) -> bool) -> Vec<Option<&T>> {

@@ -3,6 +3,7 @@
 
 pub mod booklet;
 mod cover;
+mod findings;
 pub mod gathering;
 pub mod imposition;
 pub mod manifest;
@@ -23,6 +24,7 @@ use crate::document::rich::plain_words;
 use crate::geom::Pt;
 use crate::pages::Pages;
 use crate::pdf::{self, PdfJob};
+use crate::preflight::Report;
 use crate::press::profile::Profile;
 use crate::source::config::Config;
 use crate::source::editions::{CoverFile, Edition, EditionKind};
@@ -57,6 +59,8 @@ pub struct Product {
     pub conformance: &'static [&'static str],
     /// What whoever makes it may want to know.
     pub notes: Vec<String>,
+    /// What preflight found in a file for a print shop.
+    pub report: Option<Report>,
 }
 
 /// A file that was written.
@@ -113,24 +117,40 @@ pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
                 sheets: None,
                 conformance: written.conformance,
                 notes: Vec::new(),
+                report: None,
             }])
         }
         EditionKind::Print(print) => print::make(plan, print, sink),
-        EditionKind::Booklet(booklet) => booklet::make(plan, booklet, sink),
-        EditionKind::NUp(n_up) => n_up::make(plan, n_up, sink),
-        EditionKind::InkSaver(ink_saver) => office::copies(plan, ink_saver, sink),
+        EditionKind::Booklet(booklet) => {
+            office::saving(plan, booklet.toner, |plan| booklet::make(plan, booklet, sink))
+        }
+        EditionKind::NUp(n_up) => office::saving(plan, n_up.toner, |plan| n_up::make(plan, n_up, sink)),
+        EditionKind::InkSaver(saver) => {
+            office::saving(plan, saver.toner, |plan| office::copies(plan, saver.toner, sink))
+        }
     }
 }
 
+/// What came of a build.
+#[derive(Default)]
+pub struct Built {
+    /// Files that were written.
+    pub made: Vec<Artefact>,
+    /// What preflight found, by file; also in files that were not written for it.
+    pub reports: Vec<(PathBuf, Report)>,
+}
+
 /// Makes editions, several at a time, and writes them to `folder`, if nothing stands against any.
-pub fn build(plans: &[Plan<'_>], folder: &Path, sink: &mut Sink) -> Vec<Artefact> {
-    let mut made = Vec::new();
+pub fn build(plans: &[Plan<'_>], folder: &Path, sink: &mut Sink) -> Built {
+    let Built { mut made, mut reports } = Built::default();
     let rendered = render_all(plans, sink);
-    if has_errors(sink) {
-        return made;
-    }
+    let refused = has_errors(sink);
     for (plan, products) in plans.iter().zip(rendered) {
         for product in products {
+            reports.extend(product.report.map(|report| (folder.join(&product.file), report)));
+            if refused {
+                continue;
+            }
             let path = folder.join(&product.file);
             if write_or_report(&path, &product.bytes, sink) {
                 made.push(Artefact {
@@ -148,7 +168,7 @@ pub fn build(plans: &[Plan<'_>], folder: &Path, sink: &mut Sink) -> Vec<Artefact
             }
         }
     }
-    made
+    Built { made, reports }
 }
 
 /// Renders plans on all cores, in threads of their own: the PDF writer waits for work it gives to the
@@ -179,7 +199,7 @@ pub fn render_all(plans: &[Plan<'_>], sink: &mut Sink) -> Vec<Vec<Product>> {
 }
 
 /// Writes a file; whether it was written.
-fn write_or_report(path: &Path, bytes: &[u8], sink: &mut Sink) -> bool {
+pub fn write_or_report(path: &Path, bytes: &[u8], sink: &mut Sink) -> bool {
     let written = write_whole(path, bytes);
     if let Err(error) = &written {
         sink.push(

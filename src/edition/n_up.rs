@@ -1,8 +1,7 @@
 //! The edition with several pages on a side, in reading order. Decides how the cells lie.
 
 use super::marks::Line;
-use super::office::Toned;
-use super::{Plan, Product};
+use super::{Plan, Product, office};
 use crate::diag::Sink;
 use crate::geom::{MM, Pt, Rect};
 use crate::pages::{Item, Page};
@@ -17,15 +16,14 @@ const GAP: Pt = 4.0 * MM;
 
 /// Makes the file.
 pub fn make(plan: &Plan<'_>, n_up: &NUp, sink: &mut Sink) -> Option<Vec<Product>> {
-    let toned = Toned::new(plan.pages, n_up.toner);
-    let trim = plan.pages.trim;
-    let mut palette = toned.palette().clone();
+    let pages = plan.pages;
+    let mut palette = pages.palette.clone();
     let line = Line::black(&mut palette);
-    let sheet = parse_format(&n_up.sheet.value).unwrap_or(trim);
-    let grid = Grid::best(n_up.pages.value, sheet, trim);
+    let sheet = parse_format(&n_up.sheet.value).unwrap_or(pages.trim);
+    let grid = Grid::best(n_up.pages.value, sheet, pages.trim);
     let sides: Vec<Sheet<'_>> =
-        toned.pages().chunks(n_up.pages.value.max(1)).map(|side| grid.side(side, &line)).collect();
-    toned.product(plan, &palette, &sides, Vec::new(), sink)
+        pages.pages.chunks(n_up.pages.value.max(1)).map(|side| grid.side(side, &line)).collect();
+    office::product(plan, &palette, &sides, n_up.toner, Vec::new(), sink).map(|product| vec![product])
 }
 
 /// Cells on a sheet.

@@ -2,7 +2,7 @@
 //! file is a PDF/X-4.
 
 use super::marks::PressMarks;
-use super::{Plan, Product, cover, gathering, job};
+use super::{Plan, Product, cover, findings, gathering, job};
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, Sink};
 use crate::document::labels::{Labels, SlugWords};
@@ -30,7 +30,7 @@ pub fn make(plan: &Plan<'_>, print: &Print, sink: &mut Sink) -> Option<Vec<Produ
     let condition = condition_or_report(print, profile, sink);
     let order = Order { plan, print, profile, intent, separator, date: date?, condition: condition? };
     let files = plan.file_names();
-    let leaves = gathering::filled(&plan.pages.pages, leaves_of(print.binding));
+    let leaves = gathering::filled(plan.pages, leaves_of(print.binding));
     let cover = gathering::cover_of(&leaves).filter(|_| print.cover == CoverFile::Separate);
     let Some(cover) = cover else {
         let mut product = order.leaves(files[0].clone(), &leaves, &mut palette, sink)?;
@@ -87,7 +87,7 @@ struct Order<'a> {
     intent: Intent,
     separator: Separator,
     date: Date,
-    /// Name of the printing condition.
+    /// Registered name of the printing condition.
     condition: &'a str,
 }
 
@@ -96,14 +96,14 @@ impl Order<'_> {
     fn leaves<'p>(
         &self,
         file: String,
-        leaves: &[Option<&'p Page>],
+        order: &[Option<&'p Page>],
         palette: &mut Palette,
         sink: &mut Sink,
     ) -> Option<Product> {
         let words = self.slug_words();
-        let number = |n: usize| format!("{} {n} {} {}", words.page[0], words.page[1], leaves.len());
+        let number = |n: usize| format!("{} {n} {} {}", words.page[0], words.page[1], order.len());
         let trim = self.plan.pages.trim;
-        let slugs: Vec<Vec<String>> = (1..=leaves.len()).map(|n| self.slug(number(n), trim)).collect();
+        let slugs: Vec<Vec<String>> = (1..=order.len()).map(|n| self.slug(number(n), trim)).collect();
         let marks = self.marks(trim.0, &slugs, palette);
         let leaf = |(page, slug): (&Option<&'p Page>, &Vec<String>)| {
             let mut sheet = marks.sheet(trim, &[], slug);
@@ -112,8 +112,8 @@ impl Order<'_> {
             sheet.placed.extend(page.map(|page| Placed::at(&page.items, at, 1.0, boxes.bleed)));
             sheet
         };
-        let sheets: Vec<Sheet<'_>> = leaves.iter().zip(&slugs).map(leaf).collect();
-        self.product(file, &sheets, trim, palette, sink)
+        let sheets: Vec<Sheet<'_>> = order.iter().zip(&slugs).map(leaf).collect();
+        self.product(file, &sheets, order, trim, palette, sink)
     }
 
     /// The file of the cover, outside and inside.
@@ -134,7 +134,7 @@ impl Order<'_> {
         let sheets = slugs.each_ref().map(|slug| marks.sheet(trim, &folds, slug));
         let ground = cover::spine_items(pages, spine, cover.front);
         let spreads = cover::place(sheets, pages, cover, spine, &ground);
-        self.product(file, &spreads, trim, palette, sink)
+        self.product(file, &spreads, &[], trim, palette, sink)
     }
 
     fn marks(&self, width: Pt, slugs: &[Vec<String>], palette: &mut Palette) -> PressMarks<'_> {
@@ -162,35 +162,32 @@ impl Order<'_> {
         ]
     }
 
+    /// A finished file, looked at as the print shop will; `on_sheets` are its pages where it has one a
+    /// sheet.
     fn product(
         &self,
         file: String,
         sheets: &[Sheet<'_>],
+        on_sheets: &[Option<&Page>],
         size: (Pt, Pt),
         palette: &Palette,
         sink: &mut Sink,
     ) -> Option<Product> {
-        let pages = self.plan.pages;
         let press = Press {
             profile: self.profile,
             intent: self.intent,
             separator: &self.separator,
             spots: &self.print.spot,
         };
-        let inks = Inks::Press(&press);
+        let (pages, inks) = (self.plan.pages, Inks::Press(&press));
         let job: PdfJob = job(self.plan.config);
         let drawn = pdf::sheets::write(pages, palette, sheets, &job, inks, sink)?;
         // Drawings know the brochure's own colours only, not those of marks.
-        let bytes = pdf::pdfx::finish(
-            &drawn,
-            &pages.palette,
-            inks,
-            &job,
-            self.date,
-            self.condition,
-            self.profile,
-            sink,
-        )?;
+        let own = &pages.palette;
+        let bytes =
+            pdf::pdfx::finish(&drawn, own, inks, &job, self.date, self.condition, self.profile, sink)?;
+        let report = findings::inspect(&bytes, self.print, (size, pages.bleed), on_sheets, &pages.structure);
+        findings::tell(&report, &self.plan.name, sink);
         Some(Product {
             file,
             bytes,
@@ -198,7 +195,12 @@ impl Order<'_> {
             size,
             sheets: Some(sheets.len().div_ceil(2)),
             conformance: &["PDF/X-4"],
-            notes: Vec::new(),
+            notes: report
+                .most_ink()
+                .map(|(page, ink)| format!("most ink {ink:.0} % on page {page}"))
+                .into_iter()
+                .collect(),
+            report: Some(report),
         })
     }
 }

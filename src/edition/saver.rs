@@ -5,7 +5,8 @@ use super::outlines;
 use crate::colour::{Colour, Ink, Palette};
 use crate::diag::Span;
 use crate::geom::{Pt, Rect};
-use crate::pages::{Artifact, Handout, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
+use crate::node::Structure;
+use crate::pages::{Artifact, Handout, Item, Owner, Page, Pages, Path, Pen, TextRun};
 use crate::source::assets::PictureKind;
 use crate::source::editions::Toner;
 
@@ -19,25 +20,34 @@ const LIGHT: u8 = 150;
 const BLACK: Colour = Colour(0);
 const WHITE: Colour = Colour(1);
 
-/// Pages and colours that need little toner.
-pub struct Saved {
-    /// Pages in order.
-    pub pages: Vec<Page>,
-    /// Sheets that tell how a booklet is made.
-    pub handouts: Vec<Handout>,
-    /// Their colours.
-    pub palette: Palette,
-}
-
-/// The pages in black, or in grey, with outlines for areas. In colour they stay as they are.
-pub fn save(pages: &Pages, toner: Toner) -> Option<Saved> {
+/// The pages in black, or in grey, with outlines for areas: for paper, so without tags and links. None
+/// in colour, where they stay as they are.
+pub fn save(pages: &Pages, toner: Toner) -> Option<Pages> {
     if toner == Toner::Colour {
         return None;
     }
     let mut saver = Saver { old: &pages.palette, toner, trim: pages.trim, palette: black_and_white() };
-    let handouts = pages.handouts.iter().map(|handout| saver.handout(handout)).collect();
-    let pages = pages.pages.iter().map(|page| saver.page(page)).collect();
-    Some(Saved { pages, handouts, palette: saver.palette })
+    let saved = pages.pages.iter().map(|page| saver.page(page)).collect();
+    let mut handout = |handout: &Handout| {
+        let sides = handout.sides.each_ref().map(|items| saver.items(items));
+        Handout { edition: handout.edition.clone(), sides }
+    };
+    let handouts = pages.handouts.iter().map(&mut handout).collect();
+    Some(Pages {
+        pages: saved,
+        handouts,
+        trim: pages.trim,
+        bleed: pages.bleed,
+        max_ppi: pages.max_ppi,
+        palette: saver.palette,
+        fonts: pages.fonts.clone(),
+        case: pages.case.clone(),
+        spine: None,
+        structure: Structure::default(),
+        links: Vec::new(),
+        anchors: Vec::new(),
+        bookmarks: Vec::new(),
+    })
 }
 
 fn black_and_white() -> Palette {
@@ -62,23 +72,18 @@ impl Saver<'_> {
         Page { number: page.number, side: page.side, kind: page.kind, items }
     }
 
-    fn handout(&mut self, handout: &Handout) -> Handout {
-        let sides = handout.sides.each_ref().map(|side| self.items(side));
-        Handout { edition: handout.edition.clone(), sides }
-    }
-
-    fn items(&mut self, from: &[Item]) -> Vec<Item> {
-        let mut items = Vec::with_capacity(from.len());
+    fn items(&mut self, items: &[Item]) -> Vec<Item> {
+        let mut saved = Vec::with_capacity(items.len());
         let mut photos: Vec<Rect> = Vec::new();
-        for item in from {
+        for item in items {
             if let Item::Picture { rect, clip, picture, .. } = item
                 && !matches!(picture.kind, PictureKind::Svg(_))
             {
                 photos.push(clip.unwrap_or(*rect));
             }
-            self.item(item, &photos, &mut items);
+            self.item(item, &photos, &mut saved);
         }
-        items
+        saved
     }
 
     fn item(&mut self, item: &Item, photos: &[Rect], out: &mut Vec<Item>) {
@@ -119,7 +124,7 @@ impl Saver<'_> {
     }
 
     fn path(&mut self, path: &Path) -> Path {
-        let area = path.fill.is_some_and(|fill| self.luma(fill) < u8::MAX) && is_area(&bounds(path));
+        let area = path.fill.is_some_and(|fill| self.luma(fill) < u8::MAX) && is_area(&path.bounds());
         let pen = path.pen.as_ref().map(|pen| Pen { colour: self.line(pen.colour), ..pen.clone() });
         let outline = || Pen { width: OUTLINE, colour: BLACK, dash: Vec::new() };
         Path {
@@ -179,14 +184,4 @@ fn is_area(rect: &Rect) -> bool {
 
 fn covers(photo: &Rect, run: &TextRun) -> bool {
     (photo.x..photo.right()).contains(&run.at.x) && (photo.y..photo.bottom()).contains(&run.at.y)
-}
-
-/// The box around an outline.
-fn bounds(path: &Path) -> Rect {
-    let start = match path.steps.first() {
-        Some(Step::Move(p) | Step::Line(p)) => *p,
-        _ => return Rect::default(),
-    };
-    let point = Rect { x: start.x, y: start.y, w: 0.0, h: 0.0 };
-    path.points().fold(point, |all, p| all.union(&Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 }))
 }

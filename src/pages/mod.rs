@@ -73,6 +73,7 @@ pub struct SetLine {
 }
 
 /// A font file.
+#[derive(Clone)]
 pub struct FontFile {
     /// File name.
     pub name: String,
@@ -276,6 +277,12 @@ impl Path {
                 Step::Close => [None; 3],
             })
             .flatten()
+    }
+
+    /// The box around the outline and its handles.
+    pub fn bounds(&self) -> Rect {
+        let at = |p: Point| Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 };
+        self.points().map(at).reduce(|all, p| all.union(&p)).unwrap_or_default()
     }
 
     fn shift(&mut self, dx: Pt, dy: Pt) {

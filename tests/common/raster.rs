@@ -22,8 +22,7 @@ impl Outcome {
     pub fn pdf(&self) -> Vec<u8> {
         let brochure = self.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", self.rendered()));
         let mut sink = brochure::diag::Sink::new();
-        let made = render(&brochure.plans()[0], &mut sink);
-        made.expect("a PDF").remove(0).bytes
+        render(&brochure.plans()[0], &mut sink).expect("a PDF").remove(0).bytes
     }
 }
 
