@@ -53,6 +53,8 @@ struct Ground {
     edge: &'static str,
     /// The outermost part of the bleed beside it.
     strip: Rect,
+    /// Its own part along the trim.
+    rim: Rect,
 }
 
 impl Grounds {
@@ -85,22 +87,27 @@ impl Grounds {
         let (w, h) = (boxes.width, boxes.height);
         let side = |x, y, w, h| Rect { x, y, w, h };
         let half = bleed / 2.0;
+        let (down, across) = ((inside.y, inside.h), (inside.x, inside.w));
+        let at_x = |x, w| side(x, down.0, w, down.1);
+        let at_y = |y, h| side(across.0, y, across.1, h);
         let edges = [
-            ("left", place.x, side(-bleed, inside.y, half, inside.h)),
-            ("top", place.y, side(inside.x, -bleed, inside.w, half)),
-            ("right", w - place.right(), side(w + bleed - half, inside.y, half, inside.h)),
-            ("bottom", h - place.bottom(), side(inside.x, h + bleed - half, inside.w, half)),
+            ("left", place.x, at_x(-bleed, half), at_x(0.0, INTO)),
+            ("top", place.y, at_y(-bleed, half), at_y(0.0, INTO)),
+            ("right", w - place.right(), at_x(w + bleed - half, half), at_x(w - INTO, INTO)),
+            ("bottom", h - place.bottom(), at_y(h + bleed - half, half), at_y(h - INTO, INTO)),
         ];
-        for (edge, distance, strip) in edges {
+        for (edge, distance, strip, rim) in edges {
             if distance < TOUCHES && distance > ROUNDING - bleed {
-                self.0.push(Ground { place: *place, edge, strip });
+                self.0.push(Ground { place: *place, edge, strip, rim });
             }
         }
     }
 
-    /// Those beside which nothing else inks the bleed.
+    /// Those that are not painted over with white, and beside which nothing else inks the bleed.
     pub fn without_bleed(&self, ink: &InkMap) -> Vec<Finding> {
-        let bare = self.0.iter().filter(|ground| ink.inked_share(&ground.strip) < COVERED);
+        let bare = self.0.iter().filter(|ground| {
+            ink.inked_share(&ground.rim) >= COVERED && ink.inked_share(&ground.strip) < COVERED
+        });
         let finding = |ground: &Ground| {
             let message = format!("a ground reaches the {} edge and not the end of the bleed", ground.edge);
             Finding::new(BLEED_MISSING, message).place(ground.place).excess(ground.place.w * ground.place.h)
