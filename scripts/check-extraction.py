@@ -105,10 +105,14 @@ def readers(pdf):
         yield "poppler, as drawn", output("pdftotext", "-raw", pdf, "-")
     module = pathlib.Path(os.environ.get("PDFJS", "."), "node_modules/pdfjs-dist/legacy/build/pdf.mjs").resolve()
     if shutil.which("node") and module.exists():
-        text = output("node", "--input-type=module", "-", str(module), pdf, input=PDFJS)
-        yield "pdf.js", text
-        # As its search joins words: PDFFindController in web/pdf_viewer.mjs.
-        yield "pdf.js, searching", re.sub(r"([a-zäöüß])-\n(?=[a-zäöüß])|(\S-)\n", r"\1\2", text)
+        try:
+            text = output("node", "--input-type=module", "-", str(module), pdf, input=PDFJS)
+        except subprocess.CalledProcessError as error:
+            print("pdf.js does not run here:", error.stderr.strip().splitlines()[-1:])
+        else:
+            yield "pdf.js", text
+            # As its search joins words: PDFFindController in web/pdf_viewer.mjs.
+            yield "pdf.js, searching", re.sub(r"([a-zäöüß])-\n(?=[a-zäöüß])|(\S-)\n", r"\1\2", text)
     if shutil.which("mutool"):
         yield "mupdf", output("mutool", "draw", "-q", "-F", "txt", pdf)
     try:

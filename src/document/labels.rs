@@ -43,6 +43,8 @@ pub struct Labels {
     pub done_box: &'static str,
     /// A note, before its number.
     pub note: &'static str,
+    /// Where the number of a note leads.
+    pub back: &'static str,
     /// A QR code, before its address.
     pub qr_code: &'static str,
     /// Heading over the QR codes of a chapter.
@@ -89,9 +91,10 @@ const GERMAN: Labels = Labels {
     source: "Quelle:",
     checklist_sub: "Zum Kopieren, Abhaken und Mitnehmen in die nächste Sitzung",
     checklist_fields: ["Unsere nächsten Schritte", "zuständig", "bis wann"],
-    open_box: "Kästchen zum Ankreuzen",
-    done_box: "Angekreuztes Kästchen",
+    open_box: "Kästchen: offen",
+    done_box: "Kästchen: erledigt",
     note: "Fußnote",
+    back: "Zurück zum Text",
     qr_code: "QR-Code:",
     further: "Zum Weiterlesen",
     charts: ["Balkendiagramm", "Gestapeltes Balkendiagramm", "Liniendiagramm"],
@@ -136,9 +139,10 @@ const ENGLISH: Labels = Labels {
     source: "Source:",
     checklist_sub: "To copy, tick off and take to the next meeting",
     checklist_fields: ["Our next steps", "who", "by when"],
-    open_box: "Box to tick",
-    done_box: "Ticked box",
+    open_box: "Box: to do",
+    done_box: "Box: done",
     note: "Note",
+    back: "Back to the text",
     qr_code: "QR code:",
     further: "Further reading",
     charts: ["Bar chart", "Stacked bar chart", "Line chart"],

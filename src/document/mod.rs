@@ -115,6 +115,8 @@ pub struct Note {
     pub node: NodeId,
     /// Its number in the structure.
     pub label: NodeId,
+    /// The link from its number back to the call.
+    pub back: LinkId,
     /// The text.
     pub blocks: Vec<Block>,
     /// Where it is defined.
@@ -154,6 +156,8 @@ pub enum Target {
     Anchor(AnchorId),
     /// To the note with that node.
     Note(NodeId),
+    /// From a note back to the link that calls it.
+    Call(LinkId),
     /// Not found; reported.
     Nowhere,
 }

@@ -507,14 +507,10 @@ fn draw_notes(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, h
         if let Some(note) = chapter.notes.get(*note as usize).filter(|_| *from == 0) {
             let style = *setter.style(StyleId::FootnoteNumber);
             let text = setter.style(StyleId::Footnote);
-            sheet.line(
-                &format!("{} ", set.number),
-                Owner::Node(note.label),
-                &style,
-                left,
-                y + text.baseline,
-                0.0,
-            );
+            let number = format!("{} ", set.number);
+            sheet.line(&number, Owner::Node(note.label), &style, left, y + text.baseline, 0.0);
+            let rect = Rect { x: left, y, w: set.indent, h: set.leading };
+            sheet.items.push(Item::Link { rect, link: note.back });
         }
         for (paragraph, line) in &set.lines[*from as usize..*to as usize] {
             let p = &galley.paragraphs[*paragraph as usize];

@@ -87,7 +87,7 @@ pub struct LinkEnd {
     pub target: Target,
     /// Its node; the annotation belongs there.
     pub node: NodeId,
-    /// Place of a note it leads to.
+    /// Place of a note or call it leads to.
     pub place: Option<Place>,
 }
 
@@ -370,6 +370,35 @@ impl Item {
                     moved(clip);
                 }
             }
+        }
+    }
+
+    /// The room it takes: of text its lines without regard to single letters, of links none.
+    pub fn bounds(&self) -> Option<Rect> {
+        match self {
+            Self::Text(run) => {
+                Some(Rect { x: run.at.x, y: run.at.y - run.size, w: run.width(), h: 1.3 * run.size })
+            }
+            Self::Fill { rect, .. } | Self::Stroke { rect, .. } | Self::Modules { rect, .. } => Some(*rect),
+            Self::Picture { rect, clip, .. } => Some(clip.unwrap_or(*rect)),
+            Self::Path(path) => {
+                let dots = path.points().map(|p| Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 });
+                dots.reduce(|all, dot| all.union(&dot))
+            }
+            Self::Link { .. } => None,
+        }
+    }
+
+    /// To whom it belongs; links belong to none.
+    pub fn owner(&self) -> Option<Owner> {
+        match self {
+            Self::Text(run) => Some(run.owner),
+            Self::Fill { owner, .. }
+            | Self::Stroke { owner, .. }
+            | Self::Modules { owner, .. }
+            | Self::Picture { owner, .. } => Some(*owner),
+            Self::Path(path) => Some(path.owner),
+            Self::Link { .. } => None,
         }
     }
 

@@ -74,7 +74,7 @@ pub fn page(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'
         match item {
             Item::Text(run) => text(&mut surface, run, pages, drawn, &mut marked),
             other => {
-                let Some(owner) = owner_of(other) else { continue };
+                let Some(owner) = other.owner() else { continue };
                 marked.switch(&mut surface, owner, None, pages, drawn);
                 draw(&mut surface, other, drawn);
             }
@@ -83,18 +83,6 @@ pub fn page(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'
     marked.close(&mut surface);
     surface.finish();
     links(out, page, pages, drawn);
-}
-
-fn owner_of(item: &Item) -> Option<Owner> {
-    match item {
-        Item::Text(run) => Some(run.owner),
-        Item::Fill { owner, .. }
-        | Item::Stroke { owner, .. }
-        | Item::Modules { owner, .. }
-        | Item::Picture { owner, .. } => Some(*owner),
-        Item::Path(path) => Some(path.owner),
-        Item::Link { .. } => None,
-    }
 }
 
 /// The marked content that is open: whose it is, and what is read instead of it.
@@ -200,7 +188,8 @@ fn fill(colour: Colour, drawn: &Drawn<'_>) -> Fill {
     Fill { paint: paint(colour, drawn), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
 }
 
-fn krect(rect: &Rect) -> Option<KRect> {
+/// A rectangle of ours as one of krilla's; none without extent.
+pub fn krect(rect: &Rect) -> Option<KRect> {
     KRect::from_xywh(rect.x as f32, rect.y as f32, rect.w as f32, rect.h as f32)
 }
 
@@ -469,7 +458,7 @@ fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>)
                 Some(place) => KTarget::Destination(super::destination(&place).into()),
                 None => continue,
             },
-            Target::Note(_) => match link.place {
+            Target::Note(_) | Target::Call(_) => match link.place {
                 Some(place) => KTarget::Destination(super::destination(&place).into()),
                 None => continue,
             },

@@ -108,13 +108,15 @@ impl<'t> Reader<'_, '_, 't> {
         let split = title.find(self.shared.labels.source).unwrap_or(title.len());
         let (words, source) = title.split_at(split);
         let words = words.trim_end().trim_end_matches('.');
-        let mut rich = |text: &str, at: usize| {
+        let source_node = self.shared.tree.detached(Role::Paragraph);
+        let mut rich = |text: &str, at: usize, node: NodeId| {
             let mut inlines = Inlines::new(node);
             inlines.text(text, &(at..at + text.len()), Marks::default(), None);
             self.refined(inlines)
         };
-        let text = rich(words, at);
-        let source = (!source.is_empty()).then(|| rich(source, at + split));
+        let text = rich(words, at, node);
+        let source = (!source.is_empty()).then(|| rich(source, at + split, source_node));
+        self.shared.tree.attach(node, source_node);
         Some(Caption { label, text, source, anchor: None })
     }
 

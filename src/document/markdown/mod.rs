@@ -115,8 +115,10 @@ pub fn read(
 /// A note that was called or defined.
 struct Draft {
     node: NodeId,
+    /// The link of its number.
+    back: NodeId,
     label: NodeId,
-    call: Option<Span>,
+    call: Option<(LinkId, Span)>,
     definition: Option<(Vec<Block>, Span)>,
 }
 
@@ -137,7 +139,7 @@ struct Reader<'s, 'a, 't> {
     notes: HashMap<String, Draft>,
     /// Labels in the order of their first calls.
     calls: Vec<String>,
-    /// Notes called, and QR codes asked for, since the last block of the section.
+    /// Notes called, and QR codes asked for, since the last block: they are read after it.
     pending: Vec<NodeId>,
     in_note: Option<String>,
     skip_title: bool,
@@ -199,7 +201,7 @@ impl<'t> Reader<'_, '_, 't> {
                 self.at += 1;
                 self.block(event, range, parent, depth, &mut blocks);
             }
-            if depth == 0 && self.in_note.is_none() {
+            if self.in_note.is_none() {
                 for note in std::mem::take(&mut self.pending) {
                     self.shared.tree.attach(parent, note);
                 }
