@@ -98,7 +98,6 @@ fn bench(name: &str, root: &Path) {
         authors: Vec::new(),
         language: "de".to_owned(),
         date: None,
-        max_ppi: 300.0,
     };
     let (_, write) = best(|| pdf::write(&pages, &job, &mut Sink::new()).map(|w| w.bytes.len()));
     let ms = |d: Duration| format!("{:.1}", d.as_secs_f64() * 1000.0);

@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use crate::diag::{Diagnostic, Files, Sink, has_errors, tidy};
+use crate::diag::{Diagnostic, Files, Sink, Span, has_errors, tidy};
 use crate::document::{Block, BlockKind, Document};
+use crate::edition::{self, Plan};
 use crate::layout::fixed::opener;
 use crate::layout::layout;
 use crate::layout::setter::Pictures;
 use crate::pages::Pages;
+use crate::press::Profile;
 use crate::source::config::Config;
+use crate::source::editions::EditionKind;
 use crate::source::tree::Spanned;
 use crate::source::{Project, assets};
 use crate::style::StyleSheet;
@@ -22,8 +25,26 @@ pub struct Brochure {
     pub config: Config,
     /// Its pages.
     pub pages: Pages,
-    /// Most pixels per inch of pictures.
-    pub max_ppi: f64,
+    /// Pages of the editions that are set anew, by name.
+    pub anew: Vec<(String, Pages)>,
+    /// Printing conditions of the print editions, by name.
+    pub profiles: Vec<(String, Profile)>,
+}
+
+impl Brochure {
+    /// What is to be made, in the order of brochure.toml: the editions it names, or the one for the
+    /// screen.
+    pub fn plans(&self) -> Vec<Plan<'_>> {
+        edition::editions(&self.config)
+            .into_iter()
+            .map(|(name, edition)| {
+                let anew = self.anew.iter().find(|(n, _)| *n == name);
+                let pages = anew.map_or(&self.pages, |(_, pages)| pages);
+                let profile = self.profiles.iter().find(|(n, _)| *n == name).map(|(_, profile)| profile);
+                Plan { name, edition, pages, profile, config: &self.config }
+            })
+            .collect()
+    }
 }
 
 /// Reads and lays out the brochure in a folder. Complaints go to `sink`, sorted by place; `None` if
@@ -35,18 +56,53 @@ pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure>
 }
 
 fn stages(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
-    let project = Project::open(root, files, sink)?;
-    let document = Document::read(&project, files, sink);
-    let pictures = load_pictures(&project, &document, sink);
-    let fonts = FontBook::load(&project.root, &project.theme, sink)?;
-    let Project { config, theme, palette, .. } = project;
-    let sheet = StyleSheet::new(theme, palette, &fonts, sink)?;
+    let mut project = Project::open(root, files, sink)?;
+    let looks = std::mem::take(&mut project.looks);
+    let pages = set(&project, files, sink);
+    let mut anew = Vec::new();
+    for (name, look) in looks {
+        project.wear(look);
+        anew.push((name, set(&project, files, sink)?));
+    }
+    let profiles = load_profiles(&project, sink);
+    Some(Brochure { config: project.config, pages: pages?, anew, profiles })
+}
+
+/// Reads the printing condition of each print edition; without a file it is FOGRA39L.
+fn load_profiles(project: &Project, sink: &mut Sink) -> Vec<(String, Profile)> {
+    let mut profiles = Vec::new();
+    for (name, _, edition) in &project.config.edition.0 {
+        let EditionKind::Print(print) = &edition.kind else { continue };
+        let profile = match &print.profile {
+            None => Some(Profile::fogra39()),
+            Some(Spanned { value, span }) => load_profile(&project.root, value, *span, sink),
+        };
+        profiles.extend(profile.map(|profile| (name.clone(), profile)));
+    }
+    profiles
+}
+
+fn load_profile(root: &Path, name: &str, span: Span, sink: &mut Sink) -> Option<Profile> {
+    let bytes = assets::read(root, "", name, span, sink)?;
+    Profile::read(name, bytes).map_err(|d| sink.push(d.at(span))).ok()
+}
+
+/// Reads and lays out a project as it looks now.
+fn set(project: &Project, files: &mut Files, sink: &mut Sink) -> Option<Pages> {
+    let mut font_sink = Sink::new();
+    let (document, fonts) = rayon::join(
+        || Document::read(project, files, sink),
+        || FontBook::load(&project.root, &project.theme, &mut font_sink),
+    );
+    sink.append(&mut font_sink);
+    let pictures = load_pictures(project, &document, sink);
+    let fonts = fonts?;
+    let sheet = StyleSheet::new(project.theme.clone(), project.palette.clone(), &fonts, sink)?;
+    let config = &project.config;
     let language = &config.brochure.language.value;
     let hyphenator = Hyphenator::new(language, &config.hyphenation.exceptions, sink);
     let shaper = Shaper::new(&fonts, &hyphenator, &sheet.theme.paragraph, language);
-    let pages = layout(&config, document, &sheet, &shaper, &pictures, sink);
-    let max_ppi = sheet.theme.figure.max_ppi;
-    Some(Brochure { config, pages, max_ppi })
+    Some(layout(config, document, &sheet, &shaper, &pictures, sink))
 }
 
 /// Loads every picture once: figures, logos, the cover's, the theme's artwork and icons.

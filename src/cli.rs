@@ -5,12 +5,15 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::brochure::{Brochure, open};
 use crate::diag::{Diagnostic, Files, Severity, Sink, has_errors, nearest, render, tidy};
-use crate::edition;
+use crate::edition::{self, Artefact};
+use crate::geom::{MM, Pt};
 use crate::pages::dump;
+use crate::preflight::format::{self, Format};
+use crate::preflight::{self, Binding, Limits, Report};
 
 /// Everything was fine.
 pub const FINE: u8 = 0;
@@ -47,6 +50,9 @@ enum Command {
         /// Write to this folder instead of dist/ in the project
         #[arg(long, value_name = "FOLDER")]
         out: Option<PathBuf>,
+        /// Write what preflight finds in a print edition beside its PDF: FILE.preflight.sarif
+        #[arg(long, value_enum, value_name = "FORMAT")]
+        preflight_report: Option<ReportFormat>,
         /// Say nothing but errors
         #[arg(short, long)]
         quiet: bool,
@@ -69,6 +75,33 @@ enum Command {
         #[arg(long, value_name = "NUMBER")]
         page: Vec<usize>,
     },
+    /// Look at any PDF as a print shop does: sizes, bleed, inks, images, lines, text, fonts, PDF/X-4
+    ///
+    /// Every fault is told with its page, its place in millimetres from the trimmed page's top left
+    /// corner, why it matters and what to do. docs/PREFLIGHT.md lists all checks. Errors make the exit
+    /// code 1; warnings and notes do not.
+    Preflight {
+        /// The PDF
+        file: PathBuf,
+        /// How the report is written
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
+        /// Most ink on one spot, in percent; without it, that of the printing condition (mostly 300)
+        #[arg(long, value_name = "PERCENT", value_parser = percent)]
+        max_ink: Option<f64>,
+        /// Fewest pixels per inch of images at their printed size
+        #[arg(long, value_name = "PPI", default_value_t = Limits::default().min_ppi, value_parser = ppi)]
+        min_ppi: f64,
+        /// Distance that text keeps from the trim
+        #[arg(long, value_name = "LENGTH", default_value = "3mm", value_parser = length)]
+        safe_zone: Pt,
+        /// How the pages are bound: tells whether their number suits
+        #[arg(long, value_enum, default_value_t = BindingName::None)]
+        binding: BindingName,
+        /// Trimmed size as ordered; without it, all pages must be like the first
+        #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = trim)]
+        trim: Option<(Pt, Pt)>,
+    },
     /// Make a new project that builds at once
     New {
         /// The folder to make
@@ -81,6 +114,26 @@ enum Command {
     },
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for platforms that check projects
+    Sarif,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum BindingName {
+    /// Not checked
+    None,
+    /// Stapled in the fold: a multiple of four pages
+    SaddleStitch,
+    /// Glued: an even number of pages, and enough for a spine
+    Perfect,
+}
+
 /// Runs the program; returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     let call = match Call::try_parse_from(arguments) {
@@ -91,9 +144,20 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         }
     };
     match call.command {
-        Command::Build { folder, edition, out, quiet } => build(&folder, &edition, out, quiet),
+        Command::Build { folder, edition, out, preflight_report, quiet } => {
+            build(&folder, &edition, out, preflight_report, quiet)
+        }
         Command::Check { folder, strict } => check(&folder, strict),
         Command::Dump { folder, page } => dump_pages(&folder, &page),
+        Command::Preflight { file, format, max_ink, min_ppi, safe_zone, binding, trim } => {
+            let binding = match binding {
+                BindingName::None => Binding::None,
+                BindingName::SaddleStitch => Binding::SaddleStitch,
+                BindingName::Perfect => Binding::Perfect,
+            };
+            let limits = Limits { max_ink, min_ppi, safe_zone, binding, trim, ..Limits::default() };
+            preflight_file(&file, format, &limits)
+        }
         Command::New { folder } => new(&folder),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -103,7 +167,13 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     }
 }
 
-fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u8 {
+fn build(
+    folder: &Path,
+    only: &[String],
+    out: Option<PathBuf>,
+    reports: Option<ReportFormat>,
+    quiet: bool,
+) -> u8 {
     let progress = Progress::new(quiet);
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let brochure = progress.watch("laying out", || open(folder, &mut files, &mut sink));
@@ -111,10 +181,10 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
         report(&sink, &files, quiet, 0);
         return ERRORS;
     };
-    let editions = edition::editions(&brochure.config);
+    let mut plans = brochure.plans();
     for name in only {
-        if !editions.iter().any(|(n, _)| n == name) {
-            let names: Vec<&str> = editions.iter().map(|(n, _)| n.as_str()).collect();
+        if !plans.iter().any(|plan| plan.name == *name) {
+            let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
             let hint = nearest(name, names.iter().copied())
                 .map_or_else(|| format!("editions: {}", names.join(", ")), |n| format!("did you mean {n}?"));
             print_error(&format!("there is no edition {name}; {hint}"));
@@ -122,21 +192,12 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
         }
     }
     let target = out.unwrap_or_else(|| folder.join("dist"));
-    let mut made = Vec::new();
-    for (name, entry) in editions.iter().filter(|(n, _)| only.is_empty() || only.contains(n)) {
-        let written = progress.watch(&format!("writing {name}"), || {
-            edition::build(
-                name,
-                entry,
-                &brochure.pages,
-                &brochure.config,
-                brochure.max_ppi,
-                &target,
-                &mut sink,
-            )
-        });
-        made.extend(written);
+    plans.retain(|plan| only.is_empty() || only.contains(&plan.name));
+    let built = progress.watch("writing", || edition::build(&plans, &target, &mut sink));
+    if let Some(format) = reports {
+        write_reports(&built.reports, format, &files, &mut sink);
     }
+    let made = built.made;
     if !has_errors(&sink) {
         edition::manifest::write(&made, &brochure.config, &target, &mut sink);
     }
@@ -144,10 +205,46 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
     report(&sink, &files, quiet, made.len());
     if !quiet {
         for artefact in &made {
-            say(&format!("{}: {} pages, {}", artefact.path.display(), artefact.pages, size(artefact.bytes)));
+            say(&told(artefact));
+            artefact.notes.iter().for_each(|note| say(&format!("  {note}")));
         }
     }
+    // The program ends here: the system takes the pages back at once, not run by run.
+    std::mem::forget(brochure);
     if has_errors(&sink) { ERRORS } else { FINE }
+}
+
+/// Writes reports of preflight beside the files they are about.
+fn write_reports(reports: &[(PathBuf, Report)], format: ReportFormat, files: &Files, sink: &mut Sink) {
+    let (format, extension) = match format {
+        ReportFormat::Text => (Format::Text, "txt"),
+        ReportFormat::Json => (Format::Json, "json"),
+        ReportFormat::Sarif => (Format::Sarif, "sarif"),
+    };
+    for (file, report) in reports {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let text = format::write(report, &name, files, format);
+        let path = file.with_extension(format!("preflight.{extension}"));
+        edition::write_or_report(&path, text.as_bytes(), sink);
+    }
+}
+
+/// What was written, in a line.
+fn told(artefact: &Artefact) -> String {
+    let (w, h) = (artefact.size.0 / MM, artefact.size.1 / MM);
+    let mut line = format!(
+        "{}: {} pages of {w:.0} × {h:.0} mm, {}",
+        artefact.path.display(),
+        artefact.pages,
+        size(artefact.bytes)
+    );
+    if let Some(sheets) = artefact.sheets {
+        line += &format!(", {sheets} sheet{} of paper", if sheets == 1 { "" } else { "s" });
+    }
+    if !artefact.conformance.is_empty() {
+        line += &format!(", {}", artefact.conformance.join(" and "));
+    }
+    line
 }
 
 fn size(bytes: usize) -> String {
@@ -162,9 +259,7 @@ fn check(folder: &Path, strict: bool) -> u8 {
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let brochure: Option<Brochure> = open(folder, &mut files, &mut sink);
     if let Some(made) = &brochure {
-        for (_, entry) in edition::editions(&made.config) {
-            edition::render(&entry, &made.pages, &made.config, made.max_ppi, &mut sink);
-        }
+        edition::render_all(&made.plans(), &mut sink);
         tidy(&mut sink);
     }
     report(&sink, &files, false, 0);
@@ -192,6 +287,72 @@ fn dump_pages(folder: &Path, only: &[usize]) -> u8 {
         dump::dump_page(page, &brochure.pages, &mut text);
     }
     print_out(text.as_bytes())
+}
+
+/// Largest PDF that preflight reads, in bytes.
+const LARGEST_PDF: u64 = 1 << 30;
+
+fn preflight_file(path: &Path, format: ReportFormat, limits: &Limits) -> u8 {
+    let size = std::fs::metadata(path).map(|m| m.len());
+    if size.as_ref().is_ok_and(|size| *size > LARGEST_PDF) {
+        print_error(&format!("{} is larger than 1 GiB", path.display()));
+        return ERRORS;
+    }
+    let bytes = match size.and_then(|_| std::fs::read(path)) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            print_error(&format!("cannot read {}: {error}", path.display()));
+            return MISUSE;
+        }
+    };
+    let report = Progress::new(false).watch("checking", || preflight::inspect(&bytes, limits));
+    let format = match format {
+        ReportFormat::Text => Format::Text,
+        ReportFormat::Json => Format::Json,
+        ReportFormat::Sarif => Format::Sarif,
+    };
+    let text = format::write(&report, &path.to_string_lossy(), &Files::default(), format);
+    let printed = print_out(text.as_bytes());
+    if report.count(preflight::Severity::Error) > 0 { ERRORS } else { printed }
+}
+
+/// A length with its unit, as in brochure.toml: `3mm`, `8.5pt`.
+fn length(text: &str) -> Result<Pt, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
+    let unit = match unit {
+        "mm" => MM,
+        "cm" => 10.0 * MM,
+        "pt" => 1.0,
+        _ => return Err("write a number and mm, cm or pt: 3mm".to_owned()),
+    };
+    let number: f64 = number.trim().parse().map_err(|_| format!("{number} is no number"))?;
+    let fine = (0.0..=2000.0 * MM).contains(&(number * unit));
+    if fine { Ok(number * unit) } else { Err("lengths go from 0 to two metres".to_owned()) }
+}
+
+/// Width and height in one unit: `148x210mm`.
+fn trim(text: &str) -> Result<(Pt, Pt), String> {
+    let (width, height) = text.split_once('x').ok_or("write width x height and the unit: 148x210mm")?;
+    let unit = height.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let width = if width.ends_with(|c: char| c.is_ascii_digit()) {
+        format!("{width}{unit}")
+    } else {
+        width.to_owned()
+    };
+    Ok((length(&width)?, length(height)?))
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    between(text.trim_end_matches('%'), 1.0, 1600.0)
+}
+
+fn ppi(text: &str) -> Result<f64, String> {
+    between(text, 1.0, 10_000.0)
+}
+
+fn between(text: &str, low: f64, high: f64) -> Result<f64, String> {
+    let number = text.trim().parse().ok().filter(|n| (low..=high).contains(n));
+    number.ok_or_else(|| format!("write a number from {low} to {high}"))
 }
 
 /// Prints a result; a closed or full output is an error.

@@ -8,8 +8,8 @@ use std::process::{Command, Output, Stdio};
 use common::{Project, filler};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_brochure");
-/// Every command that takes a project.
-const COMMANDS: [&str; 5] = ["build", "check", "dump", "new", "completions"];
+/// Every command.
+const COMMANDS: [&str; 6] = ["build", "check", "dump", "preflight", "new", "completions"];
 
 /// How a run ended and what it said.
 #[derive(Debug)]
@@ -163,10 +163,11 @@ fn help_explains_the_exit_codes() {
 
 #[test]
 fn help_of_every_command_mentions_its_options() {
-    let options: [(&str, &[&str]); 5] = [
+    let options: [(&str, &[&str]); 6] = [
         ("build", &["FOLDER", "--edition", "--out", "--quiet", "-q"]),
         ("check", &["FOLDER", "--strict"]),
         ("dump", &["FOLDER", "--page"]),
+        ("preflight", &["FILE", "--format", "--max-ink", "--min-ppi", "--safe-zone", "--binding", "--trim"]),
         ("new", &["FOLDER"]),
         ("completions", &["SHELL", "bash", "zsh", "fish", "powershell"]),
     ];

@@ -3,7 +3,7 @@
 mod common;
 
 use brochure::diag::{Severity, has_errors, tidy};
-use brochure::edition::{editions, render};
+use brochure::edition::render;
 use common::{Outcome, Project};
 
 const DATED: &str = "date = 2019-10-22\n[cover]\nenabled = false\n[contents]\nenabled = false\n";
@@ -19,9 +19,7 @@ fn dated(text: &str) -> Project {
 fn written(project: Project) -> Outcome {
     let mut outcome = project.layout();
     let Some(brochure) = &outcome.brochure else { panic!("refused:\n{}", outcome.rendered()) };
-    let (_, edition) = editions(&brochure.config).remove(0);
-    let made =
-        render(&edition, &brochure.pages, &brochure.config, brochure.max_ppi, &mut outcome.diagnostics);
+    let made = render(&brochure.plans()[0], &mut outcome.diagnostics);
     tidy(&mut outcome.diagnostics);
     assert_eq!(made.is_some(), !has_errors(&outcome.diagnostics), "{}", outcome.rendered());
     outcome

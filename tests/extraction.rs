@@ -103,11 +103,9 @@ fn signs_without_ink_and_protected_spaces_are_not_in_the_file() {
     project.chapter("> [!praxistipp] Ein\u{feff}s\n> \u{feff}Zw\u{200b}ei z. B. 10 %\n");
     let outcome = project.layout();
     let Some(made) = &outcome.brochure else { panic!("{}", outcome.rendered()) };
-    let (_, edition) = brochure::edition::editions(&made.config).remove(0);
     let mut sink = Vec::new();
-    let file = brochure::edition::render(&edition, &made.pages, &made.config, made.max_ppi, &mut sink);
-    let bytes = file.unwrap_or_else(|| panic!("{sink:?}")).bytes;
-    let pdf = lopdf::Document::load_mem(&bytes).expect("a PDF");
+    let files = brochure::edition::render(&made.plans()[0], &mut sink).unwrap_or_else(|| panic!("{sink:?}"));
+    let pdf = lopdf::Document::load_mem(&files[0].bytes).expect("a PDF");
     let pages: Vec<u32> = (1..=pdf.get_pages().len() as u32).collect();
     let text = pdf.extract_text(&pages).expect("text");
     assert!(!text.contains(['\u{feff}', '\u{200b}', '\u{a0}', '\u{202f}']), "{text:?}");

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use author::{Author, random, torture};
 use brochure::diag::has_errors;
-use brochure::edition::{editions, render};
+use brochure::edition::render;
 use brochure::node::{NodeId, Role, Structure};
 use brochure::pages::{Owner, Pages, TextRun};
 use common::Project;
@@ -24,12 +24,9 @@ const MANY: u64 = 100;
 fn check((project, author): (Project, Author), name: &str) -> Vec<u8> {
     let mut outcome = project.layout();
     let Some(brochure) = &outcome.brochure else { panic!("{name} refused:\n{}", outcome.rendered()) };
-    let (_, edition) = editions(&brochure.config).remove(0);
+    let plan = brochure.plans().remove(0);
     let mut complaints = Vec::new();
-    let mut write = || {
-        render(&edition, &brochure.pages, &brochure.config, brochure.max_ppi, &mut complaints)
-            .map(|w| w.bytes)
-    };
+    let mut write = || render(&plan, &mut complaints).map(|mut files| files.remove(0).bytes);
     let (first, second) = (write(), write());
     assert!(first == second, "{name}: two files differ");
     assert_text(&brochure.pages, &author, name);

@@ -6,7 +6,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use brochure::edition::{editions, render};
+use brochure::edition::render;
 use common::{Project, filler};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -22,11 +22,9 @@ impl Tagged {
     fn new(project: Project) -> Self {
         let outcome = project.layout();
         let Some(made) = &outcome.brochure else { panic!("refused:\n{}", outcome.rendered()) };
-        let (_, edition) = editions(&made.config).remove(0);
         let mut sink = Vec::new();
-        let file = render(&edition, &made.pages, &made.config, made.max_ppi, &mut sink);
-        let bytes = file.unwrap_or_else(|| panic!("{sink:?}")).bytes;
-        let pdf = Document::load_mem(&bytes).expect("a PDF");
+        let files = render(&made.plans()[0], &mut sink).unwrap_or_else(|| panic!("{sink:?}"));
+        let pdf = Document::load_mem(&files[0].bytes).expect("a PDF");
         let words = pdf.page_iter().flat_map(|page| words_of(&pdf, page)).collect();
         Self { pdf, words }
     }

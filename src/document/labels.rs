@@ -1,5 +1,7 @@
 //! The words that the program itself prints. They follow the brochure's language.
 
+use super::handout::{self, HandoutWords};
+
 /// Words of a language.
 #[derive(Debug, Clone, Copy)]
 pub struct Labels {
@@ -51,8 +53,25 @@ pub struct Labels {
     pub charts: [&'static str; 3],
     /// Cover as a bookmark.
     pub cover: &'static str,
+    /// Slugs of sheets for a print shop.
+    pub slug: SlugWords,
+    /// How a booklet is made.
+    pub handout: &'static HandoutWords,
     /// Months.
     pub months: [&'static str; 12],
+}
+
+/// What a slug says, before the figures.
+#[derive(Debug, Clone, Copy)]
+pub struct SlugWords {
+    /// Before the number of the page, and before the number of all.
+    pub page: [&'static str; 2],
+    /// The cover from outside and from inside.
+    pub cover: [&'static str; 2],
+    /// Size of the finished page.
+    pub trim: &'static str,
+    /// Bleed.
+    pub bleed: &'static str,
 }
 
 const GERMAN: Labels = Labels {
@@ -80,6 +99,13 @@ const GERMAN: Labels = Labels {
     further: "Zum Weiterlesen",
     charts: ["Balkendiagramm", "Gestapeltes Balkendiagramm", "Liniendiagramm"],
     cover: "Titelseite",
+    slug: SlugWords {
+        page: ["Seite", "von"],
+        cover: ["Umschlag außen", "Umschlag innen"],
+        trim: "Endformat",
+        bleed: "Beschnitt",
+    },
+    handout: &handout::GERMAN,
     months: [
         "Januar",
         "Februar",
@@ -121,6 +147,13 @@ const ENGLISH: Labels = Labels {
     further: "Further reading",
     charts: ["Bar chart", "Stacked bar chart", "Line chart"],
     cover: "Cover",
+    slug: SlugWords {
+        page: ["page", "of"],
+        cover: ["cover, outside", "cover, inside"],
+        trim: "trim",
+        bleed: "bleed",
+    },
+    handout: &handout::ENGLISH,
     months: [
         "January",
         "February",

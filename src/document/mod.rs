@@ -6,13 +6,17 @@ pub mod chart;
 pub mod checks;
 pub mod codes;
 pub mod front;
+pub mod handout;
+mod hanger;
 pub mod inlines;
 pub mod labels;
 pub mod links;
 pub mod markdown;
+mod passages;
 pub mod rich;
 pub mod stars;
 pub mod typography;
+pub mod words;
 
 pub use chart::Chart;
 pub use front::FrontMatter;
@@ -30,6 +34,7 @@ use inlines::Inlines;
 use labels::Labels;
 use markdown::Shared;
 use typography::Language;
+use words::Words;
 
 /// The whole brochure as meant.
 #[derive(Debug, Default)]
@@ -289,8 +294,8 @@ pub struct Caption {
 pub struct Figure {
     /// Path below the project folder, with `/`.
     pub path: String,
-    /// The picture in the structure.
-    pub node: NodeId,
+    /// The picture in the structure; none where it is decorative.
+    pub node: Option<NodeId>,
     /// Caption.
     pub caption: Option<Caption>,
     /// Where the image is written.
@@ -316,6 +321,7 @@ impl Document {
             survey: &survey,
             labels: Labels::of(language),
             language: Language::of(language),
+            words: Words::new(&project.config, sink),
             wishes: Wishes { links: qr.links, place: qr.place },
             codes: Vec::new(),
             kinds: &kinds,
@@ -348,6 +354,7 @@ impl Document {
             document.imprint = text.blocks;
             document.imprint_node = Some(section);
         }
+        shared.words.report_unused(shared.sink);
         document.page_references = shared.page_references;
         document.codes = shared.codes;
         (document.structure, document.links) = (tree, links);
@@ -371,8 +378,8 @@ fn read_chapter(
     let number = numbered.then_some(*count);
     let node = shared.tree.add(Structure::ROOT, Role::Section);
     let spoken = match number {
-        Some(n) => format!("{} {n}: {}", shared.labels.chapter, rich::plain_words(title)),
-        None => rich::plain_words(title),
+        Some(n) => format!("{} {n}: {}", shared.labels.chapter, inlines::plain_words(title)),
+        None => inlines::plain_words(title),
     };
     let title_node = shared.tree.add(node, Role::Heading(1, spoken));
     shared.tree.locate(title_node, *title_span);
@@ -441,9 +448,9 @@ fn plain(text: &Spanned<String>, node: NodeId, files: &Files, shared: &mut Share
     let start = text.span.start as usize;
     let raw = source.get(start..text.span.end as usize).unwrap_or("");
     for (piece, at) in placed_pieces(raw, &text.value) {
-        inlines.text(piece, &(start + at..start + at + piece.len()), Marks::default(), shared.tree);
+        inlines.text(piece, &(start + at..start + at + piece.len()), Marks::default(), None);
     }
-    let rich = inlines.finish(text.span.file, shared.language);
+    let rich = inlines.finish(text.span.file, shared);
     checks::capitals(&rich, shared.sink);
     rich
 }

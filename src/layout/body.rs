@@ -159,6 +159,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         };
         let children = nest(std::mem::take(&mut self.bookmarks));
         self.body.bookmarks.push(Bookmark { title, place: start, children });
+        // A long chapter has many paragraphs of many words: all cores let go of them.
+        galleys.main.paragraphs.into_par_iter().for_each(drop);
     }
 
     /// A place on the page that comes next.

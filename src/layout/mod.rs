@@ -3,10 +3,12 @@
 
 pub mod blocks;
 pub mod body;
+pub mod case;
 pub mod codes;
 pub mod fixed;
 pub mod furniture;
 pub mod galley;
+pub mod handout;
 pub mod paginate;
 pub mod paragraph;
 pub mod setter;
@@ -75,6 +77,8 @@ pub fn layout(
         let sheet = Sheet::new(&setter, pages.len() + 1);
         pages.push(back::back(sheet, config, &mut structure, &mut links));
     }
+    let handouts = handout::all(&setter, config, pages.len());
+    let (case, spine) = (case::type_case(&setter, config), case::spine(&setter, config));
     sink.append(&mut complaints);
     let mut bookmarks = front.bookmarks;
     bookmarks.append(&mut body.bookmarks);
@@ -89,6 +93,7 @@ pub fn layout(
         pages,
         trim: (sheet.page.width, sheet.page.height),
         bleed: sheet.page.bleed,
+        max_ppi: sheet.theme.figure.max_ppi,
         palette: sheet.palette.clone(),
         fonts: shaper
             .fonts
@@ -100,6 +105,9 @@ pub fn layout(
         links: link_ends(links, &calls, &body.notes),
         anchors,
         bookmarks,
+        handouts,
+        case,
+        spine,
     }
 }
 

@@ -73,6 +73,7 @@ impl<'a> Setter<'a> {
             raise: base.raise,
             marks: m,
             link: run.link,
+            language: run.language,
             node: run.node,
         };
         if m.has(Marks::CODE) {

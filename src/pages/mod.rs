@@ -1,6 +1,7 @@
 //! Finished pages: plain data between layout and output. In: nothing. Out: [`Pages`], everything at
 //! its place in points from the trim's top left corner. Never: text breaking, styles, file formats.
 
+pub mod case;
 pub mod dump;
 
 use std::sync::Arc;
@@ -9,11 +10,12 @@ use crate::colour::{Colour, Palette};
 use crate::diag::Span;
 use crate::document::Target;
 use crate::document::rich::{AnchorId, LinkId};
-use crate::geom::{Point, Pt, Rect, Side};
+use crate::geom::{MM, Point, Pt, Rect, Side};
 use crate::node::{NodeId, Structure};
 use crate::source::assets::Picture;
-use crate::text::Glyph;
+pub use crate::text::Glyph;
 use crate::text::fonts::{FaceId, FontBytes};
+use case::TypeCase;
 
 /// A finished brochure.
 pub struct Pages {
@@ -23,6 +25,8 @@ pub struct Pages {
     pub trim: (Pt, Pt),
     /// Bleed.
     pub bleed: Pt,
+    /// Pictures are scaled down above this many pixels per inch.
+    pub max_ppi: f64,
     /// Colours by number.
     pub palette: Palette,
     /// Font files by [`FaceId`].
@@ -35,9 +39,41 @@ pub struct Pages {
     pub anchors: Vec<Option<Place>>,
     /// Bookmarks.
     pub bookmarks: Vec<Bookmark>,
+    /// Sheets that tell how a booklet is made, by the edition's name.
+    pub handouts: Vec<Handout>,
+    /// Letters for slugs.
+    pub case: TypeCase,
+    /// The title for the spine.
+    pub spine: Option<SetLine>,
+}
+
+/// Front and back of a sheet that tells how a booklet is printed and bound.
+pub struct Handout {
+    /// Name of the edition.
+    pub edition: String,
+    /// What is on the front, and on the back as it is seen upright.
+    pub sides: [Vec<Item>; 2],
+}
+
+impl Handout {
+    /// Width and height for which it is drawn: A4 across.
+    pub const SIZE: (Pt, Pt) = (297.0 * MM, 210.0 * MM);
+}
+
+/// A line of text with the left end of its baseline at the origin.
+pub struct SetLine {
+    /// Its glyphs.
+    pub items: Vec<Item>,
+    /// Width.
+    pub width: Pt,
+    /// Size of the type.
+    pub size: Pt,
+    /// Height of its capitals.
+    pub cap_height: Pt,
 }
 
 /// A font file.
+#[derive(Clone)]
 pub struct FontFile {
     /// File name.
     pub name: String,
@@ -205,6 +241,32 @@ pub struct Path {
 }
 
 impl Path {
+    /// A straight line, or one with corners.
+    pub fn line(points: &[Point], pen: Pen, owner: Owner) -> Self {
+        let mut steps: Vec<Step> = points.iter().map(|p| Step::Line(*p)).collect();
+        if let Some(first) = steps.first_mut() {
+            *first = Step::Move(points[0]);
+        }
+        Self { steps, fill: None, pen: Some(pen), owner }
+    }
+
+    /// A circle, as four curves.
+    pub fn circle(centre: Point, radius: Pt, pen: Pen, owner: Owner) -> Self {
+        /// Length of the handles of a quarter of a circle, by its radius.
+        const HANDLE: f64 = 0.552_285;
+        let p = |x: f64, y: f64| Point { x: centre.x + x * radius, y: centre.y + y * radius };
+        let h = HANDLE;
+        let steps = vec![
+            Step::Move(p(1.0, 0.0)),
+            Step::Curve(p(1.0, h), p(h, 1.0), p(0.0, 1.0)),
+            Step::Curve(p(-h, 1.0), p(-1.0, h), p(-1.0, 0.0)),
+            Step::Curve(p(-1.0, -h), p(-h, -1.0), p(0.0, -1.0)),
+            Step::Curve(p(h, -1.0), p(1.0, -h), p(1.0, 0.0)),
+            Step::Close,
+        ];
+        Self { steps, fill: None, pen: Some(pen), owner }
+    }
+
     /// The points of the outline, handles of curves among them.
     pub fn points(&self) -> impl Iterator<Item = Point> + '_ {
         self.steps
@@ -215,6 +277,12 @@ impl Path {
                 Step::Close => [None; 3],
             })
             .flatten()
+    }
+
+    /// The box around the outline and its handles.
+    pub fn bounds(&self) -> Rect {
+        let at = |p: Point| Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 };
+        self.points().map(at).reduce(|all, p| all.union(&p)).unwrap_or_default()
     }
 
     fn shift(&mut self, dx: Pt, dy: Pt) {
@@ -313,10 +381,7 @@ impl Item {
             }
             Self::Fill { rect, .. } | Self::Stroke { rect, .. } | Self::Modules { rect, .. } => Some(*rect),
             Self::Picture { rect, clip, .. } => Some(clip.unwrap_or(*rect)),
-            Self::Path(path) => {
-                let dots = path.points().map(|p| Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 });
-                dots.reduce(|all, dot| all.union(&dot))
-            }
+            Self::Path(path) => (!path.steps.is_empty()).then(|| path.bounds()),
             Self::Link { .. } => None,
         }
     }

@@ -120,7 +120,7 @@ impl Scene<'_> {
 
     fn breaks_alone(&self, picture: &Picture, violation: &ValidationError) -> bool {
         let mut document = Document::new_with(self.settings.clone());
-        draw::alone(&mut document.start_page(), picture, self.job.max_ppi);
+        draw::alone(&mut document.start_page(), picture, self.pages.max_ppi);
         match document.finish() {
             Err(KrillaError::Validation(found)) => found.iter().any(|(v, _)| v == violation),
             _ => false,

@@ -4,6 +4,10 @@
 mod draw;
 mod errors;
 mod images;
+pub mod inks;
+pub mod pdfx;
+mod separations;
+pub mod sheets;
 mod tags;
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
@@ -18,6 +22,7 @@ use krilla::{Document, SerializeSettings};
 use crate::diag::Sink;
 use crate::pages::{Bookmark, Pages, Place};
 use crate::source::config::Date;
+use inks::Inks;
 
 /// What a PDF is to be besides its pages.
 pub struct PdfJob {
@@ -33,8 +38,6 @@ pub struct PdfJob {
     pub language: String,
     /// The only date.
     pub date: Option<Date>,
-    /// Pictures are scaled down above this many pixels per inch.
-    pub max_ppi: f64,
 }
 
 /// A PDF.
@@ -48,7 +51,10 @@ pub struct Written {
 /// Writes a PDF 1.7. It is PDF/UA-1, with a date also PDF/A-2a; what stands against that is an error.
 pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Option<Written> {
     let settings = settings(job);
-    match bytes(pages, job, settings.clone()) {
+    let written = bytes(pages, job, settings.clone(), false);
+    // Once more with the place of every letter, to say where it is wrong.
+    let written = written.or_else(|_| bytes(pages, job, settings.clone(), true));
+    match written {
         Ok(bytes) => Some(Written { bytes, conformance: claim(job) }),
         Err(error) => {
             errors::report(&error, pages, job, &settings, sink);
@@ -72,9 +78,10 @@ fn settings(job: &PdfJob) -> SerializeSettings {
     SerializeSettings { configuration, ..SerializeSettings::default() }
 }
 
-fn bytes(pages: &Pages, job: &PdfJob, settings: SerializeSettings) -> KrillaResult<Vec<u8>> {
+fn bytes(pages: &Pages, job: &PdfJob, settings: SerializeSettings, located: bool) -> KrillaResult<Vec<u8>> {
     let mut document = Document::new_with(settings);
-    let mut drawn = draw::Drawn::new(pages, job.max_ppi);
+    let mut drawn = draw::Drawn::new(pages, &pages.palette, Inks::Screen);
+    drawn.located = located;
     for page in &pages.pages {
         let (w, h) = (pages.trim.0 as f32, pages.trim.1 as f32);
         let number = std::num::NonZeroU32::new(page.number as u32);

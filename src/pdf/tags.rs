@@ -50,7 +50,9 @@ fn group(
     boxes: &Boxes,
 ) -> Option<TagGroup> {
     let node = structure.get(id);
-    let mut group = TagGroup::new(tag(id, &node.role, boxes)?.with_location(node.span.and_then(location)));
+    let mut tag = tag(id, &node.role, boxes)?.with_location(node.span.and_then(location));
+    tag.set_lang(node.language.map(|language| language.to_string()));
+    let mut group = TagGroup::new(tag);
     let mut empty = true;
     for identifier in &identifiers[id.0 as usize] {
         // Of a link the annotation comes last: its words are read first.
@@ -113,6 +115,9 @@ fn tag(id: NodeId, role: &Role, boxes: &Boxes) -> Option<TagKind> {
         Role::Code => Tag::Code.into(),
         Role::Toc => Tag::TOC.into(),
         Role::TocItem => Tag::TOCI.into(),
+        Role::Passage => Tag::Span.into(),
+        Role::Abbreviation(words) => Tag::Span.with_expanded(Some(words.clone())).into(),
+        Role::Spoken(words) => Tag::Span.with_alt_text(Some(words.clone())).into(),
         Role::Text | Role::Replaced(_) => return None,
     })
 }

@@ -88,6 +88,13 @@ impl Picture {
 
 /// Reads the picture that `written` names, seen from folder `base`.
 pub fn load(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink) -> Option<Picture> {
+    let bytes = read(root, base, written, span, sink)?;
+    let inside = paths::join(base, written)?;
+    decode(&inside, bytes, None, span).map_err(|d| sink.push(d.at(span))).ok()
+}
+
+/// Reads the file that `written` names, seen from folder `base`.
+pub fn read(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink) -> Option<Vec<u8>> {
     let path = paths::resolve(root, base, written, span, sink)?;
     let inside = paths::join(base, written)?;
     match std::fs::metadata(&path) {
@@ -105,14 +112,11 @@ pub fn load(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink)
             return None;
         }
     }
-    let bytes = match std::fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
+    std::fs::read(&path)
+        .map_err(|error| {
             sink.push(Diagnostic::error("file-read", format!("cannot read {inside}: {error}")).at(span));
-            return None;
-        }
-    };
-    decode(&inside, bytes, None, span).map_err(|d| sink.push(d.at(span))).ok()
+        })
+        .ok()
 }
 
 /// The theme's artwork or icon: the project's own below `assets/`, or the one compiled in.

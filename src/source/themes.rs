@@ -18,33 +18,60 @@ pub fn load(root: &Path, brochure: &Table, files: &mut Files, sink: &mut Sink) -
         _ => (DEFAULT, None),
     };
     if !name.ends_with(".toml") {
-        return builtin_theme(name, span, files, sink);
+        let theme = builtin_file(builtin::THEMES, name, span, files, sink)?;
+        return on_its_base(theme, None, files, sink);
     }
-    let span = span.unwrap_or_default();
+    let theme = own_file(root, name, span.unwrap_or_default(), files, sink)?;
+    on_its_base(theme, Some(DEFAULT), files, sink)
+}
+
+/// A look that is laid over the brochure's own, whatever that is: of the program or of the project.
+pub fn load_overlay(
+    root: &Path,
+    name: &str,
+    span: Span,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Option<Table> {
+    let theme = if name.ends_with(".toml") {
+        own_file(root, name, span, files, sink)?
+    } else {
+        builtin_file(builtin::OVERLAYS, name, Some(span), files, sink)?
+    };
+    match theme.kind {
+        Kind::Table(table) => Some(table),
+        _ => None,
+    }
+}
+
+fn own_file(root: &Path, name: &str, span: Span, files: &mut Files, sink: &mut Sink) -> Option<Value> {
     let path = paths::resolve(root, "", name, span, sink)?;
     let file = read_text(&path, name, Some(span), files, sink)?;
     let before = sink.len();
     let text = files.get(file).text.clone();
     let value = tree::parse(&text, file, 0, sink);
-    if sink.len() > before {
-        return None;
-    }
-    on_its_base(value, Some(DEFAULT), files, sink)
+    (sink.len() == before).then_some(value)
 }
 
-fn builtin_theme(name: &str, span: Option<Span>, files: &mut Files, sink: &mut Sink) -> Option<Table> {
+fn builtin_file(
+    list: &'static [builtin::Builtin],
+    name: &str,
+    span: Option<Span>,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Option<Value> {
     let file_name = format!("{name}.toml");
-    let Some(bytes) = builtin::find(builtin::THEMES, &file_name) else {
-        sink.push(unknown(name, span));
+    let Some(bytes) = builtin::find(list, &file_name) else {
+        sink.push(unknown(list, name, span));
         return None;
     };
     let text = String::from_utf8_lossy(bytes).into_owned();
     let file = files.add(format!("themes/{file_name}"), Path::new(&file_name), text.clone());
-    on_its_base(tree::parse(&text, file, 0, sink), None, files, sink)
+    Some(tree::parse(&text, file, 0, sink))
 }
 
-fn unknown(name: &str, span: Option<Span>) -> Diagnostic {
-    let names = || builtin::THEMES.iter().map(|(n, _)| n.trim_end_matches(".toml"));
+fn unknown(list: &'static [builtin::Builtin], name: &str, span: Option<Span>) -> Diagnostic {
+    let names = || list.iter().map(|(n, _)| n.trim_end_matches(".toml"));
     let known =
         format!("themes: {}; or the path of a file name.toml", names().collect::<Vec<_>>().join(", "));
     let hint = match nearest(name, names()) {
@@ -70,7 +97,8 @@ fn on_its_base(theme: Value, usual: Option<&str>, files: &mut Files, sink: &mut 
             None => return Some(table),
         },
     };
-    let mut base = builtin_theme(name, span, files, sink)?;
+    let base = builtin_file(builtin::THEMES, name, span, files, sink)?;
+    let mut base = on_its_base(base, None, files, sink)?;
     lay_over(&mut base, table, sink);
     Some(base)
 }

@@ -92,6 +92,14 @@ pub struct TextStyle {
     pub baseline: Pt,
 }
 
+impl TextStyle {
+    /// The same in another size.
+    pub fn sized(&self, size: Pt, leading: Pt) -> Self {
+        let below_middle = (self.baseline - self.leading / 2.0) / self.size;
+        Self { size, leading, baseline: leading / 2.0 + below_middle * size, ..*self }
+    }
+}
+
 /// The type area and the page around it.
 #[derive(Debug, Clone, Copy)]
 pub struct PageGeometry {

@@ -69,9 +69,9 @@ impl Reader<'_, '_, '_> {
         let start = text.span.start as usize;
         for (piece, at) in placed_pieces(source.raw(text.span), &text.value) {
             let place = start + at..start + at + piece.len();
-            inlines.text(piece, &place, Marks::default(), self.shared.tree);
+            inlines.text(piece, &place, Marks::default(), None);
         }
-        inlines.finish(self.file, self.shared.language)
+        inlines.finish(self.file, self.shared)
     }
 
     fn series(

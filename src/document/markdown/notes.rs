@@ -1,9 +1,9 @@
 //! Notes. Decides their numbers, binds definitions to calls, reports what dangles.
 
-use super::super::inlines::Inlines;
+use super::super::inlines::{Inlines, Linked};
 use super::super::rich::{LinkId, Marks, Rich};
 use super::super::{Link, Note, Target};
-use super::{Draft, Reader, inlines_parent_link};
+use super::{Draft, Reader};
 use crate::diag::{Diagnostic, Span};
 use crate::node::Role;
 use pulldown_cmark::{CowStr, TagEnd};
@@ -51,14 +51,13 @@ impl<'t> Reader<'_, '_, 't> {
         self.calls.push(label);
         self.pending.push(node);
         let number = self.calls.len() as u32;
-        let reference = inlines_parent_link(inlines, self.shared.tree, Role::Reference);
-        let role = Role::Link(format!("{} {number}", self.shared.labels.note));
-        let link_node = self.shared.tree.add(reference, role);
+        let element = self.shared.tree.detached(Role::Reference);
+        let words = format!("{} {number}", self.shared.labels.note);
+        let link_node = self.shared.tree.add(element, Role::Link(words));
         self.shared.tree.locate(link_node, span);
-        let leaf = self.shared.tree.add(link_node, Role::Text);
         self.shared.links.push(Link { target: Target::Note(node), span, node: link_node });
         let source = range.start + self.body..range.end + self.body;
-        inlines.call(number, number - 1, &source, call, leaf);
+        inlines.call(number, number - 1, &source, Linked { link: call, element, node: link_node });
     }
 
     pub(super) fn note_definition(&mut self, label: &CowStr<'_>, range: &Range<usize>) {

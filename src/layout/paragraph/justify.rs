@@ -269,6 +269,7 @@ fn piece<'a>(
                     features: style.features,
                     hyphenate: Hyphenate::None,
                     rtl: seg.level % 2 == 1,
+                    language: style.language,
                 };
                 Letters::Part(shaper.part(text, key))
             };

@@ -1,0 +1,34 @@
+//! The file as a whole: version, encryption, identifier, areas to print.
+
+use lopdf::Object;
+
+use super::super::file::Pdf;
+use super::super::report::{Finding, Findings};
+use super::super::rules::{ENCRYPTED, FILE_ID, PDF_VERSION, PRINT_AREA};
+
+/// PDF/X-4 is based on it (ISO 15930-7).
+const VERSION: &str = "1.6";
+
+/// Checks what belongs to no page.
+pub fn check(pdf: &Pdf, found: &mut Findings) {
+    let version = pdf.version();
+    if version != VERSION {
+        found.add(Finding::new(PDF_VERSION, format!("the version is {version}, not {VERSION}")));
+    }
+    if pdf.was_encrypted() {
+        found.add(Finding::new(ENCRYPTED, "the file is encrypted, with an empty password"));
+    }
+    let parts = pdf.array(pdf.trailer(), "ID");
+    let whole = |part: &Object| pdf.resolve(part).is_some_and(|o| o.as_str().is_ok_and(|id| !id.is_empty()));
+    if parts.len() != 2 || !parts.iter().all(whole) {
+        found.add(Finding::new(FILE_ID, "the trailer has no /ID of two parts"));
+    }
+    let Some(preferences) = pdf.dict(pdf.catalog(), "ViewerPreferences") else { return };
+    for key in ["ViewArea", "ViewClip", "PrintArea", "PrintClip"] {
+        if let Some(area) = pdf.name(preferences, key)
+            && !matches!(area, "MediaBox" | "BleedBox")
+        {
+            found.add(Finding::new(PRINT_AREA, format!("/{key} is {area}")));
+        }
+    }
+}

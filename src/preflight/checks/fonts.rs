@@ -1,0 +1,39 @@
+//! Fonts (ISO 32000-1, 9.6 to 9.9): embedded, and named as subsets are.
+
+use lopdf::Dictionary;
+
+use super::super::file::Pdf;
+use super::super::report::{Finding, Severity};
+use super::super::rules::{FONT_EMBEDDED, FONT_NAME};
+
+/// Length of the tag before the name of a subset: six capitals and a plus sign.
+const TAG: usize = 7;
+
+/// What is wrong with a font.
+pub fn check(pdf: &Pdf, font: &Dictionary) -> Option<Finding> {
+    let kind = pdf.name(font, "Subtype")?;
+    // descendants are looked at with their font; glyphs of Type 3 are content of the file
+    if kind == "Type3" || kind.starts_with("CIDFont") {
+        return None;
+    }
+    let name = pdf.name(font, "BaseFont").unwrap_or("without name");
+    let descendant = pdf.array(font, "DescendantFonts").first().and_then(|o| pdf.as_dict(o));
+    let inner = descendant.filter(|_| kind == "Type0").unwrap_or(font);
+    let descriptor = pdf.dict(inner, "FontDescriptor");
+    let file = ["FontFile", "FontFile2", "FontFile3"].iter().find_map(|key| pdf.stream(descriptor?, key));
+    let Some(descriptor) = descriptor.filter(|_| file.is_some()) else {
+        return Some(Finding::new(FONT_EMBEDDED, format!("the font {name} is not embedded")));
+    };
+    let tag = name.get(..TAG).and_then(|tag| tag.strip_suffix('+'));
+    let tagged = tag.is_some_and(|tag| tag.bytes().all(|b| b.is_ascii_uppercase()));
+    if name.contains('+') && !tagged {
+        return Some(Finding::new(FONT_NAME, format!("the font {name} has no valid tag of a subset")));
+    }
+    if !tagged {
+        let message = format!("the font {name} is embedded as a whole, not as a subset");
+        return Some(Finding::new(FONT_NAME, message).severity(Severity::Warning));
+    }
+    let inner_name = pdf.name(inner, "BaseFont").unwrap_or_default();
+    let agree = pdf.name(descriptor, "FontName") == Some(inner_name) && name.starts_with(inner_name);
+    (!agree).then(|| Finding::new(FONT_NAME, format!("the font {name} has another name in its descriptor")))
+}

@@ -1,0 +1,110 @@
+//! What happens at the edge of the page. Decides which grounds should have a bleed, and which text stands
+//! too near to the trim.
+
+use super::super::content::paint::{Kind, Paint, intersection};
+use super::super::ink::InkMap;
+use super::super::limits::Limits;
+use super::super::report::Finding;
+use super::super::rules::{BLEED_MISSING, SAFE_ZONE, TEXT_CUT};
+use super::boxes::PageBoxes;
+use crate::geom::{MM, Pt, Rect};
+
+/// Nearer to the trim than this is meant to reach it.
+const TOUCHES: Pt = 0.2 * MM;
+/// Rounding of distances in files.
+const ROUNDING: Pt = 0.1 * MM;
+/// Grounds reach at least so far into the page; what lies outside are marks of the printer.
+const INTO: Pt = 0.5 * MM;
+/// Most grounds at the edge of one page that are looked at.
+const MOST_GROUNDS: usize = 1000;
+/// So much of the bleed beside a ground must be inked by others.
+const COVERED: f64 = 0.5;
+
+/// Text too near to the trim, or cut.
+pub fn text(paint: &Paint<'_>, boxes: &PageBoxes, limits: &Limits) -> Option<Finding> {
+    let Kind::Text { .. } = paint.kind else { return None };
+    let place = paint.visible().filter(|_| !paint.state.in_cell)?;
+    intersection(&place, &boxes.trim())?;
+    let distances = [place.x, place.y, boxes.width - place.right(), boxes.height - place.bottom()];
+    let nearest = distances.into_iter().fold(f64::INFINITY, f64::min);
+    let excess = limits.safe_zone - nearest;
+    if nearest < -ROUNDING {
+        return Some(
+            Finding::new(TEXT_CUT, format!("text crosses the trim by {:.1} mm", -nearest / MM))
+                .excess(excess),
+        );
+    }
+    let message = || {
+        format!(
+            "text {:.1} mm from the trim; {:.1} mm at least",
+            nearest.max(0.0) / MM,
+            limits.safe_zone / MM
+        )
+    };
+    (excess > ROUNDING).then(|| Finding::new(SAFE_ZONE, message()).excess(excess))
+}
+
+/// Grounds that reach the trim but not the end of the bleed.
+#[derive(Default)]
+pub struct Grounds(Vec<Ground>);
+
+struct Ground {
+    place: Rect,
+    edge: &'static str,
+    /// The outermost part of the bleed beside it.
+    strip: Rect,
+}
+
+impl Grounds {
+    /// Looks at something that is painted.
+    pub fn look(&mut self, paint: &Paint<'_>, boxes: &PageBoxes, limits: &Limits) {
+        let blank = paint.colour.is_some_and(|c| c.is_white());
+        if blank || paint.state.in_cell || !boxes.has_trim || limits.bleed <= 0.0 {
+            return;
+        }
+        match &paint.kind {
+            Kind::Fill { pieces, .. } => {
+                for piece in pieces.iter().filter_map(|piece| intersection(piece, &paint.state.clip)) {
+                    self.look_at(&piece, boxes, limits.bleed);
+                }
+            }
+            Kind::Text { .. } => {}
+            Kind::Stroke { .. } | Kind::Image { .. } | Kind::Shading => {
+                if let Some(place) = paint.visible() {
+                    self.look_at(&place, boxes, limits.bleed);
+                }
+            }
+        }
+    }
+
+    fn look_at(&mut self, place: &Rect, boxes: &PageBoxes, bleed: Pt) {
+        let Some(inside) = intersection(place, &boxes.trim()) else { return };
+        if inside.w < INTO || inside.h < INTO || self.0.len() >= MOST_GROUNDS {
+            return;
+        }
+        let (w, h) = (boxes.width, boxes.height);
+        let side = |x, y, w, h| Rect { x, y, w, h };
+        let half = bleed / 2.0;
+        let edges = [
+            ("left", place.x, side(-bleed, inside.y, half, inside.h)),
+            ("top", place.y, side(inside.x, -bleed, inside.w, half)),
+            ("right", w - place.right(), side(w + bleed - half, inside.y, half, inside.h)),
+            ("bottom", h - place.bottom(), side(inside.x, h + bleed - half, inside.w, half)),
+        ];
+        for (edge, distance, strip) in edges {
+            if distance < TOUCHES && distance > ROUNDING - bleed {
+                self.0.push(Ground { place: *place, edge, strip });
+            }
+        }
+    }
+
+    /// Those beside which nothing else inks the bleed.
+    pub fn without_bleed(&self, ink: &InkMap) -> Vec<Finding> {
+        let bare = self.0.iter().filter(|ground| ink.inked_share(&ground.strip) < COVERED);
+        let finding = |ground: &Ground| {
+            let message = format!("a ground reaches the {} edge and not the end of the bleed", ground.edge);
+            Finding::new(BLEED_MISSING, message).place(ground.place).excess(ground.place.w * ground.place.h)
+        };
+        bare.map(finding).collect()
+    }
+}

@@ -1,0 +1,140 @@
+//! Every dictionary of the file, used or not. Decides on which page it counts: the first that uses it.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Object, ObjectId};
+
+use super::super::file::Pdf;
+use super::super::report::{Finding, Findings};
+use super::super::rules::{
+    ALTERNATE_IMAGE, EXTERNAL_CONTENT, HALFTONE, LZW, OPI, POSTSCRIPT, Rule, TRANSFER_CURVE,
+};
+use super::{fonts, interactive};
+
+/// Checks everything that is not met by reading the pages' content.
+pub fn check(pdf: &Pdf, found: &mut Findings) {
+    let pages = first_pages(pdf);
+    let subjects = &mut BTreeMap::new();
+    for (id, object) in pdf.objects() {
+        let page = pages.get(&id).copied();
+        let mut nested = vec![object];
+        while let Some(object) = nested.pop() {
+            let dict = match object {
+                Object::Dictionary(dict) => dict,
+                Object::Stream(stream) => {
+                    check_stream(pdf, &stream.dict, page, found);
+                    &stream.dict
+                }
+                Object::Array(items) => {
+                    nested.extend(items);
+                    continue;
+                }
+                _ => continue,
+            };
+            check_dictionary(pdf, dict, page, subjects, found);
+            nested.extend(dict.iter().map(|(_, value)| value));
+        }
+    }
+}
+
+/// The page that first uses an object, for all that are used.
+fn first_pages(pdf: &Pdf) -> BTreeMap<ObjectId, usize> {
+    /// These lead away from the page.
+    const AWAY: &[&[u8]] = &[b"Parent", b"P", b"Dest", b"D", b"StructParent", b"Pg"];
+    let mut pages: BTreeMap<ObjectId, usize> = pdf.page_numbers().collect();
+    for (number, page) in pdf.pages().enumerate() {
+        let mut open: Vec<&Object> =
+            page.iter().filter(|(key, _)| !AWAY.contains(&key.as_slice())).map(|(_, v)| v).collect();
+        while let Some(object) = open.pop() {
+            match object {
+                Object::Reference(id) if !pages.contains_key(id) => {
+                    pages.insert(*id, number + 1);
+                    open.extend(pdf.resolve(object));
+                }
+                Object::Array(items) => open.extend(items),
+                Object::Dictionary(dict) | Object::Stream(lopdf::Stream { dict, .. }) => {
+                    open.extend(
+                        dict.iter().filter(|(key, _)| !AWAY.contains(&key.as_slice())).map(|(_, v)| v),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+    pages
+}
+
+fn on(page: Option<usize>, finding: Finding) -> Finding {
+    match page {
+        Some(page) => finding.page(page),
+        None => finding,
+    }
+}
+
+fn check_dictionary(
+    pdf: &Pdf,
+    dict: &Dictionary,
+    page: Option<usize>,
+    subjects: &mut BTreeMap<String, u32>,
+    found: &mut Findings,
+) {
+    interactive::check_dictionary(pdf, dict, page, found);
+    let kind = pdf.name(dict, "Type");
+    if kind == Some("Font")
+        && let Some(finding) = fonts::check(pdf, dict)
+    {
+        // each font is a finding of its own
+        let next = subjects.len() as u32;
+        let subject = *subjects.entry(finding.message.clone()).or_insert(next);
+        found.add(on(page, finding.subject(subject)));
+    }
+    // a soft mask has a TR of its own, and a G
+    if kind == Some("ExtGState") || kind.is_none() && !dict.has(b"G") {
+        check_graphics_state(pdf, dict, page, found);
+    }
+}
+
+/// Transfer functions and halftones (ISO 32000-1, 10.5 and 10.6).
+fn check_graphics_state(pdf: &Pdf, gs: &Dictionary, page: Option<usize>, found: &mut Findings) {
+    let mut add = |rule: &'static Rule, message: &str| found.add(on(page, Finding::new(rule, message)));
+    if pdf.get(gs, "TR").is_some() || pdf.get(gs, "TR2").is_some() && pdf.name(gs, "TR2") != Some("Default") {
+        add(TRANSFER_CURVE, "a graphics state has a transfer function");
+    }
+    if pdf.get(gs, "HTP").is_some() {
+        add(HALFTONE, "a graphics state shifts the halftone (HTP)");
+    }
+    let Some(halftone) = pdf.dict(gs, "HT") else { return };
+    if !matches!(pdf.number(halftone, "HalftoneType"), Some(1.0 | 5.0)) {
+        add(HALFTONE, "a halftone is of a type other than 1 and 5");
+    }
+    if pdf.get(halftone, "HalftoneName").is_some() {
+        add(HALFTONE, "a halftone is called by name");
+    }
+    if pdf.get(halftone, "TransferFunction").is_some() {
+        add(TRANSFER_CURVE, "a halftone has a transfer function");
+    }
+}
+
+fn check_stream(pdf: &Pdf, dict: &Dictionary, page: Option<usize>, found: &mut Findings) {
+    let mut add = |rule: &'static Rule, message: &str| found.add(on(page, Finding::new(rule, message)));
+    if pdf.filters(dict).contains(&"LZWDecode") {
+        add(LZW, "a stream is compressed with LZW");
+    }
+    if pdf.get(dict, "F").is_some() {
+        add(EXTERNAL_CONTENT, "the data of a stream lie in another file");
+    }
+    let Some(kind @ ("Image" | "Form" | "PS")) = pdf.name(dict, "Subtype") else { return };
+    if kind == "PS" || pdf.name(dict, "Subtype2") == Some("PS") || pdf.get(dict, "PS").is_some() {
+        add(POSTSCRIPT, "an object is a PostScript program");
+    }
+    if pdf.get(dict, "OPI").is_some() {
+        add(OPI, "an object has OPI instructions");
+    }
+    if pdf.get(dict, "Ref").is_some() {
+        add(EXTERNAL_CONTENT, "a form stands for a page of another file");
+    }
+    let alternates = pdf.array(dict, "Alternates").iter().filter_map(|o| pdf.as_dict(o));
+    if alternates.into_iter().any(|a| pdf.flag(a, "DefaultForPrinting") == Some(true)) {
+        add(ALTERNATE_IMAGE, "an alternate image is the default for printing");
+    }
+}

@@ -1,0 +1,180 @@
+//! One page: everything that is painted goes past all checks, then the ink is weighed.
+
+use std::rc::Rc;
+
+use lopdf::Dictionary;
+
+use super::super::content::colour::{Space, Spaces};
+use super::super::content::interpreter::Reader;
+use super::super::content::paint::{Barred, Kind, Paint, Painter};
+use super::super::content::state::State;
+use super::super::file::Pdf;
+use super::super::ink::InkMap;
+use super::super::limits::Limits;
+use super::super::report::{Finding, Findings, Severity};
+use super::super::rules::{
+    BLEND_SPACE, CONTENT_DAMAGED, INK_COVERAGE, INK_UNMEASURED, LZW, POSTSCRIPT, TRANSPARENCY,
+};
+use super::boxes::PageBoxes;
+use super::intent::Intent;
+use super::{colours, margins, shapes};
+use crate::geom::Rect;
+
+/// What all pages of a file share.
+pub struct Inspection<'a> {
+    /// The file.
+    pub pdf: &'a Pdf,
+    /// Its colour spaces.
+    pub spaces: Spaces<'a>,
+    /// The press it is made for.
+    pub intent: &'a Intent,
+    /// The order.
+    pub limits: &'a Limits,
+    /// Most ink in percent.
+    pub max_ink: f64,
+    /// Operators that may still be read.
+    pub operators: u64,
+    /// Pixels that may still be painted.
+    pub pixels: u64,
+}
+
+impl<'a> Inspection<'a> {
+    /// Looks at the content of a page; gives its highest ink coverage in percent, if all of it is known.
+    pub fn page(
+        &mut self,
+        page: &'a Dictionary,
+        number: usize,
+        boxes: &PageBoxes,
+        found: &mut Findings,
+    ) -> Option<f64> {
+        let (pdf, intent, limits) = (self.pdf, self.intent, self.limits);
+        let mut inspector = Inspector {
+            pdf,
+            intent,
+            limits,
+            number,
+            boxes,
+            found,
+            ink: InkMap::new(boxes.bleed, self.pixels),
+            grounds: margins::Grounds::default(),
+            transparent: false,
+            images: 0,
+        };
+        let state = State::new(boxes.matrix, boxes.media);
+        Reader::new(pdf, &self.spaces, &mut inspector, &mut self.operators).page(page, &state);
+        inspector.page_group(page, &self.spaces);
+        let ink = inspector.weigh(self.max_ink);
+        self.pixels = inspector.ink.allowance;
+        ink
+    }
+}
+
+struct Inspector<'i> {
+    pdf: &'i Pdf,
+    intent: &'i Intent,
+    limits: &'i Limits,
+    number: usize,
+    boxes: &'i PageBoxes,
+    found: &'i mut Findings,
+    ink: InkMap,
+    grounds: margins::Grounds,
+    transparent: bool,
+    /// Images that were met.
+    images: u32,
+}
+
+impl Inspector<'_> {
+    fn add(&mut self, finding: Finding, place: Option<Rect>) {
+        let mut finding = finding.page(self.number);
+        finding.place = finding.place.or(place);
+        self.found.add(finding);
+    }
+
+    /// The space in which the page is blended, if anything on it is transparent.
+    fn page_group(&mut self, page: &Dictionary, spaces: &Spaces<'_>) {
+        let group = self.pdf.dict(page, "Group");
+        let none = Dictionary::new();
+        let resources =
+            self.pdf.inherited(page, "Resources").and_then(|o| self.pdf.as_dict(o)).unwrap_or(&none);
+        match group.and_then(|g| g.get(b"CS").ok()).map(|o| spaces.read(o, resources)) {
+            Some(space) => self.group(&space),
+            None if self.transparent => {
+                let message = "the page has transparency and does not say in which colours it is blended";
+                self.add(Finding::new(BLEND_SPACE, message).severity(Severity::Warning), None);
+            }
+            None => {}
+        }
+        if self.transparent {
+            self.add(Finding::new(TRANSPARENCY, "the page has transparency"), None);
+        }
+    }
+
+    /// Reports too much ink and missing bleed; the highest coverage, if all of it is known.
+    fn weigh(&mut self, max_ink: f64) -> Option<f64> {
+        let highest = self.ink.highest();
+        if let Some(excess) = self.ink.excess(max_ink) {
+            let area = excess.area;
+            let message = format!("{highest:.0} % of ink; {max_ink:.0} % at most; {area:.1} mm² are above");
+            self.add(Finding::new(INK_COVERAGE, message), Some(excess.extent));
+        }
+        for finding in self.grounds.without_bleed(&self.ink) {
+            self.add(finding, None);
+        }
+        if self.ink.unmeasured {
+            self.add(Finding::new(INK_UNMEASURED, "the ink of an image or shading is not known"), None);
+        }
+        (!self.ink.unmeasured).then_some(highest)
+    }
+}
+
+impl Painter for Inspector<'_> {
+    fn paint(&mut self, paint: &Paint<'_>) {
+        // what stands in a pattern's cell is seen somewhere
+        let place = paint.visible();
+        if place.is_none() && !paint.state.in_cell {
+            return;
+        }
+        let place = place.filter(|_| !paint.state.in_cell);
+        for finding in colours::spaces(paint, self.intent) {
+            self.add(finding, place);
+        }
+        let checks = [
+            colours::small_text(paint, self.limits),
+            colours::white_overprint(paint),
+            shapes::hairline(paint, self.limits),
+            shapes::thin_area(paint, self.limits),
+            margins::text(paint, self.boxes, self.limits),
+        ];
+        for finding in checks.into_iter().flatten() {
+            self.add(finding, place);
+        }
+        if let Kind::Image { image, .. } = &paint.kind {
+            self.images += 1;
+            self.transparent |= image.is_transparent();
+            if let Some(finding) = shapes::resolution(paint, self.limits) {
+                self.add(finding.subject(self.images), place);
+            }
+        }
+        self.transparent |= paint.state.is_transparent();
+        self.grounds.look(paint, self.boxes, self.limits);
+        self.ink.paint(self.pdf, paint);
+    }
+
+    fn group(&mut self, space: &Rc<Space>) {
+        if let Some(finding) = colours::blending(space, self.intent) {
+            self.add(finding, None);
+        }
+    }
+
+    fn barred(&mut self, what: Barred) {
+        let finding = match what {
+            Barred::PostScript => Finding::new(POSTSCRIPT, "the content has an operator PS"),
+            Barred::Lzw => Finding::new(LZW, "an inline image is compressed with LZW"),
+        };
+        self.add(finding, None);
+    }
+
+    fn damaged(&mut self, what: &str) {
+        self.add(Finding::new(CONTENT_DAMAGED, what), None);
+    }
+}

@@ -1,0 +1,42 @@
+//! The report for programs. Decides the keys, which docs/PREFLIGHT.md lists.
+
+use super::super::report::{Finding, Report, Severity};
+use super::{millimetres, severity, source};
+use crate::diag::Files;
+use crate::json::quoted;
+
+pub fn write(report: &Report, name: &str, files: &Files) -> String {
+    let findings: Vec<String> =
+        report.findings.iter().map(|f| format!("    {}", finding(f, files))).collect();
+    let ink: Vec<String> =
+        report.ink.iter().map(|i| i.map_or("null".to_owned(), |ink| format!("{ink:.1}"))).collect();
+    format!(
+        "{{\n  \"file\": {},\n  \"pages\": {},\n  \"errors\": {},\n  \"warnings\": {},\n  \"notes\": {},\n  \
+         \"ink\": [{}],\n  \"findings\": [\n{}\n  ]\n}}\n",
+        quoted(name),
+        report.pages(),
+        report.count(Severity::Error),
+        report.count(Severity::Warning),
+        report.count(Severity::Note),
+        ink.join(", "),
+        findings.join(",\n"),
+    )
+}
+
+fn finding(finding: &Finding, files: &Files) -> String {
+    let mut fields = vec![
+        format!("\"code\": {}", quoted(finding.rule.code)),
+        format!("\"severity\": \"{}\"", severity(finding.severity)),
+    ];
+    fields.extend(finding.page.map(|page| format!("\"page\": {page}")));
+    fields.extend(millimetres(finding).map(|[x, y, w, h]| {
+        format!("\"place\": {{\"x\": {x:.1}, \"y\": {y:.1}, \"width\": {w:.1}, \"height\": {h:.1}}}")
+    }));
+    fields.push(format!("\"count\": {}", finding.count));
+    fields.push(format!("\"message\": {}", quoted(&finding.message)));
+    fields.push(format!("\"help\": {}", quoted(finding.rule.help)));
+    fields.extend(source(finding, files).map(|(file, line, column)| {
+        format!("\"source\": {{\"file\": {}, \"line\": {line}, \"column\": {column}}}", quoted(file))
+    }));
+    format!("{{{}}}", fields.join(", "))
+}

@@ -1,0 +1,85 @@
+//! The report in SARIF 2.1.0 (OASIS). Decides what a result is located by: the line of the source where it
+//! is known, always the page.
+
+use super::super::report::{Finding, Report};
+use super::super::rules::{ALL, Rule};
+use super::{place, severity, source};
+use crate::diag::Files;
+use crate::json::quoted;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+pub fn write(report: &Report, name: &str, files: &Files) -> String {
+    let rules: Vec<String> = ALL.iter().map(|r| format!("        {}", rule(r))).collect();
+    let results: Vec<String> =
+        report.findings.iter().map(|f| format!("      {}", result(f, name, files))).collect();
+    format!(
+        "{{\n  \"$schema\": \"{SCHEMA}\",\n  \"version\": \"2.1.0\",\n  \"runs\": [{{\n    \"tool\": {{\"driver\": {{\n      \
+         \"name\": \"brochure preflight\",\n      \"version\": \"{}\",\n      \"rules\": [\n{}\n      ]\n    }}}},\n    \
+         \"artifacts\": [{{\"location\": {{\"uri\": {}}}}}],\n    \"columnKind\": \"unicodeCodePoints\",\n    \
+         \"results\": [\n{}\n    ]\n  }}]\n}}\n",
+        env!("CARGO_PKG_VERSION"),
+        rules.join(",\n"),
+        quoted(&uri(name)),
+        results.join(",\n"),
+    )
+}
+
+fn rule(rule: &Rule) -> String {
+    format!(
+        "{{\"id\": {}, \"shortDescription\": {{\"text\": {}}}, \"fullDescription\": {{\"text\": {}}}, \
+         \"help\": {{\"text\": {}}}, \"defaultConfiguration\": {{\"level\": \"{}\"}}}}",
+        quoted(rule.code),
+        quoted(rule.title),
+        quoted(rule.reason),
+        quoted(rule.help),
+        severity(rule.severity),
+    )
+}
+
+fn result(finding: &Finding, name: &str, files: &Files) -> String {
+    let index = ALL.iter().position(|r| r.code == finding.rule.code).unwrap_or_default();
+    let message = match place(finding) {
+        Some(place) => format!("{} ({place})", finding.message),
+        None => finding.message.clone(),
+    };
+    let page = finding.page.map_or("file".to_owned(), |page| format!("page {page}"));
+    let logical = format!(
+        "\"logicalLocations\": [{{\"name\": {}, \"fullyQualifiedName\": {}, \"kind\": \"page\"}}]",
+        quoted(&page),
+        quoted(&format!("{name}, {page}"))
+    );
+    let physical = source(finding, files).map_or(String::new(), |(file, line, column)| {
+        format!(
+            "\"physicalLocation\": {{\"artifactLocation\": {{\"uri\": {}}}, \
+             \"region\": {{\"startLine\": {line}, \"startColumn\": {column}}}}}, ",
+            quoted(&uri(file))
+        )
+    });
+    format!(
+        "{{\"ruleId\": {}, \"ruleIndex\": {index}, \"level\": \"{}\", \"message\": {{\"text\": {}}}, \
+         \"occurrenceCount\": {}, \"locations\": [{{{physical}{logical}}}]}}",
+        quoted(finding.rule.code),
+        severity(finding.severity),
+        quoted(&message),
+        finding.count,
+    )
+}
+
+/// A path as a relative reference: every byte but letters, digits and a few marks is escaped.
+fn uri(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let escaped = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    path.replace('\\', "/").bytes().map(escaped).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_become_references() {
+        assert_eq!(uri("dist/Für alle.pdf"), "dist/F%C3%BCr%20alle.pdf");
+    }
+}

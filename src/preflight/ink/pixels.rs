@@ -1,0 +1,142 @@
+//! The pixels of images. Decides which compressions are read: all but JPEG 2000, JBIG2 and fax.
+
+use lopdf::{Object, Stream};
+
+use super::super::content::image::Image;
+use super::super::file::Pdf;
+use super::jpeg;
+
+/// Most bytes of an image's pixels.
+const LARGEST: usize = 256 << 20;
+/// Most components of a pixel.
+pub const MOST_COMPONENTS: usize = 32;
+
+/// An image that was unpacked.
+pub struct Pixels {
+    samples: Samples,
+    decode: Vec<(f64, f64)>,
+    stencil: bool,
+    mask: Option<Samples>,
+}
+
+/// What lies at a place of an image.
+pub enum Coverage<'v> {
+    /// Nothing: beside it, or masked.
+    Nothing,
+    /// The current colour.
+    Stencil,
+    /// A colour of its own with its opacity.
+    Colour(&'v [f64], f32),
+}
+
+struct Samples {
+    width: usize,
+    height: usize,
+    components: usize,
+    bits: usize,
+    data: Vec<u8>,
+}
+
+impl Pixels {
+    /// Unpacks an image; `None` if its compression or size is beyond what is read.
+    pub fn read(pdf: &Pdf, image: &Image<'_>) -> Option<Self> {
+        let components = image.space.as_ref().map_or(1, |s| s.size());
+        let samples =
+            Samples::read(pdf, image.stream, image.width, image.height, components, image.bits as usize)?;
+        let mask = match image.soft_mask {
+            None => None,
+            Some(mask) => Some(Samples::of_mask(pdf, mask)?),
+        };
+        let (decode, stencil) = (image.decode.clone(), image.is_stencil());
+        Some(Self { samples, decode, stencil, mask }).filter(|_| !image.masked)
+    }
+
+    /// What lies at a place of the unit square.
+    pub fn at<'v>(&self, x: f64, y: f64, values: &'v mut [f64; MOST_COMPONENTS]) -> Coverage<'v> {
+        if !(0.0..=1.0).contains(&x) || !(0.0..=1.0).contains(&y) {
+            return Coverage::Nothing;
+        }
+        for (n, (low, high)) in self.decode.iter().enumerate().take(self.samples.components) {
+            values[n] = low + self.samples.at(x, y, n) * (high - low);
+        }
+        if self.stencil {
+            return if values[0] < 0.5 { Coverage::Stencil } else { Coverage::Nothing };
+        }
+        let alpha = self.mask.as_ref().map_or(1.0, |m| m.at(x, y, 0)) as f32;
+        if alpha > 0.0 {
+            Coverage::Colour(&values[..self.samples.components], alpha)
+        } else {
+            Coverage::Nothing
+        }
+    }
+}
+
+impl Samples {
+    fn read(
+        pdf: &Pdf,
+        stream: &Stream,
+        width: usize,
+        height: usize,
+        components: usize,
+        bits: usize,
+    ) -> Option<Self> {
+        if !matches!(bits, 1 | 2 | 4 | 8 | 16) || !(1..=MOST_COMPONENTS).contains(&components) {
+            return None;
+        }
+        let row = width.checked_mul(components)?.checked_mul(bits)?.div_ceil(8);
+        let size = row.checked_mul(height).filter(|size| *size <= LARGEST)?;
+        let mut filters = pdf.filters(&stream.dict);
+        let (data, bits) = match filters.pop() {
+            Some("DCTDecode") if pdf.spend(size) => {
+                (jpeg::decode(&packed(pdf, stream, &filters)?, width, height, components)?, 8)
+            }
+            Some("DCTDecode") => return None,
+            Some("JPXDecode" | "JBIG2Decode" | "CCITTFaxDecode") => return None,
+            _ => (pdf.data(stream)?, bits),
+        };
+        let row = (width * components * bits).div_ceil(8);
+        (data.len() >= row * height && data.len() <= LARGEST.max(size)).then_some(Self {
+            width,
+            height,
+            components,
+            bits,
+            data,
+        })
+    }
+
+    fn of_mask(pdf: &Pdf, stream: &Stream) -> Option<Self> {
+        let number = |key| pdf.number(&stream.dict, key).map(|n| n.clamp(0.0, 1e6) as usize);
+        let bits = number("BitsPerComponent").unwrap_or(8);
+        Self::read(pdf, stream, number("Width")?, number("Height")?, 1, bits)
+    }
+
+    /// A component at a place of the unit square, from 0 to 1; the first row is at the top. Components of
+    /// indexed images are numbers of colours, which `decode` brings back to whole numbers.
+    fn at(&self, x: f64, y: f64, component: usize) -> f64 {
+        let column = ((x * self.width as f64) as usize).min(self.width - 1);
+        let row = (((1.0 - y) * self.height as f64) as usize).min(self.height - 1);
+        let row_bytes = (self.width * self.components * self.bits).div_ceil(8);
+        let bit = (column * self.components + component) * self.bits;
+        let byte = |n: usize| f64::from(self.data.get(row * row_bytes + bit / 8 + n).copied().unwrap_or(0));
+        match self.bits {
+            16 => (byte(0) * 256.0 + byte(1)) / 65_535.0,
+            8 => byte(0) / 255.0,
+            bits => {
+                let shift = 8 - bits - bit % 8;
+                let highest = (1_u32 << bits) - 1;
+                f64::from((byte(0) as u32 >> shift) & highest) / f64::from(highest)
+            }
+        }
+    }
+}
+
+/// The JPEG file within other filters.
+fn packed(pdf: &Pdf, stream: &Stream, outer: &[&str]) -> Option<Vec<u8>> {
+    if outer.is_empty() {
+        return Some(stream.content.clone());
+    }
+    let mut around = Stream::new(stream.dict.clone(), stream.content.clone());
+    let names = outer.iter().map(|name| Object::Name(name.as_bytes().to_vec()));
+    around.dict.set("Filter", Object::Array(names.collect()));
+    pdf.data(&around)
+}
