@@ -23,9 +23,8 @@ impl Tagged {
         let outcome = project.layout();
         let Some(made) = &outcome.brochure else { panic!("refused:\n{}", outcome.rendered()) };
         let mut sink = Vec::new();
-        let files = render(&made.plans()[0], &mut sink);
-        let bytes = files.unwrap_or_else(|| panic!("{sink:?}")).remove(0).bytes;
-        let pdf = Document::load_mem(&bytes).expect("a PDF");
+        let files = render(&made.plans()[0], &mut sink).unwrap_or_else(|| panic!("{sink:?}"));
+        let pdf = Document::load_mem(&files[0].bytes).expect("a PDF");
         let words = pdf.page_iter().flat_map(|page| words_of(&pdf, page)).collect();
         Self { pdf, words }
     }

@@ -381,10 +381,7 @@ impl Item {
             }
             Self::Fill { rect, .. } | Self::Stroke { rect, .. } | Self::Modules { rect, .. } => Some(*rect),
             Self::Picture { rect, clip, .. } => Some(clip.unwrap_or(*rect)),
-            Self::Path(path) => {
-                let dots = path.points().map(|p| Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 });
-                dots.reduce(|all, dot| all.union(&dot))
-            }
+            Self::Path(path) => (!path.steps.is_empty()).then(|| path.bounds()),
             Self::Link { .. } => None,
         }
     }
