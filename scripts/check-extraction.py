@@ -1,8 +1,9 @@
 """Compares the text that readers of PDF extract with the text that was laid out.
 
-    check-extraction.py BROCHURE FILE.pdf [PROJECT] [--show]
+    check-extraction.py BROCHURE FILE.pdf [PROJECT] [--edition=NAME] [--show]
 
-BROCHURE is the program, PROJECT the folder that FILE.pdf was built from (default: the current one).
+BROCHURE is the program, PROJECT the folder that FILE.pdf was built from (default: the current one),
+NAME its edition, where that is laid out anew.
 Readers are used as far as they are installed: poppler (`pdftotext`), MuPDF (`mutool`), PDFium (the
 Python package pypdfium2) and pdf.js (node, with the package pdfjs-dist in $PDFJS/node_modules).
 Exit status 1 if a reader stays behind its limits. Why they differ: docs/decisions/0005-extraction.md
@@ -137,7 +138,8 @@ def compare(wanted, broken, found, show):
 
 
 def main(program, pdf, project="."):
-    wanted, broken = laid_out(output(program, "dump", project))
+    edition = [word for word in sys.argv if word.startswith("--edition=")]
+    wanted, broken = laid_out(output(program, "dump", *edition, project))
     print(f"{len(wanted.split())} words, {broken.total()} of them over two lines")
     print(f"{'reader':18} {'whole':>7} {'wrong':>7} {'order':>7} {'stray':>6}")
     failed = False

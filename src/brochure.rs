@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::diag::{Diagnostic, Files, Sink, Span, has_errors, tidy};
 use crate::document::{Block, BlockKind, Document};
 use crate::edition::{self, Plan};
@@ -13,7 +15,7 @@ use crate::press::Profile;
 use crate::source::config::Config;
 use crate::source::editions::EditionKind;
 use crate::source::tree::Spanned;
-use crate::source::{Project, assets};
+use crate::source::{Look, Project, assets};
 use crate::style::StyleSheet;
 use crate::text::fonts::FontBook;
 use crate::text::hyphenate::Hyphenator;
@@ -56,16 +58,44 @@ pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure>
 }
 
 fn stages(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
-    let mut project = Project::open(root, files, sink)?;
-    let looks = std::mem::take(&mut project.looks);
-    let pages = set(&project, files, sink);
-    let mut anew = Vec::new();
-    for (name, look) in looks {
-        project.wear(look);
-        anew.push((name, set(&project, files, sink)?));
+    let project = Project::open(root, files, sink)?;
+    let read = read(&project, &project.look, files, sink);
+    let pictures = load_pictures(&project, &read.0, sink);
+    let (pages, anew) = rayon::join(
+        || set(&project, &project.look, read, &pictures, sink),
+        || set_anew(&project, files, &pictures),
+    );
+    let mut others = Vec::new();
+    for (name, pages, complaints) in anew {
+        report_anew(&name, complaints, sink);
+        others.extend(pages.map(|pages| (name, pages)));
     }
     let profiles = load_profiles(&project, sink);
-    Some(Brochure { config: project.config, pages: pages?, anew, profiles })
+    Some(Brochure { config: project.config, pages: pages?, anew: others, profiles })
+}
+
+/// Lays out the editions that have a look of their own, with what is wrong with each.
+fn set_anew(project: &Project, files: &Files, pictures: &Pictures) -> Vec<(String, Option<Pages>, Sink)> {
+    let set = |(name, look): &(String, Look)| {
+        let mut complaints = Sink::new();
+        let read = read(project, look, files, &mut complaints);
+        let pages = set(project, look, read, pictures, &mut complaints);
+        (name.clone(), pages, complaints)
+    };
+    project.looks.par_iter().map(set).collect()
+}
+
+/// Adds the complaints about an edition that is set anew; those that only it has say so.
+fn report_anew(name: &str, complaints: Sink, sink: &mut Sink) {
+    for mut complaint in complaints {
+        let known = |d: &Diagnostic| {
+            (d.span, d.code, &d.message) == (complaint.span, complaint.code, &complaint.message)
+        };
+        if !sink.iter().any(known) {
+            complaint.message += &format!(" (edition {name})");
+            sink.push(complaint);
+        }
+    }
 }
 
 /// Reads the printing condition of each print edition; without a file it is FOGRA39L.
@@ -87,17 +117,29 @@ fn load_profile(root: &Path, name: &str, span: Span, sink: &mut Sink) -> Option<
     Profile::read(name, bytes).map_err(|d| sink.push(d.at(span))).ok()
 }
 
-/// Reads and lays out a project as it looks now.
-fn set(project: &Project, files: &mut Files, sink: &mut Sink) -> Option<Pages> {
+/// Reads the document for a look, and the look's fonts.
+fn read(project: &Project, look: &Look, files: &Files, sink: &mut Sink) -> (Document, Option<FontBook>) {
     let mut font_sink = Sink::new();
-    let (document, fonts) = rayon::join(
-        || Document::read(project, files, sink),
-        || FontBook::load(&project.root, &project.theme, &mut font_sink),
+    let read = rayon::join(
+        || Document::read(project, &look.theme, files, sink),
+        || FontBook::load(&project.root, &look.theme, &mut font_sink),
     );
     sink.append(&mut font_sink);
-    let pictures = load_pictures(project, &document, sink);
+    read
+}
+
+/// Lays out in a look what was read for it; `pictures` are the author's.
+fn set(
+    project: &Project,
+    look: &Look,
+    (document, fonts): (Document, Option<FontBook>),
+    pictures: &Pictures,
+    sink: &mut Sink,
+) -> Option<Pages> {
+    let mut pictures = pictures.clone();
+    load_artwork(project, look, &document, &mut pictures, sink);
     let fonts = fonts?;
-    let sheet = StyleSheet::new(project.theme.clone(), project.palette.clone(), &fonts, sink)?;
+    let sheet = StyleSheet::new(look.theme.clone(), look.palette.clone(), &fonts, sink)?;
     let config = &project.config;
     let language = &config.brochure.language.value;
     let hyphenator = Hyphenator::new(language, &config.hyphenation.exceptions, sink);
@@ -105,7 +147,7 @@ fn set(project: &Project, files: &mut Files, sink: &mut Sink) -> Option<Pages> {
     Some(layout(config, document, &sheet, &shaper, &pictures, sink))
 }
 
-/// Loads every picture once: figures, logos, the cover's, the theme's artwork and icons.
+/// Loads every picture of the author once: figures, logos, the cover's.
 fn load_pictures(project: &Project, document: &Document, sink: &mut Sink) -> Pictures {
     let mut pictures = Pictures::new();
     let root = &project.root;
@@ -125,11 +167,17 @@ fn load_pictures(project: &Project, document: &Document, sink: &mut Sink) -> Pic
             pictures.insert(file.value.clone(), picture);
         }
     }
-    load_artwork(project, document, &mut pictures, sink);
     pictures
 }
 
-fn load_artwork(project: &Project, document: &Document, pictures: &mut Pictures, sink: &mut Sink) {
+/// Loads artwork and icons of a theme.
+fn load_artwork(
+    project: &Project,
+    look: &Look,
+    document: &Document,
+    pictures: &mut Pictures,
+    sink: &mut Sink,
+) {
     let folder = project.root.join("assets");
     if folder.canonicalize().is_ok_and(|real| !real.starts_with(&project.root)) {
         sink.push(
@@ -138,10 +186,10 @@ fn load_artwork(project: &Project, document: &Document, pictures: &mut Pictures,
         );
         return;
     }
-    let theme = &project.theme;
+    let theme = &look.theme;
     let colour_of = |style: &str| theme.style.get(style)?.color.map(|c| c.value);
     let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {
-        let ink = colour.map(|c| project.palette.ink(c).rgb);
+        let ink = colour.map(|c| look.palette.ink(c).rgb);
         let before = sink.len();
         match assets::load_theme(&project.root, &name, ink, span, sink) {
             Some(picture) => {

@@ -9,7 +9,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::brochure::{Brochure, open};
 use crate::diag::{Diagnostic, Files, Severity, Sink, has_errors, nearest, render, tidy};
-use crate::edition::{self, Artefact};
+use crate::edition::{self, Artefact, Plan};
 use crate::geom::{MM, Pt};
 use crate::pages::dump;
 use crate::preflight::format::{self, Format};
@@ -71,6 +71,9 @@ enum Command {
         /// Folder with brochure.toml
         #[arg(default_value = ".")]
         folder: PathBuf,
+        /// Print the pages of this edition: those of large print differ
+        #[arg(long, value_name = "NAME")]
+        edition: Option<String>,
         /// Print only this page (may be given several times)
         #[arg(long, value_name = "NUMBER")]
         page: Vec<usize>,
@@ -148,7 +151,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
             build(&folder, &edition, out, preflight_report, quiet)
         }
         Command::Check { folder, strict } => check(&folder, strict),
-        Command::Dump { folder, page } => dump_pages(&folder, &page),
+        Command::Dump { folder, edition, page } => dump_pages(&folder, edition.as_deref(), &page),
         Command::Preflight { file, format, max_ink, min_ppi, safe_zone, binding, trim } => {
             let binding = match binding {
                 BindingName::None => Binding::None,
@@ -182,14 +185,8 @@ fn build(
         return ERRORS;
     };
     let mut plans = brochure.plans();
-    for name in only {
-        if !plans.iter().any(|plan| plan.name == *name) {
-            let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-            let hint = nearest(name, names.iter().copied())
-                .map_or_else(|| format!("editions: {}", names.join(", ")), |n| format!("did you mean {n}?"));
-            print_error(&format!("there is no edition {name}; {hint}"));
-            return MISUSE;
-        }
+    if let Some(unknown) = only.iter().find(|name| !plans.iter().any(|plan| plan.name == **name)) {
+        return no_edition(unknown, &plans);
     }
     let target = out.unwrap_or_else(|| folder.join("dist"));
     plans.retain(|plan| only.is_empty() || only.contains(&plan.name));
@@ -227,6 +224,14 @@ fn write_reports(reports: &[(PathBuf, Report)], format: ReportFormat, files: &Fi
         let path = file.with_extension(format!("preflight.{extension}"));
         edition::write_or_report(&path, text.as_bytes(), sink);
     }
+}
+
+fn no_edition(name: &str, plans: &[Plan<'_>]) -> u8 {
+    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+    let hint = nearest(name, names.iter().copied())
+        .map_or_else(|| format!("editions: {}", names.join(", ")), |n| format!("did you mean {n}?"));
+    print_error(&format!("there is no edition {name}; {hint}"));
+    MISUSE
 }
 
 /// What was written, in a line.
@@ -270,21 +275,29 @@ fn check(folder: &Path, strict: bool) -> u8 {
     if bad { ERRORS } else { FINE }
 }
 
-fn dump_pages(folder: &Path, only: &[usize]) -> u8 {
+fn dump_pages(folder: &Path, edition: Option<&str>, only: &[usize]) -> u8 {
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let brochure = open(folder, &mut files, &mut sink);
     let Some(brochure) = brochure else {
         report(&sink, &files, false, 0);
         return ERRORS;
     };
-    let count = brochure.pages.pages.len();
+    let plans = brochure.plans();
+    let pages = match edition {
+        None => &brochure.pages,
+        Some(name) => match plans.iter().find(|plan| plan.name == name) {
+            Some(plan) => plan.pages,
+            None => return no_edition(name, &plans),
+        },
+    };
+    let count = pages.pages.len();
     if let Some(page) = only.iter().find(|n| !(1..=count).contains(*n)) {
         print_error(&format!("there is no page {page}; the brochure has {count}"));
         return MISUSE;
     }
     let mut text = String::new();
-    for page in brochure.pages.pages.iter().filter(|p| only.is_empty() || only.contains(&p.number)) {
-        dump::dump_page(page, &brochure.pages, &mut text);
+    for page in pages.pages.iter().filter(|p| only.is_empty() || only.contains(&p.number)) {
+        dump::dump_page(page, pages, &mut text);
     }
     print_out(text.as_bytes())
 }

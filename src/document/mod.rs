@@ -26,7 +26,7 @@ use crate::diag::{Diagnostic, Files, Sink, Span, has_errors};
 use crate::node::{NodeId, Numbering, Role, Structure};
 use crate::source::Project;
 use crate::source::tree::Spanned;
-use crate::style::theme::{CalloutShape, QrPlace};
+use crate::style::theme::{CalloutShape, QrPlace, Theme};
 use anchors::{Surveyed, survey};
 use codes::{Code, Wishes};
 use front::ChapterKind;
@@ -303,18 +303,17 @@ pub struct Figure {
 }
 
 impl Document {
-    /// Reads all chapters of a project. Complaints go to `sink`.
-    pub fn read(project: &Project, files: &Files, sink: &mut Sink) -> Self {
+    /// Reads all chapters of a project, with the callouts and codes of a theme. Complaints go to `sink`.
+    pub fn read(project: &Project, theme: &Theme, files: &Files, sink: &mut Sink) -> Self {
         let language = &project.config.brochure.language.value;
         let survey = survey(&project.chapters, files, sink);
-        let kinds: Vec<(String, bool)> = project
-            .theme
+        let kinds: Vec<(String, bool)> = theme
             .callout
             .0
             .iter()
             .map(|(name, _, kind)| (name.clone(), kind.kind == CalloutShape::Quote))
             .collect();
-        let qr = &project.theme.qr;
+        let qr = &theme.qr;
         let mut document = Self::default();
         let (mut tree, mut links) = (Structure::default(), Vec::new());
         let mut shared = Shared {

@@ -276,15 +276,19 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         }
     }
 
-    /// A checklist is made to be copied: lines to write on go before it takes a second page.
+    /// A checklist is made to be copied: lines to write on go before it takes a second page. There they
+    /// come back as far as the text leaves room.
     fn checklist_plans(&self, galley: &Galley<'a>, head: Pt) -> (usize, Vec<PagePlan>) {
         let most = self.setter.sheet.theme.checklist.lines;
-        let plans = |lines: usize| {
-            let foot = checklist::foot_height(self.setter, lines);
-            self.plans(&Walk::new(galley, self.frame(head, foot), self.setter))
-        };
+        let foot = |lines: usize| checklist::foot_height(self.setter, lines);
+        let plans = |lines: usize| self.plans(&Walk::new(galley, self.frame(head, foot(lines)), self.setter));
         let fitting = (0..=most).rev().map(|lines| (lines, plans(lines))).find(|(_, p)| p.len() == 1);
-        fitting.unwrap_or_else(|| (most, plans(most)))
+        fitting.unwrap_or_else(|| {
+            let plans = plans(0);
+            let last = plans.last().filter(|plan| plan.notes.parts.is_empty());
+            let room = last.map_or(0.0, |plan| plan.floor - plan.used);
+            ((0..=most).rev().find(|lines| fits(foot(*lines), room)).unwrap_or(0), plans)
+        })
     }
 
     /// Remembers where the anchors, bookmarks and notes of a page lie.

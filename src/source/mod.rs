@@ -31,10 +31,8 @@ pub struct Project {
     pub root: PathBuf,
     /// brochure.toml.
     pub config: Config,
-    /// The theme with the overrides of brochure.toml.
-    pub theme: Theme,
-    /// The theme's colours.
-    pub palette: Palette,
+    /// What it looks like.
+    pub look: Look,
     /// Looks of the editions that are set anew, by name.
     pub looks: Vec<(String, Look)>,
     /// Chapter files in order.
@@ -76,19 +74,14 @@ impl Project {
         if sink.len() > before {
             return None; // what follows from a slip of the pen would only confuse
         }
-        let (config, Look { theme, palette }, looks) = decode(&root, value, files, sink)?;
+        let (config, look, looks) = decode(&root, value, files, sink)?;
         config::validate(&config, sink);
         let chapters = chapter_files(&root, &config, files, sink);
         let imprint = config.imprint.file.as_ref().and_then(|f| {
             let path = paths::resolve(&root, "", &f.value, f.span, sink)?;
             read_text(&path, &f.value, Some(f.span), files, sink)
         });
-        Some(Self { root, config, theme, palette, looks, chapters, imprint })
-    }
-
-    /// Changes the look.
-    pub fn wear(&mut self, look: Look) {
-        (self.theme, self.palette) = (look.theme, look.palette);
+        Some(Self { root, config, look, looks, chapters, imprint })
     }
 }
 

@@ -156,7 +156,7 @@ impl<'a> Shaper<'a> {
         }
         let limits = match key.hyphenate {
             Hyphenate::Text => &self.limits.text_hyphens,
-            Hyphenate::Small => &self.limits.small_hyphens,
+            Hyphenate::Small | Hyphenate::LongWords => &self.limits.small_hyphens,
             _ => return Vec::new(),
         };
         let mut breaks = Vec::new();

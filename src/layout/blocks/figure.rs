@@ -55,11 +55,12 @@ impl<'a> Setter<'a> {
         galley
     }
 
-    /// Printed size: a drawing as drawn, pixels at a decent resolution, never wider than the measure.
+    /// Printed size: a drawing as drawn or as much larger as the theme allows, pixels at a decent
+    /// resolution, never wider than the measure.
     fn figure_size(&self, picture: &Picture, measure: Pt) -> (Pt, Pt) {
         let (w, h) = picture.size();
         let natural = match picture.kind {
-            PictureKind::Svg(_) => w,
+            PictureKind::Svg(_) => w * self.sheet.theme.figure.enlarge,
             // What fills half the measure at a decent resolution is set to all of it.
             _ => {
                 let decent = w * 72.0 / self.sheet.theme.figure.min_ppi;

@@ -7,6 +7,7 @@ pub mod glossary;
 mod heading;
 mod list;
 pub mod notes;
+mod records;
 mod table;
 pub mod text;
 
