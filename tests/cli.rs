@@ -166,7 +166,7 @@ fn help_of_every_command_mentions_its_options() {
     let options: [(&str, &[&str]); 6] = [
         ("build", &["FOLDER", "--edition", "--out", "--quiet", "-q"]),
         ("check", &["FOLDER", "--strict"]),
-        ("dump", &["FOLDER", "--page"]),
+        ("dump", &["FOLDER", "--edition", "--page"]),
         ("preflight", &["FILE", "--format", "--max-ink", "--min-ppi", "--safe-zone", "--binding", "--trim"]),
         ("new", &["FOLDER"]),
         ("completions", &["SHELL", "bash", "zsh", "fish", "powershell"]),
@@ -711,6 +711,19 @@ fn dump_prints_the_pages_that_are_named() {
     assert_eq!(heads(&["--page", "2"]), ["page 2"]);
     assert_eq!(heads(&["--page", "3", "--page", "1"]), ["page 1", "page 3"]);
     assert!(heads(&[]).len() > 6);
+}
+
+#[test]
+fn dump_prints_the_pages_of_the_edition_that_is_named() {
+    let project =
+        Project::with("[edition.screen]\nkind = \"screen\"\n[edition.gross]\nkind = \"large-print\"\n");
+    project.chapter("Text.");
+    let dumped = |arguments: &[&str]| on(&project, "dump", arguments).out;
+    assert!(dumped(&[]).starts_with("page 1 Recto cover trim 419.5x595.3"), "{}", dumped(&[]));
+    assert!(dumped(&[]) == dumped(&["--edition", "screen"]));
+    assert!(dumped(&["--edition", "gross"]).starts_with("page 1 Recto cover trim 595.3x841.9"));
+    let ran = on(&project, "dump", &["--edition", "gros"]);
+    assert_eq!((ran.code, ran.err.as_str()), (2, "error: there is no edition gros; did you mean gross?\n"));
 }
 
 #[test]
