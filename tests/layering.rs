@@ -30,7 +30,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("sha2::", &["edition/"]),
     ("tiny_skia::", &["preflight/ink/", "preflight/content/"]),
     ("zune_jpeg::", &["preflight/ink/"]),
-    ("roxmltree::", &["preflight/"]),
+    ("lopdf::", &["preflight/"]),
     ("annotate_snippets::", &["diag.rs"]),
 ];
 

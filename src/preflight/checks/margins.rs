@@ -19,6 +19,10 @@ const INTO: Pt = 0.5 * MM;
 const MOST_GROUNDS: usize = 1000;
 /// So much of the bleed beside a ground must be inked by others.
 const COVERED: f64 = 0.5;
+/// Less ink along the trim than this is what shows of a ground that others cover.
+const SEEN: f64 = 0.05;
+/// Width of the strip along the trim in which grounds are looked for.
+const STRIP: Pt = 2.0;
 
 /// Text too near to the trim, or cut.
 pub fn text(paint: &Paint<'_>, boxes: &PageBoxes, limits: &Limits) -> Option<Finding> {
@@ -51,8 +55,10 @@ pub struct Grounds(Vec<Ground>);
 struct Ground {
     place: Rect,
     edge: &'static str,
-    /// The outermost part of the bleed beside it.
-    strip: Rect,
+    /// The outermost half of the bleed beside it.
+    bleed: Rect,
+    /// The page along the trim.
+    page: Rect,
 }
 
 impl Grounds {
@@ -83,24 +89,27 @@ impl Grounds {
             return;
         }
         let (w, h) = (boxes.width, boxes.height);
-        let side = |x, y, w, h| Rect { x, y, w, h };
+        let upright = |x, w| Rect { x, w, ..inside };
+        let level = |y, h| Rect { y, h, ..inside };
         let half = bleed / 2.0;
         let edges = [
-            ("left", place.x, side(-bleed, inside.y, half, inside.h)),
-            ("top", place.y, side(inside.x, -bleed, inside.w, half)),
-            ("right", w - place.right(), side(w + bleed - half, inside.y, half, inside.h)),
-            ("bottom", h - place.bottom(), side(inside.x, h + bleed - half, inside.w, half)),
+            ("left", place.x, upright(-bleed, half), upright(0.0, STRIP)),
+            ("top", place.y, level(-bleed, half), level(0.0, STRIP)),
+            ("right", w - place.right(), upright(w + half, half), upright(w - STRIP, STRIP)),
+            ("bottom", h - place.bottom(), level(h + half, half), level(h - STRIP, STRIP)),
         ];
-        for (edge, distance, strip) in edges {
+        for (edge, distance, bleed_strip, page) in edges {
             if distance < TOUCHES && distance > ROUNDING - bleed {
-                self.0.push(Ground { place: *place, edge, strip });
+                self.0.push(Ground { place: *place, edge, bleed: bleed_strip, page });
             }
         }
     }
 
-    /// Those beside which nothing else inks the bleed.
+    /// Those that show, and beside which nothing else inks the bleed.
     pub fn without_bleed(&self, ink: &InkMap) -> Vec<Finding> {
-        let bare = self.0.iter().filter(|ground| ink.inked_share(&ground.strip) < COVERED);
+        let bare = self.0.iter().filter(|ground| {
+            ink.inked_share(&ground.page) > SEEN && ink.inked_share(&ground.bleed) < COVERED
+        });
         let finding = |ground: &Ground| {
             let message = format!("a ground reaches the {} edge and not the end of the bleed", ground.edge);
             Finding::new(BLEED_MISSING, message).place(ground.place).excess(ground.place.w * ground.place.h)
