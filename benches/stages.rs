@@ -64,11 +64,12 @@ fn bench(name: &str, root: &Path) {
         files = Files::default();
         Project::open(root, &mut files, &mut Sink::new()).expect("a project")
     });
-    let (document, parse) = best(|| Document::read(&project, &files, &mut Sink::new()));
-    let fonts = FontBook::load(&project.root, &project.theme, &mut Sink::new()).expect("fonts");
+    let (document, parse) = best(|| Document::read(&project, &project.look.theme, &files, &mut Sink::new()));
+    let look = &project.look;
+    let fonts = FontBook::load(&project.root, &look.theme, &mut Sink::new()).expect("fonts");
     let hyphenator = Hyphenator::new("de", &[], &mut Sink::new());
-    let sheet = StyleSheet::new(project.theme.clone(), project.palette.clone(), &fonts, &mut Sink::new())
-        .expect("styles");
+    let sheet =
+        StyleSheet::new(look.theme.clone(), look.palette.clone(), &fonts, &mut Sink::new()).expect("styles");
     let rules = &sheet.theme.paragraph;
     let pictures = Pictures::new();
     let page_of = |_| None;
@@ -87,7 +88,7 @@ fn bench(name: &str, root: &Path) {
             .sum::<usize>()
     });
     let (pages, whole) = best(|| {
-        let document = Document::read(&project, &files, &mut Sink::new());
+        let document = Document::read(&project, &look.theme, &files, &mut Sink::new());
         let shaper = Shaper::new(&fonts, &hyphenator, rules, "de");
         layout(&project.config, document, &sheet, &shaper, &pictures, &mut Sink::new())
     });
@@ -98,7 +99,6 @@ fn bench(name: &str, root: &Path) {
         authors: Vec::new(),
         language: "de".to_owned(),
         date: None,
-        max_ppi: 300.0,
     };
     let (_, write) = best(|| pdf::write(&pages, &job, &mut Sink::new()).map(|w| w.bytes.len()));
     let ms = |d: Duration| format!("{:.1}", d.as_secs_f64() * 1000.0);

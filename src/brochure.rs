@@ -2,15 +2,20 @@
 
 use std::path::Path;
 
-use crate::diag::{Diagnostic, Files, Sink, has_errors, tidy};
+use rayon::prelude::*;
+
+use crate::diag::{Diagnostic, Files, Sink, Span, has_errors, tidy};
 use crate::document::{Block, BlockKind, Document};
+use crate::edition::{self, Plan};
 use crate::layout::fixed::opener;
 use crate::layout::layout;
 use crate::layout::setter::Pictures;
 use crate::pages::Pages;
+use crate::press::Profile;
 use crate::source::config::Config;
+use crate::source::editions::EditionKind;
 use crate::source::tree::Spanned;
-use crate::source::{Project, assets};
+use crate::source::{Look, Project, assets};
 use crate::style::StyleSheet;
 use crate::text::fonts::FontBook;
 use crate::text::hyphenate::Hyphenator;
@@ -22,8 +27,26 @@ pub struct Brochure {
     pub config: Config,
     /// Its pages.
     pub pages: Pages,
-    /// Most pixels per inch of pictures.
-    pub max_ppi: f64,
+    /// Pages of the editions that are set anew, by name.
+    pub anew: Vec<(String, Pages)>,
+    /// Printing conditions of the print editions, by name.
+    pub profiles: Vec<(String, Profile)>,
+}
+
+impl Brochure {
+    /// What is to be made, in the order of brochure.toml: the editions it names, or the one for the
+    /// screen.
+    pub fn plans(&self) -> Vec<Plan<'_>> {
+        edition::editions(&self.config)
+            .into_iter()
+            .map(|(name, edition)| {
+                let anew = self.anew.iter().find(|(n, _)| *n == name);
+                let pages = anew.map_or(&self.pages, |(_, pages)| pages);
+                let profile = self.profiles.iter().find(|(n, _)| *n == name).map(|(_, profile)| profile);
+                Plan { name, edition, pages, profile, config: &self.config }
+            })
+            .collect()
+    }
 }
 
 /// Reads and lays out the brochure in a folder. Complaints go to `sink`, sorted by place; `None` if
@@ -36,20 +59,95 @@ pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure>
 
 fn stages(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
     let project = Project::open(root, files, sink)?;
-    let document = Document::read(&project, files, sink);
-    let pictures = load_pictures(&project, &document, sink);
-    let fonts = FontBook::load(&project.root, &project.theme, sink)?;
-    let Project { config, theme, palette, .. } = project;
-    let sheet = StyleSheet::new(theme, palette, &fonts, sink)?;
+    let read = read(&project, &project.look, files, sink);
+    let pictures = load_pictures(&project, &read.0, sink);
+    let (pages, anew) = rayon::join(
+        || set(&project, &project.look, read, &pictures, sink),
+        || set_anew(&project, files, &pictures),
+    );
+    let mut others = Vec::new();
+    for (name, pages, complaints) in anew {
+        report_anew(&name, complaints, sink);
+        others.extend(pages.map(|pages| (name, pages)));
+    }
+    let profiles = load_profiles(&project, sink);
+    Some(Brochure { config: project.config, pages: pages?, anew: others, profiles })
+}
+
+/// Lays out the editions that have a look of their own, with what is wrong with each.
+fn set_anew(project: &Project, files: &Files, pictures: &Pictures) -> Vec<(String, Option<Pages>, Sink)> {
+    let set = |(name, look): &(String, Look)| {
+        let mut complaints = Sink::new();
+        let read = read(project, look, files, &mut complaints);
+        let pages = set(project, look, read, pictures, &mut complaints);
+        (name.clone(), pages, complaints)
+    };
+    project.looks.par_iter().map(set).collect()
+}
+
+/// Adds the complaints about an edition that is set anew; those that only it has say so.
+fn report_anew(name: &str, complaints: Sink, sink: &mut Sink) {
+    for mut complaint in complaints {
+        let known = |d: &Diagnostic| {
+            (d.span, d.code, &d.message) == (complaint.span, complaint.code, &complaint.message)
+        };
+        if !sink.iter().any(known) {
+            complaint.message += &format!(" (edition {name})");
+            sink.push(complaint);
+        }
+    }
+}
+
+/// Reads the printing condition of each print edition; without a file it is FOGRA39L.
+fn load_profiles(project: &Project, sink: &mut Sink) -> Vec<(String, Profile)> {
+    let mut profiles = Vec::new();
+    for (name, _, edition) in &project.config.edition.0 {
+        let EditionKind::Print(print) = &edition.kind else { continue };
+        let profile = match &print.profile {
+            None => Some(Profile::fogra39()),
+            Some(Spanned { value, span }) => load_profile(&project.root, value, *span, sink),
+        };
+        profiles.extend(profile.map(|profile| (name.clone(), profile)));
+    }
+    profiles
+}
+
+fn load_profile(root: &Path, name: &str, span: Span, sink: &mut Sink) -> Option<Profile> {
+    let bytes = assets::read(root, "", name, span, sink)?;
+    Profile::read(name, bytes).map_err(|d| sink.push(d.at(span))).ok()
+}
+
+/// Reads the document for a look, and the look's fonts.
+fn read(project: &Project, look: &Look, files: &Files, sink: &mut Sink) -> (Document, Option<FontBook>) {
+    let mut font_sink = Sink::new();
+    let read = rayon::join(
+        || Document::read(project, &look.theme, files, sink),
+        || FontBook::load(&project.root, &look.theme, &mut font_sink),
+    );
+    sink.append(&mut font_sink);
+    read
+}
+
+/// Lays out in a look what was read for it; `pictures` are the author's.
+fn set(
+    project: &Project,
+    look: &Look,
+    (document, fonts): (Document, Option<FontBook>),
+    pictures: &Pictures,
+    sink: &mut Sink,
+) -> Option<Pages> {
+    let mut pictures = pictures.clone();
+    load_artwork(project, look, &document, &mut pictures, sink);
+    let fonts = fonts?;
+    let sheet = StyleSheet::new(look.theme.clone(), look.palette.clone(), &fonts, sink)?;
+    let config = &project.config;
     let language = &config.brochure.language.value;
     let hyphenator = Hyphenator::new(language, &config.hyphenation.exceptions, sink);
     let shaper = Shaper::new(&fonts, &hyphenator, &sheet.theme.paragraph, language);
-    let pages = layout(&config, document, &sheet, &shaper, &pictures, sink);
-    let max_ppi = sheet.theme.figure.max_ppi;
-    Some(Brochure { config, pages, max_ppi })
+    Some(layout(config, document, &sheet, &shaper, &pictures, sink))
 }
 
-/// Loads every picture once: figures, logos, the cover's, the theme's artwork and icons.
+/// Loads every picture of the author once: figures, logos, the cover's.
 fn load_pictures(project: &Project, document: &Document, sink: &mut Sink) -> Pictures {
     let mut pictures = Pictures::new();
     let root = &project.root;
@@ -69,11 +167,17 @@ fn load_pictures(project: &Project, document: &Document, sink: &mut Sink) -> Pic
             pictures.insert(file.value.clone(), picture);
         }
     }
-    load_artwork(project, document, &mut pictures, sink);
     pictures
 }
 
-fn load_artwork(project: &Project, document: &Document, pictures: &mut Pictures, sink: &mut Sink) {
+/// Loads artwork and icons of a theme.
+fn load_artwork(
+    project: &Project,
+    look: &Look,
+    document: &Document,
+    pictures: &mut Pictures,
+    sink: &mut Sink,
+) {
     let folder = project.root.join("assets");
     if folder.canonicalize().is_ok_and(|real| !real.starts_with(&project.root)) {
         sink.push(
@@ -82,10 +186,10 @@ fn load_artwork(project: &Project, document: &Document, pictures: &mut Pictures,
         );
         return;
     }
-    let theme = &project.theme;
+    let theme = &look.theme;
     let colour_of = |style: &str| theme.style.get(style)?.color.map(|c| c.value);
     let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {
-        let ink = colour.map(|c| project.palette.ink(c).rgb);
+        let ink = colour.map(|c| look.palette.ink(c).rgb);
         let before = sink.len();
         match assets::load_theme(&project.root, &name, ink, span, sink) {
             Some(picture) => {

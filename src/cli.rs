@@ -9,11 +9,11 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::brochure::{Brochure, open};
 use crate::diag::{Diagnostic, Files, Severity, Sink, has_errors, nearest, render, tidy};
-use crate::edition;
+use crate::edition::{self, Artefact, Plan};
 use crate::geom::{MM, Pt};
 use crate::pages::dump;
 use crate::preflight::format::{self, Format};
-use crate::preflight::{self, Binding, Limits};
+use crate::preflight::{self, Binding, Limits, Report};
 
 /// Everything was fine.
 pub const FINE: u8 = 0;
@@ -50,6 +50,9 @@ enum Command {
         /// Write to this folder instead of dist/ in the project
         #[arg(long, value_name = "FOLDER")]
         out: Option<PathBuf>,
+        /// Write what preflight finds in a print edition beside its PDF: FILE.preflight.sarif
+        #[arg(long, value_enum, value_name = "FORMAT")]
+        preflight_report: Option<ReportFormat>,
         /// Say nothing but errors
         #[arg(short, long)]
         quiet: bool,
@@ -68,6 +71,9 @@ enum Command {
         /// Folder with brochure.toml
         #[arg(default_value = ".")]
         folder: PathBuf,
+        /// Print the pages of this edition: those of large print differ
+        #[arg(long, value_name = "NAME")]
+        edition: Option<String>,
         /// Print only this page (may be given several times)
         #[arg(long, value_name = "NUMBER")]
         page: Vec<usize>,
@@ -141,9 +147,11 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         }
     };
     match call.command {
-        Command::Build { folder, edition, out, quiet } => build(&folder, &edition, out, quiet),
+        Command::Build { folder, edition, out, preflight_report, quiet } => {
+            build(&folder, &edition, out, preflight_report, quiet)
+        }
         Command::Check { folder, strict } => check(&folder, strict),
-        Command::Dump { folder, page } => dump_pages(&folder, &page),
+        Command::Dump { folder, edition, page } => dump_pages(&folder, edition.as_deref(), &page),
         Command::Preflight { file, format, max_ink, min_ppi, safe_zone, binding, trim } => {
             let binding = match binding {
                 BindingName::None => Binding::None,
@@ -162,7 +170,13 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     }
 }
 
-fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u8 {
+fn build(
+    folder: &Path,
+    only: &[String],
+    out: Option<PathBuf>,
+    reports: Option<ReportFormat>,
+    quiet: bool,
+) -> u8 {
     let progress = Progress::new(quiet);
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let brochure = progress.watch("laying out", || open(folder, &mut files, &mut sink));
@@ -170,32 +184,17 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
         report(&sink, &files, quiet, 0);
         return ERRORS;
     };
-    let editions = edition::editions(&brochure.config);
-    for name in only {
-        if !editions.iter().any(|(n, _)| n == name) {
-            let names: Vec<&str> = editions.iter().map(|(n, _)| n.as_str()).collect();
-            let hint = nearest(name, names.iter().copied())
-                .map_or_else(|| format!("editions: {}", names.join(", ")), |n| format!("did you mean {n}?"));
-            print_error(&format!("there is no edition {name}; {hint}"));
-            return MISUSE;
-        }
+    let mut plans = brochure.plans();
+    if let Some(unknown) = only.iter().find(|name| !plans.iter().any(|plan| plan.name == **name)) {
+        return no_edition(unknown, &plans);
     }
     let target = out.unwrap_or_else(|| folder.join("dist"));
-    let mut made = Vec::new();
-    for (name, entry) in editions.iter().filter(|(n, _)| only.is_empty() || only.contains(n)) {
-        let written = progress.watch(&format!("writing {name}"), || {
-            edition::build(
-                name,
-                entry,
-                &brochure.pages,
-                &brochure.config,
-                brochure.max_ppi,
-                &target,
-                &mut sink,
-            )
-        });
-        made.extend(written);
+    plans.retain(|plan| only.is_empty() || only.contains(&plan.name));
+    let built = progress.watch("writing", || edition::build(&plans, &target, &mut sink));
+    if let Some(format) = reports {
+        write_reports(&built.reports, format, &files, &mut sink);
     }
+    let made = built.made;
     if !has_errors(&sink) {
         edition::manifest::write(&made, &brochure.config, &target, &mut sink);
     }
@@ -203,10 +202,54 @@ fn build(folder: &Path, only: &[String], out: Option<PathBuf>, quiet: bool) -> u
     report(&sink, &files, quiet, made.len());
     if !quiet {
         for artefact in &made {
-            say(&format!("{}: {} pages, {}", artefact.path.display(), artefact.pages, size(artefact.bytes)));
+            say(&told(artefact));
+            artefact.notes.iter().for_each(|note| say(&format!("  {note}")));
         }
     }
+    // The program ends here: the system takes the pages back at once, not run by run.
+    std::mem::forget(brochure);
     if has_errors(&sink) { ERRORS } else { FINE }
+}
+
+/// Writes reports of preflight beside the files they are about.
+fn write_reports(reports: &[(PathBuf, Report)], format: ReportFormat, files: &Files, sink: &mut Sink) {
+    let (format, extension) = match format {
+        ReportFormat::Text => (Format::Text, "txt"),
+        ReportFormat::Json => (Format::Json, "json"),
+        ReportFormat::Sarif => (Format::Sarif, "sarif"),
+    };
+    for (file, report) in reports {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let text = format::write(report, &name, files, format);
+        let path = file.with_extension(format!("preflight.{extension}"));
+        edition::write_or_report(&path, text.as_bytes(), sink);
+    }
+}
+
+fn no_edition(name: &str, plans: &[Plan<'_>]) -> u8 {
+    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+    let hint = nearest(name, names.iter().copied())
+        .map_or_else(|| format!("editions: {}", names.join(", ")), |n| format!("did you mean {n}?"));
+    print_error(&format!("there is no edition {name}; {hint}"));
+    MISUSE
+}
+
+/// What was written, in a line.
+fn told(artefact: &Artefact) -> String {
+    let (w, h) = (artefact.size.0 / MM, artefact.size.1 / MM);
+    let mut line = format!(
+        "{}: {} pages of {w:.0} × {h:.0} mm, {}",
+        artefact.path.display(),
+        artefact.pages,
+        size(artefact.bytes)
+    );
+    if let Some(sheets) = artefact.sheets {
+        line += &format!(", {sheets} sheet{} of paper", if sheets == 1 { "" } else { "s" });
+    }
+    if !artefact.conformance.is_empty() {
+        line += &format!(", {}", artefact.conformance.join(" and "));
+    }
+    line
 }
 
 fn size(bytes: usize) -> String {
@@ -221,9 +264,7 @@ fn check(folder: &Path, strict: bool) -> u8 {
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let brochure: Option<Brochure> = open(folder, &mut files, &mut sink);
     if let Some(made) = &brochure {
-        for (_, entry) in edition::editions(&made.config) {
-            edition::render(&entry, &made.pages, &made.config, made.max_ppi, &mut sink);
-        }
+        edition::render_all(&made.plans(), &mut sink);
         tidy(&mut sink);
     }
     report(&sink, &files, false, 0);
@@ -234,21 +275,29 @@ fn check(folder: &Path, strict: bool) -> u8 {
     if bad { ERRORS } else { FINE }
 }
 
-fn dump_pages(folder: &Path, only: &[usize]) -> u8 {
+fn dump_pages(folder: &Path, edition: Option<&str>, only: &[usize]) -> u8 {
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let brochure = open(folder, &mut files, &mut sink);
     let Some(brochure) = brochure else {
         report(&sink, &files, false, 0);
         return ERRORS;
     };
-    let count = brochure.pages.pages.len();
+    let plans = brochure.plans();
+    let pages = match edition {
+        None => &brochure.pages,
+        Some(name) => match plans.iter().find(|plan| plan.name == name) {
+            Some(plan) => plan.pages,
+            None => return no_edition(name, &plans),
+        },
+    };
+    let count = pages.pages.len();
     if let Some(page) = only.iter().find(|n| !(1..=count).contains(*n)) {
         print_error(&format!("there is no page {page}; the brochure has {count}"));
         return MISUSE;
     }
     let mut text = String::new();
-    for page in brochure.pages.pages.iter().filter(|p| only.is_empty() || only.contains(&p.number)) {
-        dump::dump_page(page, &brochure.pages, &mut text);
+    for page in pages.pages.iter().filter(|p| only.is_empty() || only.contains(&p.number)) {
+        dump::dump_page(page, pages, &mut text);
     }
     print_out(text.as_bytes())
 }

@@ -20,6 +20,9 @@ pub struct Ink {
     pub span: Span,
 }
 
+/// Name of the ink that stands for all inks: marks that must appear on every plate.
+pub const REGISTRATION: &str = "[registration]";
+
 /// All colours of a brochure. Number 0 is the text colour.
 #[derive(Debug, Clone, Default)]
 pub struct Palette(pub Vec<Ink>);
@@ -40,7 +43,8 @@ impl Palette {
         &self.0[colour.0 as usize]
     }
 
-    fn intern(&mut self, ink: Ink) -> Colour {
+    /// The colour of the ink's name; the ink is added where there is none.
+    pub fn intern(&mut self, ink: Ink) -> Colour {
         self.find(&ink.name).unwrap_or_else(|| {
             self.0.push(ink);
             Colour((self.0.len() - 1) as u16)

@@ -1,5 +1,8 @@
 //! The structure tree: what things are, from Markdown to the tags of the PDF. Decides the roles.
 
+use crate::diag::Span;
+use crate::language::LanguageTag;
+
 /// A node of the [`Structure`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u32);
@@ -77,6 +80,12 @@ pub enum Role {
     Text,
     /// Content that is read as another text.
     Replaced(String),
+    /// Words in another language.
+    Passage,
+    /// An abbreviation with what it stands for.
+    Abbreviation(String),
+    /// A word that is read otherwise than it is written.
+    Spoken(String),
 }
 
 /// A node.
@@ -84,8 +93,12 @@ pub enum Role {
 pub struct Node {
     /// What it is.
     pub role: Role,
+    /// Where it is written, if what is wrong with it is to be shown there.
+    pub span: Option<Span>,
     /// Parts in reading order.
     pub children: Vec<NodeId>,
+    /// Its language, where it is not that of what it stands in.
+    pub language: Option<LanguageTag>,
 }
 
 /// The tree; node 0 is the document.
@@ -96,7 +109,7 @@ pub struct Structure {
 
 impl Default for Structure {
     fn default() -> Self {
-        Self { nodes: vec![Node { role: Role::Document, children: Vec::new() }] }
+        Self { nodes: vec![Node { role: Role::Document, span: None, children: Vec::new(), language: None }] }
     }
 }
 
@@ -114,7 +127,7 @@ impl Structure {
     /// Makes a node that is not in the tree yet.
     pub fn detached(&mut self, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node { role, children: Vec::new() });
+        self.nodes.push(Node { role, span: None, children: Vec::new(), language: None });
         id
     }
 
@@ -144,6 +157,21 @@ impl Structure {
     /// Changes what a node is.
     pub fn set_role(&mut self, id: NodeId, role: Role) {
         self.nodes[id.0 as usize].role = role;
+    }
+
+    /// Says in which language a node is.
+    pub fn set_language(&mut self, id: NodeId, language: LanguageTag) {
+        self.nodes[id.0 as usize].language = Some(language);
+    }
+
+    /// Says where a node is written.
+    pub fn locate(&mut self, id: NodeId, span: Span) {
+        self.nodes[id.0 as usize].span = Some(span);
+    }
+
+    /// All nodes, in the tree or not.
+    pub fn iter(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter()
     }
 
     /// Number of nodes.

@@ -24,7 +24,7 @@ const BARE: &str = "[cover]\nenabled = false\n[contents]\nenabled = false\n";
 const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 5'>\
                        <rect width='4' height='4'/></svg>";
 /// Long enough for everything that must end soon, in a debug build on a busy machine.
-const SOON: Duration = Duration::from_secs(10);
+const SOON: Duration = Duration::from_secs(60);
 
 /// A project whose brochure.toml holds `config` from line 4 on, with one good chapter.
 fn configured(config: &str) -> Project {
@@ -2054,4 +2054,158 @@ fn a_picture_that_fills_the_measure_coarsely_is_a_warning() {
     let outcome = with_picture("bild.png", bytes.into_inner());
     assert!(outcome.brochure.is_some(), "{}", outcome.rendered());
     assert!(outcome.find("image-resolution").message.contains("98 pixels per inch"));
+}
+
+// ---------------------------------------------------------------------------------------------
+// Passages, words and ornaments
+
+#[test]
+fn passages_in_unknown_languages_are_refused_where_the_tag_stands() {
+    for (text, hint) in [
+        ("Ein [x]{lang=xx-} Wort", "two letters"),
+        ("Ein [x]{lang=ua} Wort", "{lang=uk}"),
+        ("Ein [x]{lang=\"en\"} Wort", "{lang=en}"),
+        ("Ein [x]{lang=de_AT} Wort", "{lang=de-AT}"),
+    ] {
+        assert_refused(&layout(text), "language", "chapters/01.md:5:14", hint);
+    }
+    assert_refused(&layout("Ein [x]{lang=} Wort"), "language", "chapters/01.md:5:8", "two letters");
+    assert_refused(&layout("## [x]{lang=EN}\n\nText"), "language", "chapters/01.md:5:13", "{lang=en}");
+    assert_refused(&layout("> Über [ä]{lang=xx}"), "language", "chapters/01.md:5:17", "two letters");
+}
+
+#[test]
+fn passages_without_words_or_brackets_are_refused_where_they_stand() {
+    for (text, column, hint) in [
+        ("Ein []{lang=en} Wort", 5, "between the brackets"),
+        ("Ein [ ]{lang=en} Wort", 5, "between the brackets"),
+        ("Ein x]{lang=en} Wort", 7, "square brackets"),
+        ("Ein [x {lang=en} Wort", 8, "square brackets"),
+        ("Ein [x] {lang=en} Wort", 9, "square brackets"),
+        ("Ein [x]{lang=en Wort", 8, "[words]{lang=en}"),
+        ("Ein [x]{lang=en .a} Wort", 8, "braces of its own"),
+        ("[Ein](https://example.org){lang=en} Wort", 27, "square brackets"),
+        ("## Ein {lang=en}\n\nWort", 8, "square brackets"),
+        ("## [Ein]{lang=en #a}\n\nWort", 9, "braces of its own"),
+    ] {
+        let outcome = layout(text);
+        assert_refused(&outcome, "passage", &format!("chapters/01.md:5:{column}"), hint);
+        assert_eq!(outcome.codes(), ["passage"], "{text}");
+    }
+}
+
+#[test]
+fn passages_in_front_matter_are_refused_where_they_stand() {
+    let outcome = with_source("+++\ntitle = \"Ein [x]{lang=xx}\"\n+++\n\nText.\n");
+    assert_refused(&outcome, "language", "chapters/01.md:2:23", "two letters");
+}
+
+#[test]
+fn passages_nested_too_deep_are_refused() {
+    let nested = |depth: usize| "[".repeat(depth) + "x" + &"]{lang=en}".repeat(depth);
+    assert!(layout(&nested(8)).codes().is_empty());
+    assert_refused(&layout(&nested(9)), "nesting", "chapters/01.md:5:9", "before the next begins");
+}
+
+#[test]
+fn brackets_and_passages_without_end_end_soon() {
+    let texts = ["[".repeat(20_000), "[x]{lang=en} ".repeat(10_000), "[a]{lang=".repeat(20_000)];
+    let nested = "[".repeat(5_000) + &"]{lang=en}".repeat(5_000);
+    for text in texts.iter().chain([&nested]) {
+        check_chapter(text);
+    }
+}
+
+#[test]
+fn no_text_of_passages_panics() {
+    const FRAGMENTS: &[&str] = &[
+        "[",
+        "]",
+        "{lang=en}",
+        "{lang=ar}",
+        "{lang=",
+        "}",
+        "*",
+        "**",
+        "`",
+        "\\",
+        " ",
+        "\n\n",
+        "## ",
+        "| ",
+        "|\n|-|\n|",
+        "x",
+        "GG",
+        "GG-",
+        "z. B.",
+        "مرحبا",
+        "Bürger*innen",
+        "[^1]",
+        "[^1]: ",
+        "(#x)",
+        "![](x){.decorative}",
+        "> ",
+        "<https://example.org/]{lang=en}>",
+        "&lbrack;",
+        "Tabelle: ",
+        "\u{ad}",
+    ];
+    for_random_texts(FRAGMENTS, |text| {
+        let project = Project::with(
+            "[abbreviations]\nGG = \"Grundgesetz\"\n\"z. B.\" = \"zum Beispiel\"\n[spoken]\nstar = \"pause\"\n",
+        );
+        project.chapter(&text);
+        project.layout().rendered();
+        Ok(())
+    });
+}
+
+#[test]
+fn words_that_cannot_be_read_are_refused_where_they_stand() {
+    let config = "[abbreviations]\nGG = \"\"\n\"\" = \"leer\"\n\"§\" = \"Paragraf\"\n\
+        \"z.B.\" = \"zum Beispiel\"\n\"z. B.\" = \"doppelt\"\n";
+    let outcome = configured(config).layout();
+    for (place, hint) in [
+        ("brochure.toml:5:6", "write it out"),
+        ("brochure.toml:6:1", "letter or a figure"),
+        ("brochure.toml:7:1", "letter or a figure"),
+        ("brochure.toml:9:1", "delete one"),
+    ] {
+        assert_refused(&outcome, "word", place, hint);
+    }
+    let outcome = configured("[abbreviations]\nGG = 3\n").layout();
+    assert_refused(&outcome, "config-type", "brochure.toml:5:6", "quotation marks");
+    let outcome = configured("[spoken]\nstar = \"leise\"\n").layout();
+    assert_refused(&outcome, "config-value", "brochure.toml:5:8", "silent");
+}
+
+#[test]
+fn words_that_stand_nowhere_are_a_warning() {
+    let config = "[abbreviations]\nGG = \"Grundgesetz\"\n[spoken.words]\n\"Text\" = \"Texte\"\n";
+    let outcome = configured(config).layout();
+    assert_warned(&outcome, "unused-word", "brochure.toml:5:1", "as the chapters do");
+    assert_eq!(outcome.codes(), ["unused-word"]);
+}
+
+#[test]
+fn decorative_pictures_with_words_are_refused() {
+    for (picture, what) in [
+        ("![Ein Baum](o.svg){.decorative}", "alternative text"),
+        ("![](o.svg \"Titel\"){.decorative}", "caption"),
+    ] {
+        let project = Project::bare();
+        project.file("chapters/o.svg", DRAWING);
+        project.chapter(&format!("Text.\n\n{picture}\n"));
+        let outcome = project.layout();
+        assert_refused(&outcome, "decorative", "chapters/01.md:7:1", "{.decorative}");
+        assert!(outcome.find("decorative").message.contains(what));
+    }
+}
+
+#[test]
+fn unknown_classes_of_pictures_are_a_warning() {
+    let project = Project::bare();
+    project.file("chapters/o.svg", DRAWING);
+    project.chapter("Text.\n\n![Ein Baum](o.svg){.dekorativ}\n");
+    assert_warned(&project.layout(), "unknown-class", "chapters/01.md:7:19", "{.decorative}");
 }

@@ -461,13 +461,18 @@ fn the_lists_are_the_same_after_every_build() {
 }
 
 #[test]
-fn a_pdf_without_claim_is_listed_without_conformance() {
-    // PDF/A allows strings up to 32767 bytes.
-    let project = Project::with(&format!("date = 2019-10-22\ndescription = \"{}\"\n", "x".repeat(40_000)));
+fn a_pdf_that_would_not_conform_replaces_nothing() {
+    let project = Project::with("date = 2019-10-22\n");
     project.chapter("Text.");
-    let ran = on(&project, "build", &[]);
-    assert!(ran.code == 0 && ran.err.contains("warning[conformance]"), "{}", ran.err);
-    assert!(entries(&project)[0].ends_with("\"conformance\": []}"), "{:?}", entries(&project));
+    assert_eq!(on(&project, "build", &[]).code, 0);
+    let before = snapshot(&project.path("dist"));
+    project.chapter("`\u{e0a0}`\n");
+    for command in ["build", "check"] {
+        let ran = on(&project, command, &[]);
+        assert!(ran.code == 1 && ran.err.contains("error[conformance]"), "{}", ran.err);
+        assert!(ran.err.contains("chapters/01.md:5:2"), "{}", ran.err);
+    }
+    assert_eq!(snapshot(&project.path("dist")), before);
 }
 
 #[test]

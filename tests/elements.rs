@@ -394,7 +394,7 @@ fn boxes_of_tasks_are_read_as_words() {
             _ => None,
         })
         .collect();
-    assert_eq!(words, ["Angekreuztes Kästchen", "Kästchen zum Ankreuzen"]);
+    assert_eq!(words, ["Kästchen: erledigt", "Kästchen: offen"]);
 }
 
 #[test]

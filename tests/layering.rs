@@ -11,13 +11,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("text", &["source", "style", "document"]),
     ("pages", &["document", "source", "text"]),
     ("layout", &["source", "document", "style", "text", "pages"]),
-    ("pdf", &["pages", "document", "source"]),
-    ("edition", &["source", "document", "pages", "pdf"]),
+    ("press", &[]),
     ("preflight", &[]), // any PDF, whoever made it
+    ("pdf", &["pages", "document", "source", "press"]),
+    ("edition", &["source", "document", "pages", "pdf", "press", "preflight"]),
 ];
 
 /// Files that every folder may import.
-const BASE: &[&str] = &["colour", "diag", "geom", "json", "node"];
+const BASE: &[&str] = &["colour", "diag", "geom", "json", "language", "node"];
 
 /// Libraries and the only places that may name them.
 const OWNERS: &[(&str, &[&str])] = &[
@@ -27,10 +28,11 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hypher::", &["text/hyphenate.rs"]),
     ("toml::", &["source/tree.rs"]),
     ("clap::", &["cli.rs"]),
+    ("lopdf::", &["pdf/", "preflight/"]),
+    ("libm::", &["press/"]),
     ("sha2::", &["edition/"]),
     ("tiny_skia::", &["preflight/ink/", "preflight/content/"]),
     ("zune_jpeg::", &["preflight/ink/"]),
-    ("lopdf::", &["preflight/"]),
     ("annotate_snippets::", &["diag.rs"]),
 ];
 

@@ -1821,9 +1821,9 @@ fn contents(outcome: &Outcome) -> Vec<(String, String)> {
         entries.sort_by(|a, b| a[0].at.y.total_cmp(&b[0].at.y));
         for mut runs in entries {
             runs.sort_by(|a, b| a.at.x.total_cmp(&b.at.x));
-            let page = runs.pop().expect("a page").text.clone();
+            let page = runs.pop().expect("a page").text.trim().to_owned();
             let title = runs.iter().find(|r| r.text.contains(char::is_alphabetic)).expect("a title");
-            rows.push((title.text.clone(), page));
+            rows.push((title.text.trim().to_owned(), page));
         }
     }
     rows

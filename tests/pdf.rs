@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use brochure::diag::Sink;
-use brochure::edition::{Artefact, build, editions};
+use brochure::edition::{Artefact, build};
 use brochure::geom::MM;
 use common::{Outcome, Project, filler};
 use lopdf::content::Content;
@@ -115,9 +115,7 @@ fn built(project: Project) -> Built {
 /// Writes the first edition of a brochure.
 fn write(outcome: &Outcome, folder: &Path, sink: &mut Sink) -> Artefact {
     let brochure = outcome.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", outcome.rendered()));
-    let (name, edition) = editions(&brochure.config).remove(0);
-    build(&name, &edition, &brochure.pages, &brochure.config, brochure.max_ppi, folder, sink)
-        .expect("an edition")
+    build(&brochure.plans()[..1], folder, sink).made.remove(0)
 }
 
 static FULL: LazyLock<Built> = LazyLock::new(|| built(project(CONFIG)));
@@ -801,4 +799,97 @@ fn a_link_over_two_lines_is_one_annotation_with_two_areas() {
     assert_eq!(annotations.len(), 1);
     let quads = built.find(annotations[0].1, "QuadPoints").expect("areas").as_array().expect("an array");
     assert!(quads.len() >= 16 && quads.len().is_multiple_of(8), "{} numbers", quads.len());
+}
+
+// Words that are read in a way of their own
+
+const SPOKEN: &str = "[cover]\nenabled = false\n[contents]\nenabled = false\n\
+    [abbreviations]\nAsylbLG = \"Asylbewerberleistungsgesetz\"\n\
+    [spoken]\nstar = \"silent\"\n[spoken.words]\n\"Rät*innen\" = \"Rätinnen und Räte\"\n";
+
+fn spoken(text: &str) -> Built {
+    let project = Project::with(SPOKEN);
+    let size = "width=\"90\" height=\"40\"";
+    let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {size}><rect {size}/></svg>");
+    project.file("chapters/bild.svg", svg);
+    project.chapter(text);
+    built(project)
+}
+
+impl Built {
+    /// A key of all elements that have it, with their tags.
+    fn with_key(&self, key: &str) -> Vec<(String, String)> {
+        let tag = |path: &str| path.rsplit('/').next().unwrap_or("").to_owned();
+        let elements = self.elements().into_iter();
+        elements.filter_map(|(path, element)| Some((tag(&path), self.text(element, key)?))).collect()
+    }
+}
+
+fn tagged_with(tag: &str, values: &[&str]) -> Vec<(String, String)> {
+    values.iter().map(|value| (tag.to_owned(), (*value).to_owned())).collect()
+}
+
+#[test]
+fn passages_are_elements_with_their_language() {
+    let text = "## Das [Town Hall]{lang=en}\n\n[All English]{lang=en}\n\n| [tête]{lang=fr} | b |\n|---|---|\n\
+        | Wort [kelime]{lang=tr} | b |\n\nText[^1] und [مرحبا]{lang=ar}.\n\n[^1]: Ein [note]{lang=en-GB} hier.\n";
+    let built = spoken(text);
+    let found: Vec<String> = built
+        .with_key("Lang")
+        .into_iter()
+        .skip(1)
+        .map(|(tag, language)| format!("{tag} {language}"))
+        .collect();
+    assert_eq!(found, ["Span en", "P en", "TH fr", "Span tr", "Span ar", "Span en-GB"]);
+    assert!(built.complaints.is_empty(), "{:?}", built.complaints);
+}
+
+#[test]
+fn abbreviations_are_elements_with_their_expansion() {
+    let built = spoken("## Das AsylbLG\n\nDas [AsylbLG](https://example.org) und AsylbLG-Leistungen.\n");
+    assert_eq!(built.with_key("E"), tagged_with("Span", &["Asylbewerberleistungsgesetz"; 3]));
+    assert!(built.complaints.is_empty(), "{:?}", built.complaints);
+}
+
+#[test]
+fn stars_are_elements_with_what_is_read() {
+    let built = spoken("Die Rät*innen und Bürger:innen.\n");
+    assert_eq!(built.with_key("Alt"), tagged_with("Span", &["Rätinnen und Räte", "Bürgerinnen"]));
+}
+
+#[test]
+fn what_is_read_otherwise_is_copied_as_it_is_written() {
+    let built = spoken("Die Rät*innen, das AsylbLG und [Welcome]{lang=en}.\n");
+    for id in built.pdf.page_iter() {
+        let content = Content::decode(&built.pdf.get_page_content(id)).expect("content");
+        for operation in content.operations.iter().filter(|operation| operation.operator == "BDC") {
+            let Some(Object::Dictionary(properties)) = operation.operands.last() else { continue };
+            for key in ["ActualText", "Alt", "E"] {
+                assert!(!properties.has(key.as_bytes()), "{properties:?}");
+            }
+        }
+    }
+    assert!(built.with_key("ActualText").is_empty());
+}
+
+#[test]
+fn a_passage_over_two_pages_is_one_element() {
+    let built = spoken(&format!("{}\n\nHier: [{}]{{lang=en}} Ende.\n", filler(300), filler(150)));
+    let spans = built.tagged("Span");
+    let [span] = spans[..] else { panic!("{spans:?}") };
+    assert_eq!(built.text(span, "Lang").as_deref(), Some("en"));
+    let kids = built.find(span, "K").expect("kids").as_array().expect("an array");
+    let page = |kid: &Object| {
+        let own = built.follow(kid).as_dict().ok().and_then(|kid| kid.get(b"Pg").ok());
+        own.or(span.get(b"Pg").ok()).expect("a page").as_reference().expect("a reference")
+    };
+    let pages: BTreeSet<ObjectId> = kids.iter().map(page).collect();
+    assert_eq!(pages.len(), 2);
+}
+
+#[test]
+fn decorative_pictures_are_not_in_the_tree() {
+    let built = spoken("Davor.\n\n![](bild.svg){.decorative}\n\nDanach.\n");
+    assert!(built.tagged("Figure").is_empty());
+    assert!(built.complaints.is_empty(), "{:?}", built.complaints);
 }

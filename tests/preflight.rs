@@ -745,11 +745,8 @@ fn a_pdf_for_the_screen_is_not_for_print() {
     project.chapter("Ein Absatz mit einer [Adresse](https://example.org) darin.\n");
     let outcome = project.layout();
     let brochure = outcome.brochure.as_ref().expect("a brochure");
-    let (_, edition) = brochure::edition::editions(&brochure.config).remove(0);
-    let mut sink = Vec::new();
-    let made =
-        brochure::edition::render(&edition, &brochure.pages, &brochure.config, brochure.max_ppi, &mut sink);
-    let report = inspect(&made.expect("a PDF").bytes, &Limits::default());
+    let made = brochure::edition::render(&brochure.plans()[0], &mut Vec::new()).expect("a PDF");
+    let report = inspect(&made[0].bytes, &Limits::default());
     for code in ["output-intent", "pdfx-version", "annotation", "action", "rgb"] {
         find(&report, code);
     }

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::Anchor;
 use super::chart::{self, Fenced};
 use super::front::{self, FrontMatter};
-use super::markdown::{charts::is_chart, options};
-use super::rich::{AnchorId, plain_words};
+use super::inlines::plain_words;
+use super::markdown::{charts::is_chart, events::events};
+use super::rich::AnchorId;
 use super::stars;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, has_errors};
 
@@ -116,7 +117,7 @@ impl Survey {
         let mut caption: Option<(String, String, Span)> = None;
         let mut fenced: Option<Fenced> = None;
         let mut open: Option<(HeadingLevel, Option<String>, usize, String)> = None;
-        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        for (event, range) in events(text) {
             match event {
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     open = Some((level, id.map(|id| id.to_string()), range.start, String::new()));
@@ -154,7 +155,8 @@ impl Survey {
                         && let Some(chapter) = title_anchor.take()
                     {
                         // The title: its anchor is the chapter's.
-                        self.by_id.insert((number, id.unwrap_or_else(|| slug(&title))), chapter);
+                        let id = id.unwrap_or_else(|| slug(&plain_words(&title)));
+                        self.by_id.insert((number, id), chapter);
                         continue;
                     }
                     self.anchor(number, id, title, span, sink);
@@ -185,6 +187,7 @@ impl Survey {
 
     fn anchor(&mut self, number: usize, id: Option<String>, title: String, span: Span, sink: &mut Sink) {
         let written = id.is_some();
+        let title = plain_words(title.trim());
         let mut id = id.unwrap_or_else(|| slug(&title));
         if let Some(old) = self.by_id.get(&(number, id.clone())) {
             if written {
@@ -207,7 +210,7 @@ impl Survey {
         let anchor = AnchorId(self.anchors.len() as u32);
         self.by_id.insert((number, id.clone()), anchor);
         self.by_place.insert((number, span.start), anchor);
-        self.anchors.push(Anchor { chapter: number, id, title: plain_words(title.trim()), span });
+        self.anchors.push(Anchor { chapter: number, id, title, span });
     }
 }
 

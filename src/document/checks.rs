@@ -59,10 +59,9 @@ pub fn link_text(words: &str, span: Span, sink: &mut Sink) {
 
 /// Sentences in capitals.
 pub fn capitals(rich: &Rich, sink: &mut Sink) {
-    let (mut row, mut end) = (Vec::new(), 0);
+    let mut row = Vec::new();
     for word in rich.text.split_whitespace() {
-        let at = end + rich.text[end..].find(word).unwrap_or(0);
-        end = at + word.len();
+        let at = word.as_ptr() as usize - rich.text.as_ptr() as usize;
         let begins = word.starts_with(char::is_alphanumeric);
         let ends = !word.ends_with(char::is_alphanumeric);
         let shouted = is_shouted(word) && !is_code(rich, at);
@@ -80,8 +79,8 @@ pub fn capitals(rich: &Rich, sink: &mut Sink) {
 }
 
 fn is_shouted(word: &str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() >= SHOUTED_LETTERS
-        && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+        && word.chars().filter(|c| c.is_uppercase()).count() >= SHOUTED_LETTERS
 }
 
 fn is_code(rich: &Rich, at: usize) -> bool {

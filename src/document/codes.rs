@@ -67,6 +67,8 @@ pub fn paragraph(code: &mut Code, labels: &Labels, tree: &mut Structure, links: 
     code.label = tree.add(paragraph, Role::Text);
     let link = tree.add(paragraph, Role::Link(code.url.clone()));
     code.figure = tree.add(link, Role::Figure(format!("{} {}", labels.qr_code, code.address())));
+    tree.locate(link, code.span);
+    tree.locate(code.figure, code.span);
     code.link = LinkId(links.len() as u32);
     links.push(Link { target: Target::Url(code.url.clone()), span: code.span, node: link });
     paragraph

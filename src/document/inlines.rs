@@ -2,96 +2,111 @@
 
 use std::ops::Range;
 
-use super::rich::{AnchorId, LinkId, Marks, Rich, Run};
-use super::typography::{Cell, Language, refine};
-use crate::diag::FileId;
-use crate::node::{NodeId, Role, Structure};
+use super::hanger::Hanger;
+use super::markdown::Shared;
+use super::passages::{self, Passage};
+use super::rich::{self, AnchorId, LinkId, Marks, Rich, Run};
+use super::typography::{Language, refine};
+use super::words::{Word, Words};
+use crate::diag::{FileId, Sink};
+use crate::node::{NodeId, Structure};
 
 /// Longest super- or subscript inside a word, in characters.
 const LONGEST_SCRIPT: usize = 8;
 
+/// A character of a paragraph while it is refined.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell {
+    /// The character.
+    pub c: char,
+    /// Its byte in the source file.
+    pub source: u32,
+    /// Its strand.
+    pub run: u16,
+    /// Its marks.
+    pub marks: Marks,
+    /// The rules of its language; without any it is left alone.
+    pub language: Option<Language>,
+}
+
+impl Cell {
+    /// The rules that apply to it: none to code.
+    pub fn rules(&self) -> Option<Language> {
+        self.language.filter(|_| !self.marks.has(Marks::CODE))
+    }
+}
+
+/// A stretch of text as it is collected.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Strand {
+    /// Its marks; the node is the one that its text hangs below.
+    pub run: Run,
+    /// The link or reference that it belongs to.
+    pub element: Option<NodeId>,
+    /// The innermost passage it stands in.
+    pub passage: Option<usize>,
+}
+
+/// The element of a link while its text is collected.
+#[derive(Debug, Clone, Copy)]
+pub struct Linked {
+    /// The link.
+    pub link: LinkId,
+    /// What is hung below the block: the link's node, or the reference around it.
+    pub element: NodeId,
+    /// The link's node.
+    pub node: NodeId,
+}
+
 /// Collects the text of a paragraph.
 pub struct Inlines {
     cells: Vec<Cell>,
-    runs: Vec<Run>,
+    strands: Vec<Strand>,
     /// The block's node.
-    parent: NodeId,
-    /// Where text outside links hangs, once there is some.
-    leaf: Option<NodeId>,
+    block: NodeId,
 }
 
 impl Inlines {
     /// For a block with that node.
-    pub fn new(parent: NodeId) -> Self {
-        Self { cells: Vec::new(), runs: Vec::new(), parent, leaf: None }
+    pub fn new(block: NodeId) -> Self {
+        Self { cells: Vec::new(), strands: Vec::new(), block }
     }
 
-    /// The block's node. Whoever hangs something below it begins a new leaf.
-    pub fn parent(&mut self) -> NodeId {
-        self.leaf = None;
-        self.parent
-    }
-
-    /// Adds text that stands at `source` of the file.
-    pub fn text(&mut self, text: &str, source: &Range<usize>, marks: Marks, tree: &mut Structure) {
-        let node = self.leaf(tree);
-        self.run(marks, None, None, None, node);
-        self.push(text, source);
-    }
-
-    /// Adds the text of a link; `node` is a leaf below the link's node.
-    pub fn link_text(&mut self, text: &str, source: &Range<usize>, marks: Marks, link: LinkId, node: NodeId) {
-        self.leaf = None;
-        self.run(marks, Some(link), None, None, node);
+    /// Adds text that stands at `source` of the file, perhaps in a link.
+    pub fn text(&mut self, text: &str, source: &Range<usize>, marks: Marks, linked: Option<Linked>) {
+        self.strand(marks, linked, None, None);
         self.push(text, source);
     }
 
     /// Adds the page number of an anchor as link text.
-    pub fn page_of(
-        &mut self,
-        anchor: AnchorId,
-        source: &Range<usize>,
-        marks: Marks,
-        link: LinkId,
-        node: NodeId,
-    ) {
-        self.leaf = None;
-        self.run(marks, Some(link), Some(anchor), None, node);
+    pub fn page_of(&mut self, anchor: AnchorId, source: &Range<usize>, marks: Marks, linked: Linked) {
+        self.strand(marks, Some(linked), Some(anchor), None);
         self.push("00", source);
     }
 
     /// Adds the call of a note.
-    pub fn call(&mut self, number: u32, note: u32, source: &Range<usize>, link: LinkId, node: NodeId) {
-        self.leaf = None;
-        self.run(Marks::CALL, Some(link), None, Some(note), node);
+    pub fn call(&mut self, number: u32, note: u32, source: &Range<usize>, linked: Linked) {
+        self.strand(Marks::CALL, Some(linked), None, Some(note));
         self.push(&number.to_string(), source);
     }
 
-    fn leaf(&mut self, tree: &mut Structure) -> NodeId {
-        *self.leaf.get_or_insert_with(|| tree.add(self.parent, Role::Text))
-    }
-
-    fn run(
-        &mut self,
-        marks: Marks,
-        link: Option<LinkId>,
-        page_of: Option<AnchorId>,
-        note: Option<u32>,
-        node: NodeId,
-    ) {
-        let run = Run { start: 0, marks, link, page_of, note, node };
-        if self.runs.last() != Some(&run) || page_of.is_some() {
-            self.runs.push(run);
+    fn strand(&mut self, marks: Marks, linked: Option<Linked>, page_of: Option<AnchorId>, note: Option<u32>) {
+        let node = linked.map_or(self.block, |linked| linked.node);
+        let link = linked.map(|linked| linked.link);
+        let run = Run { marks, link, page_of, note, ..Run::plain(node) };
+        let strand = Strand { run, element: linked.map(|linked| linked.element), passage: None };
+        if self.strands.last() != Some(&strand) || page_of.is_some() {
+            self.strands.push(strand);
         }
     }
 
     fn push(&mut self, text: &str, source: &Range<usize>) {
         let exact = text.len() == source.len();
-        let run = (self.runs.len() - 1) as u16;
-        let marks = self.runs[run as usize].marks;
+        let run = (self.strands.len() - 1) as u16;
+        let marks = self.strands[run as usize].run.marks;
         for (n, c) in text.char_indices() {
             let at = if exact { source.start + n } else { source.start };
-            self.cells.push(Cell { c, source: at as u32, run, marks });
+            self.cells.push(Cell { c, source: at as u32, run, marks, language: None });
         }
     }
 
@@ -113,12 +128,11 @@ impl Inlines {
             if !follows || !closed || !(1..=LONGEST_SCRIPT).contains(&inside) {
                 continue;
             }
-            let old = self.cells[from].run;
-            let run =
-                Run { marks: self.runs[old as usize].marks.with(mark), ..self.runs[old as usize].clone() };
-            self.runs.push(run);
+            let mut strand = self.strands[self.cells[from].run as usize].clone();
+            strand.run.marks = strand.run.marks.with(mark);
+            self.strands.push(strand);
             for cell in &mut self.cells[from..close] {
-                cell.run = (self.runs.len() - 1) as u16;
+                cell.run = (self.strands.len() - 1) as u16;
                 cell.marks = cell.marks.with(mark);
             }
             self.cells.remove(close);
@@ -127,19 +141,38 @@ impl Inlines {
         }
     }
 
-    /// Drops white space at both ends and around hard breaks, refines the letters and builds the text.
-    pub fn finish(mut self, file: FileId, language: Language) -> Rich {
+    /// Whether there is nothing to read.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.c.is_whitespace())
+    }
+
+    /// The finished text, hung into the structure.
+    pub fn finish(self, file: FileId, shared: &mut Shared<'_>) -> Rich {
+        self.draft(file, shared.language, &shared.words, shared.sink).hang(shared.tree)
+    }
+
+    /// Takes passages out of their brackets, drops white space at both ends and around hard breaks,
+    /// refines the letters and builds the text; needs nothing of other texts.
+    pub fn draft(mut self, file: FileId, language: Language, known: &Words, sink: &mut Sink) -> Draft {
+        let passages = passages::take(&mut self.cells, &mut self.strands, file, sink);
         trim(&mut self.cells);
         self.mark_scripts('~', Marks::SUBSCRIPT);
         self.mark_scripts('^', Marks::SUPERSCRIPT);
-        refine(&mut self.cells, language);
+        self.set_languages(language);
+        refine(&mut self.cells);
+        let words = known.find(&self.cells, &self.strands);
         let mut rich = Rich { text: String::with_capacity(self.cells.len() + 8), file, ..Rich::default() };
-        let (mut last_run, mut expected) = (None, None);
-        for cell in &self.cells {
+        let mut of_runs: Vec<(u16, Option<usize>)> = Vec::new();
+        let mut waiting = words.iter().enumerate().peekable();
+        let mut expected = None;
+        for (n, cell) in self.cells.iter().enumerate() {
             let at = rich.text.len() as u32;
-            if last_run != Some(cell.run) {
-                rich.runs.push(Run { start: at, ..self.runs[cell.run as usize].clone() });
-                last_run = Some(cell.run);
+            while waiting.next_if(|(_, word)| word.range.end <= n).is_some() {}
+            let word = waiting.peek().filter(|(_, word)| word.range.start <= n);
+            let here = (cell.run, word.map(|(number, _)| *number));
+            if of_runs.last() != Some(&here) {
+                rich.runs.push(Run { start: at, ..self.strands[cell.run as usize].run.clone() });
+                of_runs.push(here);
             }
             if expected != Some(cell.source) {
                 rich.map.push((at, cell.source));
@@ -147,8 +180,49 @@ impl Inlines {
             rich.text.push(cell.c);
             expected = Some(cell.source + cell.c.len_utf8() as u32);
         }
+        Draft { rich, of_runs, words, passages, inlines: self }
+    }
+
+    /// Says of each letter whose rules it follows.
+    fn set_languages(&mut self, own: Language) {
+        for cell in &mut self.cells {
+            let passage = self.strands[cell.run as usize].run.language;
+            cell.language = passage.map_or(Some(own), Language::of_passage);
+        }
+    }
+}
+
+/// A text that is not in the structure yet.
+pub struct Draft {
+    rich: Rich,
+    /// Of each run its strand and, where it stands in one, the number of its word.
+    of_runs: Vec<(u16, Option<usize>)>,
+    words: Vec<Word>,
+    passages: Vec<Passage>,
+    inlines: Inlines,
+}
+
+impl Draft {
+    /// Gives each run its place in the structure.
+    pub fn hang(self, tree: &mut Structure) -> Rich {
+        let Self { mut rich, of_runs, words, passages, inlines } = self;
+        let mut hanger = Hanger::new(tree, inlines.block, &passages);
+        hanger.claim_block(&inlines.cells, &inlines.strands);
+        for (run, (strand, word)) in rich.runs.iter_mut().zip(of_runs) {
+            let word = word.map(|number| (number, &words[number].role));
+            run.node = hanger.node(&inlines.strands[usize::from(strand)], word);
+        }
         rich
     }
+}
+
+/// The words of a text that was typed with passages in it.
+pub fn plain_words(text: &str) -> String {
+    let mut inlines = Inlines::new(Structure::ROOT);
+    inlines.text(text, &(0..text.len()), Marks::default(), None);
+    passages::take(&mut inlines.cells, &mut inlines.strands, FileId::default(), &mut Sink::new());
+    let words: String = inlines.cells.iter().map(|cell| cell.c).collect();
+    rich::plain_words(&words)
 }
 
 fn trim(cells: &mut Vec<Cell>) {

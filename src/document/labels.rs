@@ -1,5 +1,7 @@
 //! The words that the program itself prints. They follow the brochure's language.
 
+use super::handout::{self, HandoutWords};
+
 /// Words of a language.
 #[derive(Debug, Clone, Copy)]
 pub struct Labels {
@@ -41,6 +43,8 @@ pub struct Labels {
     pub done_box: &'static str,
     /// A note, before its number.
     pub note: &'static str,
+    /// Where the number of a note leads.
+    pub back: &'static str,
     /// A QR code, before its address.
     pub qr_code: &'static str,
     /// Heading over the QR codes of a chapter.
@@ -49,8 +53,25 @@ pub struct Labels {
     pub charts: [&'static str; 3],
     /// Cover as a bookmark.
     pub cover: &'static str,
+    /// Slugs of sheets for a print shop.
+    pub slug: SlugWords,
+    /// How a booklet is made.
+    pub handout: &'static HandoutWords,
     /// Months.
     pub months: [&'static str; 12],
+}
+
+/// What a slug says, before the figures.
+#[derive(Debug, Clone, Copy)]
+pub struct SlugWords {
+    /// Before the number of the page, and before the number of all.
+    pub page: [&'static str; 2],
+    /// The cover from outside and from inside.
+    pub cover: [&'static str; 2],
+    /// Size of the finished page.
+    pub trim: &'static str,
+    /// Bleed.
+    pub bleed: &'static str,
 }
 
 const GERMAN: Labels = Labels {
@@ -70,13 +91,21 @@ const GERMAN: Labels = Labels {
     source: "Quelle:",
     checklist_sub: "Zum Kopieren, Abhaken und Mitnehmen in die nächste Sitzung",
     checklist_fields: ["Unsere nächsten Schritte", "zuständig", "bis wann"],
-    open_box: "Kästchen zum Ankreuzen",
-    done_box: "Angekreuztes Kästchen",
+    open_box: "Kästchen: offen",
+    done_box: "Kästchen: erledigt",
     note: "Fußnote",
+    back: "Zurück zum Text",
     qr_code: "QR-Code:",
     further: "Zum Weiterlesen",
     charts: ["Balkendiagramm", "Gestapeltes Balkendiagramm", "Liniendiagramm"],
     cover: "Titelseite",
+    slug: SlugWords {
+        page: ["Seite", "von"],
+        cover: ["Umschlag außen", "Umschlag innen"],
+        trim: "Endformat",
+        bleed: "Beschnitt",
+    },
+    handout: &handout::GERMAN,
     months: [
         "Januar",
         "Februar",
@@ -110,13 +139,21 @@ const ENGLISH: Labels = Labels {
     source: "Source:",
     checklist_sub: "To copy, tick off and take to the next meeting",
     checklist_fields: ["Our next steps", "who", "by when"],
-    open_box: "Box to tick",
-    done_box: "Ticked box",
+    open_box: "Box: to do",
+    done_box: "Box: done",
     note: "Note",
+    back: "Back to the text",
     qr_code: "QR code:",
     further: "Further reading",
     charts: ["Bar chart", "Stacked bar chart", "Line chart"],
     cover: "Cover",
+    slug: SlugWords {
+        page: ["page", "of"],
+        cover: ["cover, outside", "cover, inside"],
+        trim: "trim",
+        bleed: "bleed",
+    },
+    handout: &handout::ENGLISH,
     months: [
         "January",
         "February",

@@ -6,13 +6,17 @@ pub mod chart;
 pub mod checks;
 pub mod codes;
 pub mod front;
+pub mod handout;
+mod hanger;
 pub mod inlines;
 pub mod labels;
 pub mod links;
 pub mod markdown;
+mod passages;
 pub mod rich;
 pub mod stars;
 pub mod typography;
+pub mod words;
 
 pub use chart::Chart;
 pub use front::FrontMatter;
@@ -22,7 +26,7 @@ use crate::diag::{Diagnostic, Files, Sink, Span, has_errors};
 use crate::node::{NodeId, Numbering, Role, Structure};
 use crate::source::Project;
 use crate::source::tree::Spanned;
-use crate::style::theme::{CalloutShape, QrPlace};
+use crate::style::theme::{CalloutShape, QrPlace, Theme};
 use anchors::{Surveyed, survey};
 use codes::{Code, Wishes};
 use front::ChapterKind;
@@ -30,6 +34,7 @@ use inlines::Inlines;
 use labels::Labels;
 use markdown::Shared;
 use typography::Language;
+use words::Words;
 
 /// The whole brochure as meant.
 #[derive(Debug, Default)]
@@ -110,6 +115,8 @@ pub struct Note {
     pub node: NodeId,
     /// Its number in the structure.
     pub label: NodeId,
+    /// The link from its number back to the call.
+    pub back: LinkId,
     /// The text.
     pub blocks: Vec<Block>,
     /// Where it is defined.
@@ -149,6 +156,8 @@ pub enum Target {
     Anchor(AnchorId),
     /// To the note with that node.
     Note(NodeId),
+    /// From a note back to the link that calls it.
+    Call(LinkId),
     /// Not found; reported.
     Nowhere,
 }
@@ -285,8 +294,8 @@ pub struct Caption {
 pub struct Figure {
     /// Path below the project folder, with `/`.
     pub path: String,
-    /// The picture in the structure.
-    pub node: NodeId,
+    /// The picture in the structure; none where it is decorative.
+    pub node: Option<NodeId>,
     /// Caption.
     pub caption: Option<Caption>,
     /// Where the image is written.
@@ -294,24 +303,24 @@ pub struct Figure {
 }
 
 impl Document {
-    /// Reads all chapters of a project. Complaints go to `sink`.
-    pub fn read(project: &Project, files: &Files, sink: &mut Sink) -> Self {
+    /// Reads all chapters of a project, with the callouts and codes of a theme. Complaints go to `sink`.
+    pub fn read(project: &Project, theme: &Theme, files: &Files, sink: &mut Sink) -> Self {
         let language = &project.config.brochure.language.value;
         let survey = survey(&project.chapters, files, sink);
-        let kinds: Vec<(String, bool)> = project
-            .theme
+        let kinds: Vec<(String, bool)> = theme
             .callout
             .0
             .iter()
             .map(|(name, _, kind)| (name.clone(), kind.kind == CalloutShape::Quote))
             .collect();
-        let qr = &project.theme.qr;
+        let qr = &theme.qr;
         let mut document = Self::default();
         let (mut tree, mut links) = (Structure::default(), Vec::new());
         let mut shared = Shared {
             survey: &survey,
             labels: Labels::of(language),
             language: Language::of(language),
+            words: Words::new(&project.config, sink),
             wishes: Wishes { links: qr.links, place: qr.place },
             codes: Vec::new(),
             kinds: &kinds,
@@ -344,6 +353,7 @@ impl Document {
             document.imprint = text.blocks;
             document.imprint_node = Some(section);
         }
+        shared.words.report_unused(shared.sink);
         document.page_references = shared.page_references;
         document.codes = shared.codes;
         (document.structure, document.links) = (tree, links);
@@ -367,10 +377,11 @@ fn read_chapter(
     let number = numbered.then_some(*count);
     let node = shared.tree.add(Structure::ROOT, Role::Section);
     let spoken = match number {
-        Some(n) => format!("{} {n}: {}", shared.labels.chapter, rich::plain_words(title)),
-        None => rich::plain_words(title),
+        Some(n) => format!("{} {n}: {}", shared.labels.chapter, inlines::plain_words(title)),
+        None => inlines::plain_words(title),
     };
     let title_node = shared.tree.add(node, Role::Heading(1, spoken));
+    shared.tree.locate(title_node, *title_span);
     let written = Spanned { value: title.clone(), span: *title_span };
     let title_rich = plain(&written, title_node, files, shared);
     let summary = front.summary.as_ref().map(|summary| {
@@ -436,9 +447,9 @@ fn plain(text: &Spanned<String>, node: NodeId, files: &Files, shared: &mut Share
     let start = text.span.start as usize;
     let raw = source.get(start..text.span.end as usize).unwrap_or("");
     for (piece, at) in placed_pieces(raw, &text.value) {
-        inlines.text(piece, &(start + at..start + at + piece.len()), Marks::default(), shared.tree);
+        inlines.text(piece, &(start + at..start + at + piece.len()), Marks::default(), None);
     }
-    let rich = inlines.finish(text.span.file, shared.language);
+    let rich = inlines.finish(text.span.file, shared);
     checks::capitals(&rich, shared.sink);
     rich
 }

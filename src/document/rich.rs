@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::diag::{FileId, Span};
+use crate::language::LanguageTag;
 use crate::node::NodeId;
 
 /// What is marked on a piece of text, as bits.
@@ -65,8 +66,25 @@ pub struct Run {
     pub page_of: Option<AnchorId>,
     /// The note it calls (number in the chapter, from 0).
     pub note: Option<u32>,
+    /// Its language, where it is not the brochure's.
+    pub language: Option<LanguageTag>,
     /// Where it hangs in the structure.
     pub node: NodeId,
+}
+
+impl Run {
+    /// Text without marks.
+    pub fn plain(node: NodeId) -> Self {
+        Self {
+            start: 0,
+            marks: Marks::default(),
+            link: None,
+            page_of: None,
+            note: None,
+            language: None,
+            node,
+        }
+    }
 }
 
 /// A text on one line, without soft hyphens.
@@ -90,8 +108,7 @@ pub struct Rich {
 impl Rich {
     /// Plain text in one run.
     pub fn plain(text: impl Into<String>, node: NodeId) -> Self {
-        let run = Run { start: 0, marks: Marks::default(), link: None, page_of: None, note: None, node };
-        Self { text: text.into(), runs: vec![run], map: Vec::new(), file: FileId(0) }
+        Self { text: text.into(), runs: vec![Run::plain(node)], map: Vec::new(), file: FileId(0) }
     }
 
     /// The words on one line, without soft hyphens and calls of notes: for bookmarks and running heads.

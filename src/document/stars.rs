@@ -8,21 +8,18 @@ const HIDDEN: char = '\u{1a}';
 /// stand there.
 pub fn hide(source: &str) -> String {
     let mut hidden = String::with_capacity(source.len());
-    for token in source.split_inclusive(char::is_whitespace) {
-        let address = token.find("://").unwrap_or(token.len());
-        let mut copied = 0;
-        for (at, _) in token[..address].match_indices('*') {
-            if token[..at].ends_with(char::is_alphanumeric)
-                && token[at + 1..].starts_with(char::is_alphanumeric)
-            {
-                hidden.push_str(&token[copied..at]);
-                hidden.push(HIDDEN);
-                copied = at + 1;
-            }
-        }
-        hidden.push_str(&token[copied..]);
+    let (mut seen, mut in_address) = (0, false);
+    for (at, _) in source.match_indices('*') {
+        let (before, after) = (&source[seen..at], &source[at + 1..]);
+        let token = before.rfind(char::is_whitespace);
+        in_address = in_address && token.is_none() || before[token.unwrap_or(0)..].contains("://");
+        let inside =
+            source[..at].ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric);
+        hidden.push_str(before);
+        hidden.push(if inside && !in_address { HIDDEN } else { '*' });
+        seen = at + 1;
     }
-    hidden
+    hidden + &source[seen..]
 }
 
 /// Brings the stars back.
@@ -48,5 +45,11 @@ mod tests {
         assert_eq!(hidden.len(), source.len());
         assert_eq!(hidden.matches('*').count(), 6);
         assert_eq!(show(&hidden), source);
+    }
+
+    #[test]
+    fn stars_of_addresses_stay() {
+        assert_eq!(hide("a*b://c*d*e f*g"), "a\u{1a}b://c*d*e f\u{1a}g");
+        assert_eq!(hide("ä*ö\nhttps://x*y ü*ß"), "ä\u{1a}ö\nhttps://x*y ü\u{1a}ß");
     }
 }

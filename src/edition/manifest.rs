@@ -5,10 +5,12 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Artefact, editions, file_name, write_or_report};
+use super::{Artefact, editions, file_names, write_or_report};
 use crate::diag::Sink;
+use crate::geom::MM;
 use crate::json::quoted;
-use crate::source::config::{Config, Edition, EditionKind, MANIFEST, SUMS};
+use crate::source::config::Config;
+use crate::source::editions::{Edition, MANIFEST, SUMS};
 
 /// A file in both lists.
 struct Entry {
@@ -24,9 +26,9 @@ pub fn write(made: &[Artefact], config: &Config, folder: &Path, sink: &mut Sink)
     let old = std::fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
     let entries: Vec<Entry> = editions(config)
         .iter()
-        .filter_map(|(name, edition)| match made.iter().find(|a| a.edition == *name) {
-            Some(artefact) => Some(entry(artefact)),
-            None => kept(name, edition, config, folder, &old),
+        .flat_map(|(name, edition)| {
+            let files: Vec<Entry> = made.iter().filter(|a| a.edition == *name).map(entry).collect();
+            if files.is_empty() { kept(name, edition, config, folder, &old) } else { files }
         })
         .collect();
     let lines: Vec<&str> = entries.iter().map(|e| e.line.as_str()).collect();
@@ -37,27 +39,31 @@ pub fn write(made: &[Artefact], config: &Config, folder: &Path, sink: &mut Sink)
 }
 
 fn entry(artefact: &Artefact) -> Entry {
-    let Artefact { edition, kind, pages, bytes, sha256, conformance, .. } = artefact;
+    let Artefact { edition, kind, pages, size, sheets, bytes, sha256, conformance, .. } = artefact;
     let file = artefact.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let kind = match kind {
-        EditionKind::Screen => "screen",
-    };
     let conformance: Vec<String> = conformance.iter().map(|name| quoted(name)).collect();
+    let sheets = sheets.map_or(String::new(), |sheets| format!("\"sheets\": {sheets}, "));
     let line = format!(
-        "{}\"kind\": \"{kind}\", \"pages\": {pages}, \"bytes\": {bytes}, {}, \"conformance\": [{}]}}",
+        "{}\"kind\": \"{kind}\", \"pages\": {pages}, \"size_mm\": [{:.1}, {:.1}], {sheets}\"bytes\": {bytes}, \
+         {}, \"conformance\": [{}]}}",
         line_head(&file, edition),
+        size.0 / MM,
+        size.1 / MM,
         sum_field(sha256),
         conformance.join(", ")
     );
     Entry { file, sha256: sha256.clone(), line }
 }
 
-fn kept(name: &str, edition: &Edition, config: &Config, folder: &Path, old: &str) -> Option<Entry> {
-    let file = file_name(name, edition, config);
-    let sha256 = sum(&std::fs::read(folder.join(&file)).ok()?);
-    let (head, field) = (line_head(&file, name), sum_field(&sha256));
-    let line = old.lines().find(|line| line.starts_with(&head) && line.contains(&field))?;
-    Some(Entry { file, sha256, line: line.trim_end_matches(',').to_owned() })
+/// Entries of an edition that was not made now, whose files are still those of the last manifest.
+fn kept(name: &str, edition: &Edition, config: &Config, folder: &Path, old: &str) -> Vec<Entry> {
+    let unchanged = |file: String| {
+        let sha256 = sum(&std::fs::read(folder.join(&file)).ok()?);
+        let (head, field) = (line_head(&file, name), sum_field(&sha256));
+        let line = old.lines().find(|line| line.starts_with(&head) && line.contains(&field))?;
+        Some(Entry { file, sha256, line: line.trim_end_matches(',').to_owned() })
+    };
+    file_names(name, edition, config).into_iter().filter_map(unchanged).collect()
 }
 
 /// The beginning of an entry, by which it is found again.

@@ -159,6 +159,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         };
         let children = nest(std::mem::take(&mut self.bookmarks));
         self.body.bookmarks.push(Bookmark { title, place: start, children });
+        // A long chapter has many paragraphs of many words: all cores let go of them.
+        galleys.main.paragraphs.into_par_iter().for_each(drop);
     }
 
     /// A place on the page that comes next.
@@ -274,15 +276,19 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         }
     }
 
-    /// A checklist is made to be copied: lines to write on go before it takes a second page.
+    /// A checklist is made to be copied: lines to write on go before it takes a second page. There they
+    /// come back as far as the text leaves room.
     fn checklist_plans(&self, galley: &Galley<'a>, head: Pt) -> (usize, Vec<PagePlan>) {
         let most = self.setter.sheet.theme.checklist.lines;
-        let plans = |lines: usize| {
-            let foot = checklist::foot_height(self.setter, lines);
-            self.plans(&Walk::new(galley, self.frame(head, foot), self.setter))
-        };
+        let foot = |lines: usize| checklist::foot_height(self.setter, lines);
+        let plans = |lines: usize| self.plans(&Walk::new(galley, self.frame(head, foot(lines)), self.setter));
         let fitting = (0..=most).rev().map(|lines| (lines, plans(lines))).find(|(_, p)| p.len() == 1);
-        fitting.unwrap_or_else(|| (most, plans(most)))
+        fitting.unwrap_or_else(|| {
+            let plans = plans(0);
+            let last = plans.last().filter(|plan| plan.notes.parts.is_empty());
+            let room = last.map_or(0.0, |plan| plan.floor - plan.used);
+            ((0..=most).rev().find(|lines| fits(foot(*lines), room)).unwrap_or(0), plans)
+        })
     }
 
     /// Remembers where the anchors, bookmarks and notes of a page lie.
@@ -505,14 +511,10 @@ fn draw_notes(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, h
         if let Some(note) = chapter.notes.get(*note as usize).filter(|_| *from == 0) {
             let style = *setter.style(StyleId::FootnoteNumber);
             let text = setter.style(StyleId::Footnote);
-            sheet.line(
-                &format!("{} ", set.number),
-                Owner::Node(note.label),
-                &style,
-                left,
-                y + text.baseline,
-                0.0,
-            );
+            let number = format!("{} ", set.number);
+            sheet.line(&number, Owner::Node(note.label), &style, left, y + text.baseline, 0.0);
+            let rect = Rect { x: left, y, w: set.indent, h: set.leading };
+            sheet.items.push(Item::Link { rect, link: note.back });
         }
         for (paragraph, line) in &set.lines[*from as usize..*to as usize] {
             let p = &galley.paragraphs[*paragraph as usize];

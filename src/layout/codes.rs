@@ -143,20 +143,9 @@ fn label(setter: &Setter<'_>, code: &Code, at: Point, side: Side, items: &mut Ve
 
 /// Stretches of a margin that something stands in, with the space to keep from it.
 fn taken(page: &Page, zone: (Pt, Pt), clear: Pt, between: Pt) -> Vec<(Pt, Pt)> {
-    let rect_of = |item: &Item| match item {
-        Item::Text(run) => {
-            Some((Rect { x: run.at.x, y: run.at.y - run.size, w: run.width(), h: 1.3 * run.size }, clear))
-        }
-        Item::Fill { rect, .. } | Item::Stroke { rect, .. } | Item::Picture { rect, .. } => {
-            Some((*rect, clear))
-        }
-        Item::Modules { rect, .. } => Some((*rect, between)),
-        Item::Path(path) => path
-            .points()
-            .map(|p| Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 })
-            .reduce(|all, p| all.union(&p))
-            .map(|rect| (rect, clear)),
-        Item::Link { .. } => None,
+    let rect_of = |item: &Item| {
+        let space = if matches!(item, Item::Modules { .. }) { between } else { clear };
+        item.bounds().map(|rect| (rect, space))
     };
     let beside = |(rect, _): &(Rect, Pt)| rect.x < zone.1 && rect.right() > zone.0 && rect.w > 0.0;
     let placed = page.items.iter().filter_map(rect_of).filter(beside);

@@ -77,7 +77,8 @@ pub fn tab(sheet: &mut Sheet<'_, '_>, chapter: usize, chapters: usize, opener: b
     sheet.line(&chapter.to_string(), Owner::Artifact(Artifact::Layout), &style, middle, y, 0.5);
 }
 
-fn cap_height(sheet: &Sheet<'_, '_>, style: &crate::style::TextStyle) -> Pt {
+/// Height of capitals in a style.
+pub fn cap_height(sheet: &Sheet<'_, '_>, style: &crate::style::TextStyle) -> Pt {
     let font = &sheet.setter.shaper.fonts.face(style.faces[0]).font;
     let upem = f64::from(font.units_per_em());
     font.metrics().cap_height.map_or(0.66, |h| f64::from(h.to_f32()) / upem) * style.size

@@ -3,10 +3,12 @@
 
 pub mod blocks;
 pub mod body;
+pub mod case;
 pub mod codes;
 pub mod fixed;
 pub mod furniture;
 pub mod galley;
+pub mod handout;
 pub mod paginate;
 pub mod paragraph;
 pub mod setter;
@@ -16,11 +18,11 @@ use std::sync::Mutex;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::document::labels::Labels;
-use crate::document::rich::AnchorId;
+use crate::document::rich::{AnchorId, LinkId};
 use crate::document::{Document, Link, Target};
 use crate::geom::Point;
 use crate::node::{NodeId, Structure};
-use crate::pages::{Bookmark, FontFile, LinkEnd, Page, Pages, Place};
+use crate::pages::{Bookmark, FontFile, Item, LinkEnd, Page, Pages, Place};
 use crate::source::config::Config;
 use crate::style::StyleSheet;
 use crate::text::shape::Shaper;
@@ -75,6 +77,8 @@ pub fn layout(
         let sheet = Sheet::new(&setter, pages.len() + 1);
         pages.push(back::back(sheet, config, &mut structure, &mut links));
     }
+    let handouts = handout::all(&setter, config, pages.len());
+    let (case, spine) = (case::type_case(&setter, config), case::spine(&setter, config));
     sink.append(&mut complaints);
     let mut bookmarks = front.bookmarks;
     bookmarks.append(&mut body.bookmarks);
@@ -84,10 +88,12 @@ pub fn layout(
         anchors[anchor.0 as usize] = Some(*place);
     }
     report_lost_links(&links, &anchors, sink);
+    let calls = calls(&pages);
     Pages {
         pages,
         trim: (sheet.page.width, sheet.page.height),
         bleed: sheet.page.bleed,
+        max_ppi: sheet.theme.figure.max_ppi,
         palette: sheet.palette.clone(),
         fonts: shaper
             .fonts
@@ -96,9 +102,12 @@ pub fn layout(
             .map(|f| FontFile { name: f.file.clone(), bytes: f.bytes.clone() })
             .collect(),
         structure,
-        links: link_ends(links, &body.notes),
+        links: link_ends(links, &calls, &body.notes),
         anchors,
         bookmarks,
+        handouts,
+        case,
+        spine,
     }
 }
 
@@ -133,12 +142,30 @@ fn report_lost_links(links: &[Link], anchors: &[Option<Place>], sink: &mut Sink)
     }
 }
 
-fn link_ends(links: Vec<Link>, notes: &BTreeMap<NodeId, Place>) -> Vec<LinkEnd> {
+/// Where the text lies that each link stands on: its first line.
+fn calls(pages: &[Page]) -> BTreeMap<LinkId, Place> {
+    let mut calls = BTreeMap::new();
+    for (page, items) in pages.iter().map(|page| &page.items).enumerate() {
+        for item in items {
+            if let Item::Link { rect, link } = item {
+                calls.entry(*link).or_insert(Place { page, point: Point { x: 0.0, y: rect.y } });
+            }
+        }
+    }
+    calls
+}
+
+fn link_ends(
+    links: Vec<Link>,
+    calls: &BTreeMap<LinkId, Place>,
+    notes: &BTreeMap<NodeId, Place>,
+) -> Vec<LinkEnd> {
     links
         .into_iter()
         .map(|link| {
             let place = match link.target {
                 Target::Note(node) => notes.get(&node).copied(),
+                Target::Call(link) => calls.get(&link).copied(),
                 _ => None,
             };
             LinkEnd { target: link.target, node: link.node, place }

@@ -73,6 +73,7 @@ impl<'a> Setter<'a> {
             raise: base.raise,
             marks: m,
             link: run.link,
+            language: run.language,
             node: run.node,
         };
         if m.has(Marks::CODE) {
@@ -98,6 +99,7 @@ impl<'a> Setter<'a> {
             style.raise -= 0.14 * style.size;
             style.size *= 0.68;
         }
+        style.size = style.size.max(self.sheet.theme.paragraph.smallest.0);
         style
     }
 

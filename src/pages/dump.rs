@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Item, Owner, Page, Pages, Path, Step};
+use super::{Item, Owner, Page, Pages, Path, ReadAs, Step};
 use crate::source::assets::PictureKind;
 
 /// All pages, a line for each thing on them.
@@ -25,7 +25,7 @@ pub fn dump_page(page: &Page, pages: &Pages, out: &mut String) {
         let _ = match item {
             Item::Text(run) => writeln!(
                 out,
-                "  text {:.2} {:.2} w {:.2} {} {} {} {:?} {}",
+                "  text {:.2} {:.2} w {:.2} {} {} {} {:?} {}{}",
                 run.at.x,
                 run.at.y,
                 run.width(),
@@ -33,7 +33,8 @@ pub fn dump_page(page: &Page, pages: &Pages, out: &mut String) {
                 run.size,
                 pages.palette.ink(run.colour).name,
                 run.text,
-                owner(run.owner)
+                owner(run.owner),
+                readings(&run.read_as)
             ),
             Item::Fill { rect, colour, owner: o } => writeln!(
                 out,
@@ -122,6 +123,11 @@ fn paint(path: &Path, pages: &Pages) -> String {
         }
     }
     out
+}
+
+/// What is read instead of which bytes.
+fn readings(readings: &[ReadAs]) -> String {
+    readings.iter().map(|r| format!(" {}..{} reads {:?}", r.start, r.end, r.words)).collect()
 }
 
 fn owner(owner: Owner) -> String {

@@ -1,18 +1,21 @@
 //! Finished pages: plain data between layout and output. In: nothing. Out: [`Pages`], everything at
 //! its place in points from the trim's top left corner. Never: text breaking, styles, file formats.
 
+pub mod case;
 pub mod dump;
 
 use std::sync::Arc;
 
 use crate::colour::{Colour, Palette};
+use crate::diag::Span;
 use crate::document::Target;
 use crate::document::rich::{AnchorId, LinkId};
-use crate::geom::{Point, Pt, Rect, Side};
+use crate::geom::{MM, Point, Pt, Rect, Side};
 use crate::node::{NodeId, Structure};
 use crate::source::assets::Picture;
-use crate::text::Glyph;
+pub use crate::text::Glyph;
 use crate::text::fonts::{FaceId, FontBytes};
+use case::TypeCase;
 
 /// A finished brochure.
 pub struct Pages {
@@ -22,6 +25,8 @@ pub struct Pages {
     pub trim: (Pt, Pt),
     /// Bleed.
     pub bleed: Pt,
+    /// Pictures are scaled down above this many pixels per inch.
+    pub max_ppi: f64,
     /// Colours by number.
     pub palette: Palette,
     /// Font files by [`FaceId`].
@@ -34,9 +39,41 @@ pub struct Pages {
     pub anchors: Vec<Option<Place>>,
     /// Bookmarks.
     pub bookmarks: Vec<Bookmark>,
+    /// Sheets that tell how a booklet is made, by the edition's name.
+    pub handouts: Vec<Handout>,
+    /// Letters for slugs.
+    pub case: TypeCase,
+    /// The title for the spine.
+    pub spine: Option<SetLine>,
+}
+
+/// Front and back of a sheet that tells how a booklet is printed and bound.
+pub struct Handout {
+    /// Name of the edition.
+    pub edition: String,
+    /// What is on the front, and on the back as it is seen upright.
+    pub sides: [Vec<Item>; 2],
+}
+
+impl Handout {
+    /// Width and height for which it is drawn: A4 across.
+    pub const SIZE: (Pt, Pt) = (297.0 * MM, 210.0 * MM);
+}
+
+/// A line of text with the left end of its baseline at the origin.
+pub struct SetLine {
+    /// Its glyphs.
+    pub items: Vec<Item>,
+    /// Width.
+    pub width: Pt,
+    /// Size of the type.
+    pub size: Pt,
+    /// Height of its capitals.
+    pub cap_height: Pt,
 }
 
 /// A font file.
+#[derive(Clone)]
 pub struct FontFile {
     /// File name.
     pub name: String,
@@ -50,7 +87,7 @@ pub struct LinkEnd {
     pub target: Target,
     /// Its node; the annotation belongs there.
     pub node: NodeId,
-    /// Place of a note it leads to.
+    /// Place of a note or call it leads to.
     pub place: Option<Place>,
 }
 
@@ -204,6 +241,32 @@ pub struct Path {
 }
 
 impl Path {
+    /// A straight line, or one with corners.
+    pub fn line(points: &[Point], pen: Pen, owner: Owner) -> Self {
+        let mut steps: Vec<Step> = points.iter().map(|p| Step::Line(*p)).collect();
+        if let Some(first) = steps.first_mut() {
+            *first = Step::Move(points[0]);
+        }
+        Self { steps, fill: None, pen: Some(pen), owner }
+    }
+
+    /// A circle, as four curves.
+    pub fn circle(centre: Point, radius: Pt, pen: Pen, owner: Owner) -> Self {
+        /// Length of the handles of a quarter of a circle, by its radius.
+        const HANDLE: f64 = 0.552_285;
+        let p = |x: f64, y: f64| Point { x: centre.x + x * radius, y: centre.y + y * radius };
+        let h = HANDLE;
+        let steps = vec![
+            Step::Move(p(1.0, 0.0)),
+            Step::Curve(p(1.0, h), p(h, 1.0), p(0.0, 1.0)),
+            Step::Curve(p(-h, 1.0), p(-1.0, h), p(-1.0, 0.0)),
+            Step::Curve(p(-1.0, -h), p(-h, -1.0), p(0.0, -1.0)),
+            Step::Curve(p(h, -1.0), p(1.0, -h), p(1.0, 0.0)),
+            Step::Close,
+        ];
+        Self { steps, fill: None, pen: Some(pen), owner }
+    }
+
     /// The points of the outline, handles of curves among them.
     pub fn points(&self) -> impl Iterator<Item = Point> + '_ {
         self.steps
@@ -214,6 +277,12 @@ impl Path {
                 Step::Close => [None; 3],
             })
             .flatten()
+    }
+
+    /// The box around the outline and its handles.
+    pub fn bounds(&self) -> Rect {
+        let at = |p: Point| Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 };
+        self.points().map(at).reduce(|all, p| all.union(&p)).unwrap_or_default()
     }
 
     fn shift(&mut self, dx: Pt, dy: Pt) {
@@ -246,14 +315,35 @@ pub struct TextRun {
     pub text: String,
     /// Glyphs from left to right.
     pub glyphs: Vec<Glyph>,
+    /// Stretches that are read as other words, in order.
+    pub read_as: Vec<ReadAs>,
+    /// Where its first letter is written; none for words of the program.
+    pub source: Option<Span>,
     /// Owner.
     pub owner: Owner,
+}
+
+/// A stretch of a run that is read as other words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadAs {
+    /// First byte in the run's text.
+    pub start: u16,
+    /// Byte after the last.
+    pub end: u16,
+    /// What is read.
+    pub words: String,
 }
 
 impl TextRun {
     /// Width in points.
     pub fn width(&self) -> Pt {
         self.glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * self.size
+    }
+
+    /// Where a glyph is written; near to it where typography changed letters before it on the line.
+    pub fn span_of(&self, glyph: &Glyph) -> Option<Span> {
+        let Span { file, start, .. } = self.source?;
+        Some(Span { file, start: start + u32::from(glyph.start), end: start + u32::from(glyph.end) })
     }
 }
 
@@ -280,6 +370,32 @@ impl Item {
                     moved(clip);
                 }
             }
+        }
+    }
+
+    /// The room it takes: of text its lines without regard to single letters, of links none.
+    pub fn bounds(&self) -> Option<Rect> {
+        match self {
+            Self::Text(run) => {
+                Some(Rect { x: run.at.x, y: run.at.y - run.size, w: run.width(), h: 1.3 * run.size })
+            }
+            Self::Fill { rect, .. } | Self::Stroke { rect, .. } | Self::Modules { rect, .. } => Some(*rect),
+            Self::Picture { rect, clip, .. } => Some(clip.unwrap_or(*rect)),
+            Self::Path(path) => (!path.steps.is_empty()).then(|| path.bounds()),
+            Self::Link { .. } => None,
+        }
+    }
+
+    /// To whom it belongs; links belong to none.
+    pub fn owner(&self) -> Option<Owner> {
+        match self {
+            Self::Text(run) => Some(run.owner),
+            Self::Fill { owner, .. }
+            | Self::Stroke { owner, .. }
+            | Self::Modules { owner, .. }
+            | Self::Picture { owner, .. } => Some(*owner),
+            Self::Path(path) => Some(path.owner),
+            Self::Link { .. } => None,
         }
     }
 

@@ -2,44 +2,60 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use krilla::action::LinkAction;
 use krilla::annotation::{Annotation, LinkAnnotation, Target as KTarget};
-use krilla::color::rgb;
+use krilla::color::Color;
 use krilla::geom::{PathBuilder, Point as KPoint, Quadrilateral, Rect as KRect, Size, Transform};
 use krilla::num::NormalizedF32;
 use krilla::page::Page as KPage;
-use krilla::paint::{Fill, FillRule, Stroke, StrokeDash};
-use krilla::surface::Surface;
+use krilla::paint::{Fill, FillRule, Paint, Stroke, StrokeDash};
+use krilla::surface::{Location, Surface};
 use krilla::tagging::{Artifact as KArtifact, ArtifactType, ContentTag, Identifier, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
+use super::errors::location;
 use super::images::Images;
-use crate::colour::Colour;
+use super::inks::Inks;
+use crate::colour::{Colour, Palette};
+use crate::diag::{Sink, Span};
 use crate::document::Target;
 use crate::document::rich::LinkId;
-use crate::geom::{Point, Rect};
+use crate::geom::{Point, Pt, Rect};
 use crate::node::Role;
-use crate::pages::{Artifact, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
+use crate::pages::{Artifact, Glyph, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
 use crate::source::assets::{Picture, PictureKind};
 
 /// What drawing leaves for the tags, and what is used again.
-pub struct Drawn {
+pub struct Drawn<'a> {
     /// Marked content by node, in order of drawing.
     pub identifiers: Vec<Vec<Identifier>>,
     fonts: Vec<Option<Font>>,
-    images: Images,
+    images: Images<'a>,
+    /// Whether the writer is told where each letter was typed: it costs time, and only complaints
+    /// need it.
+    pub located: bool,
+    /// By colour of the palette.
+    paints: Vec<Color>,
 }
 
-impl Drawn {
+impl<'a> Drawn<'a> {
     /// Nothing drawn yet.
-    pub fn new(pages: &Pages, max_ppi: f64) -> Self {
+    pub fn new(pages: &Pages, palette: &Palette, inks: Inks<'a>) -> Self {
         Self {
             identifiers: vec![Vec::new(); pages.structure.len()],
             fonts: vec![None; pages.fonts.len()],
-            images: Images::new(max_ppi),
+            images: Images::new(pages.max_ppi, inks),
+            located: false,
+            paints: inks.paints(palette),
         }
+    }
+
+    /// What stands against pictures, once.
+    pub fn complaints(&mut self) -> Sink {
+        std::mem::take(&mut self.images.complaints)
     }
 
     fn font(&mut self, face: usize, pages: &Pages) -> Option<Font> {
@@ -51,110 +67,133 @@ impl Drawn {
 }
 
 /// Draws a page with its links.
-pub fn page(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn) {
+pub fn page(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>) {
     let mut surface = out.surface();
-    let mut open: Option<Owner> = None;
+    let mut marked = Marked::default();
     for item in &page.items {
-        let Some(owner) = owner_of(item) else { continue };
-        if open != Some(owner) {
-            if open.is_some() {
-                surface.end_tagged();
+        match item {
+            Item::Text(run) => text(&mut surface, run, pages, drawn, &mut marked),
+            other => {
+                let Some(owner) = other.owner() else { continue };
+                marked.switch(&mut surface, owner, None, pages, drawn);
+                draw(&mut surface, other, drawn);
             }
-            start(&mut surface, owner, pages, drawn);
-            open = Some(owner);
         }
-        draw(&mut surface, item, pages, drawn);
     }
-    if open.is_some() {
-        surface.end_tagged();
-    }
+    marked.close(&mut surface);
     surface.finish();
     links(out, page, pages, drawn);
 }
 
-fn owner_of(item: &Item) -> Option<Owner> {
-    match item {
-        Item::Text(run) => Some(run.owner),
-        Item::Fill { owner, .. }
-        | Item::Stroke { owner, .. }
-        | Item::Modules { owner, .. }
-        | Item::Picture { owner, .. } => Some(*owner),
-        Item::Path(path) => Some(path.owner),
-        Item::Link { .. } => None,
+/// The marked content that is open: whose it is, and what is read instead of it.
+#[derive(Default)]
+struct Marked(Option<(Owner, Option<String>)>);
+
+impl Marked {
+    /// Opens marked content for an owner, unless it is open.
+    fn switch(
+        &mut self,
+        surface: &mut Surface<'_>,
+        owner: Owner,
+        words: Option<String>,
+        pages: &Pages,
+        drawn: &mut Drawn<'_>,
+    ) {
+        let wanted = Some((owner, words));
+        if self.0 == wanted {
+            return;
+        }
+        self.close(surface);
+        self.0 = wanted;
+        let words = self.0.as_ref().and_then(|(_, words)| words.as_deref());
+        match owner {
+            Owner::Artifact(kind) => {
+                surface.start_tagged(ContentTag::Artifact(artifact(kind, pages)));
+            }
+            Owner::Node(node) => {
+                let tag = match &pages.structure.get(node).role {
+                    Role::Replaced(words) => ContentTag::Span(SpanTag::empty().with_alt_text(Some(words))),
+                    Role::Figure(_) if words.is_none() => ContentTag::Other,
+                    _ => ContentTag::Span(SpanTag::empty().with_actual_text(words)),
+                };
+                let identifier = surface.start_tagged(tag);
+                drawn.identifiers[node.0 as usize].push(identifier);
+            }
+        }
+    }
+
+    fn close(&mut self, surface: &mut Surface<'_>) {
+        if self.0.take().is_some() {
+            surface.end_tagged();
+        }
     }
 }
 
-/// Opens marked content for an owner.
-fn start(surface: &mut Surface<'_>, owner: Owner, pages: &Pages, drawn: &mut Drawn) {
-    match owner {
-        Owner::Artifact(kind) => {
-            let whole = KRect::from_xywh(0.0, 0.0, pages.trim.0 as f32, pages.trim.1 as f32);
-            let artifact = match kind {
-                Artifact::Header => KArtifact::with_kind(ArtifactType::Header),
-                Artifact::PageNumber => KArtifact::with_kind(ArtifactType::PageNumber),
-                Artifact::Background => KArtifact::new(ArtifactType::Background, whole),
-                Artifact::Layout => KArtifact::with_kind(ArtifactType::Layout),
-            };
-            surface.start_tagged(ContentTag::Artifact(artifact));
-        }
-        Owner::Node(node) => {
-            let tag = match &pages.structure.get(node).role {
-                Role::Replaced(words) => ContentTag::Span(SpanTag::empty().with_alt_text(Some(words))),
-                Role::Figure(_) => ContentTag::Other,
-                _ => ContentTag::Span(SpanTag::empty()),
-            };
-            let identifier = surface.start_tagged(tag);
-            drawn.identifiers[node.0 as usize].push(identifier);
-        }
+fn artifact(kind: Artifact, pages: &Pages) -> KArtifact {
+    let whole = KRect::from_xywh(0.0, 0.0, pages.trim.0 as f32, pages.trim.1 as f32);
+    match kind {
+        Artifact::Header => KArtifact::with_kind(ArtifactType::Header),
+        Artifact::PageNumber => KArtifact::with_kind(ArtifactType::PageNumber),
+        Artifact::Background => KArtifact::new(ArtifactType::Background, whole),
+        Artifact::Layout => KArtifact::with_kind(ArtifactType::Layout),
     }
 }
 
-fn draw(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn) {
+/// Draws an item without saying what it is.
+pub fn artwork(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn<'_>) {
     match item {
-        Item::Text(run) => text(surface, run, pages, drawn),
+        Item::Text(run) => {
+            glyphs(surface, run, 0..u16::MAX, run.at.x, pages, drawn);
+        }
+        other => draw(surface, other, drawn),
+    }
+}
+
+fn draw(surface: &mut Surface<'_>, item: &Item, drawn: &mut Drawn<'_>) {
+    match item {
         Item::Fill { rect, colour, .. } => {
             surface.set_stroke(None);
-            surface.set_fill(Some(fill(*colour, pages)));
+            surface.set_fill(Some(fill(*colour, drawn)));
             box_path(surface, rect);
         }
         Item::Modules { rect, rows, colour, .. } => {
             surface.set_stroke(None);
-            surface.set_fill(Some(fill(*colour, pages)));
+            surface.set_fill(Some(fill(*colour, drawn)));
             modules(surface, rect, rows);
         }
         Item::Stroke { width, .. } if *width <= 0.0 => {}
         Item::Stroke { rect, width, colour, .. } => {
             surface.set_fill(None);
             surface.set_stroke(Some(Stroke {
-                paint: paint(*colour, pages).into(),
+                paint: paint(*colour, drawn),
                 width: *width as f32,
                 ..Stroke::default()
             }));
             box_path(surface, rect);
             surface.set_stroke(None);
         }
-        Item::Path(path) => self::path(surface, path, pages),
+        Item::Path(path) => self::path(surface, path, drawn),
         Item::Picture { rect, clip, picture, .. } => {
-            self::picture(surface, rect, clip.as_ref(), picture, drawn)
+            self::picture(surface, rect, clip.as_ref(), picture, &mut drawn.images)
         }
-        Item::Link { .. } => {}
+        Item::Text(_) | Item::Link { .. } => {}
     }
 }
 
-fn paint(colour: Colour, pages: &Pages) -> rgb::Color {
-    let [r, g, b] = pages.palette.ink(colour).rgb;
-    rgb::Color::new(r, g, b)
+fn paint(colour: Colour, drawn: &Drawn<'_>) -> Paint {
+    drawn.paints[usize::from(colour.0)].clone().into()
 }
 
-fn fill(colour: Colour, pages: &Pages) -> Fill {
-    Fill { paint: paint(colour, pages).into(), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
+fn fill(colour: Colour, drawn: &Drawn<'_>) -> Fill {
+    Fill { paint: paint(colour, drawn), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
 }
 
-fn krect(rect: &Rect) -> Option<KRect> {
+/// A rectangle of ours as one of krilla's; none without extent.
+pub fn krect(rect: &Rect) -> Option<KRect> {
     KRect::from_xywh(rect.x as f32, rect.y as f32, rect.w as f32, rect.h as f32)
 }
 
-fn path(surface: &mut Surface<'_>, path: &Path, pages: &Pages) {
+fn path(surface: &mut Surface<'_>, path: &Path, drawn: &Drawn<'_>) {
     let mut builder = PathBuilder::new();
     let at = |p: &Point| (p.x as f32, p.y as f32);
     for step in &path.steps {
@@ -165,18 +204,18 @@ fn path(surface: &mut Surface<'_>, path: &Path, pages: &Pages) {
             Step::Close => builder.close(),
         }
     }
-    surface.set_fill(path.fill.map(|colour| fill(colour, pages)));
-    surface.set_stroke(path.pen.as_ref().map(|pen| stroke(pen, pages)));
+    surface.set_fill(path.fill.map(|colour| fill(colour, drawn)));
+    surface.set_stroke(path.pen.as_ref().map(|pen| stroke(pen, drawn)));
     if let Some(path) = builder.finish() {
         surface.draw_path(&path);
     }
     surface.set_stroke(None);
 }
 
-fn stroke(pen: &Pen, pages: &Pages) -> Stroke {
+fn stroke(pen: &Pen, drawn: &Drawn<'_>) -> Stroke {
     let array = pen.dash.iter().map(|length| *length as f32).collect::<Vec<_>>();
     Stroke {
-        paint: paint(pen.colour, pages).into(),
+        paint: paint(pen.colour, drawn),
         width: pen.width as f32,
         dash: (!array.is_empty()).then_some(StrokeDash { array, offset: 0.0 }),
         ..Stroke::default()
@@ -214,25 +253,100 @@ fn modules(surface: &mut Surface<'_>, rect: &Rect, rows: &[Box<[bool]>]) {
     }
 }
 
-fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn) {
-    let Some(font) = drawn.font(usize::from(run.face.0), pages) else { return };
-    let text = Copied::new(&run.text);
-    let glyphs: Vec<KrillaGlyph> = run
-        .glyphs
-        .iter()
-        .map(|g| {
-            let range = text.byte(g.start)..text.byte(g.end);
-            KrillaGlyph::new(GlyphId::new(u32::from(g.id)), g.advance, g.dx, g.dy, 0.0, range, None)
-        })
-        .collect();
-    surface.set_stroke(None);
-    surface.set_fill(Some(fill(run.colour, pages)));
-    let at = KPoint::from_xy(run.at.x as f32, run.at.y as f32);
-    surface.draw_glyphs(at, &glyphs, font, &text.words, run.size as f32, false);
+/// Draws a run; stretches that are read as other words get marked content of their own.
+fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn<'_>, marked: &mut Marked) {
+    let mut x = run.at.x;
+    let mut from = 0;
+    for reading in &run.read_as {
+        if from < reading.start {
+            marked.switch(surface, run.owner, None, pages, drawn);
+            x += glyphs(surface, run, from..reading.start, x, pages, drawn);
+        }
+        let words = Copied::new(&reading.words).words.into_owned();
+        marked.switch(surface, run.owner, Some(words), pages, drawn);
+        x += glyphs(surface, run, reading.start..reading.end, x, pages, drawn);
+        from = reading.end;
+    }
+    if usize::from(from) < run.text.len() {
+        marked.switch(surface, run.owner, None, pages, drawn);
+        glyphs(surface, run, from..u16::MAX, x, pages, drawn);
+    }
 }
 
-/// Text as it is found and copied: protected spaces are our typography, so readers get the plain
-/// spaces that they would type into a search box.
+/// Draws the glyphs of some bytes of a run; returns their width.
+fn glyphs(
+    surface: &mut Surface<'_>,
+    run: &TextRun,
+    bytes: Range<u16>,
+    x: Pt,
+    pages: &Pages,
+    drawn: &mut Drawn<'_>,
+) -> Pt {
+    let Some(font) = drawn.font(usize::from(run.face.0), pages) else { return 0.0 };
+    let text = Copied::new(&run.text);
+    let glyphs = text.glyphs(run, &bytes);
+    let width = glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * run.size;
+    surface.set_stroke(None);
+    surface.set_fill(Some(fill(run.colour, drawn)));
+    let at = KPoint::from_xy(x as f32, run.at.y as f32);
+    if drawn.located {
+        let own = run.glyphs.iter().filter(|g| bytes.contains(&g.start));
+        let placed: Vec<KrillaGlyph> =
+            glyphs.iter().zip(own).map(|(g, own)| placed(g, run.span_of(own))).collect();
+        surface.draw_glyphs(at, &placed, font, &text.words, run.size as f32, false);
+    } else {
+        surface.draw_glyphs(at, &glyphs, font, &text.words, run.size as f32, false);
+    }
+    width
+}
+
+/// A glyph with the place of its letter, for the writer to name in a complaint.
+fn placed(g: &Glyph, span: Option<Span>) -> KrillaGlyph {
+    let range = usize::from(g.start)..usize::from(g.end);
+    KrillaGlyph::new(
+        GlyphId::new(u32::from(g.id)),
+        g.advance,
+        g.dx,
+        g.dy,
+        0.0,
+        range,
+        span.and_then(location),
+    )
+}
+
+/// Our glyphs are what the writer reads: nothing is copied.
+impl krilla::text::Glyph for Glyph {
+    fn glyph_id(&self) -> GlyphId {
+        GlyphId::new(u32::from(self.id))
+    }
+
+    fn text_range(&self) -> Range<usize> {
+        usize::from(self.start)..usize::from(self.end)
+    }
+
+    fn x_advance(&self, size: f32) -> f32 {
+        self.advance * size
+    }
+
+    fn x_offset(&self, size: f32) -> f32 {
+        self.dx * size
+    }
+
+    fn y_offset(&self, size: f32) -> f32 {
+        self.dy * size
+    }
+
+    fn y_advance(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn location(&self) -> Option<Location> {
+        None
+    }
+}
+
+/// Text as it is found and copied, in the letters that one types into a search box: protected spaces
+/// are plain spaces, our own hyphens plain hyphens, and signs without ink are left out.
 struct Copied<'t> {
     words: Cow<'t, str>,
     /// By byte of the text before: the byte now.
@@ -241,23 +355,38 @@ struct Copied<'t> {
 
 impl<'t> Copied<'t> {
     fn new(text: &'t str) -> Self {
-        const PROTECTED: [char; 2] = ['\u{a0}', '\u{202f}'];
-        if !text.contains(PROTECTED) {
+        if text.chars().all(|c| typed(c) == Some(c)) {
             return Self { words: Cow::Borrowed(text), bytes: Vec::new() };
         }
         let mut words = String::with_capacity(text.len());
         let mut bytes = Vec::with_capacity(text.len() + 1);
         for c in text.chars() {
             bytes.extend(std::iter::repeat_n(words.len(), c.len_utf8()));
-            words.push(if PROTECTED.contains(&c) { ' ' } else { c });
+            words.extend(typed(c));
         }
         bytes.push(words.len());
         Self { words: Cow::Owned(words), bytes }
     }
 
-    fn byte(&self, before: u16) -> usize {
-        let before = usize::from(before);
-        self.bytes.get(before).copied().unwrap_or(before)
+    /// The glyphs of some bytes of a run, with their bytes in these words.
+    fn glyphs<'r>(&self, run: &'r TextRun, bytes: &Range<u16>) -> Cow<'r, [Glyph]> {
+        let whole = usize::from(bytes.end) >= run.text.len() && bytes.start == 0;
+        if whole && self.bytes.is_empty() {
+            return run.glyphs.as_slice().into();
+        }
+        let now = |before: u16| self.bytes.get(usize::from(before)).map_or(before, |byte| *byte as u16);
+        let inside = run.glyphs.iter().filter(|g| bytes.contains(&g.start));
+        inside.map(|g| Glyph { start: now(g.start), end: now(g.end), ..*g }).collect()
+    }
+}
+
+/// What one types for a letter of ours.
+fn typed(c: char) -> Option<char> {
+    match c {
+        '\u{a0}' | '\u{202f}' => Some(' '),
+        '\u{ad}' => Some('-'),
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' => None,
+        c => Some(c),
     }
 }
 
@@ -266,9 +395,12 @@ fn picture(
     rect: &Rect,
     clip: Option<&Rect>,
     picture: &Picture,
-    drawn: &mut Drawn,
+    images: &mut Images<'_>,
 ) {
     let Some(size) = Size::from_wh(rect.w as f32, rect.h as f32) else { return };
+    if let Some(place) = Some(picture.span).filter(|span| span.end > 0).and_then(location) {
+        surface.set_location(place);
+    }
     let clip = clip.and_then(krect).and_then(|r| {
         let mut builder = PathBuilder::new();
         builder.push_rect(r);
@@ -283,7 +415,7 @@ fn picture(
             surface.draw_svg(tree, size, SvgSettings::default());
         }
         PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => {
-            if let Some(image) = drawn.images.get(&picture.path, pixels, rect.w) {
+            if let Some(image) = images.get(picture, pixels, rect.w) {
                 surface.draw_image(image, size);
             }
         }
@@ -292,10 +424,19 @@ fn picture(
     if clip.is_some() {
         surface.pop();
     }
+    surface.reset_location();
+}
+
+/// Draws nothing but a picture.
+pub fn alone(out: &mut KPage<'_>, picture: &Picture, max_ppi: f64) {
+    let rect = Rect { x: 0.0, y: 0.0, w: 100.0, h: 100.0 };
+    let mut surface = out.surface();
+    self::picture(&mut surface, &rect, None, picture, &mut Images::new(max_ppi, Inks::Screen));
+    surface.finish();
 }
 
 /// One annotation for each link on the page, over all its lines.
-fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn) {
+fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>) {
     let mut order: Vec<LinkId> = Vec::new();
     let mut areas: HashMap<LinkId, Vec<Rect>> = HashMap::new();
     for item in &page.items {
@@ -317,7 +458,7 @@ fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn) {
                 Some(place) => KTarget::Destination(super::destination(&place).into()),
                 None => continue,
             },
-            Target::Note(_) => match link.place {
+            Target::Note(_) | Target::Call(_) => match link.place {
                 Some(place) => KTarget::Destination(super::destination(&place).into()),
                 None => continue,
             },
@@ -328,12 +469,14 @@ fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn) {
         if quads.is_empty() {
             continue;
         }
-        let words = match &pages.structure.get(link.node).role {
+        let node = pages.structure.get(link.node);
+        let words = match &node.role {
             Role::Link(words) => words.clone(),
             _ => String::new(),
         };
         let annotation =
-            Annotation::new_link(LinkAnnotation::new_with_quad_points(quads, target), Some(words));
+            Annotation::new_link(LinkAnnotation::new_with_quad_points(quads, target), Some(words))
+                .with_location(node.span.and_then(location));
         let identifier = out.add_tagged_annotation(annotation);
         drawn.identifiers[link.node.0 as usize].push(identifier);
     }

@@ -2,14 +2,18 @@
 
 use std::collections::HashMap;
 use std::io::Cursor;
+use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageFormat};
-use krilla::image::Image;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgba};
+use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
 
+use super::inks::{Inks, Press, lightness};
+use crate::diag::Sink;
 use crate::geom::Pt;
-use crate::source::assets::Pixels;
+use crate::press::{Plates, Separator, Source, picture};
+use crate::source::assets::{Picture, Pixels};
 
 /// Pictures are scaled down when they have this many times the pixels they need.
 const SPARE: f64 = 1.34;
@@ -17,22 +21,32 @@ const SPARE: f64 = 1.34;
 const JPEG_QUALITY: u8 = 90;
 
 /// Images by file and pixels, made once.
-pub struct Images {
+pub struct Images<'a> {
     max_ppi: f64,
+    inks: Inks<'a>,
+    /// What stands against pictures.
+    pub complaints: Sink,
     made: HashMap<(String, u32), Option<Image>>,
 }
 
-impl Images {
+impl<'a> Images<'a> {
     /// With the most pixels per inch.
-    pub fn new(max_ppi: f64) -> Self {
-        Self { max_ppi, made: HashMap::new() }
+    pub fn new(max_ppi: f64, inks: Inks<'a>) -> Self {
+        Self { max_ppi, inks, complaints: Sink::new(), made: HashMap::new() }
     }
 
     /// The image at a printed width.
-    pub fn get(&mut self, path: &str, pixels: &Pixels, width: Pt) -> Option<Image> {
+    pub fn get(&mut self, picture: &Picture, pixels: &Pixels, width: Pt) -> Option<Image> {
         let needed = (width / 72.0 * self.max_ppi).ceil().max(1.0);
         let wanted = if f64::from(pixels.width) > needed * SPARE { needed as u32 } else { pixels.width };
-        self.made.entry((path.to_owned(), wanted)).or_insert_with(|| make(pixels, wanted)).clone()
+        self.made
+            .entry((picture.path.clone(), wanted))
+            .or_insert_with(|| match self.inks {
+                Inks::Screen => make(pixels, wanted),
+                Inks::Grey => grey(pixels, wanted),
+                Inks::Press(press) => separated(pixels, wanted, press, picture, &mut self.complaints),
+            })
+            .clone()
     }
 }
 
@@ -59,9 +73,16 @@ fn png(image: &DynamicImage) -> Option<Vec<u8>> {
     Some(bytes.into_inner())
 }
 
-fn scaled(pixels: &Pixels, width: u32) -> Option<Vec<u8>> {
+fn at_width(image: DynamicImage, pixels: &Pixels, width: u32) -> DynamicImage {
+    if width >= pixels.width {
+        return image;
+    }
     let height = (f64::from(pixels.height) * f64::from(width) / f64::from(pixels.width)).round().max(1.0);
-    let small = decoded(pixels)?.resize_exact(width, height as u32, FilterType::CatmullRom);
+    image.resize_exact(width, height as u32, FilterType::CatmullRom)
+}
+
+fn scaled(pixels: &Pixels, width: u32) -> Option<Vec<u8>> {
+    let small = at_width(decoded(pixels)?, pixels, width);
     if pixels.format != ImageFormat::Jpeg {
         return png(&small);
     }
@@ -69,4 +90,83 @@ fn scaled(pixels: &Pixels, width: u32) -> Option<Vec<u8>> {
     let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
     DynamicImage::from(small.to_rgb8()).write_with_encoder(encoder).ok()?;
     Some(bytes)
+}
+
+/// The image in grey, on white where it is transparent.
+fn grey(pixels: &Pixels, width: u32) -> Option<Image> {
+    let image = at_width(decoded(pixels)?, pixels, width).to_rgba8();
+    let grey = |pixel: &Rgba<u8>| {
+        let [r, g, b, a] = pixel.0;
+        let (luma, a) = (u32::from(lightness([r, g, b])), u32::from(a));
+        ((luma * a + 255 * (255 - a) + 127) / 255) as u8
+    };
+    let samples = image.pixels().map(grey).collect();
+    Samples { space: ImageColorspace::Luma, size: image.dimensions(), samples, opacity: None }.image()
+}
+
+/// The image in inks, from the colours that its own profile gives its values.
+fn separated(
+    pixels: &Pixels,
+    width: u32,
+    press: &Press<'_>,
+    picture: &Picture,
+    sink: &mut Sink,
+) -> Option<Image> {
+    let mut decoder =
+        ImageReader::with_format(Cursor::new(&**pixels.bytes), pixels.format).into_decoder().ok()?;
+    let profile = decoder.icc_profile().ok().flatten();
+    let image = at_width(DynamicImage::from_decoder(decoder).ok()?, pixels, width);
+    let own = profile.map(|bytes| {
+        let source = Source::read(&picture.path, &bytes)?;
+        Ok(Separator::from_source(press.profile, &source, press.intent))
+    });
+    let plates = match own.transpose() {
+        Ok(own) => Plates::new(&picture.path, &image, own.as_ref().unwrap_or(press.separator)),
+        Err(wrong) => Err(wrong),
+    };
+    let Plates { width, height, inks, opacity } =
+        plates.map_err(|wrong| sink.push(wrong.at(picture.span))).ok()?;
+    let (space, samples) = match inks {
+        picture::Inks::Process(samples) => (ImageColorspace::Cmyk, samples),
+        picture::Inks::Black(samples) => {
+            (ImageColorspace::Luma, samples.into_iter().map(|ink| 255 - ink).collect())
+        }
+    };
+    Samples { space, size: (width, height), samples: samples.into(), opacity: opacity.map(Arc::from) }.image()
+}
+
+/// Samples of eight bits.
+#[derive(Clone, Hash)]
+struct Samples {
+    space: ImageColorspace,
+    size: (u32, u32),
+    samples: Arc<[u8]>,
+    opacity: Option<Arc<[u8]>>,
+}
+
+impl Samples {
+    fn image(self) -> Option<Image> {
+        Image::from_custom(self, false).ok()
+    }
+}
+
+impl CustomImage for Samples {
+    fn color_channel(&self) -> &[u8] {
+        &self.samples
+    }
+    fn alpha_channel(&self) -> Option<&[u8]> {
+        self.opacity.as_deref()
+    }
+    fn bits_per_component(&self) -> BitsPerComponent {
+        BitsPerComponent::Eight
+    }
+    fn size(&self) -> (u32, u32) {
+        self.size
+    }
+    fn icc_profile(&self) -> Option<&[u8]> {
+        None
+    }
+    fn color_space(&self) -> ImageColorspace {
+        self.space
+    }
 }

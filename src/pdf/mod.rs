@@ -2,21 +2,27 @@
 //! document interface. Never: layout.
 
 mod draw;
+mod errors;
 mod images;
+pub mod inks;
+pub mod pdfx;
+mod separations;
+pub mod sheets;
 mod tags;
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
 use krilla::destination::XyzDestination;
-use krilla::error::KrillaError;
+use krilla::error::KrillaResult;
 use krilla::geom::Point as KPoint;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::{NumberingStyle, PageLabel, PageSettings};
 use krilla::{Document, SerializeSettings};
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::Sink;
 use crate::pages::{Bookmark, Pages, Place};
 use crate::source::config::Date;
+use inks::Inks;
 
 /// What a PDF is to be besides its pages.
 pub struct PdfJob {
@@ -32,8 +38,6 @@ pub struct PdfJob {
     pub language: String,
     /// The only date.
     pub date: Option<Date>,
-    /// Pictures are scaled down above this many pixels per inch.
-    pub max_ppi: f64,
 }
 
 /// A PDF.
@@ -44,54 +48,40 @@ pub struct Written {
     pub conformance: &'static [&'static str],
 }
 
-/// Writes a PDF 1.7. With a date it is PDF/A-2a and PDF/UA-1; what stands against that is reported.
+/// Writes a PDF 1.7. It is PDF/UA-1, with a date also PDF/A-2a; what stands against that is an error.
 pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Option<Written> {
-    let claim: &[&str] = if job.date.is_some() { &["PDF/A-2a", "PDF/UA-1"] } else { &["PDF/UA-1"] };
-    let (result, conformance) = match write_as(pages, job, true) {
-        Err(KrillaError::Validation(found)) => {
-            let mut reasons: Vec<String> = found.iter().map(|(e, _)| reason(&format!("{e:?}"))).collect();
-            reasons.sort();
-            reasons.dedup();
-            sink.push(
-                Diagnostic::warning(
-                    "conformance",
-                    format!("the PDF is not PDF/A and PDF/UA: {}", reasons.join("; ")),
-                )
-                .hint("it can be read and printed all the same"),
-            );
-            (write_as(pages, job, false), &[][..])
-        }
-        result => (result, claim),
-    };
-    finish(result, sink).map(|bytes| Written { bytes, conformance })
-}
-
-/// The name of a violation without its payload.
-fn reason(debug: &str) -> String {
-    debug.split(['(', '{']).next().unwrap_or(debug).trim().to_owned()
-}
-
-fn finish(result: Result<Vec<u8>, KrillaError>, sink: &mut Sink) -> Option<Vec<u8>> {
-    result
-        .map_err(|error| {
-            let message = format!("the PDF could not be written: {}", reason(&format!("{error:?}")));
-            sink.push(Diagnostic::error("pdf", message));
-        })
-        .ok()
-}
-
-fn write_as(pages: &Pages, job: &PdfJob, conforming: bool) -> Result<Vec<u8>, KrillaError> {
-    let mut builder = ConfigurationBuilder::new().with_version(PdfVersion::Pdf17);
-    if conforming {
-        builder = builder.with_accessibility_validator(Accessibility::UA1);
-        if job.date.is_some() {
-            builder = builder.with_archival_validator(Archival::A2_A);
+    let settings = settings(job);
+    let written = bytes(pages, job, settings.clone(), false);
+    // Once more with the place of every letter, to say where it is wrong.
+    let written = written.or_else(|_| bytes(pages, job, settings.clone(), true));
+    match written {
+        Ok(bytes) => Some(Written { bytes, conformance: claim(job) }),
+        Err(error) => {
+            errors::report(&error, pages, job, &settings, sink);
+            None
         }
     }
+}
+
+fn claim(job: &PdfJob) -> &'static [&'static str] {
+    if job.date.is_some() { &["PDF/A-2a", "PDF/UA-1"] } else { &["PDF/UA-1"] }
+}
+
+fn settings(job: &PdfJob) -> SerializeSettings {
+    let mut builder = ConfigurationBuilder::new()
+        .with_version(PdfVersion::Pdf17)
+        .with_accessibility_validator(Accessibility::UA1);
+    if job.date.is_some() {
+        builder = builder.with_archival_validator(Archival::A2_A);
+    }
     let configuration = builder.finish().expect("PDF 1.7 allows PDF/A-2a and PDF/UA-1");
-    let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
+    SerializeSettings { configuration, ..SerializeSettings::default() }
+}
+
+fn bytes(pages: &Pages, job: &PdfJob, settings: SerializeSettings, located: bool) -> KrillaResult<Vec<u8>> {
     let mut document = Document::new_with(settings);
-    let mut drawn = draw::Drawn::new(pages, job.max_ppi);
+    let mut drawn = draw::Drawn::new(pages, &pages.palette, Inks::Screen);
+    drawn.located = located;
     for page in &pages.pages {
         let (w, h) = (pages.trim.0 as f32, pages.trim.1 as f32);
         let number = std::num::NonZeroU32::new(page.number as u32);

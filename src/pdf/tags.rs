@@ -1,27 +1,58 @@
 //! The structure tree as PDF tags. Decides which role becomes which tag.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
-use krilla::tagging::{Identifier, ListNumbering, TableHeaderScope, Tag, TagGroup, TagId, TagKind, TagTree};
+use krilla::tagging::{
+    BBox, Identifier, ListNumbering, TableHeaderScope, Tag, TagGroup, TagId, TagKind, TagTree,
+};
 
+use super::draw::krect;
+use super::errors::location;
+use crate::geom::Rect;
 use crate::node::{NodeId, Numbering, Role, Scope, Structure};
-use crate::pages::Pages;
+use crate::pages::{Owner, Pages};
 
 /// The tags of all pages.
 pub fn tree(pages: &Pages, identifiers: &[Vec<Identifier>], language: &str) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some(language.to_owned()));
+    let boxes = boxes(pages);
     for child in &pages.structure.get(Structure::ROOT).children {
-        if let Some(group) = group(*child, &pages.structure, identifiers) {
+        if let Some(group) = group(*child, &pages.structure, identifiers, &boxes) {
             tree.push(group);
         }
     }
     tree
 }
 
+/// Where figures lie that lie on one page.
+type Boxes = BTreeMap<NodeId, Option<(usize, Rect)>>;
+
+fn boxes(pages: &Pages) -> Boxes {
+    let mut boxes = Boxes::new();
+    for (page, items) in pages.pages.iter().map(|page| &page.items).enumerate() {
+        for item in items {
+            let (Some(Owner::Node(node)), Some(here)) = (item.owner(), item.bounds()) else { continue };
+            if matches!(pages.structure.get(node).role, Role::Figure(_)) {
+                let all = boxes.entry(node).or_insert(Some((page, here)));
+                *all = all.filter(|(first, _)| *first == page).map(|(_, rect)| (page, rect.union(&here)));
+            }
+        }
+    }
+    boxes
+}
+
 /// A node with all below it; none where nothing was drawn.
-fn group(id: NodeId, structure: &Structure, identifiers: &[Vec<Identifier>]) -> Option<TagGroup> {
+fn group(
+    id: NodeId,
+    structure: &Structure,
+    identifiers: &[Vec<Identifier>],
+    boxes: &Boxes,
+) -> Option<TagGroup> {
     let node = structure.get(id);
-    let mut group = TagGroup::new(tag(id, &node.role)?);
+    let mut tag = tag(id, &node.role, boxes)?.with_location(node.span.and_then(location));
+    tag.set_lang(node.language.map(|language| language.to_string()));
+    let mut group = TagGroup::new(tag);
     let mut empty = true;
     for identifier in &identifiers[id.0 as usize] {
         // Of a link the annotation comes last: its words are read first.
@@ -36,7 +67,7 @@ fn group(id: NodeId, structure: &Structure, identifiers: &[Vec<Identifier>]) -> 
                 group.push(*identifier);
                 empty = false;
             }
-        } else if let Some(below) = self::group(*child, structure, identifiers) {
+        } else if let Some(below) = self::group(*child, structure, identifiers, boxes) {
             group.push(below);
             empty = false;
         }
@@ -51,7 +82,7 @@ fn group(id: NodeId, structure: &Structure, identifiers: &[Vec<Identifier>]) -> 
     (!empty || kept).then_some(group)
 }
 
-fn tag(id: NodeId, role: &Role) -> Option<TagKind> {
+fn tag(id: NodeId, role: &Role, boxes: &Boxes) -> Option<TagKind> {
     Some(match role {
         Role::Document | Role::Section => Tag::Section.into(),
         Role::Aside => Tag::Div.into(),
@@ -73,13 +104,20 @@ fn tag(id: NodeId, role: &Role) -> Option<TagKind> {
         Role::HeaderCell(Scope::Column) => Tag::TH(TableHeaderScope::Column).into(),
         Role::Cell => Tag::TD.into(),
         Role::Caption => Tag::Caption.into(),
-        Role::Figure(alt) => Tag::Figure(Some(alt.clone())).into(),
+        Role::Figure(alt) => {
+            let place = boxes.get(&id).copied().flatten();
+            let bbox = place.and_then(|(page, rect)| Some(BBox::new(page, krect(&rect)?)));
+            Tag::Figure(Some(alt.clone())).with_bbox(bbox).into()
+        }
         Role::Note => Tag::Note.with_id(Some(TagId::from(format!("note-{}", id.0).into_bytes()))).into(),
         Role::Reference => Tag::Reference.into(),
         Role::Link(_) => Tag::Link.into(),
         Role::Code => Tag::Code.into(),
         Role::Toc => Tag::TOC.into(),
         Role::TocItem => Tag::TOCI.into(),
+        Role::Passage => Tag::Span.into(),
+        Role::Abbreviation(words) => Tag::Span.with_expanded(Some(words.clone())).into(),
+        Role::Spoken(words) => Tag::Span.with_alt_text(Some(words.clone())).into(),
         Role::Text | Role::Replaced(_) => return None,
     })
 }

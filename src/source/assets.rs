@@ -33,6 +33,8 @@ const DEEPEST_NESTING: usize = 200;
 pub struct Picture {
     /// Path it was read from, below the project folder.
     pub path: String,
+    /// Where it is named.
+    pub span: Span,
     /// The drawing or the pixels.
     pub kind: PictureKind,
 }
@@ -86,6 +88,13 @@ impl Picture {
 
 /// Reads the picture that `written` names, seen from folder `base`.
 pub fn load(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink) -> Option<Picture> {
+    let bytes = read(root, base, written, span, sink)?;
+    let inside = paths::join(base, written)?;
+    decode(&inside, bytes, None, span).map_err(|d| sink.push(d.at(span))).ok()
+}
+
+/// Reads the file that `written` names, seen from folder `base`.
+pub fn read(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink) -> Option<Vec<u8>> {
     let path = paths::resolve(root, base, written, span, sink)?;
     let inside = paths::join(base, written)?;
     match std::fs::metadata(&path) {
@@ -103,14 +112,11 @@ pub fn load(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink)
             return None;
         }
     }
-    let bytes = match std::fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
+    std::fs::read(&path)
+        .map_err(|error| {
             sink.push(Diagnostic::error("file-read", format!("cannot read {inside}: {error}")).at(span));
-            return None;
-        }
-    };
-    decode(&inside, bytes, None).map_err(|d| sink.push(d.at(span))).ok()
+        })
+        .ok()
 }
 
 /// The theme's artwork or icon: the project's own below `assets/`, or the one compiled in.
@@ -127,7 +133,7 @@ pub fn load_theme(
         Ok(bytes) if bytes.len() as u64 <= LARGEST_FILE => bytes,
         _ => builtin::find(builtin::ASSETS, name)?.to_vec(),
     };
-    decode(&format!("assets/{name}"), bytes, ink).map_err(|d| sink.push(d.at(span))).ok()
+    decode(&format!("assets/{name}"), bytes, ink, span).map_err(|d| sink.push(d.at(span))).ok()
 }
 
 fn missing(path: &Path, inside: &str, span: Span) -> Diagnostic {
@@ -149,10 +155,10 @@ fn missing(path: &Path, inside: &str, span: Span) -> Diagnostic {
     }
 }
 
-fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>) -> Result<Picture, Diagnostic> {
+fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>, span: Span) -> Result<Picture, Diagnostic> {
     let is_svg = path.to_ascii_lowercase().ends_with(".svg");
     let kind = if is_svg { decode_svg(path, bytes, ink)? } else { decode_pixels(path, bytes)? };
-    Ok(Picture { path: path.to_owned(), kind })
+    Ok(Picture { path: path.to_owned(), span, kind })
 }
 
 fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> {
@@ -385,7 +391,7 @@ mod tests {
     #[test]
     fn plain_drawings_pass_and_keep_their_ratio() {
         let kind = svg("<rect width='4' height='4'/>").unwrap_or_else(|d| panic!("{}", d.message));
-        assert_eq!(Picture { path: String::new(), kind }.ratio(), 2.0);
+        assert_eq!(Picture { path: String::new(), span: Span::default(), kind }.ratio(), 2.0);
     }
 
     #[test]

@@ -6,7 +6,8 @@ macro_rules! files {
     };
 }
 
-type Builtin = (&'static str, &'static [u8]);
+/// A file: name and bytes.
+pub type Builtin = (&'static str, &'static [u8]);
 
 /// Font files by name.
 pub static FONTS: &[Builtin] = files!("fonts":
@@ -24,6 +25,9 @@ pub static FONTS: &[Builtin] = files!("fonts":
 
 /// Themes by file name.
 pub static THEMES: &[Builtin] = files!("assets/themes": "ortsplan.toml", "kanzlei.toml");
+
+/// Looks that are laid over any theme, by file name.
+pub static OVERLAYS: &[Builtin] = files!("assets/themes": "grossdruck.toml");
 
 /// Artwork and icons by path below `assets/`.
 pub static ASSETS: &[Builtin] = files!("assets":

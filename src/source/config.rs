@@ -1,10 +1,22 @@
 //! `brochure.toml`: what the author says of the whole brochure. Decides its keys and defaults.
 
+use super::editions::{self, Edition};
+use crate::language::LanguageTag;
 use crate::source::tree::{Decode, Decoder, Kind, Named, Spanned, Value, decoded, decoded_enum};
 
 /// Keys of brochure.toml that are not the theme's.
-pub const OWN_KEYS: &[&str] =
-    &["brochure", "publisher", "cover", "back", "imprint", "contents", "hyphenation", "edition"];
+pub const OWN_KEYS: &[&str] = &[
+    "brochure",
+    "publisher",
+    "cover",
+    "back",
+    "imprint",
+    "contents",
+    "hyphenation",
+    "abbreviations",
+    "spoken",
+    "edition",
+];
 
 decoded! {
     /// Everything in brochure.toml but the overrides of the theme.
@@ -16,6 +28,9 @@ decoded! {
         imprint: Imprint = Imprint::default(),
         contents: Contents = Contents::default(),
         hyphenation: Hyphenation = Hyphenation::default(),
+        /// What abbreviations stand for.
+        abbreviations: Named<Spanned<String>> = Named::default(),
+        spoken: Spoken = Spoken::default(),
         edition: Named<Edition> = Named::default(),
     }
 }
@@ -154,18 +169,19 @@ decoded! {
     }
 }
 
-decoded_enum! {
-    /// What an edition is for.
-    pub enum EditionKind { Screen = "screen" }
+decoded! {
+    /// `[spoken]`
+    pub struct Spoken {
+        /// The star between the genders, and its other forms.
+        star: Star = Star::AsWritten,
+        /// Words with how they are read.
+        words: Named<Spanned<String>> = Named::default(),
+    }
 }
 
-decoded! {
-    /// `[edition.NAME]`
-    pub struct Edition {
-        kind: EditionKind,
-        /// File name below dist/, without folder.
-        file: Option<Spanned<String>> = None,
-    }
+decoded_enum! {
+    /// How a word with a gender star is read.
+    pub enum Star { AsWritten = "as-written", Silent = "silent", Pause = "pause" }
 }
 
 macro_rules! all_default {
@@ -180,12 +196,7 @@ macro_rules! all_default {
         }
     )*};
 }
-all_default!(Cover, Back, Imprint, Contents, Hyphenation);
-
-/// The list of all editions that were written.
-pub const MANIFEST: &str = "manifest.json";
-/// Their sums.
-pub const SUMS: &str = "SHA256SUMS";
+all_default!(Cover, Back, Imprint, Contents, Hyphenation, Spoken);
 
 /// Reports values that decode but make no sense.
 pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
@@ -199,10 +210,7 @@ pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
         );
     }
     let language = &config.brochure.language;
-    let mut parts = language.value.split('-');
-    let code =
-        parts.next().is_some_and(|c| (2..=3).contains(&c.len()) && c.bytes().all(|b| b.is_ascii_lowercase()));
-    if !code || !parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric())) {
+    if LanguageTag::parse(&language.value).is_none() {
         sink.push(
             Diagnostic::error("language", format!("\"{}\" is not a language code", language.value))
                 .at(language.span)
@@ -218,36 +226,7 @@ pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
             );
         }
     }
-    let mut names: Vec<&str> = Vec::new();
-    for file in config.edition.0.iter().filter_map(|(_, _, e)| e.file.as_ref()) {
-        let name = file.value.as_str();
-        if name.contains(['/', '\\'])
-            || name.contains(char::is_control)
-            || name.starts_with('.')
-            || name.is_empty()
-        {
-            sink.push(
-                Diagnostic::error("path-outside", format!("\"{name}\" is not a plain file name"))
-                    .at(file.span)
-                    .hint("editions are written to dist/; give a name without folder"),
-            );
-        }
-        if [MANIFEST, SUMS].iter().any(|list| name.eq_ignore_ascii_case(list)) {
-            sink.push(
-                Diagnostic::error("edition-file", format!("{name} is the name of the list of editions"))
-                    .at(file.span)
-                    .hint("give the edition a name that ends in .pdf"),
-            );
-        }
-        if names.contains(&name) {
-            sink.push(
-                Diagnostic::error("edition-file", format!("two editions are written to {name}"))
-                    .at(file.span)
-                    .hint("give each edition a file of its own"),
-            );
-        }
-        names.push(name);
-    }
+    editions::validate(&config.edition, sink);
     report_placeholders(config, sink);
 }
 

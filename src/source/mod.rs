@@ -4,6 +4,8 @@
 pub mod assets;
 pub mod builtin;
 pub mod config;
+pub mod editions;
+pub mod paper;
 pub mod paths;
 pub mod themes;
 pub mod tree;
@@ -15,6 +17,7 @@ use crate::diag::{Diagnostic, FileId, Files, Sink, Span, nearest};
 use crate::geom::Pt;
 use crate::style::theme::Theme;
 use config::{Config, OWN_KEYS, SHARED};
+use editions::EditionKind;
 use tree::{Decode, Decoder, Kind, Table, Value, parse_length};
 
 /// Most chapters of a brochure.
@@ -28,14 +31,22 @@ pub struct Project {
     pub root: PathBuf,
     /// brochure.toml.
     pub config: Config,
-    /// The theme with the overrides of brochure.toml.
-    pub theme: Theme,
-    /// The theme's colours.
-    pub palette: Palette,
+    /// What it looks like.
+    pub look: Look,
+    /// Looks of the editions that are set anew, by name.
+    pub looks: Vec<(String, Look)>,
     /// Chapter files in order.
     pub chapters: Vec<FileId>,
     /// The imprint's Markdown file.
     pub imprint: Option<FileId>,
+}
+
+/// What a brochure looks like.
+pub struct Look {
+    /// The theme with all overrides.
+    pub theme: Theme,
+    /// Its colours.
+    pub palette: Palette,
 }
 
 impl Project {
@@ -63,19 +74,26 @@ impl Project {
         if sink.len() > before {
             return None; // what follows from a slip of the pen would only confuse
         }
-        let (config, theme, palette) = decode(&root, value, files, sink)?;
+        let (config, look, looks) = decode(&root, value, files, sink)?;
         config::validate(&config, sink);
         let chapters = chapter_files(&root, &config, files, sink);
         let imprint = config.imprint.file.as_ref().and_then(|f| {
             let path = paths::resolve(&root, "", &f.value, f.span, sink)?;
             read_text(&path, &f.value, Some(f.span), files, sink)
         });
-        Some(Self { root, config, theme, palette, chapters, imprint })
+        Some(Self { root, config, look, looks, chapters, imprint })
     }
 }
 
-/// Splits brochure.toml into the author's part and the overrides, and decodes both.
-fn decode(root: &Path, value: Value, files: &mut Files, sink: &mut Sink) -> Option<(Config, Theme, Palette)> {
+/// Splits brochure.toml into the author's part and the overrides, and decodes both; also the looks of
+/// editions that are set anew.
+#[expect(clippy::type_complexity, reason = "three results of one pass")]
+fn decode(
+    root: &Path,
+    value: Value,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Option<(Config, Look, Vec<(String, Look)>)> {
     let span = value.span;
     let Kind::Table(mut table) = value.kind else { return None };
     let mut theme = themes::load(root, &table, files, sink)?;
@@ -97,18 +115,40 @@ fn decode(root: &Path, value: Value, files: &mut Files, sink: &mut Sink) -> Opti
     }
     table.0.retain(|e| theme.get(&e.key).is_some());
     themes::lay_over(&mut theme, table, sink);
+    let own = Value { span, kind: Kind::Table(own) };
+    let (config, look) = decode_look(theme.clone(), Some(&own), span, sink);
+    let config = config?;
+    let mut looks = Vec::new();
+    for (name, _, edition) in &config.edition.0 {
+        let EditionKind::LargePrint(large) = &edition.kind else { continue };
+        let over = themes::load_overlay(root, &large.theme.value, large.theme.span, files, sink)?;
+        let mut theme = theme.clone();
+        themes::lay_over(&mut theme, over, sink);
+        looks.push((name.clone(), decode_look(theme, None, span, sink).1?));
+    }
+    Some((config, look?, looks))
+}
 
+/// Decodes a theme with its colours and the author's part, which may name them.
+fn decode_look(
+    mut theme: Table,
+    own: Option<&Value>,
+    span: Span,
+    sink: &mut Sink,
+) -> (Option<Config>, Option<Look>) {
     let leading = leading_of(&theme);
     let mut palette = Palette::default();
     if let Some(value) = theme.split_off(&["color"]).get("color") {
         let mut none = Palette::default();
         let mut cx = Decoder { sink, leading, palette: &mut none };
-        palette = Palette::decode(cx.table(value)?, &mut cx);
+        if let Some(table) = cx.table(value) {
+            palette = Palette::decode(table, &mut cx);
+        }
     }
     let mut cx = Decoder { sink, leading, palette: &mut palette };
-    let config = Config::decode(&Value { span, kind: Kind::Table(own) }, &mut cx);
+    let config = own.and_then(|own| Config::decode(own, &mut cx));
     let theme = Theme::decode(&Value { span, kind: Kind::Table(theme) }, &mut cx);
-    Some((config?, theme?, palette))
+    (config, theme.map(|theme| Look { theme, palette }))
 }
 
 fn leading_of(theme: &Table) -> Pt {

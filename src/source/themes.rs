@@ -9,6 +9,10 @@ use crate::diag::{Diagnostic, Files, Sink, Span, nearest};
 
 /// The theme of a brochure that names none.
 const DEFAULT: &str = "ortsplan";
+/// The look under every overlay of a project.
+const DEFAULT_OVERLAY: &str = "grossdruck";
+/// Name that stands for every style, or every kind of callout.
+const EVERY: &str = "*";
 
 /// The theme that brochure.toml names, as a table: one of the program's or a file of the project.
 pub fn load(root: &Path, brochure: &Table, files: &mut Files, sink: &mut Sink) -> Option<Table> {
@@ -18,33 +22,66 @@ pub fn load(root: &Path, brochure: &Table, files: &mut Files, sink: &mut Sink) -
         _ => (DEFAULT, None),
     };
     if !name.ends_with(".toml") {
-        return builtin_theme(name, span, files, sink);
+        let theme = builtin_file(builtin::THEMES, name, span, files, sink)?;
+        return on_its_base(theme, None, files, sink);
     }
-    let span = span.unwrap_or_default();
+    let theme = own_file(root, name, span.unwrap_or_default(), files, sink)?;
+    on_its_base(theme, Some(DEFAULT), files, sink)
+}
+
+/// A look that is laid over the brochure's own, whatever that is: of the program, or of the project and
+/// then itself over that of the program.
+pub fn load_overlay(
+    root: &Path,
+    name: &str,
+    span: Span,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Option<Table> {
+    if !name.ends_with(".toml") {
+        return inner_table(builtin_file(builtin::OVERLAYS, name, Some(span), files, sink)?);
+    }
+    let own = inner_table(own_file(root, name, span, files, sink)?)?;
+    let mut base = inner_table(builtin_file(builtin::OVERLAYS, DEFAULT_OVERLAY, None, files, sink)?)?;
+    lay_over(&mut base, own, sink);
+    Some(base)
+}
+
+fn inner_table(file: Value) -> Option<Table> {
+    match file.kind {
+        Kind::Table(table) => Some(table),
+        _ => None,
+    }
+}
+
+fn own_file(root: &Path, name: &str, span: Span, files: &mut Files, sink: &mut Sink) -> Option<Value> {
     let path = paths::resolve(root, "", name, span, sink)?;
     let file = read_text(&path, name, Some(span), files, sink)?;
     let before = sink.len();
     let text = files.get(file).text.clone();
     let value = tree::parse(&text, file, 0, sink);
-    if sink.len() > before {
-        return None;
-    }
-    on_its_base(value, Some(DEFAULT), files, sink)
+    (sink.len() == before).then_some(value)
 }
 
-fn builtin_theme(name: &str, span: Option<Span>, files: &mut Files, sink: &mut Sink) -> Option<Table> {
+fn builtin_file(
+    list: &'static [builtin::Builtin],
+    name: &str,
+    span: Option<Span>,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Option<Value> {
     let file_name = format!("{name}.toml");
-    let Some(bytes) = builtin::find(builtin::THEMES, &file_name) else {
-        sink.push(unknown(name, span));
+    let Some(bytes) = builtin::find(list, &file_name) else {
+        sink.push(unknown(list, name, span));
         return None;
     };
     let text = String::from_utf8_lossy(bytes).into_owned();
     let file = files.add(format!("themes/{file_name}"), Path::new(&file_name), text.clone());
-    on_its_base(tree::parse(&text, file, 0, sink), None, files, sink)
+    Some(tree::parse(&text, file, 0, sink))
 }
 
-fn unknown(name: &str, span: Option<Span>) -> Diagnostic {
-    let names = || builtin::THEMES.iter().map(|(n, _)| n.trim_end_matches(".toml"));
+fn unknown(list: &'static [builtin::Builtin], name: &str, span: Option<Span>) -> Diagnostic {
+    let names = || list.iter().map(|(n, _)| n.trim_end_matches(".toml"));
     let known =
         format!("themes: {}; or the path of a file name.toml", names().collect::<Vec<_>>().join(", "));
     let hint = match nearest(name, names()) {
@@ -70,19 +107,35 @@ fn on_its_base(theme: Value, usual: Option<&str>, files: &mut Files, sink: &mut 
             None => return Some(table),
         },
     };
-    let mut base = builtin_theme(name, span, files, sink)?;
+    let base = builtin_file(builtin::THEMES, name, span, files, sink)?;
+    let mut base = on_its_base(base, None, files, sink)?;
     lay_over(&mut base, table, sink);
     Some(base)
 }
 
 /// Lays changes over a theme; unknown styles among them are reported and dropped.
 pub fn lay_over(theme: &mut Table, mut over: Table, sink: &mut Sink) {
-    if let Some(Kind::Table(styles)) = over.0.iter_mut().find(|e| e.key == "style").map(|e| &mut e.value.kind)
-    {
-        drop_unknown(styles, inner(theme, "style"), &[], sink);
+    if let Some(styles) = inner_mut(&mut over, "style") {
+        drop_unknown(styles, inner(theme, "style"), &[EVERY], sink);
+    }
+    for name in ["style", "callout"] {
+        if let (Some(under), Some(over)) = (inner_mut(theme, name), inner_mut(&mut over, name)) {
+            lay_over_every(under, over);
+        }
     }
     scale_margins(theme, inner(&over, "page"));
     theme.overlay(over);
+}
+
+/// What is said of every entry of a table is laid over each, before what is said of one.
+fn lay_over_every(under: &mut Table, over: &mut Table) {
+    for every in over.split_off(&[EVERY]).0 {
+        for entry in &mut under.0 {
+            if let (Kind::Table(one), Kind::Table(every)) = (&mut entry.value.kind, &every.value.kind) {
+                one.overlay(every.clone());
+            }
+        }
+    }
 }
 
 /// On another format the theme's margins keep their share of the page, but for those that are set.
@@ -100,10 +153,7 @@ fn scale_margins(theme: &mut Table, page: Option<&Table>) {
         ("margin-foot", theirs.1 / ours.1),
         ("wide", theirs.0 / ours.0),
     ];
-    let Some(Kind::Table(own)) = theme.0.iter_mut().find(|e| e.key == "page").map(|e| &mut e.value.kind)
-    else {
-        return;
-    };
+    let Some(own) = inner_mut(theme, "page") else { return };
     for (key, scale) in scales {
         let entry = own.0.iter_mut().find(|e| e.key == key && page.get(key).is_none());
         if let Some(Kind::Text(length)) = entry.map(|e| &mut e.value.kind)
@@ -117,6 +167,13 @@ fn scale_margins(theme: &mut Table, page: Option<&Table>) {
 /// A table inside a table.
 pub fn inner<'t>(table: &'t Table, name: &str) -> Option<&'t Table> {
     match table.get(name).map(|v| &v.kind) {
+        Some(Kind::Table(table)) => Some(table),
+        _ => None,
+    }
+}
+
+fn inner_mut<'t>(table: &'t mut Table, name: &str) -> Option<&'t mut Table> {
+    match table.0.iter_mut().find(|e| e.key == name).map(|e| &mut e.value.kind) {
         Some(Kind::Table(table)) => Some(table),
         _ => None,
     }

@@ -1,16 +1,14 @@
 //! Which text is too pale. Decides on which ground each style is set and how much contrast it needs
-//! there: WCAG 2.1, level AA.
+//! there. How much is needed stands in the theme.
 
-use super::theme::{CalloutShape, Style, Theme, Weight};
+use super::theme::{CalloutShape, Contrast, Style, Theme, Weight};
 use super::{STYLES, StyleId};
 use crate::colour::{Colour, Palette};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::geom::Pt;
-use crate::source::tree::Spanned;
+use crate::source::tree::{Length, Spanned};
 
-/// Least contrast of text, and of large text.
-const NEEDED: (f64, f64) = (4.5, 3.0);
-/// From these sizes on text is large: regular, and semibold or bold.
+/// From these sizes on text is large: regular, and semibold or bold (WCAG 2.1).
 const LARGE: (Pt, Pt) = (18.0, 14.0);
 /// Most users of a pair that are named.
 const MOST_NAMED: usize = 4;
@@ -52,7 +50,7 @@ pub fn report(theme: &Theme, palette: &Palette, sink: &mut Sink) {
             }
         }
     }
-    sink.extend(told.iter().map(|(pair, users)| pair.complaint(users)));
+    sink.extend(told.iter().map(|(pair, users)| pair.complaint(users, &theme.contrast)));
 }
 
 impl Pair<'_> {
@@ -68,18 +66,22 @@ impl Pair<'_> {
         places.into_iter().filter(|s| s.end > 0).min_by_key(|s| s.file)
     }
 
-    fn complaint(&self, users: &[String]) -> Diagnostic {
+    fn complaint(&self, users: &[String], limits: &Contrast) -> Diagnostic {
         let (text, ground, needed) = (self.text.name, self.ground.name, self.needed);
         // Rounded down: 4.499 is not 4.5.
         let measured = (ratio(self.text.rgb, self.ground.rgb) * 100.0).floor() / 100.0;
-        let large = if needed < NEEDED.0 { "large text in" } else { "text in" };
+        let large = if needed < limits.text { "large text in" } else { "text in" };
+        let mut hint = "take a darker or lighter colour for one of them".to_owned();
+        if limits.large_text < limits.text {
+            hint += &format!("; text from 18 pt, or 14 pt in semibold, needs {}:1", limits.large_text);
+        }
         Diagnostic::warning(
             "contrast",
             format!("{large} {text} on {ground} has a contrast of {measured:.2}:1 and needs {needed}:1"),
         )
         .at(self.place())
         .label(named(users))
-        .hint("take a darker or lighter colour for one of them; text from 18 pt, or 14 pt in semibold, needs 3:1")
+        .hint(hint)
     }
 }
 
@@ -104,7 +106,8 @@ impl<'t> Grounds<'t> {
         for (id, name) in STYLES {
             let Some(style) = self.theme.style.get(name) else { continue };
             let text = self.text(style);
-            let on = |ground| Pair { user: format!("style {name}"), text, ground, needed: needed(style) };
+            let on =
+                |ground| Pair { user: format!("style {name}"), text, ground, needed: self.needed(style) };
             pairs.extend(self.under(*id).into_iter().map(on));
         }
         pairs.extend(self.opener_tab());
@@ -122,9 +125,9 @@ impl<'t> Grounds<'t> {
             StyleId::CoverPublishers => vec![on(t.cover.strip_fill)],
             StyleId::BackClaim | StyleId::BackBlurb => vec![on(t.back.fill)],
             StyleId::BackName => vec![PAPER, on(t.cover.strip_fill)],
-            StyleId::OpenerNumber => vec![on(t.opener.fill)],
-            StyleId::OpenerTitle => vec![self.under_title()],
-            StyleId::Standfirst => vec![PAPER, self.under_title()],
+            StyleId::OpenerNumber => vec![self.on_opener(t.opener.number_baseline)],
+            StyleId::OpenerTitle => vec![self.on_opener(t.opener.title_baseline)],
+            StyleId::Standfirst => vec![PAPER, self.on_opener(t.opener.title_baseline)],
             StyleId::TabNumber => vec![on(t.tab.fill), on(t.opener.fill)],
             StyleId::ChecklistTitle | StyleId::ChecklistSub => vec![on(t.checklist.band_fill)],
             StyleId::Folio => vec![PAPER, on(t.checklist.band_fill)],
@@ -133,18 +136,18 @@ impl<'t> Grounds<'t> {
         }
     }
 
-    /// The ground of a chapter's title: the block of the opening, or the paper below it.
-    fn under_title(&self) -> Tone<'t> {
+    /// The ground of a line on a chapter's opening: its block, or the paper below.
+    fn on_opener(&self, baseline: Length) -> Tone<'t> {
         let opener = &self.theme.opener;
-        if opener.title_baseline.0 <= opener.block_bottom.0 { self.tone(opener.fill) } else { PAPER }
+        if baseline.0 <= opener.block_bottom.0 { self.tone(opener.fill) } else { PAPER }
     }
 
-    /// The tab on the opening, which has colours of its own.
+    /// The tab on the opening, which has colours of its own; not every theme has one.
     fn opener_tab(&self) -> Option<Pair<'t>> {
-        let tab = &self.theme.tab;
+        let tab = Some(&self.theme.tab).filter(|tab| tab.max_chapters > 0)?;
         let style = self.theme.style.get("tab-number")?;
         let (text, ground) = (self.tone(tab.opener_color), self.tone(tab.opener_fill));
-        Some(Pair { user: "tab of the opening".to_owned(), text, ground, needed: needed(style) })
+        Some(Pair { user: "tab of the opening".to_owned(), text, ground, needed: self.needed(style) })
     }
 
     /// Label and text of each box.
@@ -154,7 +157,7 @@ impl<'t> Grounds<'t> {
             let ground = kind.fill.map_or(PAPER, |fill| self.tone(fill));
             let mut add = |part: &str, style: &Style, text| {
                 let user = format!("{part} of callout {name}");
-                pairs.push(Pair { user, text, ground, needed: needed(style) });
+                pairs.push(Pair { user, text, ground, needed: self.needed(style) });
             };
             if let Some(style) = self.theme.style.get("box-label") {
                 let own = kind.label_color.or(kind.color);
@@ -174,19 +177,20 @@ impl<'t> Grounds<'t> {
         self.tone(style.color.unwrap_or_else(plain))
     }
 
+    fn needed(&self, style: &Style) -> f64 {
+        let from = if style.weight == Weight::Regular { LARGE.0 } else { LARGE.1 };
+        let limits = &self.theme.contrast;
+        if style.size.0 >= from { limits.large_text } else { limits.text }
+    }
+
     fn tone(&self, colour: Spanned<Colour>) -> Tone<'t> {
         let ink = self.palette.ink(colour.value);
         Tone { name: &ink.name, rgb: ink.rgb, chosen: colour.span, mixed: ink.span }
     }
 }
 
-fn needed(style: &Style) -> f64 {
-    let from = if style.weight == Weight::Regular { LARGE.0 } else { LARGE.1 };
-    if style.size.0 >= from { NEEDED.1 } else { NEEDED.0 }
-}
-
 /// Contrast of two colours, from 1 to 21.
-fn ratio(a: [u8; 3], b: [u8; 3]) -> f64 {
+pub fn ratio(a: [u8; 3], b: [u8; 3]) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }

@@ -10,7 +10,7 @@ use crate::geom::{Pt, Rect, Side};
 use crate::source::config::parse_format;
 use crate::source::tree::Spanned;
 use crate::text::fonts::{FaceId, FontBook};
-use theme::{Align, Figures, Hyphenate, Style, Theme, Weight};
+use theme::{Align, Emphasis, Figures, Hyphenate, Paragraph, Style, Theme, Weight};
 
 macro_rules! style_ids {
     ($($id:ident = $name:literal),* $(,)?) => {
@@ -92,6 +92,14 @@ pub struct TextStyle {
     pub baseline: Pt,
 }
 
+impl TextStyle {
+    /// The same in another size.
+    pub fn sized(&self, size: Pt, leading: Pt) -> Self {
+        let below_middle = (self.baseline - self.leading / 2.0) / self.size;
+        Self { size, leading, baseline: leading / 2.0 + below_middle * size, ..*self }
+    }
+}
+
 /// The type area and the page around it.
 #[derive(Debug, Clone, Copy)]
 pub struct PageGeometry {
@@ -163,7 +171,7 @@ impl StyleSheet {
                 sink.push(Diagnostic::error("missing-key", format!("the theme has no style \"{name}\"")));
                 return None;
             };
-            styles.push(resolve(style, text_colour, fonts, &named, sink)?);
+            styles.push(resolve(style, &theme.paragraph, text_colour, fonts, &named, sink)?);
         }
         contrast::report(&theme, &palette, sink);
         Some(Self { theme, palette, page, styles })
@@ -182,6 +190,7 @@ impl StyleSheet {
 
 fn resolve(
     style: &Style,
+    rules: &Paragraph,
     text: Colour,
     fonts: &FontBook,
     named: &[&str],
@@ -202,9 +211,15 @@ fn resolve(
     let (strong, i) =
         (if style.weight == Weight::Regular { Weight::Semibold } else { Weight::Bold }, style.italic);
     let face = |weight, italic| family.face(weight, italic);
-    let faces = [face(style.weight, i), face(style.weight, !i), face(strong, i), face(strong, !i)];
+    let faces = match rules.emphasis {
+        Emphasis::Italic => {
+            [face(style.weight, i), face(style.weight, !i), face(strong, i), face(strong, !i)]
+        }
+        Emphasis::Bold => [face(style.weight, i), face(strong, i), face(strong, i), face(strong, i)],
+    };
     let (ascent, descent) = fonts.face(faces[0]).extents;
-    let (size, leading) = (style.size.0, style.leading.0);
+    let size = style.size.0.max(rules.smallest.0);
+    let leading = style.leading.0 * size / style.size.0;
     Some(TextStyle {
         faces,
         size,

@@ -7,7 +7,7 @@ use crate::source::tree::{Decode, Decoder, Length, Named, Spanned, Value, decode
 decoded! {
     /// A theme with all overrides applied.
     pub struct Theme {
-        page: Page, grid: Grid, fonts: Named<Family>, fallback: Fallback,
+        page: Page, grid: Grid, contrast: Contrast, fonts: Named<Family>, fallback: Fallback,
         style: Named<Style>, paragraph: Paragraph, list: List,
         callouts: Callouts, callout: Named<CalloutKind>, pull_quote: PullQuote,
         footnotes: Footnotes, table: TableTheme, figure: FigureTheme, chart: ChartTheme, code: CodeTheme,
@@ -48,6 +48,11 @@ decoded! {
 }
 
 decoded! {
+    /// Least contrast of text to its ground, and of large text.
+    pub struct Contrast { text: f64, large_text: f64 }
+}
+
+decoded! {
     /// Font files of a family; weights that are missing fall back to the nearest.
     pub struct Family {
         regular: Spanned<String>, italic: Option<Spanned<String>> = None,
@@ -80,6 +85,8 @@ decoded_enum! {
         Small = "small",
         /// At soft hyphens only.
         Soft = "soft",
+        /// Only words that are wider than their line.
+        LongWords = "long-words",
         /// Never.
         None = "none",
     }
@@ -107,12 +114,20 @@ decoded! {
     pub struct HyphenLimits { word: usize, left: usize, right: usize }
 }
 
+decoded_enum! {
+    /// How words with emphasis look.
+    pub enum Emphasis { Italic = "italic", Bold = "bold" }
+}
+
 decoded! {
     /// Rules of paragraphs.
     pub struct Paragraph {
         space_shrink: f64, space_stretch: f64, tracking: f64,
         text_hyphens: HyphenLimits, small_hyphens: HyphenLimits,
         hang_hyphen: f64, hang_stop: f64, last_line_min: Length, mark_lead_ins: bool,
+        emphasis: Emphasis,
+        /// No text is smaller, raised figures and code included.
+        smallest: Length,
     }
 }
 
@@ -122,6 +137,8 @@ decoded! {
         marker: Length, marker_top: Length, marker_color: Colour,
         indent: Length, indent_nested: Length, indent_number: Length, indent_number_wide: Length,
         task_box: Length, task_stroke: Length, task_indent: Length,
+        /// Lines of an item from which all items of its list are set apart.
+        apart_from: usize,
     }
 }
 
@@ -187,6 +204,9 @@ decoded! {
         head_pad_top: Length, head_pad_bottom: Length, cell_pad_top: Length,
         cell_pad_bottom: Length, group_pad_top: Length, column_gap: Length, space_above: Length, space_below: Length,
         keep_rows: usize, wide_from: usize, max_columns: usize,
+        /// A cell of so many lines turns the rows of its table into blocks, as does a word that is wider
+        /// than its column; 0: never.
+        blocks_from: usize,
     }
 }
 
@@ -196,6 +216,8 @@ decoded! {
         caption_gap: Length, space_above: Length, space_below: Length,
         /// Largest share of the type area's height.
         max_height: f64,
+        /// How many times their size drawings may grow to fill the measure.
+        enlarge: f64,
         /// Below, a picture is reported.
         min_ppi: f64,
         /// Above, a picture is scaled down.
@@ -354,7 +376,9 @@ decoded! {
 decoded! {
     /// The glossary.
     pub struct Glossary {
-        term_width: Length, definition_x: Length, rule: Length, rule_color: Colour,
+        term_width: Length,
+        /// Left edge of the definitions; 0: they stand below their terms.
+        definition_x: Length, rule: Length, rule_color: Colour,
         pad_top: Length, pad_bottom: Length,
     }
 }

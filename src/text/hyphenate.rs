@@ -1,7 +1,6 @@
 //! Hyphenation. Decides where words may be broken: patterns, corrected by lists.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt};
 use hypher::Lang;
 
 use crate::diag::{Diagnostic, Sink};
@@ -19,7 +18,7 @@ pub struct Hyphenator {
     lang: Option<Lang>,
     /// Words in lower case with their breaks.
     entries: HashMap<String, Vec<WordBreak>>,
-    /// Second parts of compounds in lower case.
+    /// Second parts of compounds in lower case, sorted.
     stems: Vec<String>,
     longest_entry: usize,
 }
@@ -27,8 +26,8 @@ pub struct Hyphenator {
 impl Hyphenator {
     /// For a language (ISO 639-1) with the author's exceptions.
     pub fn new(language: &str, exceptions: &[Spanned<String>], sink: &mut Sink) -> Self {
-        let code = language.get(..2).and_then(|l| <[u8; 2]>::try_from(l.as_bytes()).ok());
-        let lang = code.and_then(Lang::from_iso);
+        let primary = language.split('-').next().unwrap_or_default();
+        let lang = <[u8; 2]>::try_from(primary.as_bytes()).ok().and_then(Lang::from_iso);
         let mut new = Self { lang, entries: HashMap::new(), stems: Vec::new(), longest_entry: 0 };
         if language.starts_with("de") {
             for line in GERMAN.lines().filter(|l| !l.starts_with('#')) {
@@ -38,6 +37,7 @@ impl Hyphenator {
                 }
             }
         }
+        new.stems.sort_unstable();
         for exception in exceptions {
             let word = &exception.value;
             if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || c == '-' || c == '=') {
@@ -89,6 +89,13 @@ impl Hyphenator {
         breaks
     }
 
+    /// The stems that begin with the same byte.
+    fn stems_like(&self, rest: &str) -> impl Iterator<Item = &str> {
+        let first = rest.as_bytes().first();
+        let from = self.stems.partition_point(|s| s.as_bytes().first() < first);
+        self.stems[from..].iter().map(String::as_str).take_while(move |s| s.as_bytes().first() == first)
+    }
+
     fn by_patterns(&self, word: &str, lower: &str) -> Vec<WordBreak> {
         let Some(lang) = self.lang else { return Vec::new() };
         let mut breaks = Vec::new();
@@ -97,7 +104,7 @@ impl Hyphenator {
             at += syllable.len();
             if at < word.len() {
                 let rest = &lower[at..];
-                let joint = self.stems.iter().any(|s| begins_with_stem(rest, s));
+                let joint = self.stems_like(rest).any(|s| begins_with_stem(rest, s));
                 breaks.push((at, joint));
             }
         }

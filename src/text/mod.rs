@@ -1,6 +1,8 @@
 //! Letters to glyphs. In: text with marks and styles. Out: shaped words and the places where lines
 //! may end. Never: positions on a page.
 
+use std::ops::Range;
+
 pub mod fonts;
 pub mod hyphenate;
 pub mod segment;
@@ -54,4 +56,24 @@ pub struct ShapedWord {
     pub width: f32,
     /// Where it may be broken.
     pub points: Box<[HyphenPoint]>,
+}
+
+impl ShapedWord {
+    /// The glyphs of a part of the word; none where one of them reaches over its ends.
+    pub fn share(&self, part: &Range<usize>) -> Option<Self> {
+        let (from, to) = (part.start as u16, part.end as u16);
+        let before = |glyph: &&Glyph| glyph.end <= from;
+        let inside = |glyph: &&Glyph| glyph.start >= from && glyph.end <= to;
+        let apart = |glyph: &Glyph| glyph.end <= from || glyph.start >= to || inside(&glyph);
+        if !self.glyphs.iter().all(apart) {
+            return None;
+        }
+        let left: f32 = self.glyphs.iter().filter(before).map(|g| g.advance).sum();
+        let moved = |g: &Glyph| Glyph { start: g.start - from, end: g.end - from, ..*g };
+        let glyphs: Box<[Glyph]> = self.glyphs.iter().filter(inside).map(moved).collect();
+        let points = self.points.iter().filter(|point| from < point.at && point.at < to);
+        let points = points.map(|p| HyphenPoint { at: p.at - from, x: p.x - left, rank: p.rank });
+        let width = glyphs.iter().map(|g| g.advance).sum();
+        Some(Self { points: points.collect(), width, glyphs })
+    }
 }

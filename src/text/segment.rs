@@ -14,6 +14,7 @@ use super::shape::{Shaper, WordKey};
 use crate::colour::Colour;
 use crate::document::rich::{LinkId, Marks, Rich};
 use crate::geom::Pt;
+use crate::language::LanguageTag;
 use crate::node::NodeId;
 use crate::style::Features;
 use crate::style::theme::Hyphenate;
@@ -39,8 +40,26 @@ pub struct RunStyle {
     pub marks: Marks,
     /// The link it belongs to.
     pub link: Option<LinkId>,
+    /// Its language, where it is not the brochure's.
+    pub language: Option<LanguageTag>,
     /// Its node.
     pub node: NodeId,
+}
+
+impl RunStyle {
+    /// Whether it differs in its node only: words may reach over from one run to the other.
+    fn looks_like(&self, other: &Self) -> bool {
+        self.face == other.face
+            && self.size == other.size
+            && self.colour == other.colour
+            && self.features == other.features
+            && self.hyphenate == other.hyphenate
+            && self.tracking == other.tracking
+            && self.raise == other.raise
+            && self.marks == other.marks
+            && self.link == other.link
+            && self.language == other.language
+    }
 }
 
 /// A piece of a paragraph.
@@ -101,11 +120,11 @@ pub fn segment(
 ) -> Vec<Seg> {
     let text = rich.text.as_str();
     let levels = bidi_levels(text);
-    let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 4 + 4);
-    let mut cutter =
-        Cutter { text, levels: levels.as_deref(), shaper, missing, segs: &mut segs, address: false };
-    let mut token = 0;
-    let mut pieces = rich.pieces().enumerate().peekable();
+    let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 3 + 4);
+    let ends: Vec<usize> = rich.pieces().map(|(range, _)| range.end).collect();
+    let levels = levels.as_deref();
+    let mut cutter = Cutter { text, ends: &ends, levels, shaper, missing, segs: &mut segs, address: false };
+    let (mut token, mut run) = (0, 0);
     let breaks = Opportunities::new(text);
     // Walk token by token: a token ends at a space or hard break; runs cut it further.
     while token < text.len() {
@@ -116,19 +135,17 @@ pub fn segment(
         let joints = token_breaks(text, token..end, cutter.address, &breaks);
         let mut at = token;
         while at < end {
-            while pieces.peek().is_some_and(|(_, (range, _))| range.end <= at) {
-                pieces.next();
+            run = cutter.run_at(at, run);
+            let mut last = run;
+            while ends[last] < end && styles.get(last + 1).is_some_and(|next| next.looks_like(&styles[run])) {
+                last += 1;
             }
-            let Some((run, (range, _))) = pieces.peek() else { break };
-            let stop = end.min(range.end);
-            cutter.word(at..stop, *run, &styles[*run], &joints);
+            let stop = end.min(ends[last]);
+            cutter.word(at..stop, run, &styles[run], &joints);
             at = stop;
         }
         let Some(space) = text[end..].chars().next() else { break };
-        while pieces.peek().is_some_and(|(_, (range, _))| range.end <= end) {
-            pieces.next();
-        }
-        let run = pieces.peek().map_or(styles.len().saturating_sub(1), |(n, _)| *n);
+        run = cutter.run_at(end, run);
         cutter.space(end, space, run, &styles[run]);
         token = end + space.len_utf8();
     }
@@ -272,6 +289,8 @@ fn joint_at(joints: &[(usize, After)], at: usize) -> Option<After> {
 
 struct Cutter<'a, 'b> {
     text: &'a str,
+    /// Where each run ends.
+    ends: &'a [usize],
     levels: Option<&'a [u8]>,
     shaper: &'a Shaper<'b>,
     missing: &'a mut Vec<Missing>,
@@ -285,6 +304,12 @@ impl Cutter<'_, '_> {
         self.levels.map_or(0, |levels| levels[at])
     }
 
+    /// The run that a byte belongs to, which is `from` or a later one.
+    fn run_at(&self, at: usize, from: usize) -> usize {
+        let past = self.ends[from..].iter().take_while(|end| **end <= at).count();
+        (from + past).min(self.ends.len() - 1)
+    }
+
     fn space(&mut self, at: usize, c: char, run: usize, style: &RunStyle) {
         let range = at as u32..(at + c.len_utf8()) as u32;
         let (kind, after) = match c {
@@ -296,7 +321,7 @@ impl Cutter<'_, '_> {
         self.segs.push(Seg { range, run: run as u16, face: style.face, level, kind, after });
     }
 
-    /// Cuts letters of one run at joints, levels and fonts.
+    /// Cuts letters of runs that look alike at joints, levels and fonts; `run` is the first.
     fn word(&mut self, range: Range<usize>, run: usize, style: &RunStyle, joints: &[(usize, After)]) {
         let mut start = range.start;
         let mut face = None;
@@ -342,10 +367,24 @@ impl Cutter<'_, '_> {
             features: style.features,
             hyphenate: if plain { Hyphenate::None } else { style.hyphenate },
             rtl: level % 2 == 1,
+            language: style.language,
         };
-        let word = self.shaper.word(text, key);
-        let range = range.start as u32..range.end as u32;
-        self.segs.push(Seg { range, run: run as u16, face, level, kind: SegKind::Word(word), after });
+        let whole = self.shaper.word(text, key);
+        let mut run = self.run_at(range.start, run);
+        let mut start = range.start;
+        while start < range.end {
+            let end = range.end.min(self.ends[run]);
+            let part = start - range.start..end - range.start;
+            let word = match part.len() == text.len() {
+                true => whole.clone(),
+                false => whole.share(&part).map_or_else(|| self.shaper.word(&text[part], key), Arc::new),
+            };
+            let after = if end == range.end { after } else { After::Keep };
+            let range = start as u32..end as u32;
+            self.segs.push(Seg { range, run: run as u16, face, level, kind: SegKind::Word(word), after });
+            start = end;
+            run = self.run_at(start, run);
+        }
     }
 }
 

@@ -6,8 +6,10 @@ use foldhash::HashMap;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use super::fonts::{Face, FaceId, FontBook};
-use super::hyphenate::{Hyphenator, splits_ligature};
+use super::hyphenate::{Hyphenator, WordBreak, splits_ligature};
 use super::{Glyph, HyphenPoint, Rank, ShapedWord};
+use crate::diag::Sink;
+use crate::language::LanguageTag;
 use crate::style::Features;
 use crate::style::theme::{Figures, HyphenLimits, Hyphenate, Paragraph};
 
@@ -22,6 +24,8 @@ pub struct WordKey {
     pub hyphenate: Hyphenate,
     /// Right to left.
     pub rtl: bool,
+    /// Its language, where it is not the brochure's.
+    pub language: Option<LanguageTag>,
 }
 
 impl std::hash::Hash for Hyphenate {
@@ -31,7 +35,7 @@ impl std::hash::Hash for Hyphenate {
 }
 
 type Words = HashMap<WordKey, HashMap<Box<str>, Arc<ShapedWord>>>;
-type PlanKey = (FaceId, Features, bool, Option<harfrust::Script>);
+type PlanKey = (FaceId, Features, bool, Option<harfrust::Script>, Option<LanguageTag>);
 
 /// Fewest letters before a break of the last resort.
 const WEAK: usize = 2;
@@ -48,6 +52,10 @@ pub struct Shaper<'a> {
     hyphenator: &'a Hyphenator,
     limits: &'a Paragraph,
     language: Option<Language>,
+    /// The brochure's language without script and region.
+    primary: String,
+    /// Hyphenators of passages in other languages.
+    foreign: Mutex<HashMap<LanguageTag, Arc<Hyphenator>>>,
     words: [Mutex<Words>; SHARDS],
     plans: Mutex<HashMap<PlanKey, Arc<ShapePlan>>>,
 }
@@ -65,6 +73,8 @@ impl<'a> Shaper<'a> {
             hyphenator,
             limits,
             language: Language::new(language),
+            primary: language.split('-').next().unwrap_or_default().to_owned(),
+            foreign: Mutex::default(),
             words: std::array::from_fn(|_| Mutex::default()),
             plans: Mutex::default(),
         }
@@ -88,12 +98,12 @@ impl<'a> Shaper<'a> {
 
     fn shape_word(&self, text: &str, key: WordKey) -> ShapedWord {
         let face = self.fonts.face(key.face);
-        let breaks = self.word_breaks(text, key.hyphenate);
+        let breaks = self.word_breaks(text, key);
         let mut glyphs = Vec::new();
         let lower = text.to_lowercase();
         let mut from = 0;
         if !key.rtl && lower.len() == text.len() && text.contains('f') {
-            for at in self.ligature_joints(text, &lower) {
+            for at in self.ligature_joints(text, &lower, key.language) {
                 self.shape_into(&text[from..at], from, face, key, &mut glyphs);
                 from = at;
             }
@@ -108,19 +118,33 @@ impl<'a> Shaper<'a> {
     }
 
     /// Where ligatures must not form, whatever the limits of hyphenation.
-    fn ligature_joints(&self, text: &str, lower: &str) -> Vec<usize> {
+    fn ligature_joints(&self, text: &str, lower: &str, language: Option<LanguageTag>) -> Vec<usize> {
         const ALL: HyphenLimits = HyphenLimits { word: 4, left: 2, right: 2 };
         letter_runs(text)
             .flat_map(|(start, run)| {
-                self.hyphenator.breaks(run, &ALL).into_iter().map(move |(at, _)| start + at)
+                self.breaks(run, &ALL, language).into_iter().map(move |(at, _)| start + at)
             })
             .filter(|at| splits_ligature(lower, *at))
             .collect()
     }
 
+    /// The breaks of a word of letters, by the rules of its language.
+    fn breaks(&self, word: &str, limits: &HyphenLimits, language: Option<LanguageTag>) -> Vec<WordBreak> {
+        let Some(language) = language.filter(|language| language.primary() != self.primary) else {
+            return self.hyphenator.breaks(word, limits);
+        };
+        let mut foreign = self.foreign.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let hyphenator = foreign
+            .entry(language)
+            .or_insert_with(|| Arc::new(Hyphenator::new(language.as_str(), &[], &mut Sink::new())))
+            .clone();
+        drop(foreign);
+        hyphenator.breaks(word, limits)
+    }
+
     /// Breaks inside a word: its runs of letters by the hyphenator, soft hyphens as they stand.
-    fn word_breaks(&self, text: &str, hyphenate: Hyphenate) -> Vec<(usize, Rank)> {
-        if hyphenate == Hyphenate::None {
+    fn word_breaks(&self, text: &str, key: WordKey) -> Vec<(usize, Rank)> {
+        if key.hyphenate == Hyphenate::None {
             return Vec::new();
         }
         if text.contains('\u{ad}') {
@@ -130,9 +154,9 @@ impl<'a> Shaper<'a> {
                 .filter(|(at, _)| *at > 0)
                 .collect();
         }
-        let limits = match hyphenate {
+        let limits = match key.hyphenate {
             Hyphenate::Text => &self.limits.text_hyphens,
-            Hyphenate::Small => &self.limits.small_hyphens,
+            Hyphenate::Small | Hyphenate::LongWords => &self.limits.small_hyphens,
             _ => return Vec::new(),
         };
         let mut breaks = Vec::new();
@@ -147,7 +171,7 @@ impl<'a> Shaper<'a> {
             let word = if before_star { limits.word.saturating_sub(4) } else { limits.word };
             let right = if before_star { 2 } else { limits.right };
             let widest = HyphenLimits { word, left: WEAK.min(limits.left), right: WEAK_RIGHT.min(right) };
-            for (at, joint) in self.hyphenator.breaks(run, &widest) {
+            for (at, joint) in self.breaks(run, &widest, key.language) {
                 let letters = |part: &str| part.chars().count();
                 let near = letters(&run[..at]) < limits.left || letters(&run[at..]) < right;
                 let rank = if near {
@@ -172,9 +196,10 @@ impl<'a> Shaper<'a> {
         buffer.guess_segment_properties();
         let script = buffer.script();
         buffer.set_direction(if key.rtl { Direction::RightToLeft } else { Direction::LeftToRight });
-        buffer.set_language(self.language.clone());
+        let language = self.language_of(key);
+        buffer.set_language(language.clone());
         let features = open_type_features(key.features);
-        let plan = self.plan(face, key, script, &features);
+        let plan = self.plan(face, key, script, language.as_ref(), &features);
         let font = ShaperFont::new(&face.font);
         let options = ShapeOptions::new().features(&features).plan(Some(&plan));
         if harfrust::shape(&font, &mut buffer, options).is_err() {
@@ -195,21 +220,32 @@ impl<'a> Shaper<'a> {
         }
     }
 
+    fn language_of(&self, key: WordKey) -> Option<Language> {
+        key.language.map_or_else(|| self.language.clone(), |language| Language::new(language.as_str()))
+    }
+
     fn plan(
         &self,
         face: &Face,
         key: WordKey,
         script: Option<harfrust::Script>,
+        language: Option<&Language>,
         features: &[Feature],
     ) -> Arc<ShapePlan> {
         let direction = if key.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
         let mut plans = self.plans.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         plans
-            .entry((key.face, key.features, key.rtl, script))
-            .or_insert_with(|| {
-                Arc::new(ShapePlan::new(&face.font, direction, script, self.language.as_ref(), features))
-            })
+            .entry((key.face, key.features, key.rtl, script, key.language))
+            .or_insert_with(|| Arc::new(ShapePlan::new(&face.font, direction, script, language, features)))
             .clone()
+    }
+}
+
+/// The words are many and small: they are freed beside what comes next.
+impl Drop for Shaper<'_> {
+    fn drop(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        rayon::spawn(move || drop(words));
     }
 }
 

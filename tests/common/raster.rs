@@ -1,6 +1,8 @@
 //! Pages of a PDF as pixels, for codes that must be read and for small reference images.
 
-use brochure::edition::{editions, render};
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use brochure::edition::render;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render as draw};
@@ -20,9 +22,7 @@ impl Outcome {
     pub fn pdf(&self) -> Vec<u8> {
         let brochure = self.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", self.rendered()));
         let mut sink = brochure::diag::Sink::new();
-        let (_, edition) = editions(&brochure.config).remove(0);
-        let made = render(&edition, &brochure.pages, &brochure.config, brochure.max_ppi, &mut sink);
-        made.expect("a PDF").bytes
+        render(&brochure.plans()[0], &mut sink).expect("a PDF").remove(0).bytes
     }
 }
 

@@ -128,5 +128,9 @@ fn take_attribution(blocks: &mut Vec<Block>) -> Option<Rich> {
         .filter_map(|d| Some((rich.text.rfind(d)?, d.len())))
         .max()?;
     let closed = rich.text[..at.0].ends_with(['“', '”', '.', '!', '?', '»']);
-    closed.then(|| rich.split_off(at.0, at.1))
+    closed.then(|| {
+        let name = rich.split_off(at.0, at.1);
+        rich.text.push(' '); // keeps the two apart when they are read
+        name
+    })
 }

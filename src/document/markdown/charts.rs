@@ -37,7 +37,8 @@ impl Reader<'_, '_, '_> {
         let node = self.shared.tree.add(parent, Role::Figure(String::new()));
         let (caption_node, label) = self.figure_label(parent);
         let text = self.written(&source, &written.title, caption_node);
-        let line = written.source.as_ref().map(|line| self.written(&source, line, caption_node));
+        let source_node = self.shared.tree.add(caption_node, Role::Paragraph);
+        let line = written.source.as_ref().map(|line| self.written(&source, line, source_node));
         let anchor = self.shared.survey.by_place.get(&(self.chapter, source.start as u32)).copied();
         let caption = Caption { label, text, source: line.filter(|line| !line.is_blank()), anchor };
         let labels = written.labels.iter().map(|label| self.written(&source, label, node)).collect();
@@ -68,9 +69,9 @@ impl Reader<'_, '_, '_> {
         let start = text.span.start as usize;
         for (piece, at) in placed_pieces(source.raw(text.span), &text.value) {
             let place = start + at..start + at + piece.len();
-            inlines.text(piece, &place, Marks::default(), self.shared.tree);
+            inlines.text(piece, &place, Marks::default(), None);
         }
-        inlines.finish(self.file, self.shared.language)
+        inlines.finish(self.file, self.shared)
     }
 
     fn series(

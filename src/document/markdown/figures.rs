@@ -1,4 +1,4 @@
-//! Figures: a picture alone in its paragraph, its caption from the title.
+//! Figures: a picture alone in its paragraph, its caption from the title. Decides which say nothing.
 
 use super::super::inlines::Inlines;
 use super::super::rich::{Marks, Rich};
@@ -10,8 +10,11 @@ use crate::source::paths;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
+/// The mark behind a picture that says nothing and is not read aloud.
+const DECORATIVE: &str = "decorative";
+
 impl<'t> Reader<'_, '_, 't> {
-    /// An image alone in its paragraph.
+    /// An image alone in its paragraph, perhaps with a class in braces right behind it.
     pub(super) fn figure(&mut self, range: &Range<usize>, parent: NodeId) -> Option<Figure> {
         let (Event::Start(Tag::Image { dest_url, title, .. }), image) = self.events.get(self.at)?.clone()
         else {
@@ -19,9 +22,12 @@ impl<'t> Reader<'_, '_, 't> {
         };
         let close =
             self.events[self.at..].iter().position(|(e, _)| *e == Event::End(TagEnd::Image))? + self.at;
-        if !matches!(self.events.get(close + 1), Some((Event::End(TagEnd::Paragraph), _))) {
+        let class = self.class_at(close + 1);
+        let end = close + 1 + usize::from(class.is_some());
+        if !matches!(self.events.get(end), Some((Event::End(TagEnd::Paragraph), _))) {
             return None;
         }
+        let decorative = class.is_some_and(|class| self.is_decorative(&class));
         let alt: String = self.events[self.at + 1..close]
             .iter()
             .filter_map(|(e, _)| match e {
@@ -30,21 +36,60 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => None,
             })
             .collect();
-        self.at = close + 2;
+        self.at = end + 1;
         let span = self.span(&image);
+        let path = stars::show(&dest_url).into_owned();
+        let path = paths::join(self.shared.folder, &path).unwrap_or(path);
+        if decorative {
+            self.check_decorative(alt.trim(), title.trim(), &image);
+            return Some(Figure { path, node: None, caption: None, span });
+        }
         if alt.trim().is_empty() {
             self.report(
-                Diagnostic::error("missing-alt", "the picture has no alternative text")
-                    .at(span)
-                    .hint("say between the square brackets what it shows: ![What one sees](file.svg)"),
+                Diagnostic::error("missing-alt", "the picture has no alternative text").at(span).hint(
+                    "say between the square brackets what it shows: ![What one sees](file.svg)\n\
+                           or, if it is an ornament: ![](file.svg){.decorative}",
+                ),
             );
         }
-        let path = stars::show(&dest_url).into_owned();
         checks::alt(&alt, &path, span, self.shared.sink);
-        let path = paths::join(self.shared.folder, &path).unwrap_or(path);
         let node = self.shared.tree.add(parent, Role::Figure(alt.trim().to_owned()));
+        self.shared.tree.locate(node, span);
         let caption = self.figure_caption(&stars::show(&title), range, parent);
-        Some(Figure { path, node, caption, span })
+        Some(Figure { path, node: Some(node), caption, span })
+    }
+
+    /// `{.class}` as the text of an event: its place.
+    fn class_at(&self, at: usize) -> Option<Range<usize>> {
+        let (Event::Text(text), range) = self.events.get(at)? else { return None };
+        (text.starts_with("{.") && text.ends_with('}')).then(|| range.clone())
+    }
+
+    fn is_decorative(&mut self, braces: &Range<usize>) -> bool {
+        let class = &self.text[braces.start + 2..braces.end - 1];
+        if class != DECORATIVE {
+            let message = format!("nothing is known of the class .{class}");
+            let span = self.span(braces);
+            self.report(
+                Diagnostic::warning("unknown-class", message).at(span).hint("pictures know {.decorative}"),
+            );
+        }
+        class == DECORATIVE
+    }
+
+    /// A picture that is not read aloud cannot have words.
+    fn check_decorative(&mut self, alt: &str, caption: &str, image: &Range<usize>) {
+        let what = match (alt.is_empty(), caption.is_empty()) {
+            (true, true) => return,
+            (false, _) => "alternative text",
+            (true, false) => "a caption",
+        };
+        let span = self.span(image);
+        self.report(
+            Diagnostic::error("decorative", format!("a decorative picture has {what}"))
+                .at(span)
+                .hint("delete {.decorative} if it says something, else write ![](file.svg){.decorative}"),
+        );
     }
 
     /// „Caption. Quelle: …“ from an image's title.
@@ -63,13 +108,15 @@ impl<'t> Reader<'_, '_, 't> {
         let split = title.find(self.shared.labels.source).unwrap_or(title.len());
         let (words, source) = title.split_at(split);
         let words = words.trim_end().trim_end_matches('.');
-        let mut rich = |text: &str, at: usize| {
+        let source_node = self.shared.tree.detached(Role::Paragraph);
+        let mut rich = |text: &str, at: usize, node: NodeId| {
             let mut inlines = Inlines::new(node);
-            inlines.text(text, &(at..at + text.len()), Marks::default(), self.shared.tree);
+            inlines.text(text, &(at..at + text.len()), Marks::default(), None);
             self.refined(inlines)
         };
-        let text = rich(words, at);
-        let source = (!source.is_empty()).then(|| rich(source, at + split));
+        let text = rich(words, at, node);
+        let source = (!source.is_empty()).then(|| rich(source, at + split, source_node));
+        self.shared.tree.attach(node, source_node);
         Some(Caption { label, text, source, anchor: None })
     }
 

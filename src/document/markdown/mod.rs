@@ -3,38 +3,30 @@
 
 mod callouts;
 pub(super) mod charts;
+pub(super) mod events;
 mod figures;
 mod html;
 mod notes;
+mod paragraphs;
 mod tables;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::anchors::{Survey, caption_words};
+use super::anchors::Survey;
 use super::codes::{self, Code, Wishes};
-use super::inlines::Inlines;
+use super::inlines::{self, Inlines, Linked};
 use super::labels::Labels;
 use super::rich::{AnchorId, LinkId, Marks, Rich};
 use super::typography::Language;
+use super::words::Words;
 use super::{Block, BlockKind, Caption, Definition, Item, Link, Note, Target, checks, links, stars};
 use crate::diag::{Diagnostic, FileId, Sink, Span};
 use crate::node::{NodeId, Numbering, Role, Structure};
 use crate::style::theme::QrPlace;
-
-/// The Markdown that chapters are written in.
-pub fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT
-}
+use events::events;
 
 /// Deepest nesting of lists, quotes and callouts.
 const DEEPEST: usize = 12;
@@ -53,6 +45,8 @@ pub struct Shared<'a> {
     pub labels: &'static Labels,
     /// Its typography.
     pub language: Language,
+    /// Words that are read otherwise than they are written.
+    pub words: Words,
     /// Kinds of callouts.
     pub kinds: &'a CalloutKinds,
     /// Folder of the chapters below the project.
@@ -93,8 +87,7 @@ pub fn read(
     shared: &mut Shared<'_>,
 ) -> Text {
     let hidden = stars::hide(&source[body..]);
-    let events: Vec<(Event<'_>, Range<usize>)> =
-        Parser::new_ext(&hidden, options()).into_offset_iter().collect();
+    let events = events(&hidden).collect();
     let mut reader = Reader {
         shared,
         text: &hidden,
@@ -111,8 +104,10 @@ pub fn read(
         caption: None,
         inline_depth: 0,
         last_level: 1,
+        unrefined: Vec::new(),
     };
-    let blocks = reader.blocks(section, 0, None);
+    let mut blocks = reader.blocks(section, 0, None);
+    reader.refine_paragraphs(&mut blocks);
     let notes = reader.finish_notes();
     Text { blocks, notes }
 }
@@ -120,8 +115,10 @@ pub fn read(
 /// A note that was called or defined.
 struct Draft {
     node: NodeId,
+    /// The link of its number.
+    back: NodeId,
     label: NodeId,
-    call: Option<Span>,
+    call: Option<(LinkId, Span)>,
     definition: Option<(Vec<Block>, Span)>,
 }
 
@@ -142,7 +139,7 @@ struct Reader<'s, 'a, 't> {
     notes: HashMap<String, Draft>,
     /// Labels in the order of their first calls.
     calls: Vec<String>,
-    /// Notes called, and QR codes asked for, since the last block of the section.
+    /// Notes called, and QR codes asked for, since the last block: they are read after it.
     pending: Vec<NodeId>,
     in_note: Option<String>,
     skip_title: bool,
@@ -150,6 +147,8 @@ struct Reader<'s, 'a, 't> {
     inline_depth: usize,
     /// Level of the heading before.
     last_level: u8,
+    /// Paragraphs of the section that were collected only: number of the block, text.
+    unrefined: Vec<(usize, Inlines)>,
 }
 
 impl<'t> Reader<'_, '_, 't> {
@@ -202,7 +201,7 @@ impl<'t> Reader<'_, '_, 't> {
                 self.at += 1;
                 self.block(event, range, parent, depth, &mut blocks);
             }
-            if depth == 0 && self.in_note.is_none() {
+            if self.in_note.is_none() {
                 for note in std::mem::take(&mut self.pending) {
                     self.shared.tree.attach(parent, note);
                 }
@@ -247,7 +246,7 @@ impl<'t> Reader<'_, '_, 't> {
         let span = self.span(&range);
         let too_deep = depth >= DEEPEST;
         let kind = match event {
-            Event::Start(Tag::Paragraph) => return self.paragraph(range, parent, blocks),
+            Event::Start(Tag::Paragraph) => return self.paragraph(range, parent, depth, blocks),
             Event::Start(Tag::Heading { level, classes, .. }) => {
                 match self.heading(level, &classes, &range, parent) {
                     Some(kind) => kind,
@@ -286,23 +285,6 @@ impl<'t> Reader<'_, '_, 't> {
         blocks.push(Block { kind, span });
     }
 
-    fn paragraph(&mut self, range: Range<usize>, parent: NodeId, blocks: &mut Vec<Block>) {
-        if let Some(figure) = self.figure(&range, parent) {
-            let span = figure.span;
-            blocks.push(Block { kind: BlockKind::Figure(figure), span });
-            return;
-        }
-        if caption_words(&self.text[range.clone()]).is_some() && self.before_table(&range) {
-            return self.table_caption(&range, parent);
-        }
-        let node = self.shared.tree.add(parent, Role::Paragraph);
-        let rich = self.inlines(node, TagEnd::Paragraph);
-        if !rich.is_blank() {
-            let span = self.span(&range);
-            blocks.push(Block { kind: BlockKind::Paragraph(rich), span });
-        }
-    }
-
     /// Inline content up to the end of the open element.
     fn inlines(&mut self, node: NodeId, until: TagEnd) -> Rich {
         let mut inlines = Inlines::new(node);
@@ -314,7 +296,7 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// The text that was collected.
     fn refined(&mut self, inlines: Inlines) -> Rich {
-        let rich = inlines.finish(self.file, self.shared.language);
+        let rich = inlines.finish(self.file, self.shared);
         checks::capitals(&rich, self.shared.sink);
         rich
     }
@@ -335,34 +317,21 @@ impl<'t> Reader<'_, '_, 't> {
         range: Range<usize>,
         inlines: &mut Inlines,
         marks: Marks,
-        link: Option<(LinkId, NodeId)>,
+        link: Option<Linked>,
     ) {
         let source = range.start + self.body..range.end + self.body;
-        let mut put = |this: &mut Self, text: &str, marks: Marks| match link {
-            Some((link, node)) => inlines.link_text(text, &source, marks, link, node),
-            None => inlines.text(text, &source, marks, this.shared.tree),
-        };
         match event {
             Event::Text(text) => {
-                let escaped = text.starts_with(['~', '^'])
-                    && range.start > 0
-                    && self.text.as_bytes()[range.start - 1] == b'\\';
-                let marks = if escaped { marks.with(Marks::LITERAL) } else { marks };
-                put(self, &stars::show(&text).replace(['\n', '\t'], " "), marks);
+                let marks = if self.is_literal(&text, &range) { marks.with(Marks::LITERAL) } else { marks };
+                inlines.text(&stars::show(&text).replace(['\n', '\t'], " "), &source, marks, link);
             }
             Event::Code(text) => {
                 let text = stars::show(&text).into_owned();
                 let inner = source.start + (source.len().saturating_sub(text.len())) / 2;
-                let inner = inner..inner + text.len();
-                match link {
-                    Some((link, node)) => {
-                        inlines.link_text(&text, &inner, marks.with(Marks::CODE), link, node)
-                    }
-                    None => inlines.text(&text, &inner, marks.with(Marks::CODE), self.shared.tree),
-                }
+                inlines.text(&text, &(inner..inner + text.len()), marks.with(Marks::CODE), link);
             }
-            Event::SoftBreak => put(self, " ", marks),
-            Event::HardBreak => put(self, "\n", marks),
+            Event::SoftBreak => inlines.text(" ", &source, marks, link),
+            Event::HardBreak => inlines.text("\n", &source, marks, link),
             Event::Start(Tag::Emphasis) => {
                 self.marked(inlines, marks.with(Marks::EMPHASIS), link, TagEnd::Emphasis)
             }
@@ -399,7 +368,17 @@ impl<'t> Reader<'_, '_, 't> {
         }
     }
 
-    fn marked(&mut self, inlines: &mut Inlines, marks: Marks, link: Option<(LinkId, NodeId)>, until: TagEnd) {
+    /// Whether a sign that a text begins with was typed behind a backslash or as an entity.
+    fn is_literal(&self, text: &str, range: &Range<usize>) -> bool {
+        if !text.starts_with(['~', '^', '[', ']', '{']) {
+            return false;
+        }
+        let before = &self.text.as_bytes()[..range.start];
+        let backslashes = before.iter().rev().take_while(|b| **b == b'\\').count();
+        backslashes % 2 == 1 || self.text[range.start..].starts_with('&')
+    }
+
+    fn marked(&mut self, inlines: &mut Inlines, marks: Marks, link: Option<Linked>, until: TagEnd) {
         if self.inline_depth >= DEEPEST_INLINE {
             let start = self.events.get(self.at).map_or(0, |(_, range)| range.start);
             let span = self.span(&(start..start + 1));
@@ -444,32 +423,33 @@ impl<'t> Reader<'_, '_, 't> {
             (_, Some((_, title))) => title.clone(),
             _ => destination.clone(),
         };
-        let node = inlines_parent_link(inlines, self.shared.tree, Role::Link(description));
-        let leaf = self.shared.tree.add(node, Role::Text);
+        let node = self.shared.tree.detached(Role::Link(description));
         let id = LinkId(self.shared.links.len() as u32);
         let outside = matches!(target, Target::Url(_));
         if let Target::Url(url) = &target {
             self.code_for(url, title, id, span);
         }
+        self.shared.tree.locate(node, span);
         self.shared.links.push(Link { target, span, node });
+        let linked = Linked { link: id, element: node, node };
         let empty = matches!(self.events.get(self.at), Some((Event::End(TagEnd::Link), _)));
         if !empty {
             if let Some(words) = self.words_of_link() {
                 checks::link_text(&words, span, self.shared.sink);
             }
-            return self.marked_link(inlines, marks, (id, leaf));
+            return self.marked(inlines, marks, Some(linked), TagEnd::Link);
         }
         self.at += 1;
         let source = range.start + self.body..range.start + self.body;
         match shown {
             Some((anchor, title)) => {
                 let words = format!("\"{title}\", {}\u{a0}", self.shared.labels.page_short);
-                inlines.link_text(&words, &source, marks, id, leaf);
-                inlines.page_of(anchor, &source, marks, id, leaf);
+                inlines.text(&words, &source, marks, Some(linked));
+                inlines.page_of(anchor, &source, marks, linked);
                 self.shared.page_references += 1;
             }
             None if outside => {
-                inlines.link_text(codes::short_url(&destination), &source, marks, id, leaf);
+                inlines.text(codes::short_url(&destination), &source, marks, Some(linked));
                 self.report(
                     Diagnostic::warning("link-without-text", "a link that leads out has no text")
                         .at(span)
@@ -516,11 +496,7 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => String::new(),
             })
             .collect();
-        Some(words).filter(|words| !words.trim().is_empty())
-    }
-
-    fn marked_link(&mut self, inlines: &mut Inlines, marks: Marks, link: (LinkId, NodeId)) {
-        self.marked(inlines, marks, Some(link), TagEnd::Link);
+        Some(inlines::plain_words(&words)).filter(|words| !words.trim().is_empty())
     }
 
     fn heading(
@@ -549,6 +525,7 @@ impl<'t> Reader<'_, '_, 't> {
         }
         self.last_level = level;
         let node = self.shared.tree.add(parent, Role::Heading(level, String::new()));
+        self.shared.tree.locate(node, span);
         let mut inlines = Inlines::new(node);
         while let Some((event, part)) = self.next() {
             if matches!(event, Event::End(TagEnd::Heading(_))) {
@@ -573,7 +550,7 @@ impl<'t> Reader<'_, '_, 't> {
                 ),
             }
         }
-        if text.is_blank() {
+        if text.words().trim().is_empty() {
             self.report(
                 Diagnostic::error("empty-heading", "a heading without words")
                     .at(span)
@@ -681,10 +658,6 @@ impl<'t> Reader<'_, '_, 't> {
         rich.runs[0].marks = Marks::CODE;
         BlockKind::Code { text: rich }
     }
-}
-
-fn inlines_parent_link(inlines: &mut Inlines, tree: &mut Structure, role: Role) -> NodeId {
-    tree.add(inlines.parent(), role)
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {

@@ -1,9 +1,9 @@
 //! Notes. Decides their numbers, binds definitions to calls, reports what dangles.
 
-use super::super::inlines::Inlines;
+use super::super::inlines::{Inlines, Linked};
 use super::super::rich::{LinkId, Marks, Rich};
 use super::super::{Link, Note, Target};
-use super::{Draft, Reader, inlines_parent_link};
+use super::{Draft, Reader};
 use crate::diag::{Diagnostic, Span};
 use crate::node::Role;
 use pulldown_cmark::{CowStr, TagEnd};
@@ -14,12 +14,13 @@ const LONGEST_LABEL: usize = 60;
 
 impl<'t> Reader<'_, '_, 't> {
     pub(super) fn draft(&mut self, label: &str) -> &mut Draft {
-        let tree = &mut *self.shared.tree;
+        let (tree, back) = (&mut *self.shared.tree, self.shared.labels.back);
         self.notes.entry(label.to_owned()).or_insert_with(|| {
             let node = tree.detached(Role::Note);
             let label_node = tree.add(node, Role::Label);
-            let label = tree.add(label_node, Role::Text);
-            Draft { node, label, call: None, definition: None }
+            let back = tree.add(label_node, Role::Link(back.to_owned()));
+            let label = tree.add(back, Role::Text);
+            Draft { node, back, label, call: None, definition: None }
         })
     }
 
@@ -35,6 +36,7 @@ impl<'t> Reader<'_, '_, 't> {
             );
             return;
         }
+        let call = LinkId(self.shared.links.len() as u32);
         let draft = self.draft(&label);
         if draft.call.is_some() {
             self.report(
@@ -44,19 +46,18 @@ impl<'t> Reader<'_, '_, 't> {
             );
             return;
         }
-        draft.call = Some(span);
+        draft.call = Some((call, span));
         let node = draft.node;
         self.calls.push(label);
         self.pending.push(node);
         let number = self.calls.len() as u32;
-        let reference = inlines_parent_link(inlines, self.shared.tree, Role::Reference);
-        let role = Role::Link(format!("{} {number}", self.shared.labels.note));
-        let link_node = self.shared.tree.add(reference, role);
-        let leaf = self.shared.tree.add(link_node, Role::Text);
-        let link = LinkId(self.shared.links.len() as u32);
+        let element = self.shared.tree.detached(Role::Reference);
+        let words = format!("{} {number}", self.shared.labels.note);
+        let link_node = self.shared.tree.add(element, Role::Link(words));
+        self.shared.tree.locate(link_node, span);
         self.shared.links.push(Link { target: Target::Note(node), span, node: link_node });
         let source = range.start + self.body..range.end + self.body;
-        inlines.call(number, number - 1, &source, link, leaf);
+        inlines.call(number, number - 1, &source, Linked { link: call, element, node: link_node });
     }
 
     pub(super) fn note_definition(&mut self, label: &CowStr<'_>, range: &Range<usize>) {
@@ -104,16 +105,19 @@ impl<'t> Reader<'_, '_, 't> {
         let mut notes = Vec::new();
         for label in calls {
             let Some(draft) = self.notes.remove(&label) else { continue };
-            let call = draft.call.unwrap_or_default();
-            let (blocks, span) = draft.definition.unwrap_or((Vec::new(), call));
+            let Some((call, place)) = draft.call else { continue };
+            let (blocks, span) = draft.definition.unwrap_or((Vec::new(), place));
             if blocks.is_empty() {
                 self.report(
                     Diagnostic::error("dangling-note", format!("the note [^{label}] has no text"))
-                        .at(call)
+                        .at(place)
                         .hint(format!("write below: [^{label}]: …")),
                 );
             }
-            notes.push(Note { node: draft.node, label: draft.label, blocks, span });
+            let back = LinkId(self.shared.links.len() as u32);
+            self.shared.tree.locate(draft.back, span);
+            self.shared.links.push(Link { target: Target::Call(call), span, node: draft.back });
+            notes.push(Note { node: draft.node, label: draft.label, back, blocks, span });
         }
         notes
     }

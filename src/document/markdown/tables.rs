@@ -135,7 +135,8 @@ impl<'t> Reader<'_, '_, 't> {
         let node = self.shared.tree.add(owner, Role::Caption);
         let leaf = self.shared.tree.add(node, Role::Text);
         let label = Rich::plain(format!("{label}\u{a0}{number}"), leaf);
-        let (mut text, mut source) = (Inlines::new(node), Inlines::new(node));
+        let source_node = self.shared.tree.detached(Role::Paragraph);
+        let (mut text, mut source) = (Inlines::new(node), Inlines::new(source_node));
         let line_end = range.start + self.text[range.clone()].find('\n').unwrap_or(range.len());
         while let Some((event, part)) = self.next() {
             if event == Event::End(until) {
@@ -165,6 +166,7 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let text = self.refined(text);
         let source = self.refined(source);
+        self.shared.tree.attach(node, source_node);
         self.check_dangling_notes(&text);
         Caption { label, text, source: (!source.is_blank()).then_some(source), anchor: None }
     }

@@ -7,7 +7,7 @@ use crate::diag::Diagnostic;
 use crate::document::{Caption, Figure};
 use crate::geom::{Point, Pt, Rect};
 use crate::node::NodeId;
-use crate::pages::{Item, Owner};
+use crate::pages::{Artifact, Item, Owner};
 use crate::source::assets::{Picture, PictureKind};
 use crate::style::StyleId;
 
@@ -21,7 +21,7 @@ impl<'a> Setter<'a> {
         self.check_resolution(picture, w, figure);
         let mut items = Vec::new();
         let rect = Rect { x: 0.0, y: 0.0, w, h };
-        let owner = Owner::Node(figure.node);
+        let owner = figure.node.map_or(Owner::Artifact(Artifact::Layout), Owner::Node);
         items.push(Item::Picture { rect, clip: None, picture: picture.clone(), owner });
         self.float(items, h, figure.caption.as_ref(), figure.node, column)
     }
@@ -32,7 +32,7 @@ impl<'a> Setter<'a> {
         mut items: Vec<Item>,
         mut height: Pt,
         caption: Option<&'a Caption>,
-        node: NodeId,
+        node: Option<NodeId>,
         column: Column,
     ) -> Galley<'a> {
         let theme = &self.sheet.theme.figure;
@@ -47,7 +47,7 @@ impl<'a> Setter<'a> {
         let mut row =
             Row { x: column.x, surplus: Surplus::Split, anchors, ..Row::new(height, Content::Frame(frame)) };
         if !column.boxed {
-            galley.floats.push(FloatBox { frame, height, space, node: Some(node) });
+            galley.floats.push(FloatBox { frame, height, space, node });
             row.content = Content::Float(0);
         }
         galley.rows.push(row);
@@ -55,11 +55,12 @@ impl<'a> Setter<'a> {
         galley
     }
 
-    /// Printed size: a drawing as drawn, pixels at a decent resolution, never wider than the measure.
+    /// Printed size: a drawing as drawn or as much larger as the theme allows, pixels at a decent
+    /// resolution, never wider than the measure.
     fn figure_size(&self, picture: &Picture, measure: Pt) -> (Pt, Pt) {
         let (w, h) = picture.size();
         let natural = match picture.kind {
-            PictureKind::Svg(_) => w,
+            PictureKind::Svg(_) => w * self.sheet.theme.figure.enlarge,
             // What fills half the measure at a decent resolution is set to all of it.
             _ => {
                 let decent = w * 72.0 / self.sheet.theme.figure.min_ppi;

@@ -1,4 +1,4 @@
-//! The glossary: terms and definitions in two columns, a rule above each.
+//! The glossary: terms and definitions in two columns or below one another, a rule above each.
 
 use super::super::galley::{Content, Galley, Row};
 use super::super::setter::Setter;
@@ -35,11 +35,13 @@ impl<'a> Setter<'a> {
         let owner = Owner::Artifact(Artifact::Layout);
         items.push(Item::Fill { rect, colour: theme.rule_color, owner });
         let top = theme.pad_top.0;
-        let term = self.balanced(&definition.term, self.style(StyleId::Term), theme.term_width.0);
+        let stacked = theme.definition_x.0 == 0.0;
+        let term_width = if stacked { column.width } else { theme.term_width.0 };
+        let term = self.balanced(&definition.term, self.style(StyleId::Term), term_width);
         let mut left = self.place(&term, Point { x: 0.0, y: top }, &mut items);
         let style = self.style(StyleId::Definition);
         let width = column.width - theme.definition_x.0;
-        let mut right = 0.0;
+        let mut right = if stacked { left } else { 0.0 };
         let mut runs: Vec<_> = definition.term.runs.iter().collect();
         for block in &definition.blocks {
             let BlockKind::Paragraph(rich) = &block.kind else {
@@ -65,14 +67,15 @@ impl<'a> Setter<'a> {
             if let Some(reference) = reference {
                 let style = self.style(StyleId::FieldLabel);
                 let styles = self.run_styles(&reference, style);
-                let setting = self.setting(style, theme.term_width.0);
+                let setting = self.setting(style, term_width);
                 let set = super::super::paragraph::Paragraph::new(
                     std::borrow::Cow::Owned(reference),
                     styles,
                     setting,
                     self.shaper,
                 );
-                left += self.place(&self.checked(set), Point { x: 0.0, y: top + left }, &mut items);
+                let below = if stacked { &mut right } else { &mut left };
+                *below += self.place(&self.checked(set), Point { x: 0.0, y: top + *below }, &mut items);
             }
         }
         let height = top + left.max(right) + theme.pad_bottom.0;

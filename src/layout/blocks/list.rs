@@ -11,7 +11,7 @@ use crate::style::StyleId;
 
 /// Cost of separating the first item from the second, or the last two.
 const SPLIT_PAIR: f64 = 40.0;
-/// Items of more lines than this are set apart by half a line.
+/// Items of no more lines than this stay whole.
 const LONG_ITEM: usize = 3;
 
 impl<'a> Setter<'a> {
@@ -43,7 +43,10 @@ impl<'a> Setter<'a> {
         let checklist = column.list == StyleId::ChecklistItem;
         let gap = if checklist {
             self.style(column.list).space_below
-        } else if pieces.iter().any(|p| p.rows.len() > LONG_ITEM) && items.len() > 1 && column.depth == 0 {
+        } else if pieces.iter().any(|p| p.rows.len() >= theme.apart_from)
+            && items.len() > 1
+            && column.depth == 0
+        {
             half
         } else {
             0.0

@@ -7,6 +7,7 @@ pub mod glossary;
 mod heading;
 mod list;
 pub mod notes;
+mod records;
 mod table;
 pub mod text;
 
@@ -54,6 +55,8 @@ impl<'a> Setter<'a> {
         let pieces: Vec<Galley<'a>> =
             (0..blocks.len()).into_par_iter().map(|n| self.nth(blocks, n, column)).collect();
         let mut galley = Galley::default();
+        galley.rows.reserve(pieces.iter().map(|piece| piece.rows.len()).sum());
+        galley.paragraphs.reserve(pieces.iter().map(|piece| piece.paragraphs.len()).sum());
         pieces.into_iter().for_each(|piece| galley.append(piece));
         galley
     }

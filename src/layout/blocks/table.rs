@@ -9,7 +9,7 @@ use super::text::calls_of;
 use crate::colour::Colour;
 use crate::diag::{Diagnostic, Span};
 use crate::document::rich::{Marks, Rich};
-use crate::document::{ColumnAlign, Table};
+use crate::document::{Caption, ColumnAlign, Table};
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
@@ -18,7 +18,7 @@ use crate::style::theme::Align;
 /// Rows that stay with the head of their group.
 const ROWS_AFTER_GROUP: usize = 2;
 /// Cost of a page that ends inside a table.
-const SPLIT_TABLE: f64 = 25.0;
+pub(super) const SPLIT_TABLE: f64 = 25.0;
 
 impl<'a> Setter<'a> {
     pub(super) fn table(&self, table: &'a Table, span: Span, column: Column) -> Galley<'a> {
@@ -40,8 +40,11 @@ impl<'a> Setter<'a> {
         let wide = if roomy && count >= theme.wide_from { self.sheet.page.wide } else { 0.0 };
         let column = Column { width: column.width + wide, ..column };
         let decimals = self.decimals(table);
-        let widths = self.column_widths(table, &decimals, column.width);
-        let grid = Grid { table, widths: &widths, decimals: &decimals, width: column.width };
+        let (widths, crowded) = self.column_widths(table, &decimals, column.width);
+        let grid = Grid { table, widths: &widths, crowded, decimals: &decimals, width: column.width };
+        if self.needs_blocks(&grid) {
+            return self.table_blocks(table, column);
+        }
         let mut items = Vec::new();
         let mut caption_height = 0.0;
         if let Some(caption) = &table.caption {
@@ -79,8 +82,7 @@ impl<'a> Setter<'a> {
             });
         }
         let repeat_frame = galley.frame(repeated);
-        let label = table.caption.as_ref().map_or("", |caption| caption.label.text.as_str());
-        self.group_rows(&mut galley, column, head.height, repeat_frame, label);
+        self.group_rows(&mut galley, column, head.height, repeat_frame, table.caption.as_ref());
         galley.space(theme.space_above.0, theme.space_below.0);
         galley
     }
@@ -98,9 +100,17 @@ impl<'a> Setter<'a> {
         }
     }
 
-    fn group_rows(&self, galley: &mut Galley<'_>, column: Column, head: Pt, repeat_frame: u32, label: &str) {
+    pub(super) fn group_rows(
+        &self,
+        galley: &mut Galley<'_>,
+        column: Column,
+        head: Pt,
+        repeat_frame: u32,
+        caption: Option<&Caption>,
+    ) {
         let gap = self.sheet.theme.table.caption_gap.0;
         let line = self.style(StyleId::Caption).leading + gap;
+        let label = caption.map_or_else(String::new, |caption| caption.label.text.clone());
         let number = galley.groups.len() as u32;
         galley.groups.push(Group {
             parent: None,
@@ -111,7 +121,7 @@ impl<'a> Setter<'a> {
             repeat: line + head,
             repeat_frame: Some(repeat_frame),
             wide: column.width > self.sheet.page.measure,
-            continued: Some(Continued { label: label.to_owned(), line }),
+            continued: Some(Continued { label, line }),
             ground: Ground::default(),
             mark: None,
         });
@@ -133,7 +143,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Sets the cells of a row next to each other: heads stand on their last line, cells hang from the first.
-    fn table_row(&self, grid: &Grid<'_>, cells: &'a [Rich], kind: RowKind) -> SetRow {
+    fn table_row(&self, grid: &Grid<'_, '_>, cells: &'a [Rich], kind: RowKind) -> SetRow {
         let theme = &self.sheet.theme.table;
         let (head, style) = (kind == RowKind::Head, kind.style());
         let (top, bottom) = match kind {
@@ -164,7 +174,13 @@ impl<'a> Setter<'a> {
         SetRow { items, height: top + tallest + bottom }
     }
 
-    fn cell(&self, cell: &'a Rich, align: ColumnAlign, style: StyleId, width: Pt) -> Paragraph<'a> {
+    pub(super) fn cell(
+        &self,
+        cell: &'a Rich,
+        align: ColumnAlign,
+        style: StyleId,
+        width: Pt,
+    ) -> Paragraph<'a> {
         let mut setting = self.setting(self.style(style), width);
         setting.align = match align {
             ColumnAlign::Left => Align::Left,
@@ -202,8 +218,9 @@ impl<'a> Setter<'a> {
         self.decimal_width(cell).map_or(0.0, |own| (widest - own).max(0.0))
     }
 
-    /// Widths from the content: what fits on one line gets it, the rest shares by need.
-    fn column_widths(&self, table: &'a Table, decimals: &[Pt], measure: Pt) -> Vec<Pt> {
+    /// Widths from the content: what fits on one line gets it, the rest shares by need. Also whether a
+    /// word is wider than its column.
+    fn column_widths(&self, table: &'a Table, decimals: &[Pt], measure: Pt) -> (Vec<Pt>, bool) {
         let count = table.columns.len();
         let available = measure - self.sheet.theme.table.column_gap.0 * (count as Pt - 1.0);
         let (mut widest, mut longest) = (vec![0.0f64; count], vec![0.0f64; count]);
@@ -217,22 +234,25 @@ impl<'a> Setter<'a> {
                 longest[n] = longest[n].max(long + after + 0.02);
             }
         }
-        share_width(&widest, &longest, available)
+        let crowded = longest.iter().sum::<Pt>() > available;
+        (share_width(&widest, &longest, available), crowded)
     }
 }
 
 /// A table while its rows are set.
-struct Grid<'t> {
-    table: &'t Table,
-    widths: &'t [Pt],
+pub(super) struct Grid<'s, 't> {
+    pub table: &'t Table,
+    pub widths: &'s [Pt],
+    /// Whether a word is wider than its column.
+    pub crowded: bool,
     /// By column: room for what stands after the decimal sign.
-    decimals: &'t [Pt],
+    decimals: &'s [Pt],
     width: Pt,
 }
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum RowKind {
+pub(super) enum RowKind {
     Head,
     Body,
     /// Words in bold in the first cell alone: a heading over the rows below.
@@ -242,7 +262,7 @@ enum RowKind {
 }
 
 impl RowKind {
-    fn of(cells: &[Rich]) -> Self {
+    pub fn of(cells: &[Rich]) -> Self {
         let bold = |cell: &Rich| cell.runs.iter().all(|run| run.marks.has(Marks::STRONG));
         let mut filled = cells.iter().filter(|cell| !cell.is_blank());
         if !filled.clone().all(bold) || cells.first().is_none_or(|first| first.is_blank()) {
@@ -281,7 +301,7 @@ struct SetRow {
     height: Pt,
 }
 
-fn shifted(mut items: Vec<Item>, dy: Pt) -> Vec<Item> {
+pub(super) fn shifted(mut items: Vec<Item>, dy: Pt) -> Vec<Item> {
     items.iter_mut().for_each(|i| i.shift(0.0, dy));
     items
 }

@@ -45,10 +45,13 @@ impl<'a> Setter<'a> {
             first.bookmark = Some((*level, text.words()));
         }
         if let Some(first) = galley.rows.first_mut()
-            && !on_grid
+            && follows
         {
-            let gap = if style.space_below > 0.0 { style.space_below } else { BOX_GAP * style.leading };
-            first.above = if follows { gap } else { 0.0 };
+            first.above = match style.space_below {
+                _ if on_grid => style.space_above,
+                0.0 => BOX_GAP * style.leading,
+                gap => gap,
+            };
         }
         galley
     }

@@ -256,7 +256,8 @@ fn place_row(
         let style = *setter.style(StyleId::TocNumber);
         sheet.line(&format!("{number} "), Owner::Node(number_node), &style, left, base, 0.0);
     }
-    let title = Rich::plain(entry.title.clone(), title_node);
+    // Spaces at the ends keep the parts of an entry apart when it is read.
+    let title = Rich::plain(format!("{} ", entry.title), title_node);
     let set = setter.balanced(&title, &title_style, title_width(setter));
     let indent = theme.number_width.0 + if entry.level > 1 { 12.0 } else { 0.0 };
     let mut height = setter.place(&set, Point { x: left + indent, y: y + pad }, &mut sheet.items);
@@ -269,7 +270,7 @@ fn place_row(
     }
     if let Some(page) = (setter.page_of)(entry.anchor) {
         let style = *setter.style(if entry.number.is_some() { StyleId::TocPage } else { StyleId::TocExtra });
-        sheet.line(&page.to_string(), Owner::Node(page_node), &style, left + width, base, 1.0);
+        sheet.line(&format!("{page} "), Owner::Node(page_node), &style, left + width, base, 1.0);
     }
     let id = LinkId(links.len() as u32);
     links.push(Link { target: Target::Anchor(entry.anchor), span: Default::default(), node: link_node });

@@ -26,13 +26,10 @@ fn name(publisher: &Publisher) -> &str {
 /// A publisher's name as a mark.
 fn in_words<'p>(publisher: &'p Publisher, setter: &Setter<'_>) -> Logo<'p> {
     let plain = setter.style(StyleId::BackName);
-    let scale = WORDS_SIZE / plain.size;
-    let style = TextStyle {
-        size: WORDS_SIZE,
-        leading: plain.leading * scale,
-        baseline: plain.baseline * scale,
-        ..*plain
-    };
+    let size = WORDS_SIZE.max(setter.sheet.theme.paragraph.smallest.0);
+    let scale = size / plain.size;
+    let style =
+        TextStyle { size, leading: plain.leading * scale, baseline: plain.baseline * scale, ..*plain };
     let (w, _) = setter.words(name(publisher), Structure::ROOT, &style, ONE_LINE).extremes(setter.shaper);
     Logo { publisher, words: Some(style), w, h: style.leading }
 }
@@ -120,6 +117,7 @@ pub fn place(
             let alt =
                 logo.publisher.logo_alt.clone().unwrap_or_else(|| format!("Logo: {}", logo.publisher.name));
             let node = tree.add(section, Role::Figure(alt));
+            tree.locate(node, file.span);
             let rect = Rect { x, y: middle - logo.h / 2.0, w: logo.w, h: logo.h };
             sheet.items.push(Item::Picture {
                 rect,

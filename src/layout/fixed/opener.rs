@@ -89,6 +89,7 @@ fn ink_left(sheet: &Sheet<'_, '_>, face: FaceId, figure: char) -> Pt {
         features: crate::style::Features { figures: Figures::Lining, small_caps: false },
         hyphenate: Hyphenate::None,
         rtl: false,
+        language: None,
     };
     let word = sheet.setter.shaper.word(&figure.to_string(), key);
     let font = &sheet.setter.shaper.fonts.face(face).font;

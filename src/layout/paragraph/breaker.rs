@@ -42,7 +42,8 @@ pub fn best_lines(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Lines {
     let setting = &paragraph.setting;
     let first = Sum { width: 0.0, ..Sum::default() };
     for tolerance in [cost::TOLERANCE, f64::INFINITY] {
-        let mut search = Search { ends: &ends, setting, tolerance, nodes: Vec::new(), first };
+        let mut search =
+            Search { ends: &ends, setting, tolerance, nodes: Vec::with_capacity(2 * ends.len()), first };
         if let Some(lines) = search.run() {
             return lines;
         }
@@ -230,7 +231,7 @@ impl Search<'_> {
     }
 
     fn trace(&self, mut at: u32) -> Vec<Line> {
-        let mut lines = Vec::new();
+        let mut lines = Vec::with_capacity(usize::from(self.nodes[at as usize].lines));
         while let Some(node) = self.nodes.get(at as usize).filter(|n| n.end != START) {
             let before = &self.nodes[node.previous as usize];
             let (start, from) = self.start_of(before);

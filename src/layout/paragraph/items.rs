@@ -3,6 +3,7 @@
 use super::demerits;
 use super::{Cut, Paragraph, Shape};
 use crate::geom::Pt;
+use crate::style::theme::Hyphenate;
 use crate::text::Rank;
 use crate::text::segment::{After, RunStyle, Seg, SegKind, beside_star};
 use crate::text::shape::Shaper;
@@ -235,7 +236,8 @@ fn inside_word(
     };
     if seg.level.is_multiple_of(2) {
         let per_byte = style.tracking * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
-        for point in &word.points {
+        let whole = style.hyphenate == Hyphenate::LongWords && width <= paragraph.setting.measure;
+        for point in word.points.iter().filter(|_| !whole) {
             let x = (f64::from(point.x) + per_byte * f64::from(point.at)) * style.size;
             let penalty = match point.rank {
                 Rank::Joint => demerits::HYPHEN_AT_JOINT,
@@ -292,7 +294,7 @@ pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> (Pt, Pt) {
             SegKind::Word(word) => {
                 let hyphen = f64::from(shaper.fonts.face(seg.face).hyphen) * style.size;
                 let mut from = 0.0;
-                for point in &word.points {
+                for point in word.points.iter().filter(|_| style.hyphenate != Hyphenate::LongWords) {
                     let x = f64::from(point.x) * style.size;
                     longest = longest.max(part + x - from + hyphen);
                     (part, from) = (0.0, x);

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::reading::Broken;
 use super::{Line, Paragraph};
 use crate::document::rich::Marks;
 use crate::geom::{Point, Pt, Rect};
@@ -19,6 +20,8 @@ struct Piece<'a> {
     run: u16,
     face: FaceId,
     level: u8,
+    /// First byte in the text of the paragraph.
+    start: usize,
     text: Cow<'a, str>,
     letters: Letters<'a>,
     /// Space added to each letter, in em.
@@ -47,16 +50,21 @@ impl Letters<'_> {
 }
 
 impl<'a> Piece<'a> {
-    fn new(seg: &Seg, text: Cow<'a, str>, letters: Letters<'a>, style: &RunStyle) -> Self {
+    fn new(seg: &Seg, start: usize, text: Cow<'a, str>, letters: Letters<'a>, style: &RunStyle) -> Self {
         let (run, face, level) = (seg.run, seg.face, seg.level);
         let natural: f64 = letters.glyphs().iter().map(|g| f64::from(g.advance)).sum();
         let width = (natural + style.tracking * letters.glyphs().len() as f64) * style.size;
-        Self { run, face, level, text, letters, tracking: style.tracking, width }
+        Self { run, face, level, start, text, letters, tracking: style.tracking, width }
+    }
+
+    /// Whether it is a space, at a line's end too.
+    fn is_blank(&self) -> bool {
+        matches!(&*self.text, " " | "\u{a0}")
     }
 
     /// Whether it is a word space that can be stretched.
     fn is_space(&self) -> bool {
-        self.width > 0.0 && matches!(&*self.text, " " | "\u{a0}")
+        self.width > 0.0 && self.is_blank()
     }
 
     fn track(&mut self, tracking: f64, size: Pt) {
@@ -89,6 +97,7 @@ pub fn set_line(
         Align::Left | Align::Justify => {}
     }
     let lefts = visual_lefts(&pieces, x);
+    let broken = Broken::of(paragraph, line);
     let mut open: Option<TextRun> = None;
     let mut open_end = (0u16, 0.0);
     let letters: usize = pieces.iter().map(|p| p.letters.glyphs().len()).sum();
@@ -112,10 +121,14 @@ pub fn set_line(
             colour: style.colour,
             text: String::with_capacity(bytes),
             glyphs: Vec::with_capacity(letters),
+            read_as: Vec::new(),
+            source: paragraph.rich.span_at(piece.start, 1),
             owner: Owner::Node(style.node),
         });
         let offset = run.text.len() as u16;
         run.text.push_str(&piece.text);
+        let bytes = usize::from(offset)..run.text.len();
+        broken.note(piece.start, piece.is_blank(), bytes, &mut run.read_as);
         run.glyphs.extend(piece.letters.glyphs().iter().map(|g| Glyph {
             start: g.start + offset,
             end: g.end + offset,
@@ -226,7 +239,8 @@ fn pieces<'a>(paragraph: &'a Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) ->
     }
     let seg = paragraph.segs.get(last);
     if line.hyphen {
-        pieces.extend(seg.and_then(|seg| hyphen(seg, &paragraph.styles[seg.run as usize], shaper)));
+        let at = usize::from(line.to.byte);
+        pieces.extend(seg.and_then(|seg| hyphen(seg, at, &paragraph.styles[seg.run as usize], shaper)));
     } else if let Some(space) = seg.filter(|s| matches!(s.kind, SegKind::Space) && s.after == After::Free) {
         let piece = end_space(space, pieces.last(), shaper);
         pieces.push(piece);
@@ -255,6 +269,7 @@ fn piece<'a>(
                     features: style.features,
                     hyphenate: Hyphenate::None,
                     rtl: seg.level % 2 == 1,
+                    language: style.language,
                 };
                 Letters::Part(shaper.part(text, key))
             };
@@ -263,7 +278,7 @@ fn piece<'a>(
         SegKind::Space => (Cow::Borrowed(whole), Letters::One(space_glyph(seg.face, whole, shaper))),
         SegKind::Break => return None,
     };
-    Some(Piece::new(seg, text, letters, style))
+    Some(Piece::new(seg, seg.range.start as usize + usize::from(from), text, letters, style))
 }
 
 /// Soft hyphens that are not used leave no trace in the text.
@@ -284,19 +299,21 @@ fn space_glyph(face: FaceId, text: &str, shaper: &Shaper<'_>) -> Glyph {
     Glyph { id, start: 0, end: text.len() as u16, advance: face.space, dx: 0.0, dy: 0.0 }
 }
 
-/// The hyphen of a broken word: a glyph that is read as a soft hyphen.
-fn hyphen<'a>(seg: &Seg, style: &RunStyle, shaper: &Shaper<'_>) -> Option<Piece<'a>> {
+/// The hyphen of a broken word; its letter is the soft hyphen.
+fn hyphen<'a>(seg: &Seg, at: usize, style: &RunStyle, shaper: &Shaper<'_>) -> Option<Piece<'a>> {
     let face = shaper.fonts.face(seg.face);
     let id = face.font.charmap().map_unicode('-')?.to_u32() as u16;
     let glyph = Glyph { id, start: 0, end: 2, advance: face.hyphen, dx: 0.0, dy: 0.0 };
-    Some(Piece::new(seg, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style))
+    let start = seg.range.start as usize + at;
+    Some(Piece::new(seg, start, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style))
 }
 
 /// The space at a line's end: no width, but words stay apart when the text is copied.
 fn end_space<'a>(seg: &Seg, before: Option<&Piece<'_>>, shaper: &Shaper<'_>) -> Piece<'a> {
     let (run, face, level) = before.map_or((seg.run, seg.face, 0), |p| (p.run, p.face, p.level));
     let letters = Letters::One(space_glyph(face, " ", shaper));
-    Piece { run, face, level, text: Cow::Borrowed(" "), letters, tracking: 0.0, width: 0.0 }
+    let start = seg.range.start as usize;
+    Piece { run, face, level, start, text: Cow::Borrowed(" "), letters, tracking: 0.0, width: 0.0 }
 }
 
 /// Left edge of each piece: rule L2 of UAX #9 over the pieces of the line.

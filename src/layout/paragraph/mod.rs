@@ -5,6 +5,7 @@ pub mod breaker;
 pub mod demerits;
 pub mod items;
 pub mod justify;
+pub mod reading;
 
 use std::borrow::Cow;
 

@@ -11,7 +11,7 @@ use super::super::rules::{
 use super::intent::Intent;
 
 /// From this share of black a colour is meant to be black.
-const NEARLY_BLACK: f32 = 0.9;
+const NEARLY_BLACK: f32 = 0.95;
 /// Inks that small text may have.
 const MOST_INKS: usize = 2;
 

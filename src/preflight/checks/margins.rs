@@ -19,10 +19,6 @@ const INTO: Pt = 0.5 * MM;
 const MOST_GROUNDS: usize = 1000;
 /// So much of the bleed beside a ground must be inked by others.
 const COVERED: f64 = 0.5;
-/// Less ink along the trim than this is what shows of a ground that others cover.
-const SEEN: f64 = 0.05;
-/// Width of the strip along the trim in which grounds are looked for.
-const STRIP: Pt = 2.0;
 
 /// Text too near to the trim, or cut.
 pub fn text(paint: &Paint<'_>, boxes: &PageBoxes, limits: &Limits) -> Option<Finding> {
@@ -55,10 +51,10 @@ pub struct Grounds(Vec<Ground>);
 struct Ground {
     place: Rect,
     edge: &'static str,
-    /// The outermost half of the bleed beside it.
-    bleed: Rect,
-    /// The page along the trim.
-    page: Rect,
+    /// The outermost part of the bleed beside it.
+    strip: Rect,
+    /// Its own part along the trim.
+    rim: Rect,
 }
 
 impl Grounds {
@@ -89,26 +85,28 @@ impl Grounds {
             return;
         }
         let (w, h) = (boxes.width, boxes.height);
-        let upright = |x, w| Rect { x, w, ..inside };
-        let level = |y, h| Rect { y, h, ..inside };
+        let side = |x, y, w, h| Rect { x, y, w, h };
         let half = bleed / 2.0;
+        let (down, across) = ((inside.y, inside.h), (inside.x, inside.w));
+        let at_x = |x, w| side(x, down.0, w, down.1);
+        let at_y = |y, h| side(across.0, y, across.1, h);
         let edges = [
-            ("left", place.x, upright(-bleed, half), upright(0.0, STRIP)),
-            ("top", place.y, level(-bleed, half), level(0.0, STRIP)),
-            ("right", w - place.right(), upright(w + half, half), upright(w - STRIP, STRIP)),
-            ("bottom", h - place.bottom(), level(h + half, half), level(h - STRIP, STRIP)),
+            ("left", place.x, at_x(-bleed, half), at_x(0.0, INTO)),
+            ("top", place.y, at_y(-bleed, half), at_y(0.0, INTO)),
+            ("right", w - place.right(), at_x(w + bleed - half, half), at_x(w - INTO, INTO)),
+            ("bottom", h - place.bottom(), at_y(h + bleed - half, half), at_y(h - INTO, INTO)),
         ];
-        for (edge, distance, bleed_strip, page) in edges {
+        for (edge, distance, strip, rim) in edges {
             if distance < TOUCHES && distance > ROUNDING - bleed {
-                self.0.push(Ground { place: *place, edge, bleed: bleed_strip, page });
+                self.0.push(Ground { place: *place, edge, strip, rim });
             }
         }
     }
 
-    /// Those that show, and beside which nothing else inks the bleed.
+    /// Those that are not painted over with white, and beside which nothing else inks the bleed.
     pub fn without_bleed(&self, ink: &InkMap) -> Vec<Finding> {
         let bare = self.0.iter().filter(|ground| {
-            ink.inked_share(&ground.page) > SEEN && ink.inked_share(&ground.bleed) < COVERED
+            ink.inked_share(&ground.rim) >= COVERED && ink.inked_share(&ground.strip) < COVERED
         });
         let finding = |ground: &Ground| {
             let message = format!("a ground reaches the {} edge and not the end of the bleed", ground.edge);

@@ -1,0 +1,92 @@
+//! The cover as a file of its own. Decides how wide the spine is, and what lies on it.
+
+use super::gathering::Cover;
+use crate::geom::{MM, Pt, Rect};
+use crate::pages::{Item, Page, Pages};
+use crate::pdf::sheets::{Placed, Sheet};
+use crate::source::editions::{Binding, Print};
+
+/// Narrowest spine with a title.
+const LEAST_SPINE: Pt = 5.0 * MM;
+/// Size of the title by the width of the spine: capitals take two fifths of it.
+const TITLE_SIZE: f64 = 0.6;
+/// Most of the height that the title takes.
+const TITLE_HEIGHT: f64 = 0.8;
+/// Below this size a title is left out.
+const LEAST_SIZE: Pt = 5.0;
+
+/// Thickness of the text block: leaves of weight times volume; none where it is stapled.
+pub fn spine(print: &Print, pages: usize) -> Pt {
+    const GRAMS_TO_MM: f64 = 1000.0;
+    match print.binding {
+        Binding::SaddleStitch => 0.0,
+        Binding::Perfect => {
+            let leaf = print.paper_weight.value * print.paper_volume.value / GRAMS_TO_MM;
+            (pages as f64 / 2.0 * leaf * 10.0).round() / 10.0 * MM
+        }
+    }
+}
+
+/// Where a cover is folded, from the left edge of its trim.
+pub fn folds(width: Pt, spine: Pt) -> Vec<Pt> {
+    if spine > 0.0 { vec![width, width + spine] } else { vec![width] }
+}
+
+/// What lies on the spine: the ground of the front cover, led on, and the title.
+pub fn spine_items(pages: &Pages, spine: Pt, front: Option<&Page>) -> Vec<Item> {
+    let (w, h) = pages.trim;
+    let ground = front.and_then(|page| {
+        page.items.iter().find_map(|item| match item {
+            Item::Fill { rect, colour, owner } if rect.w >= w && rect.h >= h => Some((*colour, *owner)),
+            _ => None,
+        })
+    });
+    let rect = Rect { x: 0.0, y: -pages.bleed, w: spine, h: h + 2.0 * pages.bleed };
+    ground
+        .filter(|_| spine > 0.0)
+        .map(|(colour, owner)| Item::Fill { rect, colour, owner })
+        .into_iter()
+        .collect()
+}
+
+/// Puts the cover outside and inside on two sheets: back, spine, front; front's inside, spine, back's
+/// inside.
+pub fn place<'p>(
+    sheets: [Sheet<'p>; 2],
+    pages: &'p Pages,
+    cover: &Cover<'p>,
+    spine: Pt,
+    ground: &'p [Item],
+) -> Vec<Sheet<'p>> {
+    let pairs = [[cover.back, cover.front], [cover.front_inside, cover.back_inside]];
+    let (w, _) = pages.trim;
+    let mut spreads: Vec<Sheet<'p>> = Vec::new();
+    for (mut sheet, [left, right]) in sheets.into_iter().zip(pairs) {
+        let boxes = sheet.boxes.expect("a sheet for a print shop has boxes");
+        let (trim, bleed) = (boxes.trim, boxes.bleed);
+        let (fold, front) = (trim.x + w, trim.x + w + spine);
+        let window = |from: Pt, to: Pt| Rect { x: from, w: to - from, ..bleed };
+        if spreads.is_empty() {
+            sheet.placed.push(Placed::at(ground, (fold, trim.y), 1.0, window(fold, front)));
+            sheet.placed.extend(title(pages, spine, (fold, trim.y), window(fold, front)));
+        }
+        let page = |page: &'p Page, x: Pt, window: Rect| Placed::at(&page.items, (x, trim.y), 1.0, window);
+        sheet.placed.extend(left.map(|left| page(left, trim.x, window(bleed.x, fold))));
+        sheet.placed.extend(right.map(|right| page(right, front, window(front, bleed.right()))));
+        spreads.push(sheet);
+    }
+    spreads
+}
+
+/// The title on the spine, read downwards (ISO 6357): upright when the brochure lies on a table.
+fn title(pages: &Pages, spine: Pt, (x, y): (Pt, Pt), window: Rect) -> Option<Placed<'_>> {
+    let line = pages.spine.as_ref().filter(|_| spine >= LEAST_SPINE)?;
+    let height = pages.trim.1;
+    let size = (TITLE_SIZE * spine).min(TITLE_HEIGHT * height / line.width * line.size);
+    let scale = size / line.size;
+    // The tops of the letters point to the right.
+    let baseline = x + (spine - line.cap_height * scale) / 2.0;
+    let start = y + (height - line.width * scale) / 2.0;
+    let matrix = [0.0, scale, -scale, 0.0, baseline, start];
+    (size >= LEAST_SIZE).then(|| Placed { matrix, ..Placed::at(&line.items, (0.0, 0.0), 1.0, window) })
+}

@@ -1,0 +1,97 @@
+//! Pages for paper. Decides where empty pages stand so that leaves and sheets come out even.
+
+use crate::pages::{Page, Pages};
+
+/// Kind of the page that stays last.
+const BACK: &str = "back";
+/// Kind of pages that only make the number even.
+const BLANK: &str = "blank";
+
+/// The pages, filled up with empty ones to a multiple of `step`: before the back cover where there is
+/// one, so that it stays outside.
+pub fn filled(pages: &Pages, step: usize) -> Vec<Option<&Page>> {
+    fill(&pages.pages, step, |page| page.kind == BACK)
+}
+
+fn fill<T>(pages: &[T], step: usize, is_back: impl Fn(&T) -> bool) -> Vec<Option<&T>> {
+    let missing = pages.len().next_multiple_of(step) - pages.len();
+    let mut all: Vec<Option<&T>> = pages.iter().map(Some).collect();
+    let at = all.len() - usize::from(pages.last().is_some_and(is_back));
+    all.splice(at..at, std::iter::repeat_n(None, missing));
+    all
+}
+
+/// Which pages stay empty before the back cover, or at the end, and how a page is won or lost; none
+/// where the sheets come out even.
+pub fn empty_pages(order: &[Option<&Page>]) -> Option<String> {
+    let end =
+        order.len() - usize::from(order.last().is_some_and(|page| page.is_some_and(|p| p.kind == BACK)));
+    let is_empty = |page: &&Option<&Page>| page.is_none_or(|page| page.kind == BLANK);
+    let empty = order[..end].iter().rev().take_while(is_empty).count();
+    let pages = |count: usize| format!("{count} page{}", if count == 1 { "" } else { "s" });
+    let which = match empty {
+        0 => return None,
+        1 => format!("page {end} is empty"),
+        _ => format!("pages {} to {end} are empty", end + 1 - empty),
+    };
+    Some(match (4 - empty % 4) % 4 {
+        0 => format!("{which}: {} more of text would fill them", pages(empty)),
+        fewer => format!(
+            "{which}: {} more of text would fill the sheet, {fewer} fewer would save one",
+            pages(empty)
+        ),
+    })
+}
+
+/// The four pages of a cover.
+pub struct Cover<'p> {
+    /// Outside, in front.
+    pub front: Option<&'p Page>,
+    /// Its other side.
+    pub front_inside: Option<&'p Page>,
+    /// The side before the back.
+    pub back_inside: Option<&'p Page>,
+    /// Outside, at the back.
+    pub back: Option<&'p Page>,
+}
+
+/// The cover of a whole brochure with pages in between; none where there is no back cover.
+pub fn cover_of<'p>(order: &[Option<&'p Page>]) -> Option<Cover<'p>> {
+    match *order {
+        [front, front_inside, _, .., _, back_inside, back] if back.is_some_and(|page| page.kind == BACK) => {
+            Some(Cover { front, front_inside, back_inside, back })
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_note_says_which_pages_are_empty_and_how_to_change_it() {
+        let page = |kind| Page { number: 1, side: crate::geom::Side::Recto, kind, items: Vec::new() };
+        let (text, blank, back) = (page("body"), page(BLANK), page(BACK));
+        let (t, e, b) = (Some(&text), Some(&blank), Some(&back));
+        assert_eq!(empty_pages(&[t, t, t, b]), None);
+        let note = "page 3 is empty: 1 page more of text would fill the sheet, 3 fewer would save one";
+        assert_eq!(empty_pages(&[t, t, e, b]).as_deref(), Some(note));
+        let note =
+            "pages 6 to 8 are empty: 3 pages more of text would fill the sheet, 1 fewer would save one";
+        assert_eq!(empty_pages(&[t, t, t, t, t, None, None, None]).as_deref(), Some(note));
+        assert_eq!(empty_pages(&[]), None);
+    }
+
+    #[test]
+    fn empty_pages_stand_before_the_back_cover() {
+        let shown = |pages: &str, step| -> String {
+            let pages: Vec<char> = pages.chars().collect();
+            fill(&pages, step, |c| *c == 'B').into_iter().map(|p| *p.unwrap_or(&'_')).collect()
+        };
+        assert_eq!(shown("FabcdB", 4), "Fabcd__B");
+        assert_eq!(shown("Fabcde", 4), "Fabcde__");
+        assert_eq!(shown("FabB", 4), "FabB");
+        assert_eq!(shown("", 4), "");
+    }
+}

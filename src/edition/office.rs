@@ -1,0 +1,65 @@
+//! Editions for printers of offices and homes. Decides what toner makes of colours.
+
+use super::{Plan, Product, job, saver};
+use crate::colour::Palette;
+use crate::diag::Sink;
+use crate::geom::Rect;
+use crate::pdf::inks::Inks;
+use crate::pdf::sheets::{self, Placed, Sheet};
+use crate::source::editions::Toner;
+
+/// Makes an edition from pages that suit the toner.
+pub fn saving<T>(plan: &Plan<'_>, toner: Toner, make: impl FnOnce(&Plan<'_>) -> T) -> T {
+    match saver::save(plan.pages, toner) {
+        None => make(plan),
+        Some(pages) => {
+            let Plan { name, edition, profile, config, .. } = plan;
+            make(&Plan {
+                name: name.clone(),
+                edition: edition.clone(),
+                pages: &pages,
+                profile: *profile,
+                config,
+            })
+        }
+    }
+}
+
+/// The pages one by one.
+pub fn copies(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Vec<Product>> {
+    let (w, h) = plan.pages.trim;
+    let whole = Rect { x: 0.0, y: 0.0, w, h };
+    let sides = plan.pages.pages.iter().map(|page| Sheet {
+        size: (w, h),
+        boxes: None,
+        placed: vec![Placed::at(&page.items, (0.0, 0.0), 1.0, whole)],
+    });
+    let sides: Vec<Sheet<'_>> = sides.collect();
+    product(plan, &plan.pages.palette, &sides, toner, Vec::new(), sink).map(|product| vec![product])
+}
+
+/// A file of sheets, front and back in turn.
+pub fn product(
+    plan: &Plan<'_>,
+    palette: &Palette,
+    sides: &[Sheet<'_>],
+    toner: Toner,
+    notes: Vec<String>,
+    sink: &mut Sink,
+) -> Option<Product> {
+    let inks = match toner {
+        Toner::Colour => Inks::Screen,
+        Toner::Grey | Toner::Black => Inks::Grey,
+    };
+    let bytes = sheets::write(plan.pages, palette, sides, &job(plan.config), inks, sink)?;
+    Some(Product {
+        file: plan.file_names().remove(0),
+        bytes,
+        pages: sides.len(),
+        size: sides.first().map_or(plan.pages.trim, |side| side.size),
+        sheets: Some(sides.len().div_ceil(2)),
+        conformance: &[],
+        notes,
+        report: None,
+    })
+}

@@ -1,0 +1,206 @@
+//! The edition for a print shop. Decides which pages lie on which sheets, their boxes, and that the
+//! file is a PDF/X-4.
+
+use super::marks::PressMarks;
+use super::{Plan, Product, cover, findings, gathering, job};
+use crate::colour::Palette;
+use crate::diag::{Diagnostic, Sink};
+use crate::document::labels::{Labels, SlugWords};
+use crate::document::rich::plain_words;
+use crate::geom::{MM, Pt};
+use crate::pages::Page;
+use crate::pdf::inks::{Inks, Press};
+use crate::pdf::sheets::{Placed, Sheet};
+use crate::pdf::{self, PdfJob};
+use crate::press::{Intent, Profile, Separator};
+use crate::source::config::Date;
+use crate::source::editions::{self, Binding, CoverFile, Print};
+
+/// Makes the file for the print shop, or two where the cover is one of its own.
+pub fn make(plan: &Plan<'_>, print: &Print, sink: &mut Sink) -> Option<Vec<Product>> {
+    let date = date_or_report(plan, sink);
+    let profile = plan.profile.expect("a print edition has a printing condition");
+    let profile = &profile.clone().with_total_ink(print.max_ink.value);
+    let intent = match print.intent {
+        editions::Intent::Relative => Intent::Relative,
+        editions::Intent::Perceptual => Intent::Perceptual,
+    };
+    let separator = Separator::new(profile, intent);
+    let mut palette = plan.pages.palette.clone();
+    let condition = condition_or_report(print, profile, sink);
+    let order = Order { plan, print, profile, intent, separator, date: date?, condition: condition? };
+    let files = plan.file_names();
+    let leaves = gathering::filled(plan.pages, leaves_of(print.binding));
+    let cover = gathering::cover_of(&leaves).filter(|_| print.cover == CoverFile::Separate);
+    let Some(cover) = cover else {
+        let mut product = order.leaves(files[0].clone(), &leaves, &mut palette, sink)?;
+        if print.binding == Binding::SaddleStitch {
+            product.notes.extend(gathering::empty_pages(&leaves));
+        }
+        return Some(vec![product]);
+    };
+    let block = &leaves[2..leaves.len() - 2];
+    Some(vec![
+        order.leaves(files[0].clone(), block, &mut palette, sink)?,
+        order.cover(files[1].clone(), &cover, cover::spine(print, block.len()), &mut palette, sink)?,
+    ])
+}
+
+/// Pages come in multiples of this: two sides of a leaf, four of a folded sheet.
+fn leaves_of(binding: Binding) -> usize {
+    match binding {
+        Binding::SaddleStitch => 4,
+        Binding::Perfect => 2,
+    }
+}
+
+fn date_or_report(plan: &Plan<'_>, sink: &mut Sink) -> Option<Date> {
+    let date = plan.config.brochure.date.as_ref().map(|d| d.value);
+    if date.is_none() {
+        sink.push(
+            Diagnostic::error("print-date", format!("the edition {} needs a date", plan.name))
+                .at(plan.config.brochure.title.span)
+                .hint("PDF/X-4 tells when a file was made; add to [brochure]: date = 2019-10-22"),
+        );
+    }
+    date
+}
+
+/// The registered name of the printing condition: the author's, or what the profile says.
+fn condition_or_report<'a>(print: &'a Print, profile: &'a Profile, sink: &mut Sink) -> Option<&'a str> {
+    let condition = print.condition.as_ref().map(|c| c.value.as_str()).or_else(|| profile.condition());
+    if condition.is_none() {
+        sink.push(
+            Diagnostic::error("print-condition", "the profile does not say which printing condition it is for")
+                .at(print.profile.as_ref().map(|p| p.span))
+                .hint("ask the print shop for its registered name and add it to the edition: condition = \"FOGRA51\""),
+        );
+    }
+    condition
+}
+
+/// What all files of a print edition share.
+struct Order<'a> {
+    plan: &'a Plan<'a>,
+    print: &'a Print,
+    profile: &'a Profile,
+    intent: Intent,
+    separator: Separator,
+    date: Date,
+    /// Registered name of the printing condition.
+    condition: &'a str,
+}
+
+impl Order<'_> {
+    /// A file of single pages.
+    fn leaves<'p>(
+        &self,
+        file: String,
+        order: &[Option<&'p Page>],
+        palette: &mut Palette,
+        sink: &mut Sink,
+    ) -> Option<Product> {
+        let words = self.slug_words();
+        let number = |n: usize| format!("{} {n} {} {}", words.page[0], words.page[1], order.len());
+        let trim = self.plan.pages.trim;
+        let slugs: Vec<Vec<String>> = (1..=order.len()).map(|n| self.slug(number(n), trim)).collect();
+        let marks = self.marks(trim.0, &slugs, palette);
+        let leaf = |(page, slug): (&Option<&'p Page>, &Vec<String>)| {
+            let mut sheet = marks.sheet(trim, &[], slug);
+            let boxes = sheet.boxes.expect("a sheet for a print shop has boxes");
+            let at = (boxes.trim.x, boxes.trim.y);
+            sheet.placed.extend(page.map(|page| Placed::at(&page.items, at, 1.0, boxes.bleed)));
+            sheet
+        };
+        let sheets: Vec<Sheet<'_>> = order.iter().zip(&slugs).map(leaf).collect();
+        self.product(file, &sheets, order, trim, palette, sink)
+    }
+
+    /// The file of the cover, outside and inside.
+    fn cover(
+        &self,
+        file: String,
+        cover: &gathering::Cover<'_>,
+        spine: Pt,
+        palette: &mut Palette,
+        sink: &mut Sink,
+    ) -> Option<Product> {
+        let pages = self.plan.pages;
+        let (width, height) = pages.trim;
+        let trim = (2.0 * width + spine, height);
+        let slugs = self.slug_words().cover.map(|side| self.slug(side.to_owned(), trim));
+        let marks = self.marks(trim.0, &slugs, palette);
+        let folds = cover::folds(width, spine);
+        let sheets = slugs.each_ref().map(|slug| marks.sheet(trim, &folds, slug));
+        let ground = cover::spine_items(pages, spine, cover.front);
+        let spreads = cover::place(sheets, pages, cover, spine, &ground);
+        self.product(file, &spreads, &[], trim, palette, sink)
+    }
+
+    fn marks(&self, width: Pt, slugs: &[Vec<String>], palette: &mut Palette) -> PressMarks<'_> {
+        let (pages, print) = (self.plan.pages, self.print);
+        PressMarks::new(&print.marks, &pages.case, pages.bleed, (width, slugs), &print.spot, palette)
+    }
+
+    fn slug_words(&self) -> &'static SlugWords {
+        &Labels::of(&self.plan.config.brochure.language.value).slug
+    }
+
+    /// What a slug says, in parts: `sheet` tells which one it is.
+    fn slug(&self, sheet: String, (width, height): (Pt, Pt)) -> Vec<String> {
+        let words = self.slug_words();
+        let mm = |length: Pt| (length / MM * 10.0).round() / 10.0;
+        let Date { year, month, day } = self.date;
+        vec![
+            plain_words(&self.plan.config.brochure.title.value.replace(" | ", " ")),
+            self.plan.name.clone(),
+            sheet,
+            format!("{} {} × {} mm", words.trim, mm(width), mm(height)),
+            format!("{} {} mm", words.bleed, mm(self.plan.pages.bleed)),
+            format!("{year:04}-{month:02}-{day:02}"),
+            self.condition.to_owned(),
+        ]
+    }
+
+    /// A finished file, looked at as the print shop will; `on_sheets` are its pages where it has one a
+    /// sheet.
+    fn product(
+        &self,
+        file: String,
+        sheets: &[Sheet<'_>],
+        on_sheets: &[Option<&Page>],
+        size: (Pt, Pt),
+        palette: &Palette,
+        sink: &mut Sink,
+    ) -> Option<Product> {
+        let press = Press {
+            profile: self.profile,
+            intent: self.intent,
+            separator: &self.separator,
+            spots: &self.print.spot,
+        };
+        let (pages, inks) = (self.plan.pages, Inks::Press(&press));
+        let job: PdfJob = job(self.plan.config);
+        let drawn = pdf::sheets::write(pages, palette, sheets, &job, inks, sink)?;
+        // Drawings know the brochure's own colours only, not those of marks.
+        let own = &pages.palette;
+        let bytes =
+            pdf::pdfx::finish(&drawn, own, inks, &job, self.date, self.condition, self.profile, sink)?;
+        let report = findings::inspect(&bytes, self.print, (size, pages.bleed), on_sheets, &pages.structure);
+        findings::tell(&report, &self.plan.name, sink);
+        Some(Product {
+            file,
+            bytes,
+            pages: sheets.len(),
+            size,
+            sheets: Some(sheets.len().div_ceil(2)),
+            conformance: &["PDF/X-4"],
+            notes: report
+                .most_ink()
+                .map(|(page, ink)| format!("most ink {ink:.0} % on page {page}"))
+                .into_iter()
+                .collect(),
+            report: Some(report),
+        })
+    }
+}

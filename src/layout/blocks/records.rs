@@ -1,0 +1,182 @@
+//! Tables whose columns have no room for their words: each row becomes a block of lines „Column:
+//! value“. Decides when, and how a block is set. For who hears it, it stays a table.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::super::galley::{Content, FORBIDDEN, Galley, Row};
+use super::super::paragraph::Paragraph;
+use super::super::setter::Setter;
+use super::Column;
+use super::table::{Grid, RowKind, SPLIT_TABLE, shifted};
+use super::text::calls_of;
+use crate::document::Table;
+use crate::document::rich::Rich;
+use crate::geom::{Point, Pt, Rect};
+use crate::node::NodeId;
+use crate::pages::{Artifact, Item, Owner};
+use crate::style::StyleId;
+
+/// A line of a block.
+struct Entry {
+    items: Vec<Item>,
+    height: Pt,
+    calls: Range<u32>,
+}
+
+impl<'a> Setter<'a> {
+    /// Whether a word is wider than its column, or a cell takes too many lines.
+    pub(super) fn needs_blocks(&self, grid: &Grid<'_, 'a>) -> bool {
+        let from = self.sheet.theme.table.blocks_from;
+        let long = |cells: &'a [Rich]| {
+            let mut columns = cells.iter().zip(&grid.table.columns).zip(grid.widths);
+            columns.any(|((cell, align), width)| {
+                self.cell(cell, *align, StyleId::TableCell, *width).lines.len() >= from
+            })
+        };
+        let mut rows = grid.table.rows.iter().filter(|cells| RowKind::of(cells) != RowKind::Group);
+        from > 0 && (grid.crowded || rows.any(|cells| long(cells)))
+    }
+
+    /// The caption, and a block for each row.
+    pub(super) fn table_blocks(&self, table: &'a Table, column: Column) -> Galley<'a> {
+        let theme = &self.sheet.theme.table;
+        let mut galley = Galley::default();
+        if let Some(caption) = &table.caption {
+            let mut items = Vec::new();
+            let height = self.caption(caption, column.width, 0.0, &mut items) + theme.caption_gap.0;
+            let frame = galley.frame(items);
+            let runs = caption.text.runs.iter().chain(caption.source.iter().flat_map(|s| &s.runs));
+            galley.rows.push(Row {
+                x: column.x,
+                calls: calls_of(runs),
+                anchors: caption.anchor.into_iter().collect(),
+                ..Row::new(height, Content::Frame(frame))
+            });
+        }
+        let mut said = vec![false; table.columns.len()];
+        let mut after_head = true;
+        for (n, cells) in table.rows.iter().enumerate() {
+            let kind = RowKind::of(cells);
+            let mut block = match kind {
+                RowKind::Group => vec![self.group_head(&cells[0], column.width)],
+                _ => self.entries(table, cells, column.width, &mut said),
+            };
+            let rules = (n == 0, n + 1 == table.rows.len());
+            self.rule_block(&mut block, column.width, rules);
+            let before = if after_head { FORBIDDEN } else { SPLIT_TABLE };
+            for (at, entry) in block.into_iter().enumerate() {
+                let frame = galley.frame(entry.items);
+                galley.rows.push(Row {
+                    x: column.x,
+                    break_before: if at == 0 { before } else { FORBIDDEN },
+                    calls: entry.calls,
+                    ..Row::new(entry.height, Content::Frame(frame))
+                });
+            }
+            after_head = kind == RowKind::Group;
+        }
+        let nothing = galley.frame(Vec::new());
+        self.group_rows(&mut galley, column, 0.0, nothing, table.caption.as_ref());
+        galley.space(theme.space_above.0, theme.space_below.0);
+        galley
+    }
+
+    /// The cells of a row, each behind the head of its column; the first names the block. The head of a
+    /// column is tagged where it is `said` first, else it is only seen.
+    fn entries(&self, table: &'a Table, cells: &'a [Rich], width: Pt, said: &mut [bool]) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for (n, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
+            let head = &table.head[n];
+            let label = if said[n] { without_calls(head) } else { head.clone() };
+            let style = if n == 0 { StyleId::TableGroup } else { StyleId::TableCell };
+            let mut entry = self.entry(label, cell, style, width);
+            if said[n] {
+                let owners: Vec<Owner> = head.runs.iter().map(|run| Owner::Node(run.node)).collect();
+                for item in &mut entry.items {
+                    if let Item::Text(run) = item
+                        && owners.contains(&run.owner)
+                    {
+                        run.owner = Owner::Artifact(Artifact::Layout);
+                    }
+                }
+            }
+            said[n] = true;
+            entries.push(entry);
+        }
+        if entries.is_empty() {
+            entries.push(Entry { items: Vec::new(), height: 0.0, calls: 0..0 });
+        }
+        entries
+    }
+
+    /// „Column: value“, further lines indented.
+    fn entry(&self, label: Rich, value: &Rich, style: StyleId, width: Pt) -> Entry {
+        let (head, text) = (self.style(StyleId::TableHead), self.style(style));
+        let mut rich = label;
+        if let Some(node) = rich.runs.first().map(|run| run.node).filter(|_| !rich.is_blank()) {
+            rich.append(&Rich::plain(separator(&rich.text), node));
+        }
+        let from = rich.runs.len();
+        rich.append(value);
+        let rich = rich.with_pages(self.page_of).into_owned();
+        let mut styles = self.run_styles(&rich, head);
+        let words = self.run_styles(&rich, text);
+        styles[from..].copy_from_slice(&words[from..]);
+        let hang = self.sheet.theme.list.indent.0;
+        let mut setting = self.setting(text, width - hang);
+        setting.indent = -hang;
+        let calls = calls_of(rich.runs.iter());
+        let set = self.checked(Paragraph::new(Cow::Owned(rich), styles, setting, self.shaper));
+        let mut items = Vec::new();
+        let height = self.place(&set, Point { x: hang, y: 0.0 }, &mut items);
+        Entry { items, height, calls }
+    }
+
+    fn group_head(&self, cell: &Rich, width: Pt) -> Entry {
+        let set = self.text(cell, self.style(StyleId::TableGroup), width);
+        let mut items = Vec::new();
+        let height = self.place(&set, Point::default(), &mut items);
+        Entry { items, height, calls: calls_of(cell.runs.iter()) }
+    }
+
+    /// Space and rules around the entries of a block, which may be the `first` and the `last`.
+    fn rule_block(&self, block: &mut [Entry], width: Pt, (first, last): (bool, bool)) {
+        let theme = &self.sheet.theme.table;
+        let owner = Owner::Artifact(Artifact::Layout);
+        let line = |y: Pt, h: Pt, colour| Item::Fill { rect: Rect { x: 0.0, y, w: width, h }, colour, owner };
+        for entry in block.iter_mut() {
+            entry.height += theme.cell_pad_bottom.0;
+        }
+        if let Some(entry) = block.first_mut() {
+            let (rule, colour) = if first {
+                (theme.rule_top.0, theme.rule_color)
+            } else {
+                (theme.rule_row.0, theme.rule_row_color)
+            };
+            let down = rule + theme.head_pad_top.0;
+            entry.items = shifted(std::mem::take(&mut entry.items), down);
+            entry.items.push(line(0.0, rule, colour));
+            entry.height += down;
+        }
+        if let Some(entry) = block.last_mut() {
+            entry.height += theme.head_pad_bottom.0 - theme.cell_pad_bottom.0;
+            if last {
+                entry.items.push(line(entry.height, theme.rule_bottom.0, theme.rule_color));
+                entry.height += theme.rule_bottom.0;
+            }
+        }
+    }
+}
+
+/// What stands between the head of a column and a value.
+fn separator(head: &str) -> &'static str {
+    if head.ends_with([':', '?', '!']) { " " } else { ": " }
+}
+
+/// The words of a head without calls of notes.
+fn without_calls(head: &Rich) -> Rich {
+    let words: String =
+        head.pieces().filter(|(_, run)| run.note.is_none()).map(|(part, _)| &head.text[part]).collect();
+    Rich::plain(words, head.runs.first().map_or(NodeId(0), |run| run.node))
+}

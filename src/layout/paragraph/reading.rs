@@ -1,0 +1,99 @@
+//! Words that go on in the next line. Decides what is read there: the whole word where it begins, and
+//! nothing where it ends, so that it is heard, found and copied as it was written.
+
+use std::ops::Range;
+
+use super::{Cut, Line, Paragraph};
+use crate::document::rich::Marks;
+use crate::pages::ReadAs;
+use crate::text::segment::{Seg, SegKind};
+
+/// Longest word in bytes that is read whole; text without spaces is left as it stands.
+const LONGEST: usize = 300;
+
+/// The words that the two ends of a line break.
+pub struct Broken {
+    /// Where the word ends that began in the line before.
+    head: Option<usize>,
+    /// Whether other letters follow it without a space.
+    touched: bool,
+    /// Where the word begins that goes on in the next line, and the whole of it.
+    tail: Option<(usize, String)>,
+}
+
+impl Broken {
+    /// Of a line.
+    pub fn of(paragraph: &Paragraph<'_>, line: &Line) -> Self {
+        let begin = position(paragraph, line.from);
+        let head = word(paragraph, line.from).map(|word| word.end);
+        let tail = word(paragraph, line.to).filter(|word| word.start >= begin);
+        Self {
+            head,
+            touched: head.is_some_and(|head| is_touched(paragraph, head)),
+            tail: tail.map(|word| (word.start, paragraph.rich.text[word].replace('\u{ad}', ""))),
+        }
+    }
+
+    /// Notes how a piece is read that stands at `start` of the paragraph and at `bytes` of its run.
+    pub fn note(&self, start: usize, space: bool, bytes: Range<usize>, readings: &mut Vec<ReadAs>) {
+        let words = match (self.head, &self.tail) {
+            // Some readers of PDF take no words for no replacement, so it is a space where that does no harm.
+            (Some(head), _) if start < head => {
+                if self.touched {
+                    ""
+                } else {
+                    " "
+                }
+            }
+            (Some(head), _) if start == head && space && !readings.is_empty() => " ",
+            (_, Some((tail, word))) if start >= *tail => word,
+            _ => return,
+        };
+        match readings.last_mut() {
+            Some(last) if usize::from(last.end) == bytes.start && words == last.words => {
+                last.end = bytes.end as u16;
+            }
+            _ => {
+                let (start, end) = (bytes.start as u16, bytes.end as u16);
+                readings.push(ReadAs { start, end, words: words.to_owned() });
+            }
+        }
+    }
+}
+
+/// Whether letters other than the call of a note follow at a byte of the text.
+fn is_touched(paragraph: &Paragraph<'_>, at: usize) -> bool {
+    let next = paragraph.segs.iter().find(|seg| seg.range.start as usize == at);
+    next.is_some_and(|seg| {
+        let call = paragraph.styles[seg.run as usize].marks.has(Marks::CALL);
+        matches!(seg.kind, SegKind::Word(_)) && !call
+    })
+}
+
+fn position(paragraph: &Paragraph<'_>, cut: Cut) -> usize {
+    let seg = paragraph.segs.get(cut.seg as usize);
+    seg.map_or(paragraph.rich.text.len(), |seg| seg.range.start as usize + usize::from(cut.byte))
+}
+
+/// The word around a cut, as far as it is set in one style and font.
+fn word(paragraph: &Paragraph<'_>, cut: Cut) -> Option<Range<usize>> {
+    let segs = &paragraph.segs;
+    let mut last = cut.seg as usize;
+    let mut first = if cut.byte > 0 { last } else { last.checked_sub(1)? };
+    if !alike(segs.get(first)?, segs.get(last)?) {
+        return None;
+    }
+    while first > 0 && alike(&segs[first - 1], &segs[first]) {
+        first -= 1;
+    }
+    while segs.get(last + 1).is_some_and(|next| alike(&segs[last], next)) {
+        last += 1;
+    }
+    let word = segs[first].range.start as usize..segs[last].range.end as usize;
+    (word.len() <= LONGEST).then_some(word)
+}
+
+fn alike(a: &Seg, b: &Seg) -> bool {
+    let word = |seg: &Seg| matches!(seg.kind, SegKind::Word(_)) && seg.level == 0;
+    word(a) && word(b) && a.run == b.run && a.face == b.face
+}

@@ -1,0 +1,75 @@
+//! Inks. Decides what a colour of the palette becomes in a file: light, process inks, spot inks, grey.
+
+use krilla::color::separation::{self, SeparationColorant, SeparationSpace};
+use krilla::color::{Color, RegularColor, cmyk, luma, rgb};
+
+use crate::colour::{Colour, Ink, Palette, REGISTRATION};
+use crate::press::{Intent, Profile, Separator};
+
+/// What the colours of a file are made of.
+#[derive(Clone, Copy)]
+pub enum Inks<'a> {
+    /// sRGB.
+    Screen,
+    /// The inks of a printing condition.
+    Press(&'a Press<'a>),
+    /// Black on paper, and what lies between.
+    Grey,
+}
+
+/// How colours become inks.
+pub struct Press<'a> {
+    /// The printing condition.
+    pub profile: &'a Profile,
+    /// How colours that it cannot print are fitted.
+    pub intent: Intent,
+    /// From sRGB.
+    pub separator: &'a Separator,
+    /// Colours that are inks of their own.
+    pub spots: &'a [Colour],
+}
+
+impl Inks<'_> {
+    /// The paint of every colour of a palette.
+    pub(super) fn paints(&self, palette: &Palette) -> Vec<Color> {
+        (0..palette.0.len()).map(|n| self.paint(palette, Colour(n as u16))).collect()
+    }
+
+    fn paint(&self, palette: &Palette, colour: Colour) -> Color {
+        let ink = palette.ink(colour);
+        let [r, g, b] = ink.rgb;
+        match self {
+            Self::Screen => rgb::Color::new(r, g, b).into(),
+            Self::Grey => luma::Color::new(lightness(ink.rgb)).into(),
+            Self::Press(..) if ink.name == REGISTRATION => spot(SeparationColorant::AllColorants, [100.0; 4]),
+            Self::Press(press) => {
+                let process = process_inks(ink, press.separator);
+                if press.spots.contains(&colour) {
+                    spot(SeparationColorant::Custom(ink.name.clone()), process)
+                } else {
+                    process_colour(process).into()
+                }
+            }
+        }
+    }
+}
+
+/// Percentages of the process inks: the palette's, or what the profile makes of the colour.
+pub(super) fn process_inks(ink: &Ink, separator: &Separator) -> [f64; 4] {
+    ink.cmyk.unwrap_or_else(|| separator.colour(ink.rgb))
+}
+
+/// The grey of a colour: its luma by Rec. 709 on the values as they are, as copiers see it.
+pub(super) fn lightness([r, g, b]: [u8; 3]) -> u8 {
+    ((u32::from(r) * 54 + u32::from(g) * 183 + u32::from(b) * 19 + 128) >> 8) as u8
+}
+
+fn spot(colorant: SeparationColorant, process: [f64; 4]) -> Color {
+    let fallback = RegularColor::Cmyk(process_colour(process));
+    separation::Color::new(u8::MAX, SeparationSpace::new(colorant, fallback)).into()
+}
+
+fn process_colour(inks: [f64; 4]) -> cmyk::Color {
+    let [c, m, y, k] = inks.map(|percent| (percent * 2.55).round() as u8);
+    cmyk::Color::new(c, m, y, k)
+}

@@ -1,0 +1,302 @@
+//! `[edition.NAME]`: the PDFs that are made of one brochure. Decides their kinds, keys and defaults.
+
+use super::config::parse_format;
+use super::tree::{Decode, Decoder, Kind, Length, Named, Spanned, Value, decoded, decoded_enum};
+use crate::colour::Colour;
+use crate::diag::{Diagnostic, Sink, Span};
+use crate::geom::MM;
+
+/// The list of all editions that were written.
+pub const MANIFEST: &str = "manifest.json";
+/// Their sums.
+pub const SUMS: &str = "SHA256SUMS";
+
+/// An edition.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// What it is for, with the keys of that kind.
+    pub kind: EditionKind,
+    /// File name below dist/, without folder.
+    pub file: Option<Spanned<String>>,
+}
+
+/// What an edition is for.
+#[derive(Debug, Clone)]
+pub enum EditionKind {
+    /// To be read on screen: tagged, with links.
+    Screen,
+    /// The same set anew in large type.
+    LargePrint(LargePrint),
+    /// For a print shop: PDF/X-4.
+    Print(Box<Print>),
+    /// To print, fold and staple.
+    Booklet(Booklet),
+    /// Several pages on a sheet, in reading order.
+    NUp(NUp),
+    /// To copy in black or grey with little toner.
+    InkSaver(InkSaver),
+}
+
+decoded_enum! {
+    /// The word for it in brochure.toml.
+    pub enum KindName {
+        Screen = "screen", LargePrint = "large-print", Print = "print",
+        Booklet = "booklet", NUp = "n-up", InkSaver = "ink-saver",
+    }
+}
+
+impl EditionKind {
+    /// The word for it in brochure.toml.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Screen => "screen",
+            Self::LargePrint(_) => "large-print",
+            Self::Print(_) => "print",
+            Self::Booklet(_) => "booklet",
+            Self::NUp(_) => "n-up",
+            Self::InkSaver(_) => "ink-saver",
+        }
+    }
+}
+
+decoded! {
+    /// `kind = "screen"`
+    pub struct Screen {}
+}
+
+decoded! {
+    /// `kind = "large-print"`
+    pub struct LargePrint {
+        /// The look laid over the brochure's own: one of the program or a file of the project.
+        theme: Spanned<String> = Spanned { value: "grossdruck".into(), span: Span::default() },
+    }
+}
+
+decoded_enum! {
+    /// Marks outside the bleed.
+    pub enum Mark {
+        /// Where the sheet is cut.
+        Crop = "crop",
+        /// Where cover and spine are folded.
+        Fold = "fold",
+        /// To lay the inks over each other.
+        Registration = "registration",
+        /// Patches of the inks, to measure.
+        ColourBar = "color-bar",
+        /// A line that says what sheet it is.
+        Slug = "slug",
+    }
+}
+
+decoded_enum! {
+    /// How colours outside the inks are brought into them.
+    pub enum Intent { Relative = "relative", Perceptual = "perceptual" }
+}
+
+decoded_enum! {
+    /// How pages become a book.
+    pub enum Binding { SaddleStitch = "saddle-stitch", Perfect = "perfect" }
+}
+
+decoded_enum! {
+    /// Whether the cover is a file of its own.
+    pub enum CoverFile { Together = "together", Separate = "separate" }
+}
+
+decoded! {
+    /// `kind = "print"`
+    pub struct Print {
+        /// ICC profile of the printing condition; FOGRA39L where none is named.
+        profile: Option<Spanned<String>> = None,
+        /// Its registered name, where the profile does not say it.
+        condition: Option<Spanned<String>> = None,
+        intent: Intent = Intent::Relative,
+        marks: Vec<Mark> = Vec::new(),
+        cover: CoverFile = CoverFile::Together,
+        binding: Binding = Binding::SaddleStitch,
+        /// Of the text block, in g/m².
+        paper_weight: Spanned<f64> = Spanned { value: 100.0, span: Span::default() },
+        /// Of the text block, in cm³/g: thickness over weight.
+        paper_volume: Spanned<f64> = Spanned { value: 1.1, span: Span::default() },
+        /// Names of colours that stay inks of their own.
+        spot: Vec<Colour> = Vec::new(),
+        /// Most ink on one spot, in percent.
+        max_ink: Spanned<f64> = Spanned { value: 300.0, span: Span::default() },
+        /// Least pixels per inch of pictures before a finding.
+        min_ppi: Spanned<f64> = Spanned { value: 225.0, span: Span::default() },
+        /// Text keeps this far from the trim.
+        safe_zone: Length = Length(3.0 * MM),
+    }
+}
+
+decoded_enum! {
+    /// Over which edge the printer turns the sheet.
+    pub enum Duplex { ShortEdge = "short-edge", LongEdge = "long-edge" }
+}
+
+decoded_enum! {
+    /// What a printer puts on paper.
+    pub enum Toner { Colour = "color", Grey = "grey", Black = "black" }
+}
+
+decoded_enum! {
+    /// Marks of a booklet.
+    pub enum BookletMark {
+        /// Where the pages are cut out of a larger sheet.
+        Crop = "crop",
+        /// Where the sheet is folded.
+        Fold = "fold",
+        /// Where the staples go.
+        Staple = "staple",
+    }
+}
+
+decoded! {
+    /// `kind = "booklet"`
+    pub struct Booklet {
+        /// The sheet; the next larger than two pages where none is named.
+        sheet: Option<Spanned<String>> = None,
+        duplex: Duplex = Duplex::ShortEdge,
+        /// Thickness of a sheet: inner sheets creep outwards by it, so their pages are moved inwards.
+        paper: Spanned<Length> = Spanned { value: Length(0.1 * MM), span: Span::default() },
+        /// Sheets that are folded into each other; all where none is named.
+        signature: Option<Spanned<usize>> = None,
+        marks: Vec<BookletMark> = Vec::new(),
+        /// A sheet before the others that says how they are printed, folded and stapled, and shows
+        /// whether front and back lie on each other.
+        help: bool = true,
+        toner: Toner = Toner::Colour,
+    }
+}
+
+decoded! {
+    /// `kind = "n-up"`
+    pub struct NUp {
+        /// Pages on a side: 2, 4, 6, 8 or 9.
+        pages: Spanned<usize> = Spanned { value: 2, span: Span::default() },
+        sheet: Spanned<String> = Spanned { value: "A4".into(), span: Span::default() },
+        toner: Toner = Toner::Colour,
+    }
+}
+
+decoded! {
+    /// `kind = "ink-saver"`
+    pub struct InkSaver { toner: Toner = Toner::Black }
+}
+
+impl Decode for Edition {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        let mut rest = cx.table(value)?.clone();
+        let common = rest.split_off(&["kind", "file"]);
+        let kind = match common.get("kind") {
+            Some(kind) => KindName::decode(kind, cx),
+            None => cx.missing(value, "kind"),
+        };
+        let file = match common.get("file") {
+            Some(file) => Spanned::decode(file, cx).map(Some),
+            None => Some(None),
+        };
+        let rest = Value { span: value.span, kind: Kind::Table(rest) };
+        let kind = match kind? {
+            KindName::Screen => Screen::decode(&rest, cx).map(|_| EditionKind::Screen),
+            KindName::LargePrint => LargePrint::decode(&rest, cx).map(EditionKind::LargePrint),
+            KindName::Print => Print::decode(&rest, cx).map(|p| EditionKind::Print(Box::new(p))),
+            KindName::Booklet => Booklet::decode(&rest, cx).map(EditionKind::Booklet),
+            KindName::NUp => NUp::decode(&rest, cx).map(EditionKind::NUp),
+            KindName::InkSaver => InkSaver::decode(&rest, cx).map(EditionKind::InkSaver),
+        };
+        Some(Self { kind: kind?, file: file? })
+    }
+}
+
+/// Reports values that decode but make no sense.
+pub fn validate(editions: &Named<Edition>, sink: &mut Sink) {
+    let mut names: Vec<&str> = Vec::new();
+    for (_, _, edition) in &editions.0 {
+        if let Some(file) = &edition.file {
+            validate_file(file, &names, sink);
+            names.push(&file.value);
+        }
+        match &edition.kind {
+            EditionKind::Screen | EditionKind::LargePrint(_) | EditionKind::InkSaver(_) => {}
+            EditionKind::Print(print) => validate_print(print, sink),
+            EditionKind::Booklet(booklet) => {
+                validate_sheet(booklet.sheet.as_ref(), sink);
+                let Spanned { value: Length(paper), span } = booklet.paper;
+                within(Spanned { value: paper / MM, span }, 0.0, 1.0, "mm", sink);
+                if let Some(sheets) = booklet.signature {
+                    within(
+                        Spanned { value: sheets.value as f64, span: sheets.span },
+                        1.0,
+                        100.0,
+                        "sheets",
+                        sink,
+                    );
+                }
+            }
+            EditionKind::NUp(n_up) => {
+                validate_sheet(Some(&n_up.sheet), sink);
+                if !PAGES_ON_A_SIDE.contains(&n_up.pages.value) {
+                    let message = format!("{} pages do not fill a side evenly", n_up.pages.value);
+                    sink.push(
+                        Diagnostic::error("edition-value", message)
+                            .at(n_up.pages.span)
+                            .hint("pages on a side: 2, 4, 6, 8 or 9"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Numbers of pages that can stand on a side of an n-up edition.
+pub const PAGES_ON_A_SIDE: [usize; 5] = [2, 4, 6, 8, 9];
+
+fn validate_file(file: &Spanned<String>, others: &[&str], sink: &mut Sink) {
+    let name = file.value.as_str();
+    let mut wrong = |code, message: String, hint: &str| {
+        sink.push(Diagnostic::error(code, message).at(file.span).hint(hint));
+    };
+    if name.contains(['/', '\\'])
+        || name.contains(char::is_control)
+        || name.starts_with('.')
+        || name.is_empty()
+    {
+        let hint = "editions are written to dist/; give a name without folder";
+        wrong("path-outside", format!("\"{name}\" is not a plain file name"), hint);
+    }
+    if [MANIFEST, SUMS].iter().any(|list| name.eq_ignore_ascii_case(list)) {
+        let hint = "give the edition a name that ends in .pdf";
+        wrong("edition-file", format!("{name} is the name of the list of editions"), hint);
+    }
+    if others.contains(&name) {
+        let hint = "give each edition a file of its own";
+        wrong("edition-file", format!("two editions are written to {name}"), hint);
+    }
+}
+
+fn validate_print(print: &Print, sink: &mut Sink) {
+    within(print.paper_weight, 30.0, 500.0, "g/m²", sink);
+    within(print.paper_volume, 0.5, 3.0, "cm³/g", sink);
+    within(print.max_ink, 100.0, 400.0, "percent", sink);
+    within(print.min_ppi, 1.0, 2400.0, "pixels per inch", sink);
+}
+
+fn within(number: Spanned<f64>, least: f64, most: f64, unit: &str, sink: &mut Sink) {
+    if !(least..=most).contains(&number.value) {
+        let message = format!("{} is not between {least} and {most} {unit}", number.value);
+        sink.push(Diagnostic::error("edition-value", message).at(number.span));
+    }
+}
+
+fn validate_sheet(sheet: Option<&Spanned<String>>, sink: &mut Sink) {
+    if let Some(sheet) = sheet
+        && parse_format(&sheet.value).is_none()
+    {
+        sink.push(
+            Diagnostic::error("page-format", format!("\"{}\" is not a sheet", sheet.value))
+                .at(sheet.span)
+                .hint("sheets: A3, A4, A5, or \"320mm x 450mm\""),
+        );
+    }
+}
