@@ -33,7 +33,6 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("sha2::", &["edition/"]),
     ("tiny_skia::", &["preflight/ink/", "preflight/content/"]),
     ("zune_jpeg::", &["preflight/ink/"]),
-    ("roxmltree::", &["preflight/"]),
     ("annotate_snippets::", &["diag.rs"]),
 ];
 

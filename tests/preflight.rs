@@ -313,6 +313,12 @@ const FINE: &[(&str, Spoil)] = &[
     ("a ground whose bleed is drawn apart", |f| {
         f.draw("0.2 0 0 0 k 8.504 200 60 60 re f 0 200 8.504 60 re f");
     }),
+    ("a ground at the edge that white covers", |f| {
+        f.draw("0.2 0 0 0 k 8.504 200 60 60 re f 0 0 0 0 k 8.504 200 30 60 re f");
+    }),
+    ("a dark colour that is not black", |f| {
+        f.draw("BT /F1 9 Tf 0.8 0 0 0.85 k 1 0 0 1 100 200 Tm (klein) Tj ET");
+    }),
     ("named layers", |f| {
         f.catalog().set("OCProperties", dictionary! { "D" => dictionary! { "Name" => text("Deutsch") } });
     }),

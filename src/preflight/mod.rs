@@ -20,7 +20,8 @@ use content::colour::Spaces;
 use content::interpreter::MOST_OPERATORS;
 use file::{Pdf, Unreadable};
 pub use limits::{Binding, Limits};
-pub use report::{Finding, Findings, Report, Severity};
+use report::Findings;
+pub use report::{Finding, Report, Severity};
 
 /// Looks at a PDF as a print shop does.
 pub fn inspect(bytes: &[u8], limits: &Limits) -> Report {

@@ -56,9 +56,9 @@ impl Finding {
         }
     }
 
-    /// On that page.
-    pub fn page(mut self, page: usize) -> Self {
-        self.page = Some(page);
+    /// On that page, if it is on one.
+    pub fn page(mut self, page: impl Into<Option<usize>>) -> Self {
+        self.page = page.into();
         self
     }
 

@@ -1,6 +1,6 @@
 //! What a press cannot do: click, run, fill in, switch layers.
 
-use lopdf::{Dictionary, Object};
+use lopdf::Dictionary;
 
 use super::super::content::paint::intersection;
 use super::super::file::Pdf;
@@ -71,13 +71,7 @@ pub fn check_page(pdf: &Pdf, page: &Dictionary, number: usize, boxes: &PageBoxes
 
 /// Checks a dictionary anywhere in the file for actions.
 pub fn check_dictionary(pdf: &Pdf, dict: &Dictionary, page: Option<usize>, found: &mut Findings) {
-    let mut add = |rule, message: String| {
-        let finding = Finding::new(rule, message);
-        found.add(match page {
-            Some(page) => finding.page(page),
-            None => finding,
-        });
-    };
+    let mut add = |rule, message: String| found.add(Finding::new(rule, message).page(page));
     if pdf.name(dict, "S") == Some("JavaScript") {
         add(JAVASCRIPT, "an action runs JavaScript".to_owned());
     }
@@ -87,7 +81,6 @@ pub fn check_dictionary(pdf: &Pdf, dict: &Dictionary, page: Option<usize>, found
     // in the tags of the structure, /A are attributes
     let tags = pdf.name(dict, "Type") == Some("StructElem") || dict.has(b"Pg") || dict.has(b"K");
     if let Some(kind) = pdf.dict(dict, "A").and_then(|action| pdf.name(action, "S"))
-        && matches!(pdf.get(dict, "A"), Some(Object::Dictionary(_)))
         && !tags
     {
         add(ACTION, format!("an action is attached: {kind}"));

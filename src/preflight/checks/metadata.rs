@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lopdf::Dictionary;
-use roxmltree::{Document, Node};
+use usvg::roxmltree::{Document, Node};
 
 use super::super::file::Pdf;
 use super::super::report::{Finding, Findings};

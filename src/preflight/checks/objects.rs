@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Object, ObjectId};
+use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::super::file::Pdf;
 use super::super::report::{Finding, Findings};
@@ -39,12 +39,9 @@ pub fn check(pdf: &Pdf, found: &mut Findings) {
 
 /// The page that first uses an object, for all that are used.
 fn first_pages(pdf: &Pdf) -> BTreeMap<ObjectId, usize> {
-    /// These lead away from the page.
-    const AWAY: &[&[u8]] = &[b"Parent", b"P", b"Dest", b"D", b"StructParent", b"Pg"];
     let mut pages: BTreeMap<ObjectId, usize> = pdf.page_numbers().collect();
     for (number, page) in pdf.pages().enumerate() {
-        let mut open: Vec<&Object> =
-            page.iter().filter(|(key, _)| !AWAY.contains(&key.as_slice())).map(|(_, v)| v).collect();
+        let mut open: Vec<&Object> = parts(page).collect();
         while let Some(object) = open.pop() {
             match object {
                 Object::Reference(id) if !pages.contains_key(id) => {
@@ -52,11 +49,7 @@ fn first_pages(pdf: &Pdf) -> BTreeMap<ObjectId, usize> {
                     open.extend(pdf.resolve(object));
                 }
                 Object::Array(items) => open.extend(items),
-                Object::Dictionary(dict) | Object::Stream(lopdf::Stream { dict, .. }) => {
-                    open.extend(
-                        dict.iter().filter(|(key, _)| !AWAY.contains(&key.as_slice())).map(|(_, v)| v),
-                    );
-                }
+                Object::Dictionary(dict) | Object::Stream(Stream { dict, .. }) => open.extend(parts(dict)),
                 _ => {}
             }
         }
@@ -64,11 +57,10 @@ fn first_pages(pdf: &Pdf) -> BTreeMap<ObjectId, usize> {
     pages
 }
 
-fn on(page: Option<usize>, finding: Finding) -> Finding {
-    match page {
-        Some(page) => finding.page(page),
-        None => finding,
-    }
+/// The entries of a dictionary, but for those that lead away from the page.
+fn parts(dict: &Dictionary) -> impl Iterator<Item = &Object> {
+    const AWAY: [&[u8]; 6] = [b"Parent", b"P", b"Dest", b"D", b"StructParent", b"Pg"];
+    dict.iter().filter(|(key, _)| !AWAY.contains(&key.as_slice())).map(|(_, value)| value)
 }
 
 fn check_dictionary(
@@ -86,7 +78,7 @@ fn check_dictionary(
         // each font is a finding of its own
         let next = subjects.len() as u32;
         let subject = *subjects.entry(finding.message.clone()).or_insert(next);
-        found.add(on(page, finding.subject(subject)));
+        found.add(finding.page(page).subject(subject));
     }
     // a soft mask has a TR of its own, and a G
     if kind == Some("ExtGState") || kind.is_none() && !dict.has(b"G") {
@@ -96,7 +88,7 @@ fn check_dictionary(
 
 /// Transfer functions and halftones (ISO 32000-1, 10.5 and 10.6).
 fn check_graphics_state(pdf: &Pdf, gs: &Dictionary, page: Option<usize>, found: &mut Findings) {
-    let mut add = |rule: &'static Rule, message: &str| found.add(on(page, Finding::new(rule, message)));
+    let mut add = |rule: &'static Rule, message: &str| found.add(Finding::new(rule, message).page(page));
     if pdf.get(gs, "TR").is_some() || pdf.get(gs, "TR2").is_some() && pdf.name(gs, "TR2") != Some("Default") {
         add(TRANSFER_CURVE, "a graphics state has a transfer function");
     }
@@ -116,7 +108,7 @@ fn check_graphics_state(pdf: &Pdf, gs: &Dictionary, page: Option<usize>, found: 
 }
 
 fn check_stream(pdf: &Pdf, dict: &Dictionary, page: Option<usize>, found: &mut Findings) {
-    let mut add = |rule: &'static Rule, message: &str| found.add(on(page, Finding::new(rule, message)));
+    let mut add = |rule: &'static Rule, message: &str| found.add(Finding::new(rule, message).page(page));
     if pdf.filters(dict).contains(&"LZWDecode") {
         add(LZW, "a stream is compressed with LZW");
     }

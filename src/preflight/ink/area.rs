@@ -133,9 +133,6 @@ impl<'c> Area<'c> {
 
     /// What a path encloses.
     pub fn of_path(grid: &Grid, window: Window, path: &Path, rule: FillRule) -> Self {
-        if window.pixels() == 0 {
-            return Self::none(window);
-        }
         if is_upright_rectangle(path) {
             let inner = grid.window(&bounds(path));
             return Self::whole(Window {
@@ -153,9 +150,6 @@ impl<'c> Area<'c> {
 
     /// What a line of this width covers.
     pub fn of_line(grid: &Grid, window: Window, path: &Path, width: f64) -> Self {
-        if window.pixels() == 0 {
-            return Self::none(window);
-        }
         let stroke = Stroke { width: width.min(1e5) as f32, ..Stroke::default() };
         match path.stroke(&stroke, grid.scale as f32) {
             Some(outline) => Self::of_path(grid, window, &outline, FillRule::Winding),

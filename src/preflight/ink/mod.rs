@@ -54,6 +54,9 @@ impl InkMap {
     pub fn paint(&mut self, pdf: &Pdf, paint: &Paint<'_>) {
         let Some(visible) = paint.visible().filter(|_| !paint.state.in_cell) else { return };
         let window = self.grid.window(&visible);
+        if window.pixels() == 0 {
+            return;
+        }
         let clip = paint.state.clip_path.as_deref();
         let weight = if matches!(paint.kind, Kind::Image { .. }) { PIXELS_OF_AN_IMAGE } else { 1 };
         let cost = window.pixels() * weight + clip.map_or(0, |c| self.grid.clip_cost(c));
