@@ -496,7 +496,7 @@ fn the_bar_stands_at_the_left_on_versos_too() {
 fn each_kind_of_callout_has_its_label_on_a_line_of_its_own() {
     for (kind, label, ..) in KINDS {
         let outcome = callout(kind);
-        let colour = if *kind == "achtung" { "ziegel" } else { "petrol-text" };
+        let colour = if *kind == "achtung" { "ziegel-text" } else { "petrol-text" };
         assert_eq!(look(&outcome, label), is("SourceSans3-Bold", 8.6, colour), "{kind}");
         near(x(&outcome, label), LEFT + 39.0);
         assert!(y(&outcome, "Inhalt") - y(&outcome, label) > 11.0, "{kind}");
@@ -550,7 +550,7 @@ fn a_callout_of_one_line_is_four_lines_high_with_a_line_around() {
 #[test]
 fn a_deadline_has_a_frame() {
     let outcome = callout("achtung");
-    let frames = strokes(&outcome, "ziegel");
+    let frames = strokes(&outcome, "ziegel-text");
     assert_eq!(frames.len(), 1);
     near(frames[0].1, 0.75);
     near(frames[0].0.x - 0.375, LEFT);

@@ -15,7 +15,6 @@ const REGISTRY: &str = "http://www.color.org";
 const PRODUCER: &str = concat!("brochure ", env!("CARGO_PKG_VERSION"));
 
 /// Makes a drawn PDF 1.6 a PDF/X-4 for `profile`: brings drawings into inks, says the condition.
-#[expect(clippy::too_many_arguments, reason = "each is another fact of the file")]
 pub fn finish(
     drawn: &[u8],
     palette: &Palette,
