@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::inlines::{Cell, Strand};
+use super::inlines::Strand;
 use super::passages::Passage;
 use crate::node::{NodeId, Role, Structure};
 
@@ -39,12 +39,12 @@ impl<'a> Hanger<'a> {
     }
 
     /// Gives the block its language if all of it is one passage.
-    pub fn claim_block(&mut self, cells: &[Cell], strands: &[Strand]) {
+    pub fn claim_block<'s>(&mut self, mut strands: impl Iterator<Item = &'s Strand>) {
         let Some(first) = self.passages.first() else { return };
         let node = self.tree.get(self.block);
         let own = matches!(node.role, Role::Paragraph | Role::Heading(..) | Role::Cell | Role::HeaderCell(_));
-        let inside = |cell: &Cell| self.outwards(&strands[usize::from(cell.run)]).last() == Some(0);
-        if own && node.children.is_empty() && first.link.is_none() && cells.iter().all(inside) {
+        let inside = |strand: &Strand| self.outwards(strand).last() == Some(0);
+        if own && node.children.is_empty() && first.link.is_none() && strands.all(inside) {
             self.whole = Some(0);
             self.tree.set_language(self.block, first.language);
         }

@@ -180,7 +180,7 @@ impl Inlines {
             rich.text.push(cell.c);
             expected = Some(cell.source + cell.c.len_utf8() as u32);
         }
-        Draft { rich, of_runs, words, passages, inlines: self }
+        Draft { rich, of_runs, words, passages, strands: self.strands, block: self.block }
     }
 
     /// Says of each letter whose rules it follows.
@@ -199,18 +199,20 @@ pub struct Draft {
     of_runs: Vec<(u16, Option<usize>)>,
     words: Vec<Word>,
     passages: Vec<Passage>,
-    inlines: Inlines,
+    strands: Vec<Strand>,
+    /// The block's node.
+    block: NodeId,
 }
 
 impl Draft {
     /// Gives each run its place in the structure.
     pub fn hang(self, tree: &mut Structure) -> Rich {
-        let Self { mut rich, of_runs, words, passages, inlines } = self;
-        let mut hanger = Hanger::new(tree, inlines.block, &passages);
-        hanger.claim_block(&inlines.cells, &inlines.strands);
+        let Self { mut rich, of_runs, words, passages, strands, block } = self;
+        let mut hanger = Hanger::new(tree, block, &passages);
+        hanger.claim_block(of_runs.iter().map(|(strand, _)| &strands[usize::from(*strand)]));
         for (run, (strand, word)) in rich.runs.iter_mut().zip(of_runs) {
             let word = word.map(|number| (number, &words[number].role));
-            run.node = hanger.node(&inlines.strands[usize::from(strand)], word);
+            run.node = hanger.node(&strands[usize::from(strand)], word);
         }
         rich
     }
