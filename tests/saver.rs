@@ -7,6 +7,7 @@ use brochure::pages::{Item, Page, Pages};
 use brochure::source::assets::PictureKind;
 use brochure::source::editions::Toner;
 use common::{Outcome, Project, filler};
+use lopdf::dictionary;
 
 /// A brochure with cover, opening, boxes, a chart and a checklist.
 fn brochure() -> Outcome {
@@ -146,4 +147,38 @@ fn artwork_of_the_ground_is_drawn_in_outlines_and_pictures_are_left_alone() {
 #[test]
 fn in_colour_nothing_is_changed() {
     assert!(save(brochure().pages(), Toner::Colour).is_none());
+}
+
+#[test]
+fn a_copy_tells_how_much_toner_it_spares() {
+    let project = Project::with("[edition.kopie]\nkind = \"ink-saver\"\n");
+    project.chapter(&filler(300));
+    let outcome = project.layout();
+    let brochure = outcome.brochure.as_ref().expect("laid out");
+    let files = brochure::edition::render(&brochure.plans()[0], &mut Vec::new()).expect("a file");
+    let note = &files[0].notes[0];
+    let share: f64 = note.split(' ').nth(2).and_then(|n| n.parse().ok()).unwrap_or_else(|| panic!("{note}"));
+    // The cover alone is nearly all ink, and there are few pages.
+    assert!((50.0..99.0).contains(&share), "{note}");
+}
+
+#[test]
+fn toner_is_the_area_of_black() {
+    let mut pdf = lopdf::Document::with_version("1.6");
+    let pages = pdf.new_object_id();
+    // A square of 100 points in black, one of 50 in half of it.
+    let content = b"0 g 0 0 100 100 re f 0.5 g 200 200 50 50 re f".to_vec();
+    let content = pdf.add_object(lopdf::Stream::new(dictionary! {}, content));
+    let page = pdf.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content,
+        "MediaBox" => vec![0.into(), 0.into(), 400.into(), 400.into()],
+    });
+    let tree = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+    pdf.objects.insert(pages, tree.into());
+    let catalog = pdf.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    pdf.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    pdf.save_to(&mut bytes).expect("a PDF");
+    let area = brochure::preflight::toner::area(&bytes).expect("readable");
+    assert!((area - 11_250.0).abs() < 300.0, "{area}");
 }

@@ -125,9 +125,7 @@ pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
             office::saving(plan, booklet.toner, |plan| booklet::make(plan, booklet, sink))
         }
         EditionKind::NUp(n_up) => office::saving(plan, n_up.toner, |plan| n_up::make(plan, n_up, sink)),
-        EditionKind::InkSaver(saver) => {
-            office::saving(plan, saver.toner, |plan| office::copies(plan, saver.toner, sink))
-        }
+        EditionKind::InkSaver(saver) => office::sparing(plan, saver.toner, sink),
     }
 }
 

@@ -11,6 +11,7 @@ mod ink;
 pub mod limits;
 pub mod report;
 pub mod rules;
+pub mod toner;
 
 use checks::boxes::PageBoxes;
 use checks::intent::Intent;

@@ -141,6 +141,12 @@ impl InkMap {
         brush
     }
 
+    /// The area that ink covers, in square points of one full ink.
+    pub fn covered(&self) -> f64 {
+        let pixel = self.grid.scale * self.grid.scale;
+        self.planes.totals().map(planes::percent).sum::<f64>() / 100.0 / pixel
+    }
+
     /// The highest total in percent.
     pub fn highest(&self) -> f64 {
         self.planes.totals().max().map_or(0.0, planes::percent)
