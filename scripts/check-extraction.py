@@ -81,13 +81,14 @@ def unquoted(text):
 
 
 def laid_out(dump):
-    """All text in order, and the words that go on in another line."""
-    text, broken, before = "", collections.Counter(), None
+    """All text in order, the words that go on in another line, and how many lines end with a written hyphen."""
+    text, broken, hyphens, before = "", collections.Counter(), 0, None
     for run in runs(dump):
+        hyphens += run.text.endswith("- ")
         text += run.text if before and touches(before, run) else "\n" + run.text
         broken.update(run.broken)
         before = run
-    return text, broken
+    return text, broken, hyphens
 
 
 def touches(a, b):
@@ -139,14 +140,15 @@ def compare(wanted, broken, found, show):
 
 def main(program, pdf, project="."):
     edition = [word for word in sys.argv if word.startswith("--edition=")]
-    wanted, broken = laid_out(output(program, "dump", *edition, project))
+    wanted, broken, hyphens = laid_out(output(program, "dump", *edition, project))
     print(f"{len(wanted.split())} words, {broken.total()} of them over two lines")
     print(f"{'reader':18} {'whole':>7} {'wrong':>7} {'order':>7} {'stray':>6}")
     failed = False
     for name, found in readers(pdf):
         whole, wrong, order, stray = compare(wanted, broken, found, "--show" in sys.argv)
         least, most, ordered = LIMITS[name]
-        bad = whole < least or wrong > most or order < ordered or stray > 0
+        # PDFium takes a written hyphen at a line's end for one of ours.
+        bad = whole < least or wrong > most or order < ordered or stray > hyphens
         failed |= bad
         print(f"{name:18} {whole:7.1%} {wrong:7.2%} {order:7.1%} {stray:6}{'  FAIL' if bad else ''}")
     return failed
