@@ -233,3 +233,17 @@ fn grey_toner_leaves_no_colour() {
         assert!(operations.iter().all(|o| !["rg", "RG", "k", "K"].contains(&o.operator.as_str())));
     }
 }
+
+#[test]
+fn values_that_make_no_sense_are_told_all_at_once() {
+    let refused = |keys: &str| {
+        let project = common::Project::with(keys);
+        project.chapter("Ein Satz.");
+        project.layout().codes()
+    };
+    let numbers = booklet("paper = \"2mm\"\nsignature = 0\nsheet = \"A9\"");
+    assert_eq!(refused(&numbers), ["edition-value", "edition-value", "page-format"]);
+    assert_eq!(refused(&booklet("marks = [\"falz\"]\ntoner = \"rot\"")), ["config-value", "config-value"]);
+    let n_up = "[edition.ort]\nkind = \"n-up\"\npages = 7\nsheet = \"0mm x 1mm\"\n";
+    assert_eq!(refused(n_up), ["edition-value", "page-format"]);
+}

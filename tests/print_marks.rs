@@ -186,6 +186,19 @@ fn the_slug_says_which_sheet_it_is() {
     }
 }
 
+#[test]
+fn a_slug_that_is_too_long_ends_at_the_trim() {
+    let mut outcome = empty(&print_shop("A6", "\"slug\""), 1);
+    let title = "Ein langer Titel ".repeat(5000) + &"a\u{301}".repeat(70_000);
+    brochure_of(&mut outcome).config.brochure.title.value = title;
+    let (made, _) = products(&outcome);
+    let media = page_box(&made[0].bytes, "MediaBox");
+    let side = &rasters(made[0].bytes.clone(), DPI)[0];
+    let rows = 0..(media[3] * 10.0) as usize;
+    let beyond = |y: usize| dark(side, f64::from(DPI), media[2] - 9.5, y as f64 / 10.0) > 40;
+    assert!(!rows.into_iter().any(beyond), "nothing right of the trim");
+}
+
 /// A bound brochure with a cover of its own: text pages of 300 g/m² and this volume.
 fn bound(binding: &str, volume: f64, chapters: usize) -> common::Outcome {
     let project = Project::with(&format!(

@@ -58,24 +58,18 @@ pub fn place<'p>(
     spine: Pt,
     ground: &'p [Item],
 ) -> Vec<Sheet<'p>> {
-    let pairs = [[cover.back, cover.front], [cover.front_inside, cover.back_inside]];
-    let (w, _) = pages.trim;
-    let mut spreads: Vec<Sheet<'p>> = Vec::new();
-    for (mut sheet, [left, right]) in sheets.into_iter().zip(pairs) {
-        let boxes = sheet.boxes.expect("a sheet for a print shop has boxes");
-        let (trim, bleed) = (boxes.trim, boxes.bleed);
-        let (fold, front) = (trim.x + w, trim.x + w + spine);
-        let window = |from: Pt, to: Pt| Rect { x: from, w: to - from, ..bleed };
-        if spreads.is_empty() {
-            sheet.placed.push(Placed::at(ground, (fold, trim.y), 1.0, window(fold, front)));
-            sheet.placed.extend(title(pages, spine, (fold, trim.y), window(fold, front)));
-        }
-        let page = |page: &'p Page, x: Pt, window: Rect| Placed::at(&page.items, (x, trim.y), 1.0, window);
-        sheet.placed.extend(left.map(|left| page(left, trim.x, window(bleed.x, fold))));
-        sheet.placed.extend(right.map(|right| page(right, front, window(front, bleed.right()))));
-        spreads.push(sheet);
-    }
-    spreads
+    let [mut outside, mut inside] = sheets;
+    let boxes = outside.boxes.expect("a sheet for a print shop has boxes");
+    let (trim, bleed) = (boxes.trim, boxes.bleed);
+    let (fold, front) = (trim.x + pages.trim.0, trim.x + pages.trim.0 + spine);
+    let window = |from: Pt, to: Pt| Rect { x: from, w: to - from, ..bleed };
+    let left = |page: &'p Page| Placed::at(&page.items, (trim.x, trim.y), 1.0, window(bleed.x, fold));
+    let right = |page: &'p Page| Placed::at(&page.items, (front, trim.y), 1.0, window(front, bleed.right()));
+    outside.placed.push(Placed::at(ground, (fold, trim.y), 1.0, window(fold, front)));
+    outside.placed.extend(title(pages, spine, (fold, trim.y), window(fold, front)));
+    outside.placed.extend(cover.back.map(left).into_iter().chain(cover.front.map(right)));
+    inside.placed.extend(cover.front_inside.map(left).into_iter().chain(cover.back_inside.map(right)));
+    vec![outside, inside]
 }
 
 /// The title on the spine, read downwards (ISO 6357): upright when the brochure lies on a table.

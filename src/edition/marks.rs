@@ -25,6 +25,8 @@ const PATCH: Pt = 4.5 * MM;
 const TARGET: Pt = 1.5 * MM;
 /// Size and leading of the slug.
 const SLUG: (Pt, Pt) = (6.0, 8.0);
+/// Most letters of a part of the slug, some of which may have no width.
+const MOST_LETTERS: usize = 400;
 /// Dashes and gaps of fold marks.
 pub const DASH: [Pt; 2] = [1.0 * MM, 0.6 * MM];
 
@@ -272,11 +274,14 @@ fn slug_lines(parts: &[String], width: Pt, case: &TypeCase) -> Vec<String> {
     lines
 }
 
-/// A part that is too long for a line, as far as it goes.
+/// A part, as far as it goes on a line.
 fn shortened(part: &str, width: Pt, case: &TypeCase) -> String {
-    let mut part = part.to_owned();
-    while !fits(case.width(&part, SLUG.0), width) && part.pop().is_some() {}
-    part
+    let mut room = width;
+    let fits_too = |c: &char| {
+        room -= case.width(c.encode_utf8(&mut [0; 4]), SLUG.0);
+        fits(0.0, room)
+    };
+    part.chars().take(MOST_LETTERS).take_while(fits_too).collect()
 }
 
 #[cfg(test)]
