@@ -23,6 +23,22 @@ pages = 4
 [edition.six]
 kind = "n-up"
 pages = 6
+[edition.turned]
+kind = "booklet"
+duplex = "long-edge"
+help = false
+[edition.folded]
+kind = "booklet"
+signature = 1
+help = false
+[edition.black]
+kind = "ink-saver"
+[edition.grey]
+kind = "ink-saver"
+toner = "grey"
+[edition.spots]
+kind = "print"
+spot = ["petrol"]
 [edition.shop]
 kind = "print"
 marks = ["crop", "registration", "color-bar", "slug"]
@@ -46,3 +62,14 @@ picture four 3 n-up-four 40
 picture six 2 n-up-six 40
 picture shop 1 print-marks 60
 picture bound-cover 1 print-cover 45
+picture turned 2 booklet-long-edge 30
+picture folded 1 booklet-signature 30
+picture black 6 copy-black 40
+picture grey 8 copy-grey 40
+
+# The plates of a page with a spot ink, side by side, where there are Ghostscript and ImageMagick.
+if command -v gs >/dev/null && command -v montage >/dev/null; then
+  gs -q -dNOPAUSE -dBATCH -sDEVICE=tiffsep -r45 -dFirstPage=6 -dLastPage=6 -sOutputFile="$work/plate.tif" "$work/dist/"*-spots.pdf
+  montage "$work/plate(Black).tif" "$work/plate(Yellow).tif" "$work/plate(petrol).tif" \
+    -tile 3x1 -geometry +6+6 -background '#999999' -strip docs/images/print-spot.png
+fi

@@ -280,6 +280,9 @@ fn a_spot_colour_is_an_ink_of_its_own_and_others_are_not() {
     let project = project(DATE, &editions);
     project.chapter("## Ein Abschnitt\n\nText in Schwarz.");
     let pdf = pdf(&made(&project.layout())[0]);
+    // The drawing on the cover is petrol, too: nothing in it stays in process inks.
+    assert!(!fills(&pdf).contains(&vec![85, 20, 30, 75]));
+    assert!(operations(&pdf).iter().any(|o| o.operator == "cs" && format!("{o:?}").contains("BrSpot")));
     let spots: Vec<String> = pdf
         .objects
         .values()
@@ -325,4 +328,24 @@ fn a_kind_that_does_not_exist_is_told_with_those_that_do() {
     assert_eq!(outcome.find("config-value").hint.as_deref(), Some("did you mean \"print\"?"));
     let outcome = project(DATE, "[edition.x]\nfile = \"x.pdf\"\n").layout();
     assert_eq!(outcome.place("missing-key"), "brochure.toml:5:1");
+}
+
+#[test]
+fn what_preflight_finds_is_told_at_the_line_that_made_it() {
+    let project = Project::with(&format!("{DATE}{PRINT}"));
+    project.chapter("Ein Absatz.\n\n![Wenige Punkte](punkte.png)\n");
+    let mut png = std::io::Cursor::new(Vec::new());
+    let pixels = image::RgbImage::from_fn(40, 20, |x, y| image::Rgb([(x * 6) as u8, (y * 12) as u8, 90]));
+    pixels.write_to(&mut png, image::ImageFormat::Png).expect("a PNG");
+    project.file("chapters/punkte.png", png.into_inner());
+    let outcome = project.layout();
+    let brochure = outcome.brochure.as_ref().expect("laid out");
+    let mut sink = Sink::new();
+    let files = render(&brochure.plans()[0], &mut sink).expect("a file");
+    let found = sink.iter().find(|d| d.code == "image-resolution").unwrap_or_else(|| panic!("{sink:?}"));
+    let span = found.span.expect("a place");
+    let (line, _) = outcome.files.line_column(span.file, span.start);
+    assert_eq!((outcome.files.get(span.file).name.as_str(), line), ("chapters/01.md", 7));
+    let report = files[0].report.as_ref().expect("a report");
+    assert!(report.findings.iter().any(|f| f.rule.code == found.code && f.source == Some(span)));
 }

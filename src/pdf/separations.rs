@@ -1,7 +1,7 @@
 //! Finished streams, brought into inks. Decides how the colours of drawings, which are written as RGB or grey,
 //! are replaced, and which paint is printed over what lies below instead of through it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
@@ -39,17 +39,15 @@ pub fn apply(pdf: &mut Document, palette: &Palette, inks: Inks<'_>) {
     let pages: Vec<ObjectId> = pdf.page_iter().collect();
     for page in pages {
         for id in pdf.get_page_contents(page) {
-            if rewrite(pdf, id, &mut mixed) {
-                add_states(pdf, page);
-            }
+            let used = rewrite(pdf, id, &mut mixed);
+            add_resources(pdf, page, &used, &mixed);
         }
     }
     let painted: Vec<ObjectId> =
         pdf.objects.iter().filter(|(_, o)| is_painting(o)).map(|(id, _)| *id).collect();
     for id in painted {
-        if rewrite(pdf, id, &mut mixed) {
-            add_states(pdf, id);
-        }
+        let used = rewrite(pdf, id, &mut mixed);
+        add_resources(pdf, id, &used, &mixed);
     }
     for object in pdf.objects.values_mut() {
         match object {
@@ -70,11 +68,20 @@ fn is_painting(object: &Object) -> bool {
     })
 }
 
-/// Rewrites a stream; whether it uses the two graphics states now.
-fn rewrite(pdf: &mut Document, id: ObjectId, mixer: &mut Mixer<'_>) -> bool {
-    let Ok(stream) = pdf.get_object_mut(id).and_then(Object::as_stream_mut) else { return false };
-    let Ok(bytes) = stream.get_plain_content() else { return false };
-    let Ok(content) = Content::decode(&bytes) else { return false };
+/// What a stream asks of its resources.
+#[derive(Default)]
+struct Used {
+    /// The two graphics states.
+    states: bool,
+    /// Inks of their own, by number in the palette.
+    spots: BTreeSet<usize>,
+}
+
+/// Rewrites a stream; what it asks of its resources now.
+fn rewrite(pdf: &mut Document, id: ObjectId, mixer: &mut Mixer<'_>) -> Used {
+    let Ok(stream) = pdf.get_object_mut(id).and_then(Object::as_stream_mut) else { return Used::default() };
+    let Ok(bytes) = stream.get_plain_content() else { return Used::default() };
+    let Ok(content) = Content::decode(&bytes) else { return Used::default() };
     let mut plates = Plates::new(mixer, content.operations.len());
     content.operations.into_iter().for_each(|operation| plates.pass(operation));
     let (operations, used) = (plates.operations, plates.used);
@@ -85,8 +92,11 @@ fn rewrite(pdf: &mut Document, id: ObjectId, mixer: &mut Mixer<'_>) -> bool {
     used
 }
 
-/// Names the two graphics states in the resources of a page or form.
-fn add_states(pdf: &mut Document, owner: ObjectId) {
+/// Names the two graphics states and inks in the resources of a page or form.
+fn add_resources(pdf: &mut Document, owner: ObjectId, used: &Used, mixer: &Mixer<'_>) {
+    if !used.states && used.spots.is_empty() {
+        return;
+    }
     let dict_of = |pdf: &Document, object: Option<&Object>| {
         object.and_then(|o| pdf.dereference(o).ok()?.1.as_dict().ok().cloned()).unwrap_or_default()
     };
@@ -97,6 +107,11 @@ fn add_states(pdf: &mut Document, owner: ObjectId) {
     states.set(OVER, dictionary! { "Type" => "ExtGState", "OP" => true, "op" => true, "OPM" => 1 });
     states.set(THROUGH, dictionary! { "Type" => "ExtGState", "OP" => false, "op" => false, "OPM" => 1 });
     resources.set("ExtGState", states);
+    if !used.spots.is_empty() {
+        let mut spaces = dict_of(pdf, resources.get(b"ColorSpace").ok());
+        used.spots.iter().for_each(|n| spaces.set(spot_name(*n), mixer.spot_space(*n)));
+        resources.set("ColorSpace", spaces);
+    }
     let Ok(object) = pdf.get_object_mut(owner) else { return };
     match object {
         Object::Dictionary(dict) => dict.set("Resources", resources),
@@ -162,12 +177,46 @@ impl Mixer<'_> {
         }
     }
 
+    /// The ink of its own that a colour is, by number in the palette.
+    fn spot(&self, rgb: [f32; 3]) -> Option<usize> {
+        let Inks::Press(Press { spots, .. }) = self.inks else { return None };
+        let bytes = rgb.map(|c| (c * 255.0).round() as u8);
+        let inks = &self.palette.0;
+        spots
+            .iter()
+            .map(|colour| usize::from(colour.0))
+            .find(|n| inks.get(*n).is_some_and(|ink| ink.rgb == bytes))
+    }
+
+    /// The colour space of an ink of its own, which falls back on process inks.
+    fn spot_space(&self, number: usize) -> Object {
+        let ink = &self.palette.0[number];
+        let full: Vec<Object> = match self.inks {
+            Inks::Press(Press { separator, .. }) => {
+                process_inks(ink, separator).map(tone).map(Object::Real).to_vec()
+            }
+            Inks::Screen | Inks::Grey => Vec::new(),
+        };
+        let range: Vec<Object> = (0..2 * full.len()).map(|n| Object::from((n % 2) as i64)).collect();
+        let none: Vec<Object> = full.iter().map(|_| 0.into()).collect();
+        let tint = dictionary! {
+            "FunctionType" => 2, "Domain" => vec![0.into(), 1.into()], "Range" => range,
+            "C0" => none, "C1" => full, "N" => 1,
+        };
+        let name = Object::Name(ink.name.clone().into_bytes());
+        vec!["Separation".into(), name, "DeviceCMYK".into(), tint.into()].into()
+    }
+
     fn components(&mut self, rgb: [f32; 3]) -> Vec<Object> {
         let bytes = rgb.map(|c| (c * 255.0).round() as u8);
         let (palette, inks) = (self.palette, self.inks);
         let known = self.known.entry(bytes).or_insert_with(|| mix(bytes, palette, inks));
         known.iter().map(|c| Object::Real(*c)).collect()
     }
+}
+
+fn spot_name(number: usize) -> String {
+    format!("BrSpot{number}")
 }
 
 /// A colour of the palette keeps its inks; other greys are black alone, so that they stay neutral.
@@ -183,9 +232,14 @@ fn mix(rgb: [u8; 3], palette: &Palette, inks: Inks<'_>) -> Vec<f32> {
                 None if r == g && g == b => [0.0, 0.0, 0.0, separator.grey(r)],
                 None => separator.colour(rgb),
             };
-            percent.iter().map(|p| ((p * 2.55).round() / 255.0) as f32).collect()
+            percent.map(tone).to_vec()
         }
     }
+}
+
+/// A share of ink, as fine as the writer's own.
+fn tone(percent: f64) -> f32 {
+    ((percent * 2.55).round() / 255.0) as f32
 }
 
 /// A stream on its way into inks.
@@ -194,7 +248,7 @@ struct Plates<'m, 'a> {
     operations: Vec<Operation>,
     state: State,
     stack: Vec<State>,
-    used: bool,
+    used: Used,
 }
 
 /// What of the graphics state decides over overprinting.
@@ -208,7 +262,7 @@ struct State {
 impl<'m, 'a> Plates<'m, 'a> {
     fn new(mixer: &'m mut Mixer<'a>, length: usize) -> Self {
         let operations = Vec::with_capacity(length + length / 8);
-        Self { mixer, operations, state: State::default(), stack: Vec::new(), used: false }
+        Self { mixer, operations, state: State::default(), stack: Vec::new(), used: Used::default() }
     }
 
     fn pass(&mut self, mut operation: Operation) {
@@ -235,8 +289,15 @@ impl<'m, 'a> Plates<'m, 'a> {
     fn mix(&mut self, operation: &mut Operation) {
         let grey = || Some([operation.operands.first()?.as_float().ok()?; 3]);
         let Some(rgb) = rgb_of(&operation.operands).or_else(grey) else { return };
-        operation.operands = self.mixer.components(rgb);
         let fills = matches!(operation.operator.as_str(), "rg" | "g");
+        if let Some(number) = self.mixer.spot(rgb) {
+            let (space, colour) = if fills { ("cs", "scn") } else { ("CS", "SCN") };
+            self.operations.push(Operation::new(space, vec![Object::Name(spot_name(number).into_bytes())]));
+            *operation = Operation::new(colour, vec![1.into()]);
+            self.used.spots.insert(number);
+            return;
+        }
+        operation.operands = self.mixer.components(rgb);
         operation.operator = match (self.mixer.process().1, fills) {
             (4, true) => "k",
             (4, false) => "K",
@@ -252,7 +313,7 @@ impl<'m, 'a> Plates<'m, 'a> {
         if self.state.over != over {
             let name = Object::Name(if over { OVER } else { THROUGH }.to_vec());
             self.operations.push(Operation::new("gs", vec![name]));
-            (self.state.over, self.used) = (over, true);
+            (self.state.over, self.used.states) = (over, true);
         }
     }
 }
