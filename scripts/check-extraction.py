@@ -19,10 +19,11 @@ import shutil
 import subprocess
 import sys
 
+# Fewer broken words than these are too few for a share.
+ENOUGH = 20
 # Per reader: the share of broken words that must come out whole, the share of all words that may be
 # missing or too many, and how much of the order must be right. pdf.js and MuPDF 1.21 know no
 # ActualText; they join words at a hyphen only when one searches.
-ENOUGH = 20
 LIMITS = {
     "poppler": (0.99, 0.005, 0.9),
     "poppler, as drawn": (0.99, 0.005, 0.97),
