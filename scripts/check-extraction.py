@@ -20,7 +20,7 @@ import subprocess
 import sys
 
 # Per reader: the share of broken words that must come out whole, the share of all words that may be
-# missing or too many, and how much of the order must be right. pdf.js and MuPDF before 1.24 know no
+# missing or too many, and how much of the order must be right. pdf.js and MuPDF 1.21 know no
 # ActualText; they join words at a hyphen only when one searches.
 LIMITS = {
     "poppler": (0.99, 0.005, 0.9),

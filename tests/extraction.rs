@@ -2,20 +2,11 @@
 
 mod common;
 
-use brochure::pages::TextRun;
 use common::{Outcome, Project, layout};
 
 /// All text as it is read: words over two lines where they begin.
 fn read(outcome: &Outcome) -> String {
-    outcome.runs().into_iter().map(read_run).collect()
-}
-
-fn read_run(run: &TextRun) -> String {
-    let mut text = run.text.clone();
-    for part in run.read_as.iter().rev() {
-        text.replace_range(usize::from(part.start)..usize::from(part.end), &part.words);
-    }
-    text
+    outcome.runs().into_iter().map(common::read).collect()
 }
 
 /// Words that go on in another line, as they are read.

@@ -38,19 +38,11 @@ fn check((project, author): (Project, Author), name: &str) -> Vec<u8> {
 
 /// No word of the author is lost.
 fn assert_text(pages: &Pages, author: &Author, name: &str) {
-    let text: String = pages.pages.iter().flat_map(common::runs_of).map(read).collect::<Vec<_>>().join("\n");
+    let text: String =
+        pages.pages.iter().flat_map(common::runs_of).map(common::read).collect::<Vec<_>>().join("\n");
     let found: BTreeSet<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
     let lost: Vec<&String> = author.words.iter().filter(|w| !found.contains(w.as_str())).collect();
     assert!(lost.is_empty(), "{name} lost {lost:?} in\n{text}");
-}
-
-/// A run as it is read.
-fn read(run: &TextRun) -> String {
-    let mut text = run.text.clone();
-    for part in run.read_as.iter().rev() {
-        text.replace_range(usize::from(part.start)..usize::from(part.end), &part.words);
-    }
-    text
 }
 
 /// Everything drawn hangs in the tree once, and no level of headings is left out.

@@ -134,6 +134,15 @@ pub fn runs_of(page: &Page) -> impl Iterator<Item = &TextRun> {
     })
 }
 
+/// A run as it is read: words over two lines where they begin.
+pub fn read(run: &TextRun) -> String {
+    let mut text = run.text.clone();
+    for part in run.read_as.iter().rev() {
+        text.replace_range(usize::from(part.start)..usize::from(part.end), &part.words);
+    }
+    text
+}
+
 /// Text lines of a page from top to bottom; raised text counts for its line.
 pub fn lines_of(page: &Page) -> Vec<String> {
     let mut lines: Vec<(f64, Vec<&TextRun>)> = Vec::new();
