@@ -1,5 +1,6 @@
 //! A brochure from folder to pages: the stages in order, each stopping at the end if there were errors.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -87,14 +88,11 @@ fn set_anew(project: &Project, files: &Files, pictures: &Pictures) -> Vec<(Strin
 
 /// Adds the complaints about an edition that is set anew; those that only it has say so.
 fn report_anew(name: &str, complaints: Sink, sink: &mut Sink) {
-    for mut complaint in complaints {
-        let known = |d: &Diagnostic| {
-            (d.span, d.code, &d.message) == (complaint.span, complaint.code, &complaint.message)
-        };
-        if !sink.iter().any(known) {
-            complaint.message += &format!(" (edition {name})");
-            sink.push(complaint);
-        }
+    let key = |d: &Diagnostic| (d.span, d.code, d.message.clone());
+    let told: BTreeSet<_> = sink.iter().map(key).collect();
+    for mut complaint in complaints.into_iter().filter(|d| !told.contains(&key(d))) {
+        complaint.message += &format!(" (edition {name})");
+        sink.push(complaint);
     }
 }
 

@@ -258,6 +258,15 @@ fn a_table_in_blocks_is_tagged_as_a_table_with_each_head_once() {
 }
 
 #[test]
+fn a_table_without_rows_keeps_its_head() {
+    let project = Project::with(EDITIONS);
+    let heads = ["Zuständigkeitsverteilung", "Aufnahmekapazitäten", "Veröffentlichungspflicht"];
+    project.chapter(&format!("Text.\n\n| {} |\n|:--|:--|:--|\n", heads.join(" | ")));
+    let outcome = large(project.layout());
+    assert!(heads.iter().all(|head| outcome.text().contains(head)), "{}", outcome.text());
+}
+
+#[test]
 fn a_narrow_table_stays_side_by_side() {
     for outcome in BOTH.iter() {
         assert!(outcome.pages().pages.iter().flat_map(lines_of).any(|line| line == "AB"));

@@ -35,7 +35,8 @@ impl<'a> Setter<'a> {
             })
         };
         let mut rows = grid.table.rows.iter().filter(|cells| RowKind::of(cells) != RowKind::Group);
-        from > 0 && (grid.crowded || rows.any(|cells| long(cells)))
+        let wanted = from > 0 && !grid.table.rows.is_empty();
+        wanted && (grid.crowded || rows.any(|cells| long(cells)))
     }
 
     /// The caption, and a block for each row.
