@@ -60,6 +60,7 @@ pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure>
 
 fn stages(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
     let project = Project::open(root, files, sink)?;
+    edition::names::check(&project.config, sink);
     let read = read(&project, &project.look, files, sink);
     let pictures = load_pictures(&project, &read.0, sink);
     let (pages, anew) = rayon::join(
@@ -188,17 +189,8 @@ fn load_artwork(
     let colour_of = |style: &str| theme.style.get(style)?.color.map(|c| c.value);
     let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {
         let ink = colour.map(|c| look.palette.ink(c).rgb);
-        let before = sink.len();
-        match assets::load_theme(&project.root, &name, ink, span, sink) {
-            Some(picture) => {
-                pictures.insert(format!("theme:{name}"), picture);
-            }
-            None if sink.len() == before => sink.push(
-                Diagnostic::error("missing-file", format!("there is no file assets/{name}"))
-                    .at(span)
-                    .hint("artwork and icons of the theme lie below assets/"),
-            ),
-            None => {}
+        if let Some(picture) = assets::load_theme(&project.root, &name, ink, span, sink) {
+            pictures.insert(format!("theme:{name}"), picture);
         }
     };
     let covers = [&theme.cover.art.0, &theme.back.art.0];

@@ -1,5 +1,6 @@
 //! Pictures. Decides which files are accepted and how large they may be; decodes once, checks all.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -9,8 +10,10 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Limits};
 use usvg::fontdb;
 
-use super::{builtin, paths};
+use super::builtin;
+use super::paths::{self, Refusal};
 use crate::diag::{Diagnostic, Sink, Span};
+use crate::fault::working_on;
 use crate::geom::Pt;
 
 /// Most pixels of a side.
@@ -95,32 +98,12 @@ pub fn load(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink)
 
 /// Reads the file that `written` names, seen from folder `base`.
 pub fn read(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink) -> Option<Vec<u8>> {
-    let path = paths::resolve(root, base, written, span, sink)?;
-    let inside = paths::join(base, written)?;
-    match std::fs::metadata(&path) {
-        Ok(m) if m.is_file() && m.len() <= LARGEST_FILE => {}
-        Ok(m) if m.is_file() => {
-            sink.push(
-                Diagnostic::error("image-size", format!("{inside} is larger than 128 MiB"))
-                    .at(span)
-                    .hint("scale the picture down"),
-            );
-            return None;
-        }
-        _ => {
-            sink.push(missing(&path, &inside, span));
-            return None;
-        }
-    }
-    std::fs::read(&path)
-        .map_err(|error| {
-            sink.push(Diagnostic::error("file-read", format!("cannot read {inside}: {error}")).at(span));
-        })
-        .ok()
+    let name = paths::join(base, written).unwrap_or_else(|| written.to_owned());
+    paths::read(root, base, written, LARGEST_FILE).map_err(|r| sink.push(r.told(&name, Some(span)))).ok()
 }
 
 /// The theme's artwork or icon: the project's own below `assets/`, or the one compiled in.
-/// `ink` replaces `currentColor`. `None` without complaint where there is neither.
+/// `ink` replaces `currentColor`.
 pub fn load_theme(
     root: &Path,
     name: &str,
@@ -128,36 +111,33 @@ pub fn load_theme(
     span: Span,
     sink: &mut Sink,
 ) -> Option<Picture> {
-    let own = paths::resolve(root, "assets", name, span, sink)?;
-    let bytes = match std::fs::read(&own) {
-        Ok(bytes) if bytes.len() as u64 <= LARGEST_FILE => bytes,
-        _ => builtin::find(builtin::ASSETS, name)?.to_vec(),
-    };
-    decode(&format!("assets/{name}"), bytes, ink, span).map_err(|d| sink.push(d.at(span))).ok()
+    let path = format!("assets/{name}");
+    let bytes = own_or_builtin(root, "assets", name, builtin::ASSETS, LARGEST_FILE)
+        .map_err(|refusal| sink.push(refusal.told(&path, Some(span))))
+        .ok()?;
+    decode(&path, bytes.into_owned(), ink, span).map_err(|d| sink.push(d.at(span))).ok()
 }
 
-fn missing(path: &Path, inside: &str, span: Span) -> Diagnostic {
-    let d =
-        Diagnostic::error("missing-file", format!("there is no file {inside}")).at(span).label("named here");
-    let wanted = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
-    let names: Vec<String> = path
-        .parent()
-        .and_then(|folder| std::fs::read_dir(folder).ok())
-        .into_iter()
-        .flatten()
-        .filter_map(|e| e.ok()?.file_name().into_string().ok())
-        .collect();
-    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
-    names.sort_unstable();
-    match crate::diag::nearest(wanted, names) {
-        Some(near) => d.hint(format!("did you mean {near}?")),
-        None => d.hint("paths are relative to the file that names them"),
+/// The project's own file in `folder`, or the one of that name in the program. One of the project that
+/// cannot be read is an error: the other would not be what its author expects.
+pub fn own_or_builtin(
+    root: &Path,
+    folder: &str,
+    name: &str,
+    list: &'static [builtin::Builtin],
+    most: u64,
+) -> Result<Cow<'static, [u8]>, Refusal> {
+    match paths::read(root, folder, name, most) {
+        Ok(bytes) => Ok(bytes.into()),
+        Err(missing @ Refusal::Missing(_)) => builtin::find(list, name).map(Cow::Borrowed).ok_or(missing),
+        Err(refusal) => Err(refusal),
     }
 }
 
 fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>, span: Span) -> Result<Picture, Diagnostic> {
     let is_svg = path.to_ascii_lowercase().ends_with(".svg");
-    let kind = if is_svg { decode_svg(path, bytes, ink)? } else { decode_pixels(path, bytes)? };
+    let kind =
+        working_on(path, || if is_svg { decode_svg(path, bytes, ink) } else { decode_pixels(path, bytes) })?;
     Ok(Picture { path: path.to_owned(), span, kind })
 }
 

@@ -209,14 +209,16 @@ impl Decode for Edition {
     }
 }
 
+/// Most editions of a brochure.
+const MOST_EDITIONS: usize = 24;
+
 /// Reports values that decode but make no sense.
 pub fn validate(editions: &Named<Edition>, sink: &mut Sink) {
-    let mut names: Vec<&str> = Vec::new();
+    if let Some((_, span, _)) = editions.0.get(MOST_EDITIONS) {
+        let message = format!("{} editions are more than {MOST_EDITIONS}", editions.0.len());
+        sink.push(Diagnostic::error("edition-value", message).at(*span));
+    }
     for (_, _, edition) in &editions.0 {
-        if let Some(file) = &edition.file {
-            validate_file(file, &names, sink);
-            names.push(&file.value);
-        }
         match &edition.kind {
             EditionKind::Screen | EditionKind::LargePrint(_) | EditionKind::InkSaver(_) => {}
             EditionKind::Print(print) => validate_print(print, sink),
@@ -251,29 +253,6 @@ pub fn validate(editions: &Named<Edition>, sink: &mut Sink) {
 
 /// Numbers of pages that can stand on a side of an n-up edition.
 pub const PAGES_ON_A_SIDE: [usize; 5] = [2, 4, 6, 8, 9];
-
-fn validate_file(file: &Spanned<String>, others: &[&str], sink: &mut Sink) {
-    let name = file.value.as_str();
-    let mut wrong = |code, message: String, hint: &str| {
-        sink.push(Diagnostic::error(code, message).at(file.span).hint(hint));
-    };
-    if name.contains(['/', '\\'])
-        || name.contains(char::is_control)
-        || name.starts_with('.')
-        || name.is_empty()
-    {
-        let hint = "editions are written to dist/; give a name without folder";
-        wrong("path-outside", format!("\"{name}\" is not a plain file name"), hint);
-    }
-    if [MANIFEST, SUMS].iter().any(|list| name.eq_ignore_ascii_case(list)) {
-        let hint = "give the edition a name that ends in .pdf";
-        wrong("edition-file", format!("{name} is the name of the list of editions"), hint);
-    }
-    if others.contains(&name) {
-        let hint = "give each edition a file of its own";
-        wrong("edition-file", format!("two editions are written to {name}"), hint);
-    }
-}
 
 fn validate_print(print: &Print, sink: &mut Sink) {
     within(print.paper_weight, 30.0, 500.0, "g/m²", sink);

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use harfrust::Font;
 
 use crate::diag::{Diagnostic, Sink};
+use crate::source::paths::Refusal;
 use crate::source::tree::Spanned;
-use crate::source::{builtin, paths};
+use crate::source::{assets, builtin};
 use crate::style::theme::{Theme, Weight};
 
 /// Number of a face in the [`FontBook`].
@@ -37,6 +38,8 @@ pub struct Face {
     coverage: Vec<u64>,
 }
 
+/// Largest font file in bytes.
+const LARGEST_FONT: u64 = 32 << 20;
 /// Characters below this are looked up in a bitmap.
 const COVERED: u32 = 0x3000;
 
@@ -149,20 +152,22 @@ impl FontBook {
             sink.push(Diagnostic::error("font-invalid", "more than 250 font files").at(file.span));
             return None;
         }
-        let path = paths::resolve(root, "fonts", name, file.span, sink)?;
-        let bytes: FontBytes = match std::fs::read(&path) {
+        let path = format!("fonts/{name}");
+        let bytes: FontBytes = match assets::own_or_builtin(root, "fonts", name, builtin::FONTS, LARGEST_FONT)
+        {
             Ok(bytes) => Arc::new(bytes),
-            Err(_) => match builtin::find(builtin::FONTS, name) {
-                Some(bytes) => Arc::new(bytes),
-                None => {
-                    sink.push(
-                        Diagnostic::error("missing-file", format!("there is no font file fonts/{name}"))
-                            .at(file.span)
-                            .hint("put the TTF or OTF file into fonts/; system fonts are never used"),
-                    );
-                    return None;
-                }
-            },
+            Err(Refusal::Missing(None)) => {
+                sink.push(
+                    Diagnostic::error("missing-file", format!("there is no font file {path}"))
+                        .at(file.span)
+                        .hint("put the TTF or OTF file into fonts/; system fonts are never used"),
+                );
+                return None;
+            }
+            Err(refusal) => {
+                sink.push(refusal.told(&path, Some(file.span)));
+                return None;
+            }
         };
         let usable = krilla::text::Font::new(bytes.clone().into(), 0).is_some();
         match Face::new(name, bytes).filter(|_| usable) {
@@ -172,7 +177,7 @@ impl FontBook {
             }
             None => {
                 sink.push(
-                    Diagnostic::error("font-invalid", format!("fonts/{name} is not a font that can be used"))
+                    Diagnostic::error("font-invalid", format!("{path} is not a font that can be used"))
                         .at(file.span)
                         .hint("TrueType and OpenType files (.ttf, .otf) are accepted"),
                 );
