@@ -12,6 +12,7 @@ pub mod colour;
 pub mod diag;
 pub mod document;
 pub mod edition;
+pub mod fault;
 pub mod geom;
 pub mod json;
 pub mod language;

@@ -23,6 +23,7 @@ pub use front::FrontMatter;
 pub use rich::{AnchorId, LinkId, Marks, Rich, Run};
 
 use crate::diag::{Diagnostic, Files, Sink, Span, has_errors};
+use crate::fault::working_on;
 use crate::node::{NodeId, Numbering, Role, Structure};
 use crate::source::Project;
 use crate::source::tree::Spanned;
@@ -333,7 +334,9 @@ impl Document {
         };
         let mut number = 0;
         for (index, surveyed) in survey.chapters.iter().enumerate() {
-            let chapter = read_chapter(index, surveyed, &mut number, files, &mut shared);
+            let chapter = working_on(&files.get(surveyed.file).name, || {
+                read_chapter(index, surveyed, &mut number, files, &mut shared)
+            });
             document.chapters.push(chapter);
         }
         if let Some(file) = project.imprint {

@@ -21,6 +21,7 @@ use crate::diag::Diagnostic;
 use crate::document::front::ChapterKind;
 use crate::document::rich::{AnchorId, LinkId, Rich};
 use crate::document::{Block, BlockKind, Chapter, Document};
+use crate::fault::working_on;
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::node::{NodeId, Structure};
 use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place};
@@ -102,7 +103,7 @@ impl BodyPages {
                 tree,
                 bookmarks: Vec::new(),
             };
-            maker.make();
+            working_on(&chapter.name, || maker.make());
         }
         body
     }
