@@ -22,6 +22,8 @@ use tree::{Decode, Decoder, Kind, Table, Value, parse_length};
 
 /// Most chapters of a brochure.
 const MOST_CHAPTERS: usize = 2000;
+/// Most editions.
+const MOST_EDITIONS: usize = 100;
 /// Largest source file in bytes.
 const LARGEST_TEXT: u64 = 32 << 20;
 
@@ -118,6 +120,11 @@ fn decode(
     let own = Value { span, kind: Kind::Table(own) };
     let (config, look) = decode_look(theme.clone(), Some(&own), span, sink);
     let config = config?;
+    if let Some((_, place, _)) = config.edition.0.get(MOST_EDITIONS) {
+        let message = format!("more than {MOST_EDITIONS} editions");
+        sink.push(Diagnostic::error("edition-value", message).at(*place).label("one too many"));
+        return None;
+    }
     let mut looks = Vec::new();
     for (name, _, edition) in &config.edition.0 {
         let EditionKind::LargePrint(large) = &edition.kind else { continue };
