@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Files, Sink, Span, has_errors, tidy};
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{BlockKind, Document, each_block};
 use crate::edition::{self, Plan};
 use crate::layout::fixed::opener;
 use crate::layout::layout;
@@ -209,19 +209,5 @@ fn load_artwork(
     }
     if let Some(icon) = &theme.checklist.icon.0 {
         load(icon.value.clone(), colour_of("checklist-sub"), icon.span);
-    }
-}
-
-/// Visits blocks and all that stand inside them.
-fn each_block(blocks: &[Block], visit: &mut dyn FnMut(&Block)) {
-    for block in blocks {
-        visit(block);
-        match &block.kind {
-            BlockKind::Quote(inner) => each_block(inner, visit),
-            BlockKind::Callout(callout) => each_block(&callout.blocks, visit),
-            BlockKind::List { items, .. } => items.iter().for_each(|i| each_block(&i.blocks, visit)),
-            BlockKind::Definitions(all) => all.iter().for_each(|d| each_block(&d.blocks, visit)),
-            _ => {}
-        }
     }
 }

@@ -25,3 +25,4 @@ pub mod press;
 pub mod source;
 pub mod style;
 pub mod text;
+pub mod uri;

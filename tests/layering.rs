@@ -18,7 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Files that every folder may import.
-const BASE: &[&str] = &["colour", "diag", "fault", "geom", "json", "language", "node"];
+const BASE: &[&str] = &["colour", "diag", "fault", "geom", "json", "language", "node", "uri"];
 
 /// Libraries and the only places that may name them.
 const OWNERS: &[(&str, &[&str])] = &[
@@ -27,6 +27,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark::", &["document/markdown/", "document/anchors.rs"]),
     ("hypher::", &["text/hyphenate.rs"]),
     ("toml::", &["source/tree.rs"]),
+    ("idna::", &["uri.rs"]),
     ("clap::", &["cli.rs"]),
     ("lopdf::", &["pdf/", "preflight/"]),
     ("libm::", &["press/"]),

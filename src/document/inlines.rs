@@ -22,7 +22,7 @@ pub struct Cell {
     /// Its byte in the source file.
     pub source: u32,
     /// Its strand.
-    pub run: u16,
+    pub run: u32,
     /// Its marks.
     pub marks: Marks,
     /// The rules of its language; without any it is left alone.
@@ -102,7 +102,7 @@ impl Inlines {
 
     fn push(&mut self, text: &str, source: &Range<usize>) {
         let exact = text.len() == source.len();
-        let run = (self.strands.len() - 1) as u16;
+        let run = (self.strands.len() - 1) as u32;
         let marks = self.strands[run as usize].run.marks;
         for (n, c) in text.char_indices() {
             let at = if exact { source.start + n } else { source.start };
@@ -132,7 +132,7 @@ impl Inlines {
             strand.run.marks = strand.run.marks.with(mark);
             self.strands.push(strand);
             for cell in &mut self.cells[from..close] {
-                cell.run = (self.strands.len() - 1) as u16;
+                cell.run = (self.strands.len() - 1) as u32;
                 cell.marks = cell.marks.with(mark);
             }
             self.cells.remove(close);
@@ -162,7 +162,7 @@ impl Inlines {
         refine(&mut self.cells);
         let words = known.find(&self.cells, &self.strands);
         let mut rich = Rich { text: String::with_capacity(self.cells.len() + 8), file, ..Rich::default() };
-        let mut of_runs: Vec<(u16, Option<usize>)> = Vec::new();
+        let mut of_runs: Vec<(u32, Option<usize>)> = Vec::new();
         let mut waiting = words.iter().enumerate().peekable();
         let mut expected = None;
         for (n, cell) in self.cells.iter().enumerate() {
@@ -196,7 +196,7 @@ impl Inlines {
 pub struct Draft {
     rich: Rich,
     /// Of each run its strand and, where it stands in one, the number of its word.
-    of_runs: Vec<(u16, Option<usize>)>,
+    of_runs: Vec<(u32, Option<usize>)>,
     words: Vec<Word>,
     passages: Vec<Passage>,
     strands: Vec<Strand>,
@@ -209,10 +209,10 @@ impl Draft {
     pub fn hang(self, tree: &mut Structure) -> Rich {
         let Self { mut rich, of_runs, words, passages, strands, block } = self;
         let mut hanger = Hanger::new(tree, block, &passages);
-        hanger.claim_block(of_runs.iter().map(|(strand, _)| &strands[usize::from(*strand)]));
+        hanger.claim_block(of_runs.iter().map(|(strand, _)| &strands[*strand as usize]));
         for (run, (strand, word)) in rich.runs.iter_mut().zip(of_runs) {
             let word = word.map(|number| (number, &words[number].role));
-            run.node = hanger.node(&strands[usize::from(strand)], word);
+            run.node = hanger.node(&strands[strand as usize], word);
         }
         rich
     }

@@ -5,9 +5,7 @@ use super::anchors::Survey;
 use super::rich::AnchorId;
 use crate::diag::{Diagnostic, Sink, Span, nearest};
 use crate::source::paths;
-
-/// Schemes that lead out of the brochure.
-const SCHEMES: &[&str] = &["http:", "https:", "mailto:", "tel:"];
+use crate::uri;
 
 /// Resolves a destination written in chapter `chapter`, whose files lie in `folder`.
 pub fn resolve(
@@ -18,9 +16,18 @@ pub fn resolve(
     survey: &Survey,
     sink: &mut Sink,
 ) -> Target {
-    let lower = destination.to_ascii_lowercase();
-    if SCHEMES.iter().any(|s| lower.starts_with(s)) {
-        return Target::Url(destination.to_owned());
+    if uri::leads_out(destination) {
+        return uri::read(destination).map_or_else(
+            |fault| {
+                sink.push(
+                    Diagnostic::error("link-address", fault)
+                        .at(span)
+                        .hint("write the whole address, as a browser shows it: https://example.org/seite"),
+                );
+                Target::Nowhere
+            },
+            Target::Url,
+        );
     }
     let (path, id) = destination.split_once('#').unwrap_or((destination, ""));
     let file = if path.is_empty() { Some(chapter) } else { chapter_of(path, folder, span, survey, sink) };

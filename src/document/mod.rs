@@ -216,6 +216,20 @@ pub enum BlockKind {
     Rule,
 }
 
+/// Visits blocks and all that stand inside them.
+pub fn each_block<'b>(blocks: &'b [Block], visit: &mut dyn FnMut(&'b Block)) {
+    for block in blocks {
+        visit(block);
+        match &block.kind {
+            BlockKind::Quote(inner) => each_block(inner, visit),
+            BlockKind::Callout(callout) => each_block(&callout.blocks, visit),
+            BlockKind::List { items, .. } => items.iter().for_each(|i| each_block(&i.blocks, visit)),
+            BlockKind::Definitions(all) => all.iter().for_each(|d| each_block(&d.blocks, visit)),
+            _ => {}
+        }
+    }
+}
+
 /// An item of a list.
 #[derive(Debug)]
 pub struct Item {

@@ -165,7 +165,7 @@ impl Words {
     /// Whether a word is text in the brochure's language that hangs in one place of the structure: no
     /// code, no address.
     fn is_plain(&self, cells: &[Cell], range: Range<usize>, strands: &[Strand]) -> bool {
-        let strand = |cell: &Cell| &strands[usize::from(cell.run)];
+        let strand = |cell: &Cell| &strands[cell.run as usize];
         let first = strand(&cells[range.start]);
         let own = first.run.language.is_none_or(|language| language.primary() == self.primary);
         let together = cells[range.clone()].iter().all(|cell| {

@@ -19,8 +19,8 @@ pub fn inspect(
     structure: &Structure,
 ) -> Report {
     let limits = Limits {
-        max_ink: Some(print.max_ink.value),
-        min_ppi: print.min_ppi.value,
+        max_ink: Some(print.max_ink.0),
+        min_ppi: print.min_ppi.0,
         safe_zone: print.safe_zone.0,
         bleed,
         binding: binding(print, pages),

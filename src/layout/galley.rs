@@ -227,6 +227,12 @@ impl<'d> Galley<'d> {
         (self.paragraphs.len() - 1) as u32
     }
 
+    /// Adds a row that shows nothing, where a page is wanted all the same.
+    pub fn hold_page(&mut self) {
+        let frame = self.frame(Vec::new());
+        self.rows.push(Row::new(0.0, Content::Frame(frame)));
+    }
+
     /// Adds another galley below; `above` is the least space between.
     pub fn append(&mut self, mut other: Self) {
         let paragraphs = self.paragraphs.len() as u32;

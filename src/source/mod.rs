@@ -23,6 +23,8 @@ use tree::{Decode, Decoder, Kind, Table, Value, parse_length};
 
 /// Most chapters of a brochure.
 const MOST_CHAPTERS: usize = 2000;
+/// Most editions of a brochure.
+const MOST_EDITIONS: usize = 24;
 /// Largest source file in bytes: some 4000 pages.
 const LARGEST_TEXT: u64 = 8 << 20;
 /// Largest brochure.toml or theme in bytes.
@@ -123,6 +125,11 @@ fn decode(
     let own = Value { span, kind: Kind::Table(own) };
     let (config, look) = decode_look(theme.clone(), Some(&own), span, sink);
     let config = config?;
+    if let Some((_, place, _)) = config.edition.0.get(MOST_EDITIONS) {
+        let message = format!("more than {MOST_EDITIONS} editions");
+        sink.push(Diagnostic::error("edition-value", message).at(*place).label("one too many"));
+        return None;
+    }
     let mut looks = Vec::new();
     for (name, _, edition) in &config.edition.0 {
         let EditionKind::LargePrint(large) = &edition.kind else { continue };

@@ -68,7 +68,7 @@ pub struct Seg {
     /// Bytes of the paragraph's text.
     pub range: Range<u32>,
     /// Number of its run.
-    pub run: u16,
+    pub run: u32,
     /// The face that has its letters.
     pub face: FaceId,
     /// Bidi level.
@@ -110,6 +110,10 @@ pub type Missing = (usize, char);
 
 /// Longest piece of a word in bytes; longer ones are cut so that a line can end.
 const LONGEST_PIECE: usize = 120;
+
+/// Longest segment in bytes: places inside of one are counted in 16 bits. Only what has no place to be cut
+/// reaches it, thousands of accents on one letter; no line ends there.
+const LONGEST_SEGMENT: usize = 1 << 14;
 
 /// Cuts a text into segments. `styles` has an entry for each run of `rich`.
 pub fn segment(
@@ -318,7 +322,7 @@ impl Cutter<'_, '_> {
             _ => (SegKind::Space, After::Free),
         };
         let level = self.level(at);
-        self.segs.push(Seg { range, run: run as u16, face: style.face, level, kind, after });
+        self.segs.push(Seg { range, run: run as u32, face: style.face, level, kind, after });
     }
 
     /// Cuts letters of runs that look alike at joints, levels and fonts; `run` is the first.
@@ -330,7 +334,8 @@ impl Cutter<'_, '_> {
             let joint = joint_at(joints, at);
             let change =
                 face.is_some_and(|f| f != wanted) || (at > start && self.level(at) != self.level(start));
-            if at > start && (joint.is_some() || change) {
+            let full = at + c.len_utf8() - start > LONGEST_SEGMENT;
+            if at > start && (joint.is_some() || change || full) {
                 self.push(start..at, run, style, face.unwrap_or(wanted), joint.unwrap_or(After::Keep));
                 start = at;
             }
@@ -381,7 +386,7 @@ impl Cutter<'_, '_> {
             };
             let after = if end == range.end { after } else { After::Keep };
             let range = start as u32..end as u32;
-            self.segs.push(Seg { range, run: run as u16, face, level, kind: SegKind::Word(word), after });
+            self.segs.push(Seg { range, run: run as u32, face, level, kind: SegKind::Word(word), after });
             start = end;
             run = self.run_at(start, run);
         }

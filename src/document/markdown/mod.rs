@@ -419,7 +419,6 @@ impl<'t> Reader<'_, '_, 't> {
         );
         let shown = links::shown(&target, self.shared.survey);
         let description = match (&target, &shown) {
-            (Target::Url(url), _) => url.clone(),
             (_, Some((_, title))) => title.clone(),
             _ => destination.clone(),
         };
@@ -427,7 +426,7 @@ impl<'t> Reader<'_, '_, 't> {
         let id = LinkId(self.shared.links.len() as u32);
         let outside = matches!(target, Target::Url(_));
         if let Target::Url(url) = &target {
-            self.code_for(url, title, id, span);
+            self.code_for(url, &destination, title, id, span);
         }
         self.shared.tree.locate(node, span);
         self.shared.links.push(Link { target, span, node });
@@ -461,17 +460,18 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     /// A QR code, if the author or the brochure asks for it; each address gets one in a chapter.
-    fn code_for(&mut self, url: &str, title: &str, of: LinkId, span: Span) {
+    fn code_for(&mut self, url: &str, written: &str, title: &str, of: LinkId, span: Span) {
         let Some(words) = codes::wanted(&stars::show(title), self.shared.wishes) else { return };
         let known = self.shared.codes.iter().any(|c| c.chapter == self.chapter && c.url == url);
         let web = url.starts_with("http") && self.chapter < self.shared.survey.chapters.len();
         if known || !web {
             return;
         }
-        let words = words.or_else(|| self.words_of_link()).filter(|words| words != codes::short_url(url));
+        let words = words.or_else(|| self.words_of_link()).filter(|words| words != codes::short_url(written));
         let mut code = Code {
             chapter: self.chapter,
             url: url.to_owned(),
+            written: written.to_owned(),
             words,
             of,
             link: of,

@@ -60,9 +60,9 @@ impl<'g, 'd> Walk<'g, 'd> {
             above: theme.space_above.0,
             below: theme.space_below.0 + theme.rule.0,
             gap: theme.gap.0,
-            split_from: theme.split_from,
-            split_keep: theme.split_keep,
-            max_share: theme.max_share,
+            split_from: theme.split_from.0,
+            split_keep: theme.split_keep.0,
+            max_share: theme.max_share.0,
         };
         Self { galley, frame, notes }
     }

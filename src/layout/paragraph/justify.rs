@@ -17,7 +17,7 @@ use crate::text::{Glyph, ShapedWord};
 
 /// A stretch of a line in one style and direction.
 struct Piece<'a> {
-    run: u16,
+    run: u32,
     face: FaceId,
     level: u8,
     /// First byte in the text of the paragraph.
@@ -99,7 +99,7 @@ pub fn set_line(
     let lefts = visual_lefts(&pieces, x);
     let broken = Broken::of(paragraph, line);
     let mut open: Option<TextRun> = None;
-    let mut open_end = (0u16, 0.0);
+    let mut open_end = (0u32, 0.0);
     let letters: usize = pieces.iter().map(|p| p.letters.glyphs().len()).sum();
     let bytes: usize = pieces.iter().map(|p| p.text.len()).sum();
     for (piece, left) in pieces.iter().zip(lefts) {
