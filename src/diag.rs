@@ -267,10 +267,15 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// Longest words that are compared, in bytes: the cost grows with the product of both lengths.
+const LONGEST_COMPARED: usize = 100;
+
 /// The candidate nearest to `word` by edit distance, if it is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let short = |word: &str| word.len() <= LONGEST_COMPARED;
     candidates
         .into_iter()
+        .filter(|c| short(word) && short(c))
         .map(|c| (distance(word, c), c))
         .filter(|(d, c)| *d <= 1 + c.chars().count().max(word.chars().count()) / 4)
         .min()
@@ -301,6 +306,10 @@ mod tests {
     fn nearest_finds_typos_and_leaves_strangers_alone() {
         assert_eq!(nearest("titel", ["title", "subtitle", "date"]), Some("title"));
         assert_eq!(nearest("colour", ["title", "date"]), None);
+        for (length, found) in [(LONGEST_COMPARED, true), (LONGEST_COMPARED + 1, false)] {
+            let word = "x".repeat(length);
+            assert_eq!(nearest(&word[1..], [word.as_str()]).is_some(), found);
+        }
     }
 
     #[test]

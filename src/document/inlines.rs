@@ -114,6 +114,7 @@ impl Inlines {
     fn mark_scripts(&mut self, sign: char, mark: Marks) {
         let plain = |cell: &Cell| !cell.marks.has(Marks::CODE) && !cell.marks.has(Marks::LITERAL);
         let mut from = 1;
+        let mut signs = Vec::new(); // that go
         while let Some(open) =
             self.cells.iter().skip(from).position(|c| c.c == sign && plain(c)).map(|n| n + from)
         {
@@ -123,7 +124,9 @@ impl Inlines {
                 .take_while(|c| c.c.is_alphanumeric() || "+-−*".contains(c.c))
                 .count();
             let close = from + inside;
-            let follows = self.cells[open - 1].c.is_alphanumeric() || self.cells[open - 1].c == ')';
+            // A sign that goes stands between `2` and the next one in `~2~~3~`.
+            let before = open - 1 - usize::from(signs.last() == Some(&(open - 1)));
+            let follows = self.cells[before].c.is_alphanumeric() || self.cells[before].c == ')';
             let closed = self.cells.get(close).is_some_and(|c| c.c == sign && plain(c));
             if !follows || !closed || !(1..=LONGEST_SCRIPT).contains(&inside) {
                 continue;
@@ -135,10 +138,10 @@ impl Inlines {
                 cell.run = (self.strands.len() - 1) as u32;
                 cell.marks = cell.marks.with(mark);
             }
-            self.cells.remove(close);
-            self.cells.remove(open);
-            from = open + inside;
+            signs.extend([open, close]);
+            from = close + 1;
         }
+        remove_each(&mut self.cells, &signs);
     }
 
     /// Whether there is nothing to read.
@@ -225,6 +228,16 @@ pub fn plain_words(text: &str) -> String {
     passages::take(&mut inlines.cells, &mut inlines.strands, FileId::default(), &mut Sink::new());
     let words: String = inlines.cells.iter().map(|cell| cell.c).collect();
     rich::plain_words(&words)
+}
+
+/// Removes the cells at these places, which are sorted.
+fn remove_each(cells: &mut Vec<Cell>, places: &[usize]) {
+    let mut places = places.iter().peekable();
+    let mut at = 0;
+    cells.retain(|_| {
+        at += 1;
+        places.next_if(|place| **place + 1 == at).is_none()
+    });
 }
 
 fn trim(cells: &mut Vec<Cell>) {

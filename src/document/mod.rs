@@ -52,7 +52,7 @@ pub struct Document {
     pub imprint: Vec<Block>,
     /// Its section in the structure.
     pub imprint_node: Option<NodeId>,
-    /// QR codes.
+    /// QR codes in the order of their links.
     pub codes: Vec<Code>,
     /// How many references show a page number.
     pub page_references: usize,
@@ -345,6 +345,7 @@ impl Document {
             links: &mut links,
             counters: (0, 0),
             page_references: 0,
+            lost_links: 0,
         };
         let mut number = 0;
         for (index, surveyed) in survey.chapters.iter().enumerate() {
@@ -419,7 +420,8 @@ fn read_chapter(
                 ),
         );
     }
-    let running = front.short_title.clone().unwrap_or_else(|| title_rich.words());
+    let short = front.short_title.as_ref().map(|short| short.value.clone());
+    let running = short.unwrap_or_else(|| title_rich.words());
     let further = further(index, node, shared);
     Chapter {
         name: name.clone(),
@@ -441,8 +443,8 @@ fn read_chapter(
 
 /// The QR codes of a chapter and their heading, where they stand at its end; they are tagged there.
 fn further(chapter: usize, section: NodeId, shared: &mut Shared<'_>) -> Option<Further> {
-    let of_chapter = |n: &usize| shared.codes[*n].chapter == chapter;
-    let codes: Vec<usize> = (0..shared.codes.len()).filter(of_chapter).collect();
+    let before = shared.codes.partition_point(|code| code.chapter < chapter);
+    let codes: Vec<usize> = (before..shared.codes.len()).collect();
     if shared.wishes.place != QrPlace::End || codes.is_empty() {
         return None;
     }

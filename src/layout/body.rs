@@ -258,10 +258,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         let plans: Vec<PagePlan> = cuts.iter().map(|cut| place(walk, cut)).collect();
         for (n, plan) in plans.iter().enumerate().filter(|(_, p)| !fits(p.used, p.floor)) {
             let page = self.next_number() + n;
-            let waited = plan.floats.first().and_then(|(float, _)| {
-                let stands_for = |row: &&super::galley::Row| row.content == Content::Float(*float);
-                walk.galley.rows.iter().find(stands_for)?.span
-            });
+            let row_of = |float: u32| &walk.galley.rows[walk.galley.floats[float as usize].row];
+            let waited = plan.floats.first().and_then(|(float, _)| row_of(*float).span);
             let near = plan.rows.iter().rev().find_map(|row| walk.galley.rows[row.row].span).or(waited);
             self.setter.report(
                 Diagnostic::error(
@@ -330,8 +328,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             point: Point { x: 0.0, y: (page.top + head + y - page.leading).max(0.0) },
         };
         for (float, y) in &plan.floats {
-            let rows = galley.rows.iter().filter(|row| row.content == Content::Float(*float));
-            self.body.anchors.extend(rows.flat_map(|row| &row.anchors).map(|anchor| (*anchor, at(*y))));
+            let row = &galley.rows[galley.floats[*float as usize].row];
+            self.body.anchors.extend(row.anchors.iter().map(|anchor| (*anchor, at(*y))));
         }
         for placed in &plan.rows {
             let row = &galley.rows[placed.row];

@@ -47,7 +47,7 @@ impl<'a> Setter<'a> {
         let mut row =
             Row { x: column.x, surplus: Surplus::Split, anchors, ..Row::new(height, Content::Frame(frame)) };
         if !column.boxed {
-            galley.floats.push(FloatBox { frame, height, space, node });
+            galley.floats.push(FloatBox { row: 0, frame, height, space, node });
             row.content = Content::Float(0);
         }
         galley.rows.push(row);

@@ -2,6 +2,9 @@
 //! galley. A state knows its side of the spread and how deep the facing page is.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+
+use foldhash::HashMap;
 
 use super::super::galley::Content;
 use super::super::paragraph::{Line, Shape};
@@ -9,8 +12,16 @@ use super::walk::Walk;
 use super::{Change, Cut, Start, cost};
 use crate::geom::{Pt, Side, fits};
 
+/// Most states that are followed from one row: beyond, the cheapest. It keeps the search linear in the
+/// number of rows whatever waits or goes on there; real books need some twenty.
+const MOST_STATES: usize = 250;
+
+/// Most floats that may wait when a page ends: so many figures with nothing but figures between them.
+/// Beyond, the page ends before the next.
+const MOST_WAITING: u32 = 32;
+
 /// A way a page can end.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct End {
     next: Start,
     change: Option<(u32, Change)>,
@@ -20,7 +31,11 @@ struct End {
     hyphen: bool,
 }
 
+/// What decides how the search goes on.
+type Key = (Start, Side, u8);
+
 /// A state of the search.
+#[derive(Debug, Clone, Copy)]
 struct State {
     start: Start,
     side: Side,
@@ -33,63 +48,92 @@ struct State {
 
 /// The pages of a galley whose first page lies on `side`; none where something fits on no page.
 pub fn best_pages(walk: &Walk<'_, '_>, side: Side) -> Option<Vec<Cut>> {
-    let rows = walk.galley.rows.len();
-    let first = State { start: Start::default(), side, facing: 0, total: 0.0, from: None };
-    let mut states = vec![first];
-    let mut by_row: BTreeMap<usize, Vec<usize>> = BTreeMap::from([(0, vec![0])]);
-    let mut best: Option<usize> = None;
-    while let Some((row, mut open)) = by_row.pop_first() {
-        let mut known: Vec<(Start, Vec<End>)> = Vec::new();
-        let mut at = 0;
-        while at < open.len() {
-            let number = open[at];
-            at += 1;
-            let start = states[number].start.clone();
-            if start.row == rows && start.note.is_none() && start.floats.is_empty() {
-                if best.is_none_or(|b| states[number].total < states[b].total) {
-                    best = Some(number);
+    let mut search = Search::new(walk, side);
+    search.run().map(|last| search.trace(last))
+}
+
+/// States that begin with the same row, in the order in which they were found.
+#[derive(Default)]
+struct Open {
+    states: Vec<usize>,
+    by_key: HashMap<Key, usize>,
+}
+
+struct Search<'w, 'g, 'd> {
+    walk: &'w Walk<'g, 'd>,
+    states: Vec<State>,
+    open: BTreeMap<usize, Open>,
+}
+
+impl<'w, 'g, 'd> Search<'w, 'g, 'd> {
+    fn new(walk: &'w Walk<'g, 'd>, side: Side) -> Self {
+        let mut search = Self { walk, states: Vec::new(), open: BTreeMap::new() };
+        search.add(State { start: Start::default(), side, facing: 0, total: 0.0, from: None });
+        search
+    }
+
+    /// The cheapest state with nothing left to set.
+    fn run(&mut self) -> Option<usize> {
+        let rows = self.walk.galley.rows.len();
+        let mut best: Option<usize> = None;
+        while let Some((row, mut open)) = self.open.pop_first() {
+            self.keep_cheapest(&mut open.states);
+            self.open.insert(row, open);
+            let mut known: HashMap<Start, Vec<End>> = HashMap::default();
+            let mut at = 0;
+            while let Some(number) = self.open.get(&row).and_then(|open| open.states.get(at).copied()) {
+                at += 1;
+                let state = self.states[number];
+                if state.start.row == rows && state.start.note.is_none() && state.start.waiting == 0 {
+                    if best.is_none_or(|b| state.total < self.states[b].total) {
+                        best = Some(number);
+                    }
+                    continue;
                 }
-                continue;
+                let ends = known.entry(state.start).or_insert_with(|| ends_of(self.walk, &state.start));
+                for end in ends {
+                    self.add(step(&state, number, end));
+                }
             }
-            let ends = match known.iter().position(|(s, _)| same_start(s, &start)) {
-                Some(n) => n,
-                None => {
-                    known.push((start.clone(), ends_of(walk, &start)));
-                    known.len() - 1
+            self.open.remove(&row);
+        }
+        best
+    }
+
+    fn keep_cheapest(&self, open: &mut Vec<usize>) {
+        if open.len() > MOST_STATES {
+            open.sort_by(|a, b| self.states[*a].total.total_cmp(&self.states[*b].total));
+            open.truncate(MOST_STATES);
+        }
+    }
+
+    /// Keeps the cheapest of states that differ only in their past.
+    fn add(&mut self, next: State) {
+        let open = self.open.entry(next.start.row).or_default();
+        match open.by_key.entry((next.start, next.side, next.facing)) {
+            Entry::Occupied(old) => {
+                let old = &mut self.states[*old.get()];
+                if next.total < old.total {
+                    *old = next;
                 }
-            };
-            for end in &known[ends].1 {
-                let next = step(&states[number], number, end);
-                let list =
-                    if end.next.row == row { &mut open } else { by_row.entry(end.next.row).or_default() };
-                add(&mut states, list, next);
+            }
+            Entry::Vacant(slot) => {
+                slot.insert(self.states.len());
+                open.states.push(self.states.len());
+                self.states.push(next);
             }
         }
     }
-    best.map(|best| trace(&states, best))
-}
 
-/// Keeps the cheapest of states that differ only in their past.
-fn add(states: &mut Vec<State>, list: &mut Vec<usize>, next: State) {
-    let same =
-        |s: &State| s.side == next.side && s.facing == next.facing && same_start(&s.start, &next.start);
-    match list.iter().copied().find(|n| same(&states[*n])) {
-        Some(old) => {
-            if next.total < states[old].total {
-                states[old] = next;
-            }
+    fn trace(&self, mut at: usize) -> Vec<Cut> {
+        let mut cuts = Vec::new();
+        while let Some((before, change)) = self.states[at].from {
+            cuts.push(Cut { start: self.states[before].start, end: self.states[at].start, change });
+            at = before;
         }
-        None => {
-            list.push(states.len());
-            states.push(next);
-        }
+        cuts.reverse();
+        cuts
     }
-}
-
-/// Equality of starts, which the search asks for more than anything. Nearly always no floats wait:
-/// then there is nothing to do one by one, where `==` of the lists calls a function.
-fn same_start(a: &Start, b: &Start) -> bool {
-    a.row == b.row && a.note == b.note && a.floats.iter().eq(&b.floats)
 }
 
 /// The state after a page.
@@ -108,17 +152,7 @@ fn step(state: &State, number: usize, end: &End) -> State {
         total += if state.side == Side::Recto { cost::HYPHEN_AT_TURN } else { cost::HYPHEN_AT_FOOT };
     }
     let side = if state.side == Side::Recto { Side::Verso } else { Side::Recto };
-    State { start: end.next.clone(), side, facing, total, from: Some((number, end.change)) }
-}
-
-fn trace(states: &[State], mut at: usize) -> Vec<Cut> {
-    let mut cuts = Vec::new();
-    while let Some((before, change)) = states[at].from {
-        cuts.push(Cut { start: states[before].start.clone(), end: states[at].start.clone(), change });
-        at = before;
-    }
-    cuts.reverse();
-    cuts
+    State { start: end.next, side, facing, total, from: Some((number, end.change)) }
 }
 
 /// Every way a page that begins there can end.
@@ -148,8 +182,8 @@ const MOST_UNUSED: Pt = 6.0;
 /// What the walk has gathered on its way down.
 struct Gathered {
     calls: std::ops::Range<u32>,
-    waiting: Vec<u32>,
-    deferred: usize,
+    /// Floats that wait.
+    waiting: u32,
     longer: Option<(f64, u32)>,
     shorter: Option<(f64, u32)>,
 }
@@ -160,9 +194,8 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, wanted: Ends) -> Vec<End> {
     let leading = walk.frame.leading;
     let depth = walk.depth(start);
     let (mut pen, waiting) = walk.open(start);
-    let placed_something = waiting.len() < start.floats.len() || start.note.is_some();
-    let deferred = waiting.len();
-    let mut gathered = Gathered { calls: 0..0, waiting, deferred, longer: None, shorter: None };
+    let placed_something = waiting < start.waiting || start.note.is_some();
+    let mut gathered = Gathered { calls: 0..0, waiting, longer: None, shorter: None };
     let mut ends = Vec::new();
     if placed_something {
         let goes_on = start.row < galley.rows.len();
@@ -172,12 +205,14 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, wanted: Ends) -> Vec<End> {
         let row = &galley.rows[number];
         let first = number == start.row;
         match walk.float_of(row) {
-            Some(float)
-                if !gathered.waiting.is_empty()
+            Some(_)
+                if gathered.waiting > 0
                     || !pen.empty && !float_fits(walk, &pen, number, &gathered, start, depth) =>
             {
-                gathered.waiting.push(float);
-                gathered.deferred += 1;
+                if gathered.waiting == MOST_WAITING {
+                    break;
+                }
+                gathered.waiting += 1;
             }
             _ => {
                 pen.add(row, leading);
@@ -198,15 +233,15 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, wanted: Ends) -> Vec<End> {
             // A row taller than the page stands alone on it.
             let notes = walk.notes(start.note, gathered.calls.clone(), 0.0, true);
             let note = notes.and_then(|n| n.carry);
-            let next = Start { row: number + 1, note, floats: gathered.waiting.clone() };
+            let next = Start { row: number + 1, note, waiting: gathered.waiting };
             ends.push(End { next, change: None, cost: cost::ILLEGAL * 4.0, unused: Some(0), hyphen: false });
             break;
         }
     }
-    if force && ends.is_empty() && start.floats.len() > gathered.waiting.len() {
+    if force && ends.is_empty() && start.waiting > gathered.waiting {
         // A waiting float taller than the page stands alone on it.
         let note = walk.notes(start.note, 0..0, 0.0, true).and_then(|n| n.carry);
-        let next = Start { row: start.row, note, floats: gathered.waiting };
+        let next = Start { row: start.row, note, waiting: gathered.waiting };
         ends.push(End { next, change: None, cost: cost::ILLEGAL * 4.0, unused: Some(0), hyphen: false });
     }
     ends
@@ -303,8 +338,8 @@ fn push_end(
         }
         let Some(notes) = walk.notes(start.note, gathered.calls.clone(), room, force) else { continue };
         let unused = ((room - notes.height + 0.5) / leading).floor().max(0.0) as usize;
-        let done = last && notes.carry.is_none() && gathered.waiting.is_empty();
-        let mut cost = penalty + extra_cost + cost::DEFERRED_FLOAT * gathered.deferred as f64;
+        let done = last && notes.carry.is_none() && gathered.waiting == 0;
+        let mut cost = penalty + extra_cost + cost::DEFERRED_FLOAT * f64::from(gathered.waiting);
         if done {
             let lines = ((used + extra) / leading).round() as usize;
             if lines < cost::LAST_PAGE_LINES && start.row > 0 {
@@ -320,7 +355,7 @@ fn push_end(
         if over > 0.0 {
             cost += cost::NOTES_OVER_SHARE * over / leading;
         }
-        let next = Start { row, note: notes.carry, floats: gathered.waiting.clone() };
+        let next = Start { row, note: notes.carry, waiting: gathered.waiting };
         if next == *start {
             continue;
         }

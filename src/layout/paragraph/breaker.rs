@@ -35,6 +35,9 @@ struct Node {
 const START: u32 = u32::MAX;
 /// Lines that a state may have more or fewer than the best one at the same place.
 const MOST_EXTRA_LINES: u32 = 2;
+/// Most ends that a line is tried over; three times those of the longest line in the smallest type. It
+/// keeps the search linear where letters without width give more to shrink than they take.
+const MOST_ENDS: usize = 1000;
 
 /// The best lines of a paragraph.
 pub fn best_lines(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Lines {
@@ -85,7 +88,8 @@ impl Search<'_> {
                 // Still open if the words alone, shrunk, fit.
                 let least =
                     end.end.width - end.hyphen - end.hang - start.width - (end.end.shrink - start.shrink);
-                least <= self.setting.measure + EPSILON
+                let first = if node.end == START { 0 } else { node.end as usize };
+                least <= self.setting.measure + EPSILON && number - first < MOST_ENDS
             });
             if end.forced {
                 active.clear();

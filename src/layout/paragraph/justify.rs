@@ -73,6 +73,10 @@ impl<'a> Piece<'a> {
     }
 }
 
+/// Most letters that a run of text gets room for in advance: those of most lines, not of a line with
+/// thousands of runs without width.
+const ROOM: usize = 256;
+
 /// Sets a line with its left edge at `x` and its baseline at `y`.
 pub fn set_line(
     paragraph: &Paragraph<'_>,
@@ -119,8 +123,8 @@ pub fn set_line(
             face: piece.face,
             size: style.size,
             colour: style.colour,
-            text: String::with_capacity(bytes),
-            glyphs: Vec::with_capacity(letters),
+            text: String::with_capacity(bytes.min(ROOM)),
+            glyphs: Vec::with_capacity(letters.min(ROOM)),
             read_as: Vec::new(),
             source: paragraph.rich.span_at(piece.start, 1),
             owner: Owner::Node(style.node),
