@@ -20,6 +20,12 @@ const MOST_PIXELS: u64 = 60_000_000;
 const JPEG_QUALITY: u8 = 92;
 /// Largest file in bytes.
 const LARGEST_FILE: u64 = 128 << 20;
+/// Most pixels of all pictures of a brochure together: four hundred photos of a phone.
+const MOST_PIXELS_IN_ALL: u64 = 5_000_000_000;
+/// Most bytes of the files of all pictures together; they are kept until the last edition is written.
+const MOST_BYTES_IN_ALL: u64 = 2 << 30;
+/// Most parts and corners of all drawings together, counted at each place where a drawing stands.
+const MOST_DRAWN_IN_ALL: u64 = 3_000_000;
 
 /// A picture that was checked and can be drawn.
 #[derive(Clone)]
@@ -76,6 +82,52 @@ impl Picture {
             PictureKind::Svg(_) => None,
             PictureKind::Jpeg(p) | PictureKind::Raster(p) => Some(f64::from(p.width) * 72.0 / width),
         }
+    }
+}
+
+/// What pictures of a brochure may still come to, all together.
+pub struct Allowance {
+    pixels: u64,
+    bytes: u64,
+    drawn: u64,
+}
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self { pixels: MOST_PIXELS_IN_ALL, bytes: MOST_BYTES_IN_ALL, drawn: MOST_DRAWN_IN_ALL }
+    }
+}
+
+impl Allowance {
+    /// Takes a picture off that stands at a place; pixels count once, drawings are drawn at each place.
+    pub fn take(&mut self, picture: &Picture, is_first: bool, span: Span) -> Result<(), Diagnostic> {
+        let path = &picture.path;
+        let too_many = |what: String| {
+            Diagnostic::error("image-size", format!("with {path} all pictures together have more than {what}"))
+                .at(span)
+        };
+        match &picture.kind {
+            PictureKind::Svg(tree) => {
+                self.drawn = self.drawn.checked_sub(drawing::size(tree)).ok_or_else(|| {
+                    too_many(format!("{MOST_DRAWN_IN_ALL} parts and corners"))
+                        .hint("simplify the largest drawings, or export them as PNG with 300 ppi")
+                })?;
+            }
+            PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) if is_first => {
+                let area = u64::from(pixels.width) * u64::from(pixels.height);
+                let hint = "scale the largest pictures down to 300 pixels an inch of their printed size";
+                self.pixels = self
+                    .pixels
+                    .checked_sub(area)
+                    .ok_or_else(|| too_many("5000 megapixels".into()).hint(hint))?;
+                self.bytes = self
+                    .bytes
+                    .checked_sub(pixels.bytes.len() as u64)
+                    .ok_or_else(|| too_many("2 GiB".into()).hint(hint))?;
+            }
+            _ => {}
+        }
+        Ok(())
     }
 }
 
@@ -224,6 +276,42 @@ fn upright<R: std::io::BufRead + std::io::Seek>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn picture(kind: PictureKind) -> Picture {
+        Picture { path: "a.png".into(), span: Span::default(), kind }
+    }
+
+    fn pixels(width: u32, height: u32) -> Picture {
+        let bytes = Arc::new(Vec::new());
+        picture(PictureKind::Raster(Arc::new(Pixels { width, height, bytes, format: ImageFormat::Png })))
+    }
+
+    #[test]
+    fn pixels_of_all_pictures_have_a_limit() {
+        let mut allowance = Allowance::default();
+        let mut take = |picture: &Picture, first| allowance.take(picture, first, Span::default());
+        let photo = pixels(10_000, 5_000);
+        for _ in 0..MOST_PIXELS_IN_ALL / 50_000_000 {
+            assert!(take(&photo, true).is_ok());
+        }
+        assert!(take(&photo, false).is_ok());
+        let refused = take(&pixels(1, 1), true).expect_err("a refusal");
+        assert_eq!(refused.code, "image-size");
+        assert!(refused.message.contains("a.png"), "{}", refused.message);
+    }
+
+    #[test]
+    fn drawings_count_at_each_place() {
+        let path = format!("<path d='M0 0{}'/>", "h1".repeat(99_998));
+        let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{path}</svg>");
+        let tree = drawing::decode("a.svg", svg.into_bytes(), None).unwrap_or_else(|d| panic!("{}", d.message));
+        let drawing = picture(PictureKind::Svg(tree));
+        let mut allowance = Allowance::default();
+        let mut take = |first| allowance.take(&drawing, first, Span::default()).is_ok();
+        assert!(take(true));
+        assert!((1..MOST_DRAWN_IN_ALL / 100_000).all(|_| take(false)));
+        assert!(!take(false));
+    }
 
     #[test]
     fn what_is_no_picture_is_refused() {

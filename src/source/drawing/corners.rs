@@ -12,8 +12,6 @@ use super::Refusal;
 const BEYOND: usize = 10_000_000;
 /// How near curves come to arcs, in units of the drawing (`usvg` calls `kurbo` with it).
 const TOLERANCE: f64 = 0.1;
-/// Corners of a rectangle.
-const RECTANGLE: u64 = 5;
 
 /// A radius in units of the drawing.
 #[derive(Clone, Copy, Default, PartialEq, PartialOrd, Debug)]
@@ -76,7 +74,8 @@ pub fn units(length: Length) -> Result<f64, Refusal> {
 /// Corners of an element's outline, round ones aside.
 pub fn straight(node: Node<'_, '_>) -> u64 {
     match node.tag_name().name() {
-        "rect" | "line" => RECTANGLE,
+        "rect" => 5,
+        "line" => 2,
         "polyline" | "polygon" => {
             let points = values(node, "points").map(|points| PointsParser::from(points).take(BEYOND).count());
             1 + points.max().unwrap_or(0) as u64
@@ -96,13 +95,13 @@ fn along(path: &str) -> u64 {
     segments.map(|segment| if segment == SimplePathSegment::ClosePath { 2 } else { 1 }).sum()
 }
 
-/// The largest number in a text, without its sign; infinite if it is none that can be read.
+/// The largest number in a text, without its sign.
 pub fn largest_number(text: &str) -> f64 {
     let bytes = text.as_bytes();
     let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
     let (mut at, mut largest) = (0, 0.0f64);
     while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
+        if !bytes[at].is_ascii_digit() && bytes[at] != b'.' {
             at += 1;
             continue;
         }
@@ -116,7 +115,7 @@ pub fn largest_number(text: &str) -> f64 {
             let exponent = digits((at + 1 + sign).min(bytes.len()));
             at += if exponent > 0 { 1 + sign + exponent } else { 0 };
         }
-        largest = largest.max(text[start..at].parse().unwrap_or(f64::INFINITY));
+        largest = largest.max(text[start..at].parse().unwrap_or_default());
     }
     largest
 }
@@ -129,11 +128,12 @@ mod tests {
     fn numbers_are_read_in_every_form() {
         let cases = [
             ("", 0.0),
-            ("M1-2.5.75e1L3", 3.0),
+            ("M1-2.5.75e1L3", 7.5),
             ("translate(4e2,-5E+2)", 500.0),
             ("1em", 1.0),
             ("2e", 2.0),
-            (".5", 5.0),
+            (".5", 0.5),
+            ("..", 0.0),
             ("-1e38", 1e38),
             ("1e999", f64::INFINITY),
             ("ü7", 7.0),

@@ -4,7 +4,7 @@
 use usvg::tiny_skia_path::{Path, PathSegment, Point};
 use usvg::{ClipPath, Group, Mask, Node, Paint, Stroke, Tree};
 
-use super::{DEEPEST_GROUPS, MOST_CORNERS, MOST_DASHES, MOST_PARTS, Refusal};
+use super::{DEEPEST_GROUPS, MOST_CORNERS, MOST_DASHES, MOST_LAYERS, MOST_PARTS, Refusal};
 
 /// What is drawn.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -15,6 +15,8 @@ pub struct Drawn {
     pub corners: u64,
     /// Uses of gradients, patterns, masks and clip paths.
     pub servers: u64,
+    /// Groups that are mixed before they are drawn.
+    pub layers: u64,
     /// Dashes of broken lines.
     pub dashes: u64,
     /// How deep groups stand inside one another.
@@ -38,6 +40,7 @@ impl Drawn {
         }
         Refusal::above("parts when drawn", self.parts, MOST_PARTS)?;
         Refusal::above("corners when drawn", self.corners, MOST_CORNERS)?;
+        Refusal::above("transparent groups when drawn", self.layers, MOST_LAYERS)?;
         Refusal::above("dashes when drawn", self.dashes, MOST_DASHES)?;
         Refusal::above("groups inside one another when drawn", self.depth, DEEPEST_GROUPS)
     }
@@ -47,6 +50,7 @@ impl Drawn {
         if !group.filters().is_empty() {
             self.pixels = Some("filter");
         }
+        self.layers += u64::from(group.should_isolate() && group.clip_path().is_none());
         if let Some(clip) = group.clip_path() {
             self.clip(clip, depth);
         }

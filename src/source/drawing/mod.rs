@@ -22,11 +22,14 @@ pub use xml::DEEPEST_NESTING;
 /// Largest file in bytes.
 const LARGEST_FILE: usize = 8 << 20;
 /// Most groups, paths and texts, each counted as often as it is drawn.
-const MOST_PARTS: u64 = 300_000;
+const MOST_PARTS: u64 = 100_000;
 /// Most corners of paths, each counted as often as it is drawn.
-const MOST_CORNERS: u64 = 500_000;
-/// Most uses of gradients, patterns, masks and clip paths: `usvg` compares each with each.
-const MOST_SERVERS: u64 = 20_000;
+const MOST_CORNERS: u64 = 200_000;
+/// Most uses of gradients, patterns, masks and clip paths: `usvg` compares each with each, and each mask is an
+/// object of a PDF.
+const MOST_SERVERS: u64 = 5_000;
+/// Most groups that are mixed before they are drawn: with opacity, a mask or a blend mode.
+const MOST_LAYERS: u64 = 5_000;
 /// Most letters, each counted as often as it is drawn.
 const MOST_LETTERS: u64 = 10_000;
 /// Most dashes of broken lines.
@@ -93,6 +96,12 @@ pub fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>) -> Result<Arc<Tr
     let tree = convert(&xml).map_err(|e| invalid(e.to_string()))?;
     drawn::Drawn::of(&tree).check().map_err(|refusal| refusal.diagnostic(path))?;
     Ok(Arc::new(tree))
+}
+
+/// Parts and corners of a drawing, each counted as often as it is drawn.
+pub fn size(tree: &Tree) -> u64 {
+    let drawn = drawn::Drawn::of(tree);
+    drawn.parts + drawn.corners
 }
 
 /// Whether a drawing is worth converting.
