@@ -149,21 +149,26 @@ fn set(
 /// Loads every picture of the author once: figures, logos, the cover's.
 fn load_pictures(project: &Project, document: &Document, sink: &mut Sink) -> Pictures {
     let mut pictures = Pictures::new();
-    let root = &project.root;
+    let mut places: Vec<(&str, Span)> = Vec::new();
     for chapter in &document.chapters {
         each_block(&chapter.blocks, &mut |block| {
-            if let BlockKind::Figure(figure) = &block.kind
-                && !pictures.contains_key(&figure.path)
-                && let Some(picture) = assets::load(root, "", &figure.path, figure.span, sink)
-            {
-                pictures.insert(figure.path.clone(), picture);
+            if let BlockKind::Figure(figure) = &block.kind {
+                places.push((&figure.path, figure.span));
             }
         });
     }
     let logos = project.config.publisher.iter().filter_map(|p| p.logo.as_ref());
-    for file in logos.chain(project.config.cover.image.as_ref()) {
-        if let Some(picture) = assets::load(root, "", &file.value, file.span, sink) {
-            pictures.insert(file.value.clone(), picture);
+    places.extend(logos.chain(project.config.cover.image.as_ref()).map(|file| (&*file.value, file.span)));
+    let mut allowance = assets::Allowance::default();
+    for (path, span) in places {
+        let is_first = !pictures.contains_key(path);
+        if is_first && let Some(picture) = assets::load(&project.root, "", path, span, sink) {
+            pictures.insert(path.to_owned(), picture);
+        }
+        let Some(picture) = pictures.get(path) else { continue };
+        if let Err(spent) = allowance.take(picture, is_first, span) {
+            sink.push(spent);
+            break;
         }
     }
     pictures

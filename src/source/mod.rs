@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod builtin;
 pub mod config;
+mod drawing;
 pub mod editions;
 pub mod paper;
 pub mod paths;
