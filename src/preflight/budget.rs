@@ -5,9 +5,9 @@ use std::cell::Cell;
 
 /// Steps for reading a file: its objects, content streams, fonts, annotations. A step takes about a
 /// nanosecond, so both shares together stay below the 5 seconds that a file of 50 MB may take.
-pub const READING: u64 = 1_500_000_000;
+pub const READING: u64 = 1_200_000_000;
 /// Steps for weighing ink: unpacking images, painting pixels.
-pub const INK: u64 = 1_500_000_000;
+pub const INK: u64 = 2_400_000_000;
 /// Up to this size every file has the same budget; larger ones get as many times more.
 const USUAL_SIZE: u64 = 50 << 20;
 

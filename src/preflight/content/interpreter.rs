@@ -22,8 +22,10 @@ use crate::geom::Rect;
 /// Deepest nesting of forms and patterns.
 const DEEPEST: usize = 20;
 /// Steps for an operator, and for each byte of it and its operands.
-const STEPS_OF_AN_OPERATOR: u64 = 150;
+const STEPS_OF_AN_OPERATOR: u64 = 180;
 const STEPS_OF_A_BYTE: u64 = 6;
+/// Steps to look up a resource.
+const STEPS_OF_A_RESOURCE: u64 = 200;
 /// Steps for a form, a cell, an image or a shading.
 const STEPS_OF_A_FORM: u64 = 3000;
 /// Steps for something that is painted: its checks.
@@ -172,6 +174,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
 
     /// The entry of a kind of resource, as it stands there.
     pub(super) fn resource(&self, kind: &str, name: &Object) -> Option<&'a Object> {
+        self.spend(STEPS_OF_A_RESOURCE);
         self.pdf().dict(self.resources, kind)?.get(name.as_name().ok()?).ok()
     }
 

@@ -128,6 +128,7 @@ impl<'a> Loader<'a> {
         let document = &mut self.loaded.document;
         let is_root = |object: &Object| object.as_dict().is_ok_and(|dict| dict.has_type(b"Catalog"));
         if document.catalog().is_err()
+            && !self.source.budget.is_spent()
             && let Some((id, _)) = document.objects.iter().rev().find(|(_, object)| is_root(object))
         {
             let id = *id;

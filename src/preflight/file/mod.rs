@@ -18,7 +18,7 @@ const DEEPEST_TREE: usize = 64;
 /// Most references that lead from one to the next.
 const MOST_HOPS: usize = 8;
 /// Longest name (ISO 32000-1, annex C: 127 bytes), and longest text.
-const LONGEST_NAME: usize = 1024;
+const LONGEST_NAME: usize = 256;
 const LONGEST_TEXT: usize = 64 << 10;
 /// Most filters of a stream whose names are looked at.
 const MOST_NAMES: usize = 16;

@@ -54,6 +54,7 @@ pub fn find(document: &Document) -> Pages {
         let is_page = |object: &Object| object.as_dict().is_ok_and(|dict| dict.has_type(b"Page"));
         pages.found = all.filter(|(_, o)| is_page(o)).map(|(id, _)| *id).take(MOST_PAGES).collect();
         pages.searched = true;
+        pages.missing.clear();
     }
     pages
 }

@@ -87,9 +87,11 @@ pub fn read(source: &mut Source<'_>) -> Option<Table> {
 
 /// The place that `startxref` names.
 fn start(bytes: &[u8]) -> Option<usize> {
-    let tail = bytes.len().saturating_sub(TAIL);
+    // some files are padded
+    let end = bytes.iter().rposition(|b| !is_space(*b))? + 1;
+    let tail = end.saturating_sub(TAIL);
     let word = b"startxref";
-    let at = bytes[tail..].windows(word.len()).rposition(|w| w == word)?;
+    let at = bytes[tail..end].windows(word.len()).rposition(|w| w == word)?;
     let number = Lexer::new(&bytes[tail + at + word.len()..]).next()?.operands.into_iter().next()?;
     usize::try_from(number.as_i64().ok()?).ok()
 }
@@ -181,7 +183,9 @@ pub fn search(source: &mut Source<'_>) -> Table {
     let bytes = source.bytes;
     let (mut table, mut at) = (Table::default(), 0);
     let mut trailers = Vec::new();
-    while let Some(next) = bytes[at..].windows(3).position(|w| w == b"obj" || w == b"tra") {
+    while let Some(next) =
+        bytes.get(at..).and_then(|rest| rest.windows(3).position(|w| w == b"obj" || w == b"tra"))
+    {
         if !source.budget.spend(next as u64 + 20) {
             break;
         }
@@ -192,6 +196,7 @@ pub fn search(source: &mut Source<'_>) -> Table {
         } else if let Some(begin) = header_before(bytes, at)
             && let Some(found) = source.object(begin, &|_| None)
         {
+            // what looks like an object within a stream is none
             at = note(source, begin, found, &mut table, &mut trailers).max(at);
         }
         at += 3;

@@ -13,7 +13,7 @@ const LARGEST: usize = 160 << 20;
 /// The same for JPEG, which takes three times as much memory: an A3 and its bleed.
 const LARGEST_JPEG: usize = 100 << 20;
 /// Steps for a component of a pixel of a JPEG; each of its scans beyond the first few takes as many again.
-const STEPS_OF_A_SAMPLE: u64 = 8;
+const STEPS_OF_A_SAMPLE: u64 = 9;
 const SCANS_AT_ONCE: u64 = 4;
 /// Most components of a pixel.
 pub const MOST_COMPONENTS: usize = 32;

@@ -113,7 +113,7 @@ impl Planes {
     /// Steps to paint a pixel with this brush.
     pub fn cost(&self, brush: &Brush) -> u64 {
         let spots = self.spots.len() as u64;
-        if brush.is_plain() { 2 + spots } else { 12 + 8 * spots }
+        if brush.is_plain() { 5 + spots } else { 12 + 8 * spots }
     }
 
     /// Steps to sum up a pixel.
