@@ -55,6 +55,13 @@ impl Budget {
         Self::of(READING * times, INK * times)
     }
 
+    /// For a file that this program made itself, out of what was bounded before: as much again for each
+    /// hundred pages.
+    pub fn of_own(pages: usize) -> Self {
+        let times = pages.div_ceil(100).max(1) as u64;
+        Self::of(READING * times, INK * times)
+    }
+
     /// Of so many steps.
     pub fn of(reading: u64, ink: u64) -> Self {
         Self { reading: Share::new(reading), ink: Share::new(ink) }
@@ -79,5 +86,7 @@ mod tests {
         assert_eq!(Budget::new(0).reading.left(), READING);
         assert_eq!(Budget::new(50 << 20).ink.left(), INK);
         assert_eq!(Budget::new((50 << 20) + 1).ink.left(), 2 * INK);
+        assert_eq!(Budget::of_own(100).reading.left(), READING);
+        assert_eq!(Budget::of_own(101).reading.left(), 2 * READING);
     }
 }

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use super::budget::Budget;
 use super::checks::boxes::PageBoxes;
 use super::content::colour::{Space, Spaces};
 use super::content::interpreter::Reader;
 use super::content::paint::{Barred, Kind, Paint, Painter};
 use super::content::state::State;
-use super::file::Pdf;
+use super::file::{MOST_PAGES, Pdf};
 use super::ink::InkMap;
 
 /// Of the box of a line of text, from baseline to cap height, about so much is covered by letters.
@@ -15,7 +16,7 @@ const LETTERS: f64 = 0.25;
 
 /// The area that toner covers, in square points of full black; none if the file cannot be read.
 pub fn area(bytes: &[u8]) -> Option<f64> {
-    let pdf = Pdf::open(bytes).ok()?;
+    let pdf = Pdf::open_within(bytes, Budget::of_own(MOST_PAGES)).ok()?;
     let spaces = Spaces::new(&pdf, None);
     let mut sum = 0.0;
     for page in pdf.pages() {

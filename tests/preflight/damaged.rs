@@ -1,9 +1,9 @@
 //! Damaged files: what every viewer repairs is read here too, and what is lost is told.
 
+use super::print::{PrintFile, TRIM, numbers};
 use brochure::preflight::{Limits, Report, Severity, inspect};
 use lopdf::xref::XrefType;
 use lopdf::{EncryptionState, EncryptionVersion, Object, Permissions, dictionary};
-use super::print::{PrintFile, TRIM, numbers};
 
 fn check(bytes: &[u8]) -> Report {
     inspect(bytes, &Limits { trim: Some(TRIM), ..Limits::default() })

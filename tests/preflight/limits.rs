@@ -3,10 +3,10 @@
 use std::fmt::Write;
 use std::io::Write as _;
 
+use super::print::{PrintFile, TRIM, name, numbers, picture};
 use brochure::preflight::budget::Budget;
 use brochure::preflight::{Limits, Report, inspect_within};
 use lopdf::{Dictionary, Object, Stream, dictionary};
-use super::print::{PrintFile, TRIM, name, numbers, picture};
 
 /// A budget that ordinary files do not use up, and that is used up in no time.
 const SMALL: (u64, u64) = (30_000_000, 30_000_000);
@@ -88,12 +88,16 @@ const EXPENSIVE: &[(&str, &str, Spoil)] = &[
         f.draw(&"/S1 sh ".repeat(100));
     }),
     ("widths", "too-complex", |f| {
-        let widths = f.doc.add_object(Object::Array([0, 65_535, 1].repeat(10_000).into_iter().map(Object::Integer).collect()));
-        let inner = f.doc.add_object(dictionary! { "Type" => "Font", "Subtype" => "CIDFontType2", "W" => widths });
+        let widths = f.doc.add_object(Object::Array(
+            [0, 65_535, 1].repeat(10_000).into_iter().map(Object::Integer).collect(),
+        ));
+        let inner =
+            f.doc.add_object(dictionary! { "Type" => "Font", "Subtype" => "CIDFontType2", "W" => widths });
         let mut shown = String::new();
         for n in 0..10 {
             let descendants = vec![Object::Reference(inner)];
-            let dict = dictionary! { "Type" => "Font", "Subtype" => "Type0", "DescendantFonts" => descendants };
+            let dict =
+                dictionary! { "Type" => "Font", "Subtype" => "Type0", "DescendantFonts" => descendants };
             let font = f.doc.add_object(dict);
             f.resource("Font", &format!("W{n}"), font);
             let _ = write!(shown, "BT /W{n} 9 Tf 1 0 0 1 100 200 Tm (ab) Tj ET ");
@@ -185,7 +189,11 @@ fn the_first_page_that_is_not_checked_is_named() {
     file.draw(&"q Q ".repeat(200_000));
     let report = check(&file.bytes());
     let finding = report.findings.iter().find(|f| f.rule.code == "too-complex").expect("a finding");
-    assert!(finding.message.ends_with("page 2 and all behind it are not checked whole"), "{}", finding.message);
+    assert!(
+        finding.message.ends_with("page 2 and all behind it are not checked whole"),
+        "{}",
+        finding.message
+    );
     assert!(report.ink[0].is_some(), "page 1 was");
 }
 
@@ -194,7 +202,8 @@ fn ink_that_is_not_measured_is_told_on_each_page() {
     let mut file = PrintFile::new();
     file.content[0].push_str(&"0 0 0 1 k 0 0 436 600 re f ".repeat(100));
     let report = check(&file.bytes());
-    let pages: Vec<_> = report.findings.iter().filter(|f| f.rule.code == "ink-unmeasured").map(|f| f.page).collect();
+    let pages: Vec<_> =
+        report.findings.iter().filter(|f| f.rule.code == "ink-unmeasured").map(|f| f.page).collect();
     assert_eq!(pages, [Some(1), Some(2)]);
     assert_eq!(report.ink, [None, None]);
 }
@@ -234,11 +243,12 @@ fn objects_within_one_another_are_not_copied_without_end() {
     bytes.extend(b"endstream endobj\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n");
     bytes.extend(b"2 0 obj << /Type /Pages /Kids [3 0 R] >> endobj\n3 0 obj << /Type /Page >> endobj\n");
     let table = bytes.len();
-    let places: Vec<usize> =
-        (1..=1003).map(|n| {
+    let places: Vec<usize> = (1..=1003)
+        .map(|n| {
             let header = format!("\n{n} 0 obj");
             1 + bytes.windows(header.len()).position(|w| w == header.as_bytes()).expect("an object")
-        }).collect();
+        })
+        .collect();
     bytes.extend(b"xref\n0 1004\n0000000000 65535 f \n");
     bytes.extend(places.iter().flat_map(|at| format!("{at:010} 00000 n \n").into_bytes()));
     bytes.extend(format!("trailer << /Root 1 0 R >>\nstartxref\n{table}\n%%EOF").into_bytes());

@@ -139,7 +139,8 @@ fn check_stream(pdf: &Pdf, dict: &Dictionary, page: Option<usize>, found: &mut F
     if pdf.get(dict, "Ref").is_some() {
         add(EXTERNAL_CONTENT, "a form stands for a page of another file");
     }
-    let alternates = pdf.array(dict, "Alternates").iter().take(MOST_ALTERNATES).filter_map(|o| pdf.as_dict(o));
+    let alternates =
+        pdf.array(dict, "Alternates").iter().take(MOST_ALTERNATES).filter_map(|o| pdf.as_dict(o));
     if alternates.into_iter().any(|a| pdf.flag(a, "DefaultForPrinting") == Some(true)) {
         add(ALTERNATE_IMAGE, "an alternate image is the default for printing");
     }

@@ -8,10 +8,10 @@ use lopdf::{Dictionary, Object, Stream};
 use tiny_skia::FillRule;
 
 use super::super::file::Pdf;
+use super::super::lexer::{Lexer, MOST_VALUES};
 use super::colour::{Inks, Space, Spaces};
 use super::font::Font;
 use super::image::{Image, spelled_out};
-use super::super::lexer::{Lexer, MOST_VALUES};
 use super::matrix::Matrix;
 use super::paint::{Barred, Kind, Paint, Painter, intersection};
 use super::path::{PathPen, bounds, is_upright_rectangle};

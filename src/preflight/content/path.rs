@@ -146,9 +146,7 @@ pub fn is_upright_rectangle(path: &Path) -> bool {
     let straight =
         |s: PathSegment| matches!(s, PathSegment::MoveTo(_) | PathSegment::LineTo(_) | PathSegment::Close);
     let moves = path.segments().filter(|s| matches!(s, PathSegment::MoveTo(_))).count();
-    moves == 1
-        && path.segments().all(straight)
-        && path.points().iter().all(corner)
+    moves == 1 && path.segments().all(straight) && path.points().iter().all(corner)
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ const STEPS_OF_AN_ENTRY: u64 = 200;
 
 /// Number and place of each object, as the stream says at its beginning.
 pub fn directory(dict: &Dictionary, data: &[u8], budget: &Share) -> Vec<(u32, usize)> {
-    let number = |key: &[u8]| usize::try_from(dict.get(key).and_then(Object::as_i64).unwrap_or(0)).unwrap_or(0);
+    let number =
+        |key: &[u8]| usize::try_from(dict.get(key).and_then(Object::as_i64).unwrap_or(0)).unwrap_or(0);
     let (count, first) = (number(b"N"), number(b"First"));
     let Some(head) = data.get(..first) else { return Vec::new() };
     let mut entries = Vec::new();

@@ -11,6 +11,7 @@ mod xref;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::budget::{Budget, Share};
+pub use pages::MOST_PAGES;
 use pages::Pages;
 
 /// Deepest tree of pages.
@@ -58,11 +59,6 @@ pub struct Pdf {
 }
 
 impl Pdf {
-    /// Reads the objects of a file.
-    pub fn open(bytes: &[u8]) -> Result<Self, Unreadable> {
-        Self::open_within(bytes, Budget::new(bytes.len()))
-    }
-
     /// Reads the objects of a file, as far as the budget reaches.
     pub fn open_within(bytes: &[u8], budget: Budget) -> Result<Self, Unreadable> {
         let loaded = load::load(bytes, &budget.reading)?;
@@ -302,7 +298,7 @@ mod tests {
     #[test]
     fn what_is_no_pdf_is_broken() {
         for bytes in [&b""[..], b"%PDF-1.6", b"{}", &[0; 1000]] {
-            assert_eq!(Pdf::open(bytes).err(), Some(Unreadable::Broken));
+            assert_eq!(Pdf::open_within(bytes, Budget::new(0)).err(), Some(Unreadable::Broken));
         }
     }
 }

@@ -17,7 +17,12 @@ const STEPS_OF_A_STREAM: u64 = 2000;
 pub type Resolve<'r> = &'r dyn Fn(&'r Object) -> Option<&'r Object>;
 
 /// What a stream holds; `None` if it is broken, too large, or its filter is not known here.
-pub fn unpack<'r>(content: &[u8], dict: &'r Dictionary, budget: &Share, resolve: Resolve<'r>) -> Option<Vec<u8>> {
+pub fn unpack<'r>(
+    content: &[u8],
+    dict: &'r Dictionary,
+    budget: &Share,
+    resolve: Resolve<'r>,
+) -> Option<Vec<u8>> {
     let entry = |key: &[u8]| dict.get(key).ok().and_then(resolve);
     let filters = names(entry(b"Filter"), resolve)?;
     if filters.len() > MOST_FILTERS || content.len() > LARGEST_STREAM {
@@ -87,7 +92,8 @@ impl Cost {
             Some(2..) => {
                 // rows are undone one by one
                 let size = |key, usual| number(key).unwrap_or(usual).clamp(1, 1 << 20) as u64;
-                let bits = size(b"Columns", 1) * size(b"Colors", 1).min(64) * size(b"BitsPerComponent", 8).min(16);
+                let bits =
+                    size(b"Columns", 1) * size(b"Colors", 1).min(64) * size(b"BitsPerComponent", 8).min(16);
                 4 + 24 / (bits / 8 + 1)
             }
             _ => 0,
@@ -136,7 +142,10 @@ mod tests {
 
     #[test]
     fn the_largest_stream_is_unpacked_and_no_larger_one() {
-        assert_eq!(through(&zipped(&vec![0; LARGEST_STREAM]), &["FlateDecode"]).map(|d| d.len()), Some(LARGEST_STREAM));
+        assert_eq!(
+            through(&zipped(&vec![0; LARGEST_STREAM]), &["FlateDecode"]).map(|d| d.len()),
+            Some(LARGEST_STREAM)
+        );
         assert_eq!(through(&zipped(&vec![0; LARGEST_STREAM + 1]), &["FlateDecode"]), None);
     }
 

@@ -241,9 +241,8 @@ fn members(source: &Source<'_>, dict: &Dictionary, content: &[u8]) -> Vec<u32> {
 
 /// The header of an object whose `obj` stands at a place: where its number begins.
 fn header_before(bytes: &[u8], at: usize) -> Option<usize> {
-    let back = |at: usize, is: fn(&u8) -> bool| {
-        at - bytes[..at].iter().rev().take(20).take_while(|b| is(b)).count()
-    };
+    let back =
+        |at: usize, is: fn(&u8) -> bool| at - bytes[..at].iter().rev().take(20).take_while(|b| is(b)).count();
     let space = |at| back(at, |b| is_space(*b));
     let digits = |at| back(at, u8::is_ascii_digit);
     let begin = digits(space(digits(space(at))));

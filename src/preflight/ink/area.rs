@@ -87,7 +87,12 @@ impl Grid {
     /// All pixels that a rectangle touches, and those around it.
     fn window_around(&self, rect: &Rect) -> Window {
         let side = 1.0 / self.scale;
-        self.window(&Rect { x: rect.x - side, y: rect.y - side, w: rect.w + 2.0 * side, h: rect.h + 2.0 * side })
+        self.window(&Rect {
+            x: rect.x - side,
+            y: rect.y - side,
+            w: rect.w + 2.0 * side,
+            h: rect.h + 2.0 * side,
+        })
     }
 
     /// The middle of a pixel on the page.
@@ -201,7 +206,8 @@ impl Turns<'_> {
     /// Enters a Bézier curve as lines; whether the budget reached.
     fn curve(&mut self, from: Corner, a: Corner, b: Corner, to: Corner) -> bool {
         // Wang's formula: so many pieces keep within the flatness
-        let bend = |p: Corner, q: Corner, r: Corner| Corner { x: p.x - 2.0 * q.x + r.x, y: p.y - 2.0 * q.y + r.y };
+        let bend =
+            |p: Corner, q: Corner, r: Corner| Corner { x: p.x - 2.0 * q.x + r.x, y: p.y - 2.0 * q.y + r.y };
         let most = bend(from, a, b).length().max(bend(a, b, to).length());
         let lines = (0.75 * most / FLATNESS).sqrt().ceil().clamp(1.0, MOST_LINES);
         let mut at = from;

@@ -53,9 +53,10 @@ impl<'b> InkMap<'b> {
     /// Blank paper of this extent, in points from the trim's top left corner.
     pub fn new(extent: Rect, budget: &'b Share) -> Self {
         let grid = Grid::new(extent);
-        let unmeasured = !budget.spend(STEPS_OF_A_PAGE);
+        let pixels = grid.width * grid.height;
+        let unmeasured = !budget.spend(STEPS_OF_A_PAGE + pixels as u64);
         // without a budget nothing will be painted
-        let pixels = if unmeasured { 0 } else { grid.width * grid.height };
+        let pixels = if unmeasured { 0 } else { pixels };
         Self { grid, planes: Planes::new(pixels), budget, rows: 0..0, unmeasured }
     }
 

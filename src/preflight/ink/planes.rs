@@ -260,7 +260,11 @@ mod tests {
     #[test]
     fn runs_are_painted_as_their_pixels() {
         let gold: [Rc<str>; 1] = ["Gold".into()];
-        let ground = Inks { process: [0.2, 0.4, 0.0, 0.0], spots: vec![("Gold".into(), 0.5), ("Lack".into(), 0.25)], ..Inks::default() };
+        let ground = Inks {
+            process: [0.2, 0.4, 0.0, 0.0],
+            spots: vec![("Gold".into(), 0.5), ("Lack".into(), 0.25)],
+            ..Inks::default()
+        };
         let changes: [&dyn Fn(&mut Brush, &Planes); 6] = [
             &|_, _| (),
             &|b, _| b.keep_zero_inks(),
@@ -275,7 +279,11 @@ mod tests {
                 let brush = planes.brush(&ground);
                 planes.put_run(0..3, &brush);
             }
-            let mut brush = one.brush(&Inks { process: [0.0, 0.0, 1.0, 0.0], spots: vec![("Lack".into(), 1.0)], ..Inks::default() });
+            let mut brush = one.brush(&Inks {
+                process: [0.0, 0.0, 1.0, 0.0],
+                spots: vec![("Lack".into(), 1.0)],
+                ..Inks::default()
+            });
             change(&mut brush, &one);
             one.put(1, &brush);
             run.put_run(1..2, &brush);
