@@ -1,6 +1,10 @@
 //! Preflight: one correct file for print, and what is found once a part of it is spoilt.
 
 mod common;
+#[path = "preflight/damaged.rs"]
+mod damaged;
+#[path = "preflight/limits.rs"]
+mod limits;
 #[path = "common/print.rs"]
 mod print;
 
@@ -8,8 +12,9 @@ use std::process::Command;
 
 use brochure::diag::{FileId, Files, Span};
 use brochure::geom::MM;
+use brochure::preflight::budget::Budget;
 use brochure::preflight::format::{self, Format};
-use brochure::preflight::{Binding, Finding, Limits, Report, Severity, inspect, rules};
+use brochure::preflight::{Binding, Finding, Limits, Report, Severity, inspect, inspect_within, rules};
 use common::Project;
 use lopdf::{Object, Stream, dictionary};
 use print::{PrintFile, TRIM, name, numbers, picture, profile, text};
@@ -109,6 +114,20 @@ const ERRORS: &[Fault] = &[
     ("a font that is not embedded", &[("font-embedded", 1)], |f| {
         let font = f.font;
         f.dict(font).remove(b"FontDescriptor");
+    }),
+    ("a font without type that is not embedded", &[("font-embedded", 1)], |f| {
+        let font = f.font;
+        f.dict(font).remove(b"FontDescriptor");
+        f.dict(font).remove(b"Type");
+    }),
+    ("a font without any type", &[("font-embedded", 1)], |f| {
+        let font = f.font;
+        f.dict(font).remove(b"FontDescriptor");
+        f.dict(font).remove(b"Type");
+        f.dict(font).remove(b"Subtype");
+    }),
+    ("a font that is not there", &[("content-damaged", 2)], |f| {
+        f.draw("BT /F9 9 Tf 0 0 0 1 k 1 0 0 1 100 200 Tm (klein) Tj ET");
     }),
     ("a bad tag of a subset", &[("font-name", 1)], |f| {
         let font = f.font;
@@ -557,8 +576,8 @@ fn forms_that_multiply_come_to_an_end() {
     }
     file.resource("XObject", "F", inner);
     file.draw("/F Do");
-    let report = survive(&file.bytes());
-    assert_eq!(find(&report, "content-damaged").page, Some(2));
+    let report = inspect_within(&file.bytes(), &order(), Budget::of(20_000_000, 20_000_000));
+    assert!(find(&report, "too-complex").message.contains("page 2 and all behind it"));
 }
 
 #[test]

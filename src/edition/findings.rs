@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Sink, Span};
 use crate::geom::{Pt, Rect};
 use crate::node::Structure;
 use crate::pages::{Item, Owner, Page};
+use crate::preflight::budget::Budget;
 use crate::preflight::{self, Finding, Limits, Report, Severity};
 use crate::source::editions::{self, Print};
 
@@ -27,7 +28,7 @@ pub fn inspect(
         trim: Some(trim),
         ..Limits::default()
     };
-    let mut report = preflight::inspect(bytes, &limits);
+    let mut report = preflight::inspect_within(bytes, &limits, Budget::of_own(pages.len()));
     report.locate(|number, place| {
         let page = pages.get(number - 1).copied().flatten()?;
         source_at(page, &place, structure)
