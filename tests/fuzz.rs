@@ -1,0 +1,83 @@
+//! The fuzz targets on stable: all seeds, and each changed in ways that are fixed by number. The bodies and
+//! what they hold stand in `fuzz/`.
+//!
+//! BROCHURE_FUZZ_CHANGES=COUNT sets how many changed inputs a target gets; BROCHURE_FUZZ_SEEDS=FOLDER writes
+//! the seeds there, for libFuzzer.
+
+#[path = "../fuzz/src/bodies/mod.rs"]
+mod bodies;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bodies::{Mutator, TARGETS, Target};
+
+/// Changed inputs of a target in an ordinary run.
+const CHANGES: usize = 50;
+/// No input gets longer, in bytes.
+const LONGEST: usize = 32 << 10;
+
+/// The seeds, then each in turn with changes.
+fn input(target: &Target, seeds: &[Vec<u8>], number: usize) -> Vec<u8> {
+    let seed = &seeds[number % seeds.len()];
+    if number < seeds.len() {
+        return seed.clone();
+    }
+    Mutator::new(number as u64, target.dictionary).mutate(seed, LONGEST)
+}
+
+fn run(name: &str) {
+    let target = bodies::target(name).expect("a target");
+    let seeds = (target.seeds)();
+    let changes =
+        std::env::var("BROCHURE_FUZZ_CHANGES").map_or(CHANGES, |count| count.parse().expect("a number"));
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(number) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).filter(|n| *n < seeds.len() + changes)
+        {
+            let input = input(target, &seeds, number);
+            if let Err(fault) = std::panic::catch_unwind(|| (target.body)(&input)) {
+                eprintln!("{name}: input {number}: {:?}", String::from_utf8_lossy(&input));
+                std::panic::resume_unwind(fault);
+            }
+        }
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| (0..cores).for_each(|_| drop(scope.spawn(work))));
+}
+
+macro_rules! tests {
+    ($($name:ident),*) => {
+        $(#[test] fn $name() { run(stringify!($name)); })*
+
+        #[test]
+        fn every_target_is_run() {
+            assert!(TARGETS.iter().map(|target| target.name).eq([$(stringify!($name)),*]));
+        }
+    };
+}
+
+tests!(chapters, config, svg, pictures, fonts, profiles, preflight);
+
+#[test]
+fn seeds_for_libfuzzer() {
+    let Some(folder) = std::env::var_os("BROCHURE_FUZZ_SEEDS") else { return };
+    for target in TARGETS {
+        let folder = Path::new(&folder).join(target.name);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for (number, seed) in (target.seeds)().iter().enumerate() {
+            std::fs::write(folder.join(format!("seed-{number:03}")), seed).expect("a file");
+        }
+    }
+}
+
+/// A target whose seeds are refused would fuzz nothing but the refusal.
+#[test]
+fn most_seeds_get_through() {
+    for target in TARGETS {
+        let seeds = (target.seeds)();
+        let through = seeds.iter().filter(|seed| (target.body)(seed)).count();
+        assert!(4 * through >= 3 * seeds.len(), "{}: {through} of {} seeds", target.name, seeds.len());
+    }
+}
