@@ -636,11 +636,7 @@ fn faulty() -> Report {
 #[test]
 fn lines_of_the_source_are_attached() {
     let mut files = Files::default();
-    let source = files.add(
-        "chapters/01 für alle.md".into(),
-        std::path::Path::new("/a.md"),
-        "eins\n\n![Bild](b.png)\n".to_owned(),
-    );
+    let source = files.add("chapters/01 für alle.md".into(), "eins\n\n![Bild](b.png)\n".to_owned());
     assert_eq!(source, FileId(0));
     let mut report = faulty();
     report.locate(|page, place| {
