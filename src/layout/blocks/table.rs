@@ -111,6 +111,8 @@ impl<'a> Setter<'a> {
         let gap = self.sheet.theme.table.caption_gap.0;
         let line = self.style(StyleId::Caption).leading + gap;
         let label = caption.map_or_else(String::new, |caption| caption.label.text.clone());
+        // A head as tall as the page is refused, and would fill each page that follows.
+        let repeats = line + head < self.sheet.page.depth();
         let number = galley.groups.len() as u32;
         galley.groups.push(Group {
             parent: None,
@@ -118,8 +120,8 @@ impl<'a> Setter<'a> {
             width: column.width,
             top: 0.0,
             bottom: line,
-            repeat: line + head,
-            repeat_frame: Some(repeat_frame),
+            repeat: if repeats { line + head } else { line },
+            repeat_frame: repeats.then_some(repeat_frame),
             wide: column.width > self.sheet.page.measure,
             continued: Some(Continued { label, line }),
             ground: Ground::default(),

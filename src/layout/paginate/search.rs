@@ -13,8 +13,9 @@ use super::{Change, Cut, Start, cost};
 use crate::geom::{Pt, Side, fits};
 
 /// Most states that are followed from one row: beyond, the cheapest. It keeps the search linear in the
-/// number of rows whatever waits or goes on there; real books need some twenty.
-const MOST_STATES: usize = 250;
+/// number of rows whatever waits or goes on there. Books have ten at most, a chapter with notes of half a
+/// page under each of its lines has twenty.
+const MOST_STATES: usize = 100;
 
 /// Most floats that may wait when a page ends: so many figures with nothing but figures between them.
 /// Beyond, the page ends before the next.
@@ -44,6 +45,12 @@ struct State {
     total: f64,
     /// The state before and the page between.
     from: Option<(usize, Option<(u32, Change)>)>,
+}
+
+impl State {
+    fn key(&self) -> Key {
+        (self.start, self.side, self.facing)
+    }
 }
 
 /// The pages of a galley whose first page lies on `side`; none where something fits on no page.
@@ -77,11 +84,15 @@ impl<'w, 'g, 'd> Search<'w, 'g, 'd> {
         let rows = self.walk.galley.rows.len();
         let mut best: Option<usize> = None;
         while let Some((row, mut open)) = self.open.pop_first() {
-            self.keep_cheapest(&mut open.states);
+            self.keep_cheapest(&mut open);
             self.open.insert(row, open);
             let mut known: HashMap<Start, Vec<End>> = HashMap::default();
             let mut at = 0;
             while let Some(number) = self.open.get(&row).and_then(|open| open.states.get(at).copied()) {
+                // Pages of notes alone begin with the same row as the page before.
+                if at >= MOST_STATES && row < rows && self.open.len() > 1 {
+                    break;
+                }
                 at += 1;
                 let state = self.states[number];
                 if state.start.row == rows && state.start.note.is_none() && state.start.waiting == 0 {
@@ -100,17 +111,20 @@ impl<'w, 'g, 'd> Search<'w, 'g, 'd> {
         best
     }
 
-    fn keep_cheapest(&self, open: &mut Vec<usize>) {
-        if open.len() > MOST_STATES {
-            open.sort_by(|a, b| self.states[*a].total.total_cmp(&self.states[*b].total));
-            open.truncate(MOST_STATES);
+    /// Drops the dearest states of those that are too many; one that comes back by another way is new.
+    fn keep_cheapest(&self, open: &mut Open) {
+        if open.states.len() > MOST_STATES {
+            open.states.sort_by(|a, b| self.states[*a].total.total_cmp(&self.states[*b].total));
+            for dropped in open.states.drain(MOST_STATES..) {
+                open.by_key.remove(&self.states[dropped].key());
+            }
         }
     }
 
     /// Keeps the cheapest of states that differ only in their past.
     fn add(&mut self, next: State) {
         let open = self.open.entry(next.start.row).or_default();
-        match open.by_key.entry((next.start, next.side, next.facing)) {
+        match open.by_key.entry(next.key()) {
             Entry::Occupied(old) => {
                 let old = &mut self.states[*old.get()];
                 if next.total < old.total {
@@ -366,8 +380,88 @@ fn push_end(
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::galley::{FloatBox, Galley, NoteBox, Row};
     use super::super::super::paragraph::Cut;
+    use super::super::{Frame, NoteRules};
     use super::*;
+
+    fn walk<'g, 'd>(galley: &'g Galley<'d>) -> Walk<'g, 'd> {
+        let frame = Frame { depth: 480.0, first_head: 0.0, foot: 0.0, leading: 12.0 };
+        let notes =
+            NoteRules { above: 6.0, below: 3.0, gap: 1.0, split_from: 4, split_keep: 2, max_share: 0.35 };
+        Walk { galley, frame, notes }
+    }
+
+    /// Figures with nothing between them, two to a page.
+    fn figures(count: usize) -> Galley<'static> {
+        let mut galley = Galley::default();
+        for row in 0..count {
+            galley.floats.push(FloatBox { row, frame: 0, height: 200.0, space: (12.0, 12.0), node: None });
+            galley.rows.push(Row::new(200.0, Content::Float(row as u32)));
+        }
+        galley
+    }
+
+    /// Lines that call ten notes each: they never all fit on the page of their calls.
+    fn lines_with_notes(count: u32) -> Galley<'static> {
+        let mut galley = Galley::default();
+        for line in 0..count {
+            let break_before = if line == 1 { f64::INFINITY } else { 0.0 };
+            let calls = 10 * line..10 * line + 10;
+            galley.rows.push(Row { break_before, calls, ..Row::new(12.0, Content::Frame(0)) });
+        }
+        for number in 0..10 * count {
+            galley.notes.push(NoteBox { lines: vec![(0, 0); 3], leading: 10.0, indent: 0.0, number });
+        }
+        galley
+    }
+
+    /// States of the search.
+    fn states(galley: &Galley<'_>) -> usize {
+        let walk = walk(galley);
+        let mut search = Search::new(&walk, Side::Recto);
+        assert!(search.run().is_some());
+        search.states.len()
+    }
+
+    #[test]
+    fn eightfold_input_takes_eightfold_states() {
+        let (small, large) = (states(&figures(100)), states(&figures(800)));
+        assert!(large <= 9 * small, "{small} {large}");
+    }
+
+    #[test]
+    fn notes_that_go_on_are_followed_by_the_cheapest_states() {
+        let lines = 120;
+        let states = states(&lines_with_notes(lines));
+        assert!(states <= 2 * MOST_STATES * lines as usize, "{states}");
+    }
+
+    #[test]
+    fn floats_wait_up_to_a_number() {
+        let galley = figures(100);
+        let start = Start { row: 50, waiting: MOST_WAITING, ..Start::default() };
+        let ends = collect_ends(&walk(&galley), &start, Ends::Legal);
+        assert_eq!(ends.iter().map(|end| end.next.waiting).max(), Some(MOST_WAITING));
+        assert_eq!(ends.iter().map(|end| end.next.row).max(), Some(52));
+    }
+
+    #[test]
+    fn the_cheapest_states_are_followed() {
+        let galley = figures(1);
+        let walk = walk(&galley);
+        let mut search = Search::new(&walk, Side::Recto);
+        for n in 0..MOST_STATES {
+            let total = (MOST_STATES - n) as f64;
+            search.states.push(State { total, ..search.states[0] });
+        }
+        let mut open = Open { states: (0..MOST_STATES).collect(), by_key: HashMap::default() };
+        search.keep_cheapest(&mut open);
+        assert_eq!(open.states, (0..MOST_STATES).collect::<Vec<_>>(), "as many as may be stay as they are");
+        open.states.push(MOST_STATES);
+        search.keep_cheapest(&mut open);
+        assert_eq!((open.states.len(), open.states.contains(&1)), (MOST_STATES, false));
+    }
 
     #[test]
     fn ragged_lines_end_near_the_edge_but_for_the_last() {
