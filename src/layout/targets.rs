@@ -10,6 +10,9 @@ use crate::geom::{Pt, Rect};
 use crate::node::NodeId;
 use crate::pages::{Bookmark, Item, Owner, Page, Pages, Place};
 
+/// Letters that are shown of words beside a page.
+const SHOWN: usize = 40;
+
 /// Reports every anchor, bookmark and link end that lies on another page than what it names, or leads
 /// to what is not printed. After other errors it says nothing: what they left out is lost by them.
 pub fn report_lost(pages: &Pages, document: &Document, sink: &mut Sink) {
@@ -64,7 +67,8 @@ fn off_page(page: &Page, (width, height): (Pt, Pt)) -> Option<Diagnostic> {
         }
         _ => None,
     })?;
-    let message = format!("„{}“ lies beside page {}", run.text.trim(), page.number);
+    let words: String = run.text.trim().chars().take(SHOWN).collect();
+    let message = format!("„{words}“ lies beside page {}", page.number);
     let hint = "make the measure of the theme smaller that puts it there, or shorten what stands before it";
     Some(Diagnostic::error("off-page", message).at(run.source).hint(hint))
 }
