@@ -103,8 +103,11 @@ impl Allowance {
     pub fn take(&mut self, picture: &Picture, is_first: bool, span: Span) -> Result<(), Diagnostic> {
         let path = &picture.path;
         let too_many = |what: String| {
-            Diagnostic::error("image-size", format!("with {path} all pictures together have more than {what}"))
-                .at(span)
+            Diagnostic::error(
+                "image-size",
+                format!("with {path} all pictures together have more than {what}"),
+            )
+            .at(span)
         };
         match &picture.kind {
             PictureKind::Svg(tree) => {
@@ -202,7 +205,11 @@ fn missing(path: &Path, inside: &str, span: Span) -> Diagnostic {
 
 fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>, span: Span) -> Result<Picture, Diagnostic> {
     let is_svg = path.to_ascii_lowercase().ends_with(".svg");
-    let kind = if is_svg { PictureKind::Svg(drawing::decode(path, bytes, ink)?) } else { decode_pixels(path, bytes)? };
+    let kind = if is_svg {
+        PictureKind::Svg(drawing::decode(path, bytes, ink)?)
+    } else {
+        decode_pixels(path, bytes)?
+    };
     Ok(Picture { path: path.to_owned(), span, kind })
 }
 
@@ -304,7 +311,8 @@ mod tests {
     fn drawings_count_at_each_place() {
         let path = format!("<path d='M0 0{}'/>", "h1".repeat(99_998));
         let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{path}</svg>");
-        let tree = drawing::decode("a.svg", svg.into_bytes(), None).unwrap_or_else(|d| panic!("{}", d.message));
+        let tree =
+            drawing::decode("a.svg", svg.into_bytes(), None).unwrap_or_else(|d| panic!("{}", d.message));
         let drawing = picture(PictureKind::Svg(tree));
         let mut allowance = Allowance::default();
         let mut take = |first| allowance.take(&drawing, first, Span::default()).is_ok();

@@ -8,9 +8,7 @@ use svgtypes::{FuncIRI, IRI, LengthListParser, Paint};
 
 use super::expanded::{Expanded, Part};
 use super::style::Key;
-use super::{
-    DEEPEST_NESTING, MOST_CORNERS, MOST_LETTERS, MOST_PARTS, MOST_SERVERS, MOST_STEPS, Refusal,
-};
+use super::{DEEPEST_NESTING, MOST_CORNERS, MOST_LETTERS, MOST_PARTS, MOST_SERVERS, MOST_STEPS, Refusal};
 
 /// Groups and paths that are made of a letter: its outline, split into fill and stroke, and three lines of
 /// decoration, each with a paint of its own.
@@ -131,7 +129,9 @@ impl<'d, 'a> Bounds<'d, 'a> {
         }
         let part: &'d Part<'a> = &self.drawing.parts[at];
         let mut bound = match part.tag {
-            "rect" | "circle" | "ellipse" | "line" | "polyline" | "polygon" | "path" => self.shape(at, part)?,
+            "rect" | "circle" | "ellipse" | "line" | "polyline" | "polygon" | "path" => {
+                self.shape(at, part)?
+            }
             "text" | "tspan" | "textPath" => self.text(at, part)?,
             // groups for the place, the element and its clip path, and a clip path
             "use" | "svg" => Bound { parts: 5, servers: 1, ..Bound::default() },
@@ -197,9 +197,9 @@ impl<'d, 'a> Bounds<'d, 'a> {
         if part.tag == "textPath" {
             let iris = part.own.all(Key::Href).filter_map(|v| IRI::from_str(v).ok());
             let mut path = self.dearest(iris.map(|iri| iri.0))?;
-            path.steps = path.steps.saturating_add(
-                path.corners.saturating_mul(STEPS_ON_PATH).saturating_mul(letters + 1),
-            );
+            path.steps = path
+                .steps
+                .saturating_add(path.corners.saturating_mul(STEPS_ON_PATH).saturating_mul(letters + 1));
             bound += path;
         }
         Ok(bound)
@@ -231,7 +231,8 @@ impl<'d, 'a> Bounds<'d, 'a> {
         }
         let drawing = self.drawing;
         let mut dearest = Bound::default();
-        for value in drawing.parts.iter().flat_map(|part| part.own.all(Key::Fill).chain(part.own.all(Key::Stroke)))
+        for value in
+            drawing.parts.iter().flat_map(|part| part.own.all(Key::Fill).chain(part.own.all(Key::Stroke)))
         {
             if let Ok(Paint::FuncIRI(name, _)) = Paint::from_str(value) {
                 dearest = dearest.or(self.dearest([name])?);

@@ -16,9 +16,31 @@ const XLINK: &str = "http://www.w3.org/1999/xlink";
 
 /// Elements that `usvg` knows, other than filters and pictures, which are refused.
 const KNOWN: [&str; 25] = [
-    "a", "circle", "clipPath", "defs", "ellipse", "g", "line", "linearGradient", "marker", "mask", "path",
-    "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "svg", "switch", "symbol", "text",
-    "textPath", "tref", "tspan", "use",
+    "a",
+    "circle",
+    "clipPath",
+    "defs",
+    "ellipse",
+    "g",
+    "line",
+    "linearGradient",
+    "marker",
+    "mask",
+    "path",
+    "pattern",
+    "polygon",
+    "polyline",
+    "radialGradient",
+    "rect",
+    "stop",
+    "svg",
+    "switch",
+    "symbol",
+    "text",
+    "textPath",
+    "tref",
+    "tspan",
+    "use",
 ];
 
 /// An element of the drawing, or a copy of one.
@@ -128,7 +150,8 @@ impl<'a> Expander<'a> {
         }
         let tag = node.tag_name().name();
         let at = self.part(tag, node, place)?;
-        let inside = Place { parent: Some(at), above: place.above + self.expanded.parts[at].own.weight, ..place };
+        let inside =
+            Place { parent: Some(at), above: place.above + self.expanded.parts[at].own.weight, ..place };
         match tag {
             "text" => self.text(node, inside)?,
             "use" => self.copy(node, inside)?,
@@ -188,7 +211,8 @@ impl<'a> Expander<'a> {
                         // of letters whose size stands in the root itself
                         LengthUnit::Em | LengthUnit::Ex if is_root => length.number * style::LARGEST_NUMBER,
                         LengthUnit::Percent if length.number > 100.0 && !is_root => {
-                            let message = format!("a <{tag}> in it is wider or higher than what it stands in");
+                            let message =
+                                format!("a <{tag}> in it is wider or higher than what it stands in");
                             return Err(Refusal::Invalid(message));
                         }
                         _ => corners::units(length)?,

@@ -71,7 +71,9 @@ fn markers_are_found_however_they_are_named() {
         markers("", |n| format!("marker-mid='none' style='marker-mid:url(#m{n})!important;marker-mid:none'")),
         markers(&rules(&|n| format!("marker:url(#m{n})")), none),
         markers(&rules(&|n| format!("marker-mid: url( '#m{n}' ) !important")), none),
-        markers("", |n| format!("marker-mid='url(#m{n})'")).replace("<path", "<g").replace("'/>", "'><path d='M0 0")
+        markers("", |n| format!("marker-mid='url(#m{n})'"))
+            .replace("<path", "<g")
+            .replace("'/>", "'><path d='M0 0")
             .replace(" d='M0 0h1", " X='h1")
             .replace("'><path d='M0 0", &format!("'><path d='M0 0{}'/></g>", "h1".repeat(40))),
     ];
@@ -134,7 +136,8 @@ fn circles_of_references_are_refused() {
 #[test]
 fn parts_corners_servers_and_letters_have_limits() {
     // a shape counts for itself and a group around it, the root for five
-    let shapes = |n: u64| "<line x2='1'/>".repeat(((n - 5) / 2) as usize) + &"<g/>".repeat(((n - 5) % 2) as usize);
+    let shapes =
+        |n: u64| "<line x2='1'/>".repeat(((n - 5) / 2) as usize) + &"<g/>".repeat(((n - 5) % 2) as usize);
     assert!(edge(MOST_PARTS, shapes).contains("parts"));
     let corners = |n: u64| format!("<path d='M0 0{}'/>", "h1".repeat(n as usize - 1));
     assert!(edge(MOST_CORNERS, corners).contains("corners"));
@@ -154,7 +157,10 @@ fn nesting_has_a_limit_through_references_too() {
     assert!(message.contains("inside one another"), "{message}");
     let chain = |n: u64| {
         let clips = (0..n).map(|n| {
-            format!("<clipPath id='c{n}' clip-path='url(#c{})'><rect width='1' height='1'/></clipPath>", n + 1)
+            format!(
+                "<clipPath id='c{n}' clip-path='url(#c{})'><rect width='1' height='1'/></clipPath>",
+                n + 1
+            )
         });
         clips.collect::<String>() + "<rect width='1' height='1' clip-path='url(#c0)'/>"
     };
@@ -170,7 +176,8 @@ fn style_sheets_have_limits() {
     assert!(edge(style::MOST_SHEETS, sheets).contains("style sheets"));
     let product = format!("<style>{}a{{{}}}</style>", "a,".repeat(3000), "x:y;".repeat(3000));
     assert_eq!(code(&product), "svg-size");
-    let deep = format!("<style>z {}{{x:y}}</style>{}{}", "g ".repeat(12), "<g>".repeat(100), "</g>".repeat(100));
+    let deep =
+        format!("<style>z {}{{x:y}}</style>{}{}", "g ".repeat(12), "<g>".repeat(100), "</g>".repeat(100));
     assert_eq!(code(&deep), "svg-invalid");
 }
 
@@ -245,7 +252,8 @@ impl Author {
     fn url(&mut self) -> String {
         let least = if self.chance.below(40) == 0 { 0 } else { self.names + 1 };
         let name = least + self.chance.below(NAMES);
-        let form = self.chance.one(&["url(#N)", "url( &quot;#N&quot; )", "url(&#9;#N)", " url(#N) red", "url(#N"]);
+        let form =
+            self.chance.one(&["url(#N)", "url( &quot;#N&quot; )", "url(&#9;#N)", " url(#N) red", "url(#N"]);
         form.replace('N', &format!("n{name}"))
     }
 
@@ -260,8 +268,21 @@ impl Author {
 
     fn property(&mut self) -> (&'static str, String) {
         let name = self.chance.one(&[
-            "fill", "stroke", "fill", "marker-start", "marker-mid", "marker-end", "clip-path", "mask", "opacity",
-            "stroke-dasharray", "paint-order", "transform", "overflow", "display", "mix-blend-mode",
+            "fill",
+            "stroke",
+            "fill",
+            "marker-start",
+            "marker-mid",
+            "marker-end",
+            "clip-path",
+            "mask",
+            "opacity",
+            "stroke-dasharray",
+            "paint-order",
+            "transform",
+            "overflow",
+            "display",
+            "mix-blend-mode",
             "text-decoration",
         ]);
         let value = match name {
@@ -300,7 +321,8 @@ impl Author {
 
     fn sheet(&mut self) -> String {
         let rules = (0..1 + self.chance.below(3)).map(|_| {
-            let selector = self.chance.one(&["path", ".k", "*", "g > rect", "#n3", "[class~=l]", "g path, line"]);
+            let selector =
+                self.chance.one(&["path", ".k", "*", "g > rect", "#n3", "[class~=l]", "g path, line"]);
             let (name, value) = self.property();
             let name = if name.starts_with("marker") && self.chance.below(2) == 0 { "marker" } else { name };
             format!("{selector} {{ {name}: {} }}", value.replace("&quot;", "'").replace("&#9;", "\t"))
@@ -311,7 +333,17 @@ impl Author {
     fn path(&mut self) -> String {
         let mut path = String::from("M0 0");
         for _ in 0..1 + self.chance.below(9) {
-            path += self.chance.one(&["h5", "v5", "l3-4", "q1 2 3 4", "a3 3 0 1 1 1 1", "z", "m1 1", "s1 2 3 4", "Zl1 1"]);
+            path += self.chance.one(&[
+                "h5",
+                "v5",
+                "l3-4",
+                "q1 2 3 4",
+                "a3 3 0 1 1 1 1",
+                "z",
+                "m1 1",
+                "s1 2 3 4",
+                "Zl1 1",
+            ]);
         }
         path
     }
@@ -325,7 +357,10 @@ impl Author {
             3 => "line x2='9' y2='7' stroke='red'".into(),
             _ => format!("path d='{}'", self.path()),
         };
-        format!("<{shape}{}/>", attributes.replace(if shape.starts_with("line") { " stroke=" } else { "\0" }, " data="))
+        format!(
+            "<{shape}{}/>",
+            attributes.replace(if shape.starts_with("line") { " stroke=" } else { "\0" }, " data=")
+        )
     }
 
     fn text(&mut self) -> String {
@@ -338,9 +373,19 @@ impl Author {
         match self.chance.below(if depth < 4 { 12 } else { 5 }) {
             0 => self.text(),
             1..5 => self.shape(),
-            5 => format!("<use{} href='#n{}'/>", self.attributes(), self.names + 1 + self.chance.below(NAMES)),
-            6 => format!("<use{} href='#n{}' width='5' height='5'/>", self.attributes(), self.names + 1 + self.chance.below(NAMES)),
-            7 => format!("<svg{} width='5' height='5' viewBox='0 0 9 9'>{}</svg>", self.attributes(), self.elements(depth)),
+            5 => {
+                format!("<use{} href='#n{}'/>", self.attributes(), self.names + 1 + self.chance.below(NAMES))
+            }
+            6 => format!(
+                "<use{} href='#n{}' width='5' height='5'/>",
+                self.attributes(),
+                self.names + 1 + self.chance.below(NAMES)
+            ),
+            7 => format!(
+                "<svg{} width='5' height='5' viewBox='0 0 9 9'>{}</svg>",
+                self.attributes(),
+                self.elements(depth)
+            ),
             8 => format!("<switch>{}</switch>", self.elements(depth)),
             9 if self.names < NAMES => self.definition(),
             _ => format!("<g{}>{}</g>", self.attributes(), self.elements(depth)),
@@ -354,11 +399,22 @@ impl Author {
     fn definition(&mut self) -> String {
         self.names += 1;
         let kind = self.chance.one(&[
-            "g", "symbol", "marker", "marker", "pattern", "pattern", "mask", "clipPath", "linearGradient", "path",
+            "g",
+            "symbol",
+            "marker",
+            "marker",
+            "pattern",
+            "pattern",
+            "mask",
+            "clipPath",
+            "linearGradient",
+            "path",
         ]);
         let units = self.chance.one(&["userSpaceOnUse", "objectBoundingBox"]);
         let more = match kind {
-            "pattern" => format!("width='.5' height='.5' patternUnits='{units}' patternContentUnits='{units}'"),
+            "pattern" => {
+                format!("width='.5' height='.5' patternUnits='{units}' patternContentUnits='{units}'")
+            }
             "mask" => format!("maskUnits='{units}' maskContentUnits='userSpaceOnUse'"),
             "clipPath" => format!("clipPathUnits='{units}'"),
             "marker" => "markerWidth='3' markerHeight='3'".into(),
@@ -386,7 +442,8 @@ fn nothing_drawn_is_above_its_bound() {
     for seed in 0..3000 {
         let text = Author::drawing(seed);
         let xml = Document::parse(&text).unwrap_or_else(|e| panic!("{seed}: {e}: {text}"));
-        let Ok(Bound { parts, corners, servers, depth, .. }) = expanded::expand(&xml).and_then(|e| bound(&e)) else {
+        let Ok(Bound { parts, corners, servers, depth, .. }) = expanded::expand(&xml).and_then(|e| bound(&e))
+        else {
             continue;
         };
         if parts > MOST_PARTS {
