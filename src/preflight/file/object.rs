@@ -8,8 +8,6 @@ use super::super::lexer::{Lexer, is_space};
 /// Steps for a byte of an object, and for a value made of them.
 const STEPS_OF_A_BYTE: u64 = 5;
 const STEPS_OF_A_VALUE: u64 = 150;
-/// Steps in which a byte is passed while the end of a stream is searched, times eight.
-const BYTES_IN_8_STEPS: u64 = 8;
 
 /// An object where it was found.
 pub struct Found {
@@ -95,7 +93,7 @@ impl Source<'_> {
         }
         let rest = self.bytes.get(start..)?;
         let end = find(rest, b"endstream").or_else(|| find(rest, b"endobj"));
-        self.budget.spend(end.unwrap_or(2 * rest.len()) as u64 * BYTES_IN_8_STEPS / 8);
+        self.budget.spend(end.unwrap_or(2 * rest.len()) as u64);
         let mut stop = end.unwrap_or(rest.len());
         // the line end before the keyword is not part of the data
         stop -= usize::from(stop > 0 && rest[stop - 1] == b'\n');

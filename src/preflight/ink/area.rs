@@ -177,7 +177,8 @@ impl Grid {
 struct Turns<'b> {
     columns: usize,
     rows: usize,
-    /// For each pixel how often edges to its left and right of its neighbour go down, less how often up.
+    /// For each pixel how many edges pass between its middle and that of its left neighbour: those that go
+    /// down less those that go up.
     turns: Vec<i32>,
     budget: &'b Share,
 }
