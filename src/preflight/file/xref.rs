@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Object};
 
 use super::super::lexer::{Lexer, is_space};
 use super::object::{Source, find, header, skip_space};
-use super::unpack::unpack;
+use super::unpack::{direct, unpack};
 
 /// Most objects of a file.
 pub const MOST_OBJECTS: usize = 1_000_000;
@@ -145,7 +145,7 @@ fn section_of_stream(source: &Source<'_>, dict: &Dictionary, content: &[u8]) -> 
     if !dict.has_type(b"XRef") {
         return None;
     }
-    let data = unpack(content, dict, source.budget, &|o| Some(o))?;
+    let data = unpack(content, dict, source.budget, &direct)?;
     let numbers = |key: &[u8]| -> Option<Vec<usize>> {
         let all = dict.get(key).ok()?.as_array().ok()?.iter();
         all.map(|o| usize::try_from(o.as_i64().ok()?).ok()).collect()
@@ -235,7 +235,7 @@ fn note(
 
 /// The numbers of the objects in an object stream that is not encrypted.
 fn members(source: &Source<'_>, dict: &Dictionary, content: &[u8]) -> Vec<u32> {
-    let Some(data) = unpack(content, dict, source.budget, &|o| Some(o)) else { return Vec::new() };
+    let Some(data) = unpack(content, dict, source.budget, &direct) else { return Vec::new() };
     super::members::directory(dict, &data, source.budget).into_iter().map(|(number, _)| number).collect()
 }
 

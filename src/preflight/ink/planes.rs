@@ -137,10 +137,8 @@ impl Planes {
             self.process[run.clone()].fill(brush.process);
         } else {
             for pixel in &mut self.process[run.clone()] {
-                for ink in 0..4 {
-                    if !brush.keep_process[ink] {
-                        pixel[ink] = brush.process[ink];
-                    }
+                for ((ink, value), keep) in pixel.iter_mut().zip(brush.process).zip(brush.keep_process) {
+                    *ink = if keep { *ink } else { value };
                 }
             }
         }
