@@ -149,7 +149,6 @@ fn told(lines: &str) -> Vec<(&'static str, String)> {
 #[test]
 fn measures_that_do_not_suit_one_another_are_told() {
     for (lines, code, at) in [
-        ("[page]\nwide = \"40mm\"\n", "page-format", "5:8"),
         ("[chart]\nbar = \"30pt\"\npitch = \"20pt\"\n", "config-value", "6:9"),
         ("[page]\nformat = \"1mm x 1mm\"\n", "page-format", "5:10"),
         ("[page]\nformat = \"2000mm x 2000mm\"\n", "page-format", "5:10"),

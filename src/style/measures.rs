@@ -9,14 +9,6 @@ const LEAST_LEADING: f64 = 0.8;
 
 /// Reports measures that do not suit one another.
 pub fn report(theme: &Theme, sink: &mut Sink) {
-    let page = &theme.page;
-    if page.wide.value.0 > page.margin_outer.value.0 {
-        sink.push(
-            Diagnostic::error("page-format", "wide blocks reach farther than the outer margin")
-                .at(page.wide.span)
-                .hint("make `wide` of [page] smaller than `margin-outer`"),
-        );
-    }
     if theme.chart.pitch.value.0 < theme.chart.bar.0 {
         sink.push(
             Diagnostic::error("config-value", "the bars of a chart lie over one another")

@@ -267,7 +267,7 @@ fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
     let depth = height - p.margin_head.value.0 - p.margin_foot.value.0;
     let lines = ((depth + 0.5) / leading).floor();
     let margins = [&p.margin_inner, &p.margin_outer, &p.margin_head, &p.margin_foot];
-    let odd = margins.iter().map(|m| m.value.0).chain([p.bleed.0, p.wide.value.0]).any(|l| l < 0.0);
+    let odd = margins.iter().map(|m| m.value.0).chain([p.bleed.0, p.wide.0]).any(|l| l < 0.0);
     if measure < NARROWEST_MEASURE || lines < FEWEST_LINES || odd || leading < 4.0 {
         sink.push(
             Diagnostic::error("page-format", "the margins leave no room for text")
@@ -292,7 +292,7 @@ fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
         lines: lines as usize,
         bleed: p.bleed.0,
         leading,
-        wide: p.wide.value.0,
+        wide: p.wide.0.min(p.margin_outer.value.0),
         scale: (width / drawn.0, height / drawn.1),
     })
 }

@@ -52,8 +52,8 @@ decoded! {
         bleed: Length<0, 57>,
         /// Format for which the measures of the fixed pages are given.
         drawn_for: Spanned<String>,
-        /// How far wide blocks reach into the outer margin.
-        wide: Spanned<Space>,
+        /// How far wide blocks reach into the outer margin, at most to its edge.
+        wide: Space,
     }
 }
 
