@@ -8,7 +8,7 @@ use foldhash::HashMap;
 
 use super::super::galley::Content;
 use super::super::paragraph::{Line, Shape};
-use super::walk::Walk;
+use super::walk::{Walk, merge_calls};
 use super::{Change, Cut, Start, cost};
 use crate::geom::{Pt, Side, fits};
 
@@ -273,16 +273,6 @@ fn float_fits(
     ahead.add(&walk.galley.rows[number], walk.frame.leading);
     let room = depth - ahead.y;
     room >= -crate::geom::EPSILON && walk.notes(start.note, gathered.calls.clone(), room, false).is_some()
-}
-
-fn merge_calls(calls: &mut std::ops::Range<u32>, more: &std::ops::Range<u32>) {
-    if more.start < more.end {
-        *calls = if calls.start == calls.end {
-            more.clone()
-        } else {
-            calls.start.min(more.start)..calls.end.max(more.end)
-        };
-    }
 }
 
 /// Remembers the cheapest paragraph that stands whole on the page and could be set longer or shorter.
