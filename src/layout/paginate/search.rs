@@ -433,7 +433,8 @@ mod tests {
     #[test]
     fn notes_that_go_on_are_followed_by_the_cheapest_states() {
         let (small, large) = (states(&lines_with_notes(60)), states(&lines_with_notes(240)));
-        assert!(large <= 6 * small, "{small} {large}");
+        // Sixteenfold, were all followed.
+        assert!(large <= 8 * small, "{small} {large}");
     }
 
     #[test]
