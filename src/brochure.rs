@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Files, Sink, Span, has_errors, tidy};
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{BlockKind, Document, each_block};
 use crate::edition::{self, Plan};
 use crate::layout::fixed::opener;
 use crate::layout::layout;
@@ -60,6 +60,7 @@ pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure>
 
 fn stages(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
     let project = Project::open(root, files, sink)?;
+    edition::names::check(&project.config, sink);
     let read = read(&project, &project.look, files, sink);
     let pictures = load_pictures(&project, &read.0, sink);
     let (pages, anew) = rayon::join(
@@ -148,21 +149,26 @@ fn set(
 /// Loads every picture of the author once: figures, logos, the cover's.
 fn load_pictures(project: &Project, document: &Document, sink: &mut Sink) -> Pictures {
     let mut pictures = Pictures::new();
-    let root = &project.root;
+    let mut places: Vec<(&str, Span)> = Vec::new();
     for chapter in &document.chapters {
         each_block(&chapter.blocks, &mut |block| {
-            if let BlockKind::Figure(figure) = &block.kind
-                && !pictures.contains_key(&figure.path)
-                && let Some(picture) = assets::load(root, "", &figure.path, figure.span, sink)
-            {
-                pictures.insert(figure.path.clone(), picture);
+            if let BlockKind::Figure(figure) = &block.kind {
+                places.push((&figure.path, figure.span));
             }
         });
     }
     let logos = project.config.publisher.iter().filter_map(|p| p.logo.as_ref());
-    for file in logos.chain(project.config.cover.image.as_ref()) {
-        if let Some(picture) = assets::load(root, "", &file.value, file.span, sink) {
-            pictures.insert(file.value.clone(), picture);
+    places.extend(logos.chain(project.config.cover.image.as_ref()).map(|file| (&*file.value, file.span)));
+    let mut allowance = assets::Allowance::default();
+    for (path, span) in places {
+        let is_first = !pictures.contains_key(path);
+        if is_first && let Some(picture) = assets::load(&project.root, "", path, span, sink) {
+            pictures.insert(path.to_owned(), picture);
+        }
+        let Some(picture) = pictures.get(path) else { continue };
+        if let Err(spent) = allowance.take(picture, is_first, span) {
+            sink.push(spent);
+            break;
         }
     }
     pictures
@@ -188,17 +194,8 @@ fn load_artwork(
     let colour_of = |style: &str| theme.style.get(style)?.color.map(|c| c.value);
     let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {
         let ink = colour.map(|c| look.palette.ink(c).rgb);
-        let before = sink.len();
-        match assets::load_theme(&project.root, &name, ink, span, sink) {
-            Some(picture) => {
-                pictures.insert(format!("theme:{name}"), picture);
-            }
-            None if sink.len() == before => sink.push(
-                Diagnostic::error("missing-file", format!("there is no file assets/{name}"))
-                    .at(span)
-                    .hint("artwork and icons of the theme lie below assets/"),
-            ),
-            None => {}
+        if let Some(picture) = assets::load_theme(&project.root, &name, ink, span, sink) {
+            pictures.insert(format!("theme:{name}"), picture);
         }
     };
     let covers = [&theme.cover.art.0, &theme.back.art.0];
@@ -217,19 +214,5 @@ fn load_artwork(
     }
     if let Some(icon) = &theme.checklist.icon.0 {
         load(icon.value.clone(), colour_of("checklist-sub"), icon.span);
-    }
-}
-
-/// Visits blocks and all that stand inside them.
-fn each_block(blocks: &[Block], visit: &mut dyn FnMut(&Block)) {
-    for block in blocks {
-        visit(block);
-        match &block.kind {
-            BlockKind::Quote(inner) => each_block(inner, visit),
-            BlockKind::Callout(callout) => each_block(&callout.blocks, visit),
-            BlockKind::List { items, .. } => items.iter().for_each(|i| each_block(&i.blocks, visit)),
-            BlockKind::Definitions(all) => all.iter().for_each(|d| each_block(&d.blocks, visit)),
-            _ => {}
-        }
     }
 }

@@ -8,12 +8,15 @@ use std::time::{Duration, Instant};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::brochure::{Brochure, open};
-use crate::diag::{Diagnostic, Files, Severity, Sink, has_errors, nearest, render, tidy};
+use crate::diag::{Diagnostic, Files, Severity, Sink, clean, has_errors, nearest, render, tidy};
+use crate::edition::output::Output;
 use crate::edition::{self, Artefact, Plan};
+use crate::fault::{self, Fault};
 use crate::geom::{MM, Pt};
 use crate::pages::dump;
 use crate::preflight::format::{self, Format};
-use crate::preflight::{self, Binding, Limits, Report};
+use crate::preflight::{self, Binding, Limits};
+use crate::source::paths;
 
 /// Everything was fine.
 pub const FINE: u8 = 0;
@@ -21,6 +24,8 @@ pub const FINE: u8 = 0;
 pub const ERRORS: u8 = 1;
 /// The call makes no sense.
 pub const MISUSE: u8 = 2;
+/// The program itself is at fault; nothing was written.
+pub const FAULT: u8 = 101;
 
 /// Turns a folder of Markdown chapters into a finished brochure.
 ///
@@ -29,7 +34,8 @@ pub const MISUSE: u8 = 2;
 #[derive(Parser)]
 #[command(
     version,
-    after_help = "Exit codes: 0 fine, 1 the input has errors (nothing was written), 2 misuse."
+    after_help = "Exit codes: 0 fine, 1 the input has errors (nothing was written), 2 misuse, 101 a fault of \
+                  brochure (nothing was written)."
 )]
 struct Call {
     #[command(subcommand)]
@@ -127,6 +133,16 @@ enum ReportFormat {
     Sarif,
 }
 
+impl ReportFormat {
+    fn format(self) -> Format {
+        match self {
+            Self::Text => Format::Text,
+            Self::Json => Format::Json,
+            Self::Sarif => Format::Sarif,
+        }
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum BindingName {
     /// Not checked
@@ -146,7 +162,34 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
             return if error.use_stderr() { MISUSE } else { FINE };
         }
     };
-    match call.command {
+    guarded(|| obey(call.command))
+}
+
+/// Runs a command; a panic in it is told as what it is: a fault of the program.
+fn guarded(command: impl FnOnce() -> u8) -> u8 {
+    // A task that nobody waits for would abort the program.
+    let alone = |_| {
+        report_fault(&fault::first_or_unknown());
+        std::process::exit(FAULT.into());
+    };
+    let _ = rayon::ThreadPoolBuilder::new().panic_handler(alone).build_global();
+    fault::catch(command).unwrap_or_else(|fault| {
+        report_fault(&fault);
+        FAULT
+    })
+}
+
+fn report_fault(fault: &Fault) {
+    print_error(&format!("this is a fault of brochure: {} ({})", fault.message, fault.place));
+    for name in &fault.at {
+        print_line(&format!("  while working on {name}"));
+    }
+    print_line("  nothing was written, the last files are as they were");
+    print_line("  please report it, with the file it was working on and `brochure --version`");
+}
+
+fn obey(command: Command) -> u8 {
+    match command {
         Command::Build { folder, edition, out, preflight_report, quiet } => {
             build(&folder, &edition, out, preflight_report, quiet)
         }
@@ -179,8 +222,13 @@ fn build(
 ) -> u8 {
     let progress = Progress::new(quiet);
     let (mut files, mut sink) = (Files::default(), Sink::new());
+    let output = match out {
+        Some(out) => Ok(Output::at(out)),
+        None => Output::of_project(folder),
+    };
+    let output = output.map_err(|refused| sink.push(refused)).ok();
     let brochure = progress.watch("laying out", || open(folder, &mut files, &mut sink));
-    let Some(brochure) = brochure else {
+    let (Some(brochure), Some(output)) = (brochure, output) else {
         report(&sink, &files, quiet, 0);
         return ERRORS;
     };
@@ -188,16 +236,10 @@ fn build(
     if let Some(unknown) = only.iter().find(|name| !plans.iter().any(|plan| plan.name == **name)) {
         return no_edition(unknown, &plans);
     }
-    let target = out.unwrap_or_else(|| folder.join("dist"));
     plans.retain(|plan| only.is_empty() || only.contains(&plan.name));
-    let built = progress.watch("writing", || edition::build(&plans, &target, &mut sink));
-    if let Some(format) = reports {
-        write_reports(&built.reports, format, &files, &mut sink);
-    }
-    let made = built.made;
-    if !has_errors(&sink) {
-        edition::manifest::write(&made, &brochure.config, &target, &mut sink);
-    }
+    let reports = reports.map(|form| (form.format(), &files));
+    let made =
+        progress.watch("writing", || edition::build(&plans, &brochure.config, &output, reports, &mut sink));
     tidy(&mut sink);
     report(&sink, &files, quiet, made.len());
     if !quiet {
@@ -209,21 +251,6 @@ fn build(
     // The program ends here: the system takes the pages back at once, not run by run.
     std::mem::forget(brochure);
     if has_errors(&sink) { ERRORS } else { FINE }
-}
-
-/// Writes reports of preflight beside the files they are about.
-fn write_reports(reports: &[(PathBuf, Report)], format: ReportFormat, files: &Files, sink: &mut Sink) {
-    let (format, extension) = match format {
-        ReportFormat::Text => (Format::Text, "txt"),
-        ReportFormat::Json => (Format::Json, "json"),
-        ReportFormat::Sarif => (Format::Sarif, "sarif"),
-    };
-    for (file, report) in reports {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let text = format::write(report, &name, files, format);
-        let path = file.with_extension(format!("preflight.{extension}"));
-        edition::write_or_report(&path, text.as_bytes(), sink);
-    }
 }
 
 fn no_edition(name: &str, plans: &[Plan<'_>]) -> u8 {
@@ -305,26 +332,18 @@ fn dump_pages(folder: &Path, edition: Option<&str>, only: &[usize]) -> u8 {
 /// Largest PDF that preflight reads, in bytes.
 const LARGEST_PDF: u64 = 1 << 30;
 
-fn preflight_file(path: &Path, format: ReportFormat, limits: &Limits) -> u8 {
-    let size = std::fs::metadata(path).map(|m| m.len());
-    if size.as_ref().is_ok_and(|size| *size > LARGEST_PDF) {
-        print_error(&format!("{} is larger than 1 GiB", path.display()));
-        return ERRORS;
-    }
-    let bytes = match size.and_then(|_| std::fs::read(path)) {
+fn preflight_file(path: &Path, form: ReportFormat, limits: &Limits) -> u8 {
+    let name = path.to_string_lossy();
+    let bytes = match paths::read_named(path, LARGEST_PDF) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            print_error(&format!("cannot read {}: {error}", path.display()));
+        Err(refusal) => {
+            print_error(&refusal.told(&name, None).message);
             return MISUSE;
         }
     };
-    let report = Progress::new(false).watch("checking", || preflight::inspect(&bytes, limits));
-    let format = match format {
-        ReportFormat::Text => Format::Text,
-        ReportFormat::Json => Format::Json,
-        ReportFormat::Sarif => Format::Sarif,
-    };
-    let text = format::write(&report, &path.to_string_lossy(), &Files::default(), format);
+    let report = Progress::new(false)
+        .watch("checking", || fault::working_on(&name, || preflight::inspect(&bytes, limits)));
+    let text = format::write(&report, &name, &Files::default(), form.format());
     let printed = print_out(text.as_bytes());
     if report.count(preflight::Severity::Error) > 0 { ERRORS } else { printed }
 }
@@ -430,11 +449,15 @@ fn report(sink: &[Diagnostic], files: &Files, quiet: bool, written: usize) {
 }
 
 fn say(words: &str) {
-    let _ = writeln!(std::io::stdout(), "{words}");
+    let _ = writeln!(std::io::stdout(), "{}", clean(words));
 }
 
 fn print_error(words: &str) {
-    let _ = writeln!(std::io::stderr(), "error: {words}");
+    print_line(&format!("error: {words}"));
+}
+
+fn print_line(words: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", clean(words));
 }
 
 /// Says what takes long.
@@ -474,5 +497,16 @@ impl Progress {
             drop(done);
             result
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_fault_of_the_program() {
+        assert_eq!(guarded(|| panic!("on purpose")), FAULT);
+        assert_eq!(guarded(|| ERRORS), ERRORS);
     }
 }

@@ -1,7 +1,7 @@
 //! Colours and the palette. Decides how a colour is named, written and looked up.
 
 use crate::diag::{Diagnostic, Span, nearest};
-use crate::source::tree::{Decode, Decoder, Kind, Spanned, Table, Value, decoded};
+use crate::source::tree::{Decode, Decoder, Kind, Number, Spanned, Table, Value, decoded};
 
 /// A colour: its number in the [`Palette`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -22,6 +22,9 @@ pub struct Ink {
 
 /// Name of the ink that stands for all inks: marks that must appear on every plate.
 pub const REGISTRATION: &str = "[registration]";
+
+/// Most colours of a brochure.
+const MOST: usize = 1000;
 
 /// All colours of a brochure. Number 0 is the text colour.
 #[derive(Debug, Clone, Default)]
@@ -54,7 +57,10 @@ impl Palette {
     /// Reads the `[color]` table.
     pub fn decode(table: &Table, cx: &mut Decoder<'_>) -> Self {
         let mut palette = Self::default();
-        for entry in &table.0 {
+        if let Some(surplus) = table.0.get(MOST) {
+            too_many(surplus.key_span, cx);
+        }
+        for entry in table.0.iter().take(MOST) {
             if let Some(mix) = Mix::decode(&entry.value, cx) {
                 palette.0.push(Ink {
                     name: entry.key.clone(),
@@ -71,6 +77,11 @@ impl Palette {
 decoded! {
     /// `{ rgb = "#1D1D1B", cmyk = [0, 0, 0, 100] }`
     pub struct Mix { rgb: Spanned<Hex>, cmyk: Option<Percents> = None }
+}
+
+fn too_many(span: Span, cx: &mut Decoder<'_>) {
+    let message = format!("more than {MOST} colours");
+    cx.sink.push(Diagnostic::error("config-value", message).at(span).label("one too many"));
 }
 
 /// `#RRGGBB`.
@@ -98,10 +109,10 @@ impl Decode for Hex {
 
 impl Decode for Percents {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
-        let list = Vec::<f64>::decode(value, cx)?;
-        match <[f64; 4]>::try_from(list) {
-            Ok(inks) if inks.iter().all(|i| (0.0..=100.0).contains(i)) => Some(Self(inks)),
-            _ => cx.wrong(value, "four percentages", "cyan, magenta, yellow, black: [0, 0, 0, 100]"),
+        let list = Vec::<Number<0, 100>>::decode(value, cx)?;
+        match <[Number<0, 100>; 4]>::try_from(list) {
+            Ok(inks) => Some(Self(inks.map(|Number(ink)| ink))),
+            Err(_) => cx.wrong(value, "four percentages", "cyan, magenta, yellow, black: [0, 0, 0, 100]"),
         }
     }
 }
@@ -112,6 +123,10 @@ impl Decode for Colour {
             return cx.wrong(value, "a colour", "a name of [color] or \"#RRGGBB\"");
         };
         if let Some(rgb) = parse_hex(text) {
+            if cx.palette.0.len() >= MOST && cx.palette.find(text).is_none() {
+                too_many(value.span, cx);
+                return None;
+            }
             return Some(cx.palette.intern(Ink {
                 name: text.clone(),
                 rgb,

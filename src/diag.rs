@@ -1,6 +1,5 @@
 //! Diagnostics. Decides what an error is made of and how it is rendered; nothing here prints.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -32,8 +31,6 @@ impl Span {
 pub struct File {
     /// Path relative to the project folder, with `/`.
     pub name: String,
-    /// Full path.
-    pub path: PathBuf,
     /// Contents.
     pub text: Arc<str>,
     /// Bytes at which lines begin.
@@ -54,10 +51,10 @@ pub struct Files(Vec<File>);
 
 impl Files {
     /// Adds a file and returns its number.
-    pub fn add(&mut self, name: String, path: &Path, text: String) -> FileId {
+    pub fn add(&mut self, name: String, text: String) -> FileId {
         let breaks = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
         let line_starts = std::iter::once(0).chain(breaks).collect();
-        self.0.push(File { name, path: path.to_owned(), text: text.into(), line_starts });
+        self.0.push(File { name, text: text.into(), line_starts });
         FileId((self.0.len() - 1) as u16)
     }
 
@@ -155,6 +152,40 @@ pub fn tidy(diagnostics: &mut Sink) {
     diagnostics.dedup_by(|a, b| a.span == b.span && a.code == b.code && a.message == b.message);
 }
 
+/// Whether a character is not seen, or changes how the letters around it are seen: controls, directions of
+/// writing, invisible marks. Joiners stay, words of some languages are spelt with them.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A string as it may be printed to a terminal or a log, in one line: what is not seen is escaped, and
+/// nothing in it is a command of a forge (`::error::`, `##vso[…]`). Every string that is printed and may
+/// hold words of an author comes through here.
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    if text.trim_start().starts_with("::") {
+        out.push('\\');
+    }
+    push_clean(&mut out, text, 0..text.len(), false);
+    out
+}
+
+/// Adds a part of a text as it may be printed; `lines` are kept where it is an excerpt.
+fn push_clean(out: &mut String, text: &str, range: std::ops::Range<usize>, lines: bool) {
+    let is_command = |at| text[..at].trim_end_matches(|c: char| c.is_ascii_alphabetic()).ends_with("##");
+    for (at, c) in text[range.clone()].char_indices() {
+        match c {
+            '\r' if lines => {}
+            '\n' | '\t' if lines => out.push(c),
+            '[' if is_command(range.start + at) => out.push_str("\\["),
+            c if is_unseen(c) => out.extend(c.escape_default()),
+            c => out.push(c),
+        }
+    }
+}
+
 /// Longest line that is shown whole under a diagnostic, in bytes.
 const LONGEST_EXCERPT_LINE: usize = 400;
 
@@ -164,23 +195,23 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(&*diagnostic.message).id(diagnostic.code);
+    let title = level.primary_title(clean(&diagnostic.message)).id(diagnostic.code);
     let mut group = match &diagnostic.span {
         Some(span) => {
             let excerpt = excerpt(files, *span);
             let file = files.get(span.file);
-            let annotation = AnnotationKind::Primary.span(excerpt.range).label(&*diagnostic.label);
+            let annotation = AnnotationKind::Primary.span(excerpt.range).label(clean(&diagnostic.label));
             title.element(
                 Snippet::source(excerpt.text)
                     .line_start(excerpt.first_line)
-                    .path(&*file.name)
+                    .path(clean(&file.name))
                     .annotation(annotation),
             )
         }
         None => Group::with_title(title),
     };
     if let Some(hint) = &diagnostic.hint {
-        group = group.element(Level::HELP.message(&**hint));
+        group = group.element(Level::HELP.message(clean(hint)));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
@@ -218,8 +249,14 @@ fn excerpt(files: &Files, span: Span) -> Excerpt {
     if to - start > LONGEST_EXCERPT_LINE {
         to = floor_boundary(text, (start + LONGEST_EXCERPT_LINE).max(end.min(start + 1000)));
     }
-    let range = start - from..end.clamp(start, to) - from;
-    Excerpt { text: text[from..to].to_owned(), first_line, range }
+    let end = end.clamp(start, to);
+    let mut shown = String::new();
+    push_clean(&mut shown, text, from..start, true);
+    let first = shown.len();
+    push_clean(&mut shown, text, start..end, true);
+    let range = first..shown.len();
+    push_clean(&mut shown, text, end..to, true);
+    Excerpt { text: shown, first_line, range }
 }
 
 fn floor_boundary(text: &str, mut at: usize) -> usize {
@@ -230,10 +267,15 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// Longest words that are compared, in bytes: the cost grows with the product of both lengths.
+const LONGEST_COMPARED: usize = 100;
+
 /// The candidate nearest to `word` by edit distance, if it is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let short = |word: &str| word.len() <= LONGEST_COMPARED;
     candidates
         .into_iter()
+        .filter(|c| short(word) && short(c))
         .map(|c| (distance(word, c), c))
         .filter(|(d, c)| *d <= 1 + c.chars().count().max(word.chars().count()) / 4)
         .min()
@@ -264,12 +306,16 @@ mod tests {
     fn nearest_finds_typos_and_leaves_strangers_alone() {
         assert_eq!(nearest("titel", ["title", "subtitle", "date"]), Some("title"));
         assert_eq!(nearest("colour", ["title", "date"]), None);
+        for (length, found) in [(LONGEST_COMPARED, true), (LONGEST_COMPARED + 1, false)] {
+            let word = "x".repeat(length);
+            assert_eq!(nearest(&word[1..], [word.as_str()]).is_some(), found);
+        }
     }
 
     #[test]
     fn rendering_shows_file_line_column_source_label_and_hint() {
         let mut files = Files::default();
-        let file = files.add("a.md".into(), Path::new("/a.md"), "eins\nzwei drei\n".into());
+        let file = files.add("a.md".into(), "eins\nzwei drei\n".into());
         let d = Diagnostic::error("demo", "something is off")
             .at(Span::new(file, 10..14))
             .label("here")
@@ -281,10 +327,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_printed_holds_no_commands_and_nothing_unseen() {
+        assert_eq!(clean("a\n::warning::b\u{1b}[31m\u{9b}c"), "a\\n::warning::b\\u{1b}[31m\\u{9b}c");
+        assert_eq!(clean("::error::x"), "\\::error::x");
+        assert_eq!(clean(" ##vso[task]##[error] ## [Link] #[x]"), " ##vso\\[task]##\\[error] ## [Link] #[x]");
+        assert_eq!(clean("\u{202e}dlrow\u{2066}"), "\\u{202e}dlrow\\u{2066}");
+        assert_eq!(clean("„Bürger*innen“ می\u{200c}خواهم \u{ad}"), "„Bürger*innen“ می\u{200c}خواهم \u{ad}");
+        let mut files = Files::default();
+        let file = files.add("a\n::b.md".into(), "eins\r\nzw\u{1b}ei ##vso[drei\r\n".into());
+        let d =
+            Diagnostic::error("demo", "x\n::y").at(Span::new(file, 12..18)).label("\u{202e}").hint("\u{7}");
+        let text = render(&d, &files, false);
+        assert!(text.lines().all(|line| !line.trim_start().starts_with("::")), "{text}");
+        assert!(text.chars().all(|c| c == '\n' || !is_unseen(c)) && !text.contains("##vso["), "{text}");
+    }
+
+    #[test]
     fn a_long_line_is_cut_around_the_place() {
         let mut files = Files::default();
         let text = format!("{}X{}", "ä".repeat(5000), "ö".repeat(5000));
-        let file = files.add("a.md".into(), Path::new("/a.md"), text);
+        let file = files.add("a.md".into(), text);
         let d = Diagnostic::error("demo", "m").at(Span::new(file, 10_000..10_001));
         assert!(render(&d, &files, false).len() < 3000);
     }

@@ -69,7 +69,7 @@ impl Rect {
 }
 
 /// The side of the spread a page lies on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
     /// A right-hand page (odd folio).
     Recto,

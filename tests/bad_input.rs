@@ -548,21 +548,21 @@ fn a_drawing_that_repeats_itself_a_billion_times_is_refused() {
         body += &format!("<g id='a{n}'>{uses}</g>");
     }
     let outcome = with_picture("bild.svg", svg(&body));
-    assert_refused(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
+    assert_refused(&outcome, "svg-size", "chapters/01.md:5:1", "simplify");
 }
 
 #[test]
 fn a_drawing_nested_without_end_is_refused() {
     let body = format!("{}{}", "<g>".repeat(100_000), "</g>".repeat(100_000));
     let outcome = with_picture("bild.svg", svg(&body));
-    assert_refused(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
+    assert_refused(&outcome, "svg-size", "chapters/01.md:5:1", "simplify");
 }
 
 #[test]
 fn a_drawing_that_hides_its_nesting_in_attributes_is_refused() {
     let body = format!("{}{}", "<g id='/>'>".repeat(100_000), "</g>".repeat(100_000));
     let outcome = with_picture("bild.svg", svg(&body));
-    assert_refused(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
+    assert_refused(&outcome, "svg-size", "chapters/01.md:5:1", "simplify");
 }
 
 #[test]
@@ -589,7 +589,7 @@ fn drawings_that_use_themselves_end() {
     assert!(outcome.brochure.is_some(), "{}", outcome.rendered());
     let each_other = svg("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>");
     let outcome = with_picture("bild.svg", each_other);
-    assert_refused(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
+    assert_refused(&outcome, "svg-size", "chapters/01.md:5:1", "simplify");
 }
 
 #[test]
@@ -628,20 +628,20 @@ fn painted_chain(element: &str, attribute: &str, size: &str) -> Project {
 #[test]
 fn a_drawing_whose_clips_multiply_is_refused() {
     let project = painted_chain("clipPath", "clip-path", "");
-    assert!(check_within(&project, SOON).said.contains("svg-invalid"));
+    assert!(check_within(&project, SOON).said.contains("svg-size"));
 }
 
 #[test]
 fn a_drawing_whose_masks_multiply_is_refused() {
     let project = painted_chain("mask", "mask", "");
-    assert!(check_within(&project, SOON).said.contains("svg-invalid"));
+    assert!(check_within(&project, SOON).said.contains("svg-size"));
 }
 
 #[test]
 fn a_drawing_whose_patterns_multiply_is_refused() {
     let size = "width='1' height='1' patternUnits='userSpaceOnUse'";
     let project = painted_chain("pattern", "fill", size);
-    assert!(check_within(&project, SOON).said.contains("svg-invalid"));
+    assert!(check_within(&project, SOON).said.contains("svg-size"));
 }
 
 #[test]
@@ -655,7 +655,7 @@ fn a_drawing_whose_markers_multiply_is_refused() {
     let project = Project::bare();
     project.file("assets/bild.svg", svg(&body));
     project.chapter("![Bild](../assets/bild.svg)\n\nText.\n");
-    assert!(check_within(&project, SOON).said.contains("svg-invalid"));
+    assert!(check_within(&project, SOON).said.contains("svg-size"));
 }
 
 #[test]

@@ -241,8 +241,7 @@ fn values_that_make_no_sense_are_told_all_at_once() {
         project.chapter("Ein Satz.");
         project.layout().codes()
     };
-    let numbers = booklet("paper = \"2mm\"\nsignature = 0\nsheet = \"A9\"");
-    assert_eq!(refused(&numbers), ["edition-value", "edition-value", "page-format"]);
+    assert_eq!(refused(&booklet("paper = \"2mm\"\nsignature = 0")), ["config-value", "config-value"]);
     assert_eq!(refused(&booklet("marks = [\"falz\"]\ntoner = \"rot\"")), ["config-value", "config-value"]);
     let n_up = "[edition.ort]\nkind = \"n-up\"\npages = 7\nsheet = \"0mm x 1mm\"\n";
     assert_eq!(refused(n_up), ["edition-value", "page-format"]);

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use brochure::diag::Sink;
+use brochure::edition::output::Output;
 use brochure::edition::{Artefact, build};
 use brochure::geom::MM;
 use common::{Outcome, Project, filler};
@@ -115,7 +116,8 @@ fn built(project: Project) -> Built {
 /// Writes the first edition of a brochure.
 fn write(outcome: &Outcome, folder: &Path, sink: &mut Sink) -> Artefact {
     let brochure = outcome.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", outcome.rendered()));
-    build(&brochure.plans()[..1], folder, sink).made.remove(0)
+    let output = Output::at(folder.to_owned());
+    build(&brochure.plans()[..1], &brochure.config, &output, None, sink).remove(0)
 }
 
 static FULL: LazyLock<Built> = LazyLock::new(|| built(project(CONFIG)));

@@ -13,6 +13,10 @@ use super::rich::AnchorId;
 use super::stars;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, has_errors};
 
+/// Longest title, heading or caption with an anchor, in characters: it stands on every page or in every
+/// link that leads to it.
+const LONGEST_TITLE: usize = 1000;
+
 /// What the first reading found.
 #[derive(Default)]
 pub struct Survey {
@@ -24,8 +28,12 @@ pub struct Survey {
     pub by_place: HashMap<(usize, u32), AnchorId>,
     /// Each chapter's front matter, the byte at which its text begins, and its file name.
     pub chapters: Vec<Surveyed>,
+    /// Numbers of chapters by their file names.
+    pub by_name: HashMap<String, usize>,
     /// Bytes at which the lines of the current chapter begin.
     line_starts: Vec<u32>,
+    /// Of ids of the current chapter that stand there more than once, the last number behind one.
+    repeated: HashMap<String, u32>,
 }
 
 /// A chapter after the first reading.
@@ -75,9 +83,13 @@ impl Survey {
         let name = source.name.rsplit('/').next().unwrap_or("").to_owned();
         let breaks = source.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
         self.line_starts = std::iter::once(0).chain(breaks).collect();
+        self.repeated.clear();
         let before = sink.len();
-        let (front, body) = front::read(&source.text, file, sink);
+        let (mut front, body) = front::read(&source.text, file, sink);
         let spoilt = sink.len() > before && body == source.text.len() || has_errors(&sink[before..]);
+        for title in [&mut front.title, &mut front.short_title].into_iter().flatten() {
+            shorten(&mut title.value, title.span, sink);
+        }
         report_control_characters(&source.text, file, sink);
         let anchor = AnchorId(self.anchors.len() as u32);
         let whole = Span::new(file, 0..source.text.len().min(1));
@@ -100,6 +112,7 @@ impl Survey {
             }
         };
         self.anchors[anchor.0 as usize].title = plain_words(&title);
+        self.by_name.insert(name.clone(), number);
         self.chapters.push(Surveyed { file, name, front, body, title, title_span, anchor, spoilt });
     }
 
@@ -146,8 +159,9 @@ impl Survey {
                     }
                 }
                 Event::End(TagEnd::Heading(_)) => {
-                    let Some((level, id, start, title)) = open.take() else { continue };
+                    let Some((level, id, start, mut title)) = open.take() else { continue };
                     let span = Span::new(file, body + start..body + range.end);
+                    shorten(&mut title, span, sink);
                     if level == HeadingLevel::H1 && first.is_none() && !title.trim().is_empty() {
                         first = Some((title.trim().to_owned(), span));
                     }
@@ -185,8 +199,21 @@ impl Survey {
         self.line_starts.partition_point(|s| *s <= start)
     }
 
-    fn anchor(&mut self, number: usize, id: Option<String>, title: String, span: Span, sink: &mut Sink) {
+    /// An id that is taken, with the lowest number behind it that makes it another.
+    fn numbered(&mut self, chapter: usize, id: String) -> String {
+        let last = self.repeated.entry(id.clone()).or_default();
+        loop {
+            *last += 1;
+            let numbered = (chapter, format!("{id}-{last}"));
+            if !self.by_id.contains_key(&numbered) {
+                return numbered.1;
+            }
+        }
+    }
+
+    fn anchor(&mut self, number: usize, id: Option<String>, mut title: String, span: Span, sink: &mut Sink) {
         let written = id.is_some();
+        shorten(&mut title, span, sink);
         let title = plain_words(title.trim());
         let mut id = id.unwrap_or_else(|| slug(&title));
         if let Some(old) = self.by_id.get(&(number, id.clone())) {
@@ -201,17 +228,25 @@ impl Survey {
                     .hint(format!("rename one of them; the first stands in line {}", self.line_of(*old))),
                 );
             }
-            let base = id.clone();
-            id = (1..)
-                .map(|n| format!("{base}-{n}"))
-                .find(|i| !self.by_id.contains_key(&(number, i.clone())))
-                .unwrap_or(base);
+            id = self.numbered(number, id);
         }
         let anchor = AnchorId(self.anchors.len() as u32);
         self.by_id.insert((number, id.clone()), anchor);
         self.by_place.insert((number, span.start), anchor);
         self.anchors.push(Anchor { chapter: number, id, title, span });
     }
+}
+
+/// Reports and cuts a title that is too long.
+fn shorten(title: &mut String, span: Span, sink: &mut Sink) {
+    let Some((end, _)) = title.char_indices().nth(LONGEST_TITLE) else { return };
+    title.truncate(end);
+    let message = format!("a title of more than {LONGEST_TITLE} characters");
+    sink.push(
+        Diagnostic::error("title-length", message)
+            .at(Span { end: span.start + 1, ..span })
+            .hint("say it in a line, and the rest in the text below"),
+    );
 }
 
 /// `Tabelle: Regelsätze {#saetze}`: the words and the id.

@@ -84,8 +84,7 @@ fn is_shouted(word: &str) -> bool {
 }
 
 fn is_code(rich: &Rich, at: usize) -> bool {
-    let run = rich.runs.iter().rev().find(|run| run.start as usize <= at);
-    run.is_some_and(|run| run.marks.has(Marks::CODE))
+    rich.run_at(at).is_some_and(|run| run.marks.has(Marks::CODE))
 }
 
 /// Reports the row if it is long enough, and begins a new one.

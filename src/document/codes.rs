@@ -15,8 +15,10 @@ const MARK: &str = "QR";
 pub struct Code {
     /// Number of its chapter.
     pub chapter: usize,
-    /// Where it leads.
+    /// Where it leads: a URI.
     pub url: String,
+    /// The address as the author wrote it.
+    pub written: String,
     /// What is found there.
     pub words: Option<String>,
     /// The link in the text.
@@ -34,7 +36,7 @@ pub struct Code {
 impl Code {
     /// The address as it is printed.
     pub fn address(&self) -> &str {
-        short_url(&self.url)
+        short_url(&self.written)
     }
 }
 
@@ -65,7 +67,7 @@ pub fn wanted(title: &str, wishes: Wishes) -> Option<Option<String>> {
 pub fn paragraph(code: &mut Code, labels: &Labels, tree: &mut Structure, links: &mut Vec<Link>) -> NodeId {
     let paragraph = tree.detached(Role::Paragraph);
     code.label = tree.add(paragraph, Role::Text);
-    let link = tree.add(paragraph, Role::Link(code.url.clone()));
+    let link = tree.add(paragraph, Role::Link(code.written.clone()));
     code.figure = tree.add(link, Role::Figure(format!("{} {}", labels.qr_code, code.address())));
     tree.locate(link, code.span);
     tree.locate(code.figure, code.span);

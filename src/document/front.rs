@@ -26,7 +26,7 @@ decoded! {
         /// Title; without it the first heading of level 1 is taken.
         title: Option<Spanned<String>> = None,
         /// For running heads.
-        short_title: Option<String> = None,
+        short_title: Option<Spanned<String>> = None,
         /// Standfirst of the chapter opening.
         summary: Option<Spanned<String>> = None,
         /// One line for the contents.

@@ -22,7 +22,7 @@ pub struct Cell {
     /// Its byte in the source file.
     pub source: u32,
     /// Its strand.
-    pub run: u16,
+    pub run: u32,
     /// Its marks.
     pub marks: Marks,
     /// The rules of its language; without any it is left alone.
@@ -102,7 +102,7 @@ impl Inlines {
 
     fn push(&mut self, text: &str, source: &Range<usize>) {
         let exact = text.len() == source.len();
-        let run = (self.strands.len() - 1) as u16;
+        let run = (self.strands.len() - 1) as u32;
         let marks = self.strands[run as usize].run.marks;
         for (n, c) in text.char_indices() {
             let at = if exact { source.start + n } else { source.start };
@@ -114,6 +114,7 @@ impl Inlines {
     fn mark_scripts(&mut self, sign: char, mark: Marks) {
         let plain = |cell: &Cell| !cell.marks.has(Marks::CODE) && !cell.marks.has(Marks::LITERAL);
         let mut from = 1;
+        let mut signs = Vec::new(); // that go
         while let Some(open) =
             self.cells.iter().skip(from).position(|c| c.c == sign && plain(c)).map(|n| n + from)
         {
@@ -123,7 +124,9 @@ impl Inlines {
                 .take_while(|c| c.c.is_alphanumeric() || "+-−*".contains(c.c))
                 .count();
             let close = from + inside;
-            let follows = self.cells[open - 1].c.is_alphanumeric() || self.cells[open - 1].c == ')';
+            // A sign that goes stands between `2` and the next one in `~2~~3~`.
+            let before = open - 1 - usize::from(signs.last() == Some(&(open - 1)));
+            let follows = self.cells[before].c.is_alphanumeric() || self.cells[before].c == ')';
             let closed = self.cells.get(close).is_some_and(|c| c.c == sign && plain(c));
             if !follows || !closed || !(1..=LONGEST_SCRIPT).contains(&inside) {
                 continue;
@@ -132,13 +135,13 @@ impl Inlines {
             strand.run.marks = strand.run.marks.with(mark);
             self.strands.push(strand);
             for cell in &mut self.cells[from..close] {
-                cell.run = (self.strands.len() - 1) as u16;
+                cell.run = (self.strands.len() - 1) as u32;
                 cell.marks = cell.marks.with(mark);
             }
-            self.cells.remove(close);
-            self.cells.remove(open);
-            from = open + inside;
+            signs.extend([open, close]);
+            from = close + 1;
         }
+        remove_each(&mut self.cells, &signs);
     }
 
     /// Whether there is nothing to read.
@@ -162,7 +165,7 @@ impl Inlines {
         refine(&mut self.cells);
         let words = known.find(&self.cells, &self.strands);
         let mut rich = Rich { text: String::with_capacity(self.cells.len() + 8), file, ..Rich::default() };
-        let mut of_runs: Vec<(u16, Option<usize>)> = Vec::new();
+        let mut of_runs: Vec<(u32, Option<usize>)> = Vec::new();
         let mut waiting = words.iter().enumerate().peekable();
         let mut expected = None;
         for (n, cell) in self.cells.iter().enumerate() {
@@ -196,7 +199,7 @@ impl Inlines {
 pub struct Draft {
     rich: Rich,
     /// Of each run its strand and, where it stands in one, the number of its word.
-    of_runs: Vec<(u16, Option<usize>)>,
+    of_runs: Vec<(u32, Option<usize>)>,
     words: Vec<Word>,
     passages: Vec<Passage>,
     strands: Vec<Strand>,
@@ -209,10 +212,10 @@ impl Draft {
     pub fn hang(self, tree: &mut Structure) -> Rich {
         let Self { mut rich, of_runs, words, passages, strands, block } = self;
         let mut hanger = Hanger::new(tree, block, &passages);
-        hanger.claim_block(of_runs.iter().map(|(strand, _)| &strands[usize::from(*strand)]));
+        hanger.claim_block(of_runs.iter().map(|(strand, _)| &strands[*strand as usize]));
         for (run, (strand, word)) in rich.runs.iter_mut().zip(of_runs) {
             let word = word.map(|number| (number, &words[number].role));
-            run.node = hanger.node(&strands[usize::from(strand)], word);
+            run.node = hanger.node(&strands[strand as usize], word);
         }
         rich
     }
@@ -225,6 +228,16 @@ pub fn plain_words(text: &str) -> String {
     passages::take(&mut inlines.cells, &mut inlines.strands, FileId::default(), &mut Sink::new());
     let words: String = inlines.cells.iter().map(|cell| cell.c).collect();
     rich::plain_words(&words)
+}
+
+/// Removes the cells at these places, which are sorted.
+fn remove_each(cells: &mut Vec<Cell>, places: &[usize]) {
+    let mut places = places.iter().peekable();
+    let mut at = 0;
+    cells.retain(|_| {
+        at += 1;
+        places.next_if(|place| **place + 1 == at).is_none()
+    });
 }
 
 fn trim(cells: &mut Vec<Cell>) {

@@ -2,31 +2,39 @@
 
 use super::Target;
 use super::anchors::Survey;
+use super::markdown::Shared;
 use super::rich::AnchorId;
-use crate::diag::{Diagnostic, Sink, Span, nearest};
+use crate::diag::{Diagnostic, Span, nearest};
 use crate::source::paths;
+use crate::uri;
 
-/// Schemes that lead out of the brochure.
-const SCHEMES: &[&str] = &["http:", "https:", "mailto:", "tel:"];
+/// Links that lead nowhere for which the name that was meant is looked for among all others.
+const MOST_GUESSES: usize = 50;
 
-/// Resolves a destination written in chapter `chapter`, whose files lie in `folder`.
-pub fn resolve(
-    destination: &str,
-    chapter: usize,
-    folder: &str,
-    span: Span,
-    survey: &Survey,
-    sink: &mut Sink,
-) -> Target {
-    let lower = destination.to_ascii_lowercase();
-    if SCHEMES.iter().any(|s| lower.starts_with(s)) {
-        return Target::Url(destination.to_owned());
+/// Names of a chapter that are told where none is near.
+const TOLD: usize = 12;
+
+/// Resolves a destination written in chapter `chapter`.
+pub fn resolve(destination: &str, chapter: usize, span: Span, shared: &mut Shared<'_>) -> Target {
+    if uri::leads_out(destination) {
+        return uri::read(destination).map_or_else(
+            |fault| {
+                shared.sink.push(
+                    Diagnostic::error("link-address", fault)
+                        .at(span)
+                        .hint("write the whole address, as a browser shows it: https://example.org/seite"),
+                );
+                Target::Nowhere
+            },
+            Target::Url,
+        );
     }
     let (path, id) = destination.split_once('#').unwrap_or((destination, ""));
-    let file = if path.is_empty() { Some(chapter) } else { chapter_of(path, folder, span, survey, sink) };
+    let file = if path.is_empty() { Some(chapter) } else { chapter_of(path, span, shared) };
+    let survey = shared.survey;
     let Some(file) = file.filter(|f| *f < survey.chapters.len()) else {
         if path.is_empty() {
-            sink.push(
+            shared.sink.push(
                 Diagnostic::error("dangling-link", format!("there is no anchor #{id} here"))
                     .at(span)
                     .hint("name the chapter too: 04-unterbringung.md#miete"),
@@ -40,18 +48,20 @@ pub fn resolve(
     match survey.by_id.get(&(file, decode(id))) {
         Some(anchor) => Target::Anchor(*anchor),
         None => {
-            sink.push(no_anchor(id, file, span, survey));
+            let lost = no_anchor(id, file, span, shared);
+            shared.sink.push(lost);
             Target::Nowhere
         }
     }
 }
 
-fn chapter_of(path: &str, folder: &str, span: Span, survey: &Survey, sink: &mut Sink) -> Option<usize> {
+fn chapter_of(path: &str, span: Span, shared: &mut Shared<'_>) -> Option<usize> {
+    let (survey, folder) = (shared.survey, shared.folder);
     let scheme = path
         .split_once(':')
         .is_some_and(|(s, _)| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphabetic()));
     if scheme {
-        sink.push(
+        shared.sink.push(
             Diagnostic::error("link-scheme", format!("links of this kind are not set: {path}"))
                 .at(span)
                 .hint("https:, mailto: and tel: lead out; chapters are linked by file name"),
@@ -60,7 +70,7 @@ fn chapter_of(path: &str, folder: &str, span: Span, survey: &Survey, sink: &mut 
     }
     let path = decode(path);
     let Some(inside) = paths::join(folder, &path) else {
-        sink.push(
+        shared.sink.push(
             Diagnostic::error("path-outside", format!("\"{path}\" leads out of the project folder"))
                 .at(span)
                 .label("only chapters of the brochure can be linked")
@@ -70,30 +80,40 @@ fn chapter_of(path: &str, folder: &str, span: Span, survey: &Survey, sink: &mut 
     };
     let name = inside.rsplit('/').next().unwrap_or("");
     let in_folder = inside == paths::join(folder, name).unwrap_or_default();
-    if let Some(found) = survey.chapters.iter().position(|c| in_folder && c.name == name) {
-        return Some(found);
+    if let Some(found) = survey.by_name.get(name).filter(|_| in_folder) {
+        return Some(*found);
     }
     let names = survey.chapters.iter().map(|c| c.name.as_str());
-    let hint = match nearest(name, names) {
+    let hint = match guess(name, names, shared) {
         Some(near) => format!("did you mean {near}?"),
         None if name.contains('.') && !name.contains(".md") => format!("did you mean https://{path}?"),
         None => "chapters are linked by file name: 04-unterbringung.md#miete".to_owned(),
     };
-    sink.push(Diagnostic::error("dangling-link", format!("there is no chapter {path}")).at(span).hint(hint));
+    let lost = Diagnostic::error("dangling-link", format!("there is no chapter {path}"));
+    shared.sink.push(lost.at(span).hint(hint));
     None
 }
 
-fn no_anchor(id: &str, file: usize, span: Span, survey: &Survey) -> Diagnostic {
-    let ids = survey.anchors.iter().filter(|a| a.chapter == file && !a.id.is_empty()).map(|a| a.id.as_str());
+fn no_anchor(id: &str, file: usize, span: Span, shared: &mut Shared<'_>) -> Diagnostic {
+    let survey = shared.survey;
+    let of_chapter = survey.anchors.partition_point(|a| a.chapter < file);
+    let anchors = survey.anchors[of_chapter..].iter().take_while(|a| a.chapter == file);
+    let ids = anchors.filter(|a| !a.id.is_empty()).map(|a| a.id.as_str());
     let name = &survey.chapters[file].name;
     let d = Diagnostic::error("dangling-link", format!("{name} has no anchor #{id}")).at(span);
-    match nearest(id, ids.clone()) {
+    match guess(id, ids.clone(), shared) {
         Some(near) => d.hint(format!("did you mean #{near}?")),
         None if ids.clone().next().is_none() => {
             d.hint("it has none; headings get one by themselves or with {#name}")
         }
-        None => d.hint(format!("its anchors: #{}", ids.take(12).collect::<Vec<_>>().join(", #"))),
+        None => d.hint(format!("its anchors: #{}", ids.take(TOLD).collect::<Vec<_>>().join(", #"))),
     }
+}
+
+/// The name that was meant, for the first links that lead nowhere: each costs a look at all names.
+fn guess<'n>(wrong: &str, names: impl Iterator<Item = &'n str>, shared: &mut Shared<'_>) -> Option<&'n str> {
+    shared.lost_links += 1;
+    if shared.lost_links > MOST_GUESSES { None } else { nearest(wrong, names) }
 }
 
 /// Percent-decoding; what is not UTF-8 stays as written.

@@ -23,6 +23,7 @@ pub use front::FrontMatter;
 pub use rich::{AnchorId, LinkId, Marks, Rich, Run};
 
 use crate::diag::{Diagnostic, Files, Sink, Span, has_errors};
+use crate::fault::working_on;
 use crate::node::{NodeId, Numbering, Role, Structure};
 use crate::source::Project;
 use crate::source::tree::Spanned;
@@ -51,7 +52,7 @@ pub struct Document {
     pub imprint: Vec<Block>,
     /// Its section in the structure.
     pub imprint_node: Option<NodeId>,
-    /// QR codes.
+    /// QR codes in the order of their links.
     pub codes: Vec<Code>,
     /// How many references show a page number.
     pub page_references: usize,
@@ -215,6 +216,20 @@ pub enum BlockKind {
     Rule,
 }
 
+/// Visits blocks and all that stand inside them.
+pub fn each_block<'b>(blocks: &'b [Block], visit: &mut dyn FnMut(&'b Block)) {
+    for block in blocks {
+        visit(block);
+        match &block.kind {
+            BlockKind::Quote(inner) => each_block(inner, visit),
+            BlockKind::Callout(callout) => each_block(&callout.blocks, visit),
+            BlockKind::List { items, .. } => items.iter().for_each(|i| each_block(&i.blocks, visit)),
+            BlockKind::Definitions(all) => all.iter().for_each(|d| each_block(&d.blocks, visit)),
+            _ => {}
+        }
+    }
+}
+
 /// An item of a list.
 #[derive(Debug)]
 pub struct Item {
@@ -330,10 +345,13 @@ impl Document {
             links: &mut links,
             counters: (0, 0),
             page_references: 0,
+            lost_links: 0,
         };
         let mut number = 0;
         for (index, surveyed) in survey.chapters.iter().enumerate() {
-            let chapter = read_chapter(index, surveyed, &mut number, files, &mut shared);
+            let chapter = working_on(&files.get(surveyed.file).name, || {
+                read_chapter(index, surveyed, &mut number, files, &mut shared)
+            });
             document.chapters.push(chapter);
         }
         if let Some(file) = project.imprint {
@@ -402,7 +420,8 @@ fn read_chapter(
                 ),
         );
     }
-    let running = front.short_title.clone().unwrap_or_else(|| title_rich.words());
+    let short = front.short_title.as_ref().map(|short| short.value.clone());
+    let running = short.unwrap_or_else(|| title_rich.words());
     let further = further(index, node, shared);
     Chapter {
         name: name.clone(),
@@ -424,8 +443,8 @@ fn read_chapter(
 
 /// The QR codes of a chapter and their heading, where they stand at its end; they are tagged there.
 fn further(chapter: usize, section: NodeId, shared: &mut Shared<'_>) -> Option<Further> {
-    let of_chapter = |n: &usize| shared.codes[*n].chapter == chapter;
-    let codes: Vec<usize> = (0..shared.codes.len()).filter(of_chapter).collect();
+    let before = shared.codes.partition_point(|code| code.chapter < chapter);
+    let codes: Vec<usize> = (before..shared.codes.len()).collect();
     if shared.wishes.place != QrPlace::End || codes.is_empty() {
         return None;
     }

@@ -71,7 +71,7 @@ pub(super) fn take(
     for (at, mut cell) in cells.drain(..).enumerate() {
         if let Some(bracketed) = next.next_if(|bracketed| bracketed.open == at) {
             let outer = open.last().map(|(n, _)| *n);
-            let link = strands[usize::from(cell.run)].run.link;
+            let link = strands[cell.run as usize].run.link;
             open.push((passages.len(), bracketed));
             passages.push(Passage { language: bracketed.language, outer, link });
             continue;
@@ -107,18 +107,18 @@ fn too_deep(found: &[Bracketed]) -> Option<usize> {
 }
 
 /// The strand like `old` inside a passage.
-fn strand_of(passage: usize, language: LanguageTag, old: u16, strands: &mut Vec<Strand>) -> u16 {
-    let mut strand = strands[usize::from(old)].clone();
+fn strand_of(passage: usize, language: LanguageTag, old: u32, strands: &mut Vec<Strand>) -> u32 {
+    let mut strand = strands[old as usize].clone();
     (strand.passage, strand.run.language) = (Some(passage), Some(language));
     if strands.last() != Some(&strand) {
         strands.push(strand);
     }
-    (strands.len() - 1) as u16
+    (strands.len() - 1) as u32
 }
 
 /// Pairs brackets that stand in the same link; complains about languages without their passage.
 fn find(cells: &[Cell], strands: &[Strand], file: FileId, sink: &mut Sink) -> Vec<Bracketed> {
-    let link = |at: usize| strands[usize::from(cells[at].run)].run.link;
+    let link = |at: usize| strands[cells[at].run as usize].run.link;
     let mut found = Vec::new();
     let mut brackets: Vec<usize> = Vec::new();
     let mut at = 0;

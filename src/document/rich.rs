@@ -171,6 +171,12 @@ impl Rich {
         rest
     }
 
+    /// The run that a byte belongs to.
+    pub fn run_at(&self, at: usize) -> Option<&Run> {
+        let behind = self.runs.partition_point(|run| run.start as usize <= at);
+        behind.checked_sub(1).map(|n| &self.runs[n])
+    }
+
     /// The runs with their byte ranges.
     pub fn pieces(&self) -> impl Iterator<Item = (std::ops::Range<usize>, &Run)> {
         let ends = self.runs.iter().skip(1).map(|r| r.start as usize).chain([self.text.len()]);
@@ -183,13 +189,12 @@ impl Rich {
             return Cow::Borrowed(self);
         }
         let mut filled = Self { text: String::new(), runs: Vec::new(), map: Vec::new(), file: self.file };
+        let mut map = self.map.iter().peekable();
         for (range, run) in self.pieces() {
             let start = filled.text.len() as u32;
             filled.runs.push(Run { start, ..run.clone() });
-            for (text, source) in &self.map {
-                if range.contains(&(*text as usize)) {
-                    filled.map.push((start + text - range.start as u32, *source));
-                }
+            while let Some((text, source)) = map.next_if(|(text, _)| (*text as usize) < range.end) {
+                filled.map.push((start + text - range.start as u32, *source));
             }
             match run.page_of.and_then(page) {
                 Some(number) => filled.text.push_str(&number.to_string()),

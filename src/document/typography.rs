@@ -87,6 +87,7 @@ pub fn refine(cells: &mut Vec<Cell>) {
 /// Typed quotes become those of the language.
 fn quotes(cells: &mut [Cell]) {
     let mut inner = 0usize;
+    let last_closing = last_closing(cells);
     for i in 0..cells.len() {
         let (Some(language), '"' | '\'') = (cells[i].rules(), cells[i].c) else { continue };
         let [open, close, inner_open, inner_close] = language.quotes();
@@ -98,7 +99,7 @@ fn quotes(cells: &mut [Cell]) {
         let opens = opens && !(before == Some('“') && language == Language::German);
         cells[i].c = if cells[i].c == '"' {
             if opens { open } else { close }
-        } else if opens && closes_later(&cells[i + 1..]) {
+        } else if opens && last_closing.is_some_and(|last| i < last) {
             inner += 1;
             inner_open
         } else if inner > 0 && !after.is_some_and(char::is_alphanumeric) {
@@ -110,92 +111,106 @@ fn quotes(cells: &mut [Cell]) {
     }
 }
 
-/// Whether a single quote that ends a word follows.
-fn closes_later(cells: &[Cell]) -> bool {
-    cells.windows(2).any(|w| w[0].c != ' ' && w[1].c == '\'')
-        && cells
-            .iter()
-            .enumerate()
-            .any(|(n, cell)| cell.c == '\'' && !cells.get(n + 1).is_some_and(|next| next.c.is_alphanumeric()))
+/// Behind which single quotes none follows that ends a word.
+fn last_closing(cells: &[Cell]) -> Option<usize> {
+    let behind_letter = cells.windows(2).rposition(|w| w[0].c != ' ' && w[1].c == '\'')?;
+    let goes_on = |n: usize| cells.get(n + 1).is_some_and(|next| next.c.is_alphanumeric());
+    let ends_word = (0..cells.len()).rfind(|n| cells[*n].c == '\'' && !goes_on(*n))?;
+    Some(behind_letter.min(ends_word))
 }
 
 /// Three dots become one character.
 fn ellipses(cells: &mut Vec<Cell>) {
+    let mut kept: Vec<Cell> = Vec::with_capacity(cells.len());
     let mut i = 0;
-    while i + 2 < cells.len() {
-        let dots = cells[i..i + 3].iter().all(|cell| cell.c == '.' && cell.rules().is_some());
-        let four = cells.get(i + 3).is_some_and(|cell| cell.c == '.') || i > 0 && cells[i - 1].c == '.';
-        if dots && !four {
-            cells[i].c = '…';
-            cells.drain(i + 1..i + 3);
-        }
-        i += 1;
+    while i < cells.len() {
+        let dot = |cell: &Cell| cell.c == '.' && cell.rules().is_some();
+        let dots = cells.get(i..i + 3).is_some_and(|three| three.iter().all(dot));
+        let four = [cells.get(i + 3), kept.last()].into_iter().flatten().any(|cell| cell.c == '.');
+        let ellipsis = dots && !four;
+        kept.push(if ellipsis { Cell { c: '…', ..cells[i] } } else { cells[i] });
+        i += if ellipsis { 3 } else { 1 };
     }
+    *cells = kept;
 }
 
 /// `--`, hyphens between spaces and between figures become en dashes; a dash keeps its left space.
 fn dashes(cells: &mut Vec<Cell>) {
+    let mut kept: Vec<Cell> = Vec::with_capacity(cells.len());
+    let (mut run_end, mut token_end, mut address) = (0, 0, false);
     let mut i = 0;
     while i < cells.len() {
-        if cells[i].c == '-' && cells[i].rules().is_some() {
-            let at = |n: usize| cells.get(n).map_or('\n', |cell| cell.c);
-            let before = if i > 0 { at(i - 1) } else { '\n' };
-            let run = cells[i..].iter().take_while(|cell| cell.c == '-').count();
-            let after = at(i + run);
+        let (mut cell, mut next) = (cells[i], i + 1);
+        if cell.c == '-' && cell.rules().is_some() {
+            if run_end <= i {
+                run_end = i + cells[i..].iter().take_while(|cell| cell.c == '-').count();
+            }
+            if token_end <= i {
+                (token_end, address) = token_at(cells, i);
+            }
+            let run = run_end - i;
+            let before = kept.last().map_or('\n', |cell| cell.c);
+            let after = cells.get(run_end).map_or('\n', |cell| cell.c);
             let spaced = before == ' ' && after == ' ';
             let word = |c: char| c.is_alphanumeric();
             let dash = match run {
                 1 => {
                     spaced
-                        || is_day_range(cells, i)
-                        || (before.is_ascii_digit() && after.is_ascii_digit() && is_range(cells, i))
+                        || is_day_range(&kept, &cells[next..])
+                        || (before.is_ascii_digit()
+                            && after.is_ascii_digit()
+                            && is_range(&kept, &cells[next..]))
                 }
                 3 => spaced || before == '\n' || before == ' ',
                 2 => spaced || (word(before) && word(after)) || after == ' ' || before == ' ',
                 _ => false,
             };
-            if dash && !inside_address(cells, i) {
-                cells[i].c = if run == 3 { '—' } else { '–' };
-                cells.drain(i + 1..i + run);
+            if dash && !address {
+                cell.c = if run == 3 { '—' } else { '–' };
+                next = run_end;
             }
         }
-        if cells[i].c == '–'
-            && cells[i].rules().is_some()
-            && i > 0
-            && cells[i - 1].c == ' '
-            && cells.get(i + 1).is_some_and(|cell| cell.c == ' ')
+        if cell.c == '–'
+            && cell.rules().is_some()
+            && let Some(space) = kept.last_mut().filter(|before| before.c == ' ')
+            && cells.get(next).is_some_and(|after| after.c == ' ')
         {
-            cells[i - 1].c = NO_BREAK;
+            space.c = NO_BREAK;
         }
-        i += 1;
+        kept.push(cell);
+        i = next;
     }
+    *cells = kept;
 }
 
-/// `1.-3. Mai`
-fn is_day_range(cells: &[Cell], hyphen: usize) -> bool {
-    let digit = |n: usize| cells.get(n).is_some_and(|c| c.c.is_ascii_digit());
-    let dot = |n: usize| cells.get(n).is_some_and(|c| c.c == '.');
-    let ends = dot(hyphen + 2) || (digit(hyphen + 2) && dot(hyphen + 3));
-    hyphen >= 2 && dot(hyphen - 1) && digit(hyphen - 2) && digit(hyphen + 1) && ends
+/// `1.-3. Mai`, from what stands left and right of the hyphen.
+fn is_day_range(left: &[Cell], right: &[Cell]) -> bool {
+    let digit = |cell: Option<&Cell>| cell.is_some_and(|cell| cell.c.is_ascii_digit());
+    let dot = |cell: Option<&Cell>| cell.is_some_and(|cell| cell.c == '.');
+    let mut before = left.iter().rev();
+    let ends = dot(right.get(1)) || digit(right.get(1)) && dot(right.get(2));
+    dot(before.next()) && digit(before.next()) && digit(right.first()) && ends
 }
 
-/// Whether the hyphen is the only one between figures of its token: `2016-2019`, no date, no number.
-fn is_range(cells: &[Cell], hyphen: usize) -> bool {
-    let figure = |cell: &&Cell| cell.c.is_ascii_digit() || matches!(cell.c, '-' | '.' | ',');
-    let left: Vec<char> = cells[..hyphen].iter().rev().take_while(figure).map(|c| c.c).collect();
-    let right: Vec<char> = cells[hyphen + 1..].iter().take_while(figure).map(|c| c.c).collect();
-    let letter_before =
-        hyphen.checked_sub(left.len() + 1).is_some_and(|n| cells[n].c.is_alphabetic() || cells[n].c == '/');
-    let phone = left.last() == Some(&'0') && left.len() > 2;
-    !left.contains(&'-') && !right.contains(&'-') && !letter_before && !phone
+/// Whether the hyphen between them is the only one between figures of its token: `2016-2019`, no date,
+/// no number.
+fn is_range(left: &[Cell], right: &[Cell]) -> bool {
+    let figure = |cell: &&Cell| cell.c.is_ascii_digit() || matches!(cell.c, '.' | ',');
+    let figures = left.iter().rev().take_while(figure).count();
+    let (before, first) = left.split_at(left.len() - figures);
+    let after = right.iter().find(|cell| !figure(cell));
+    let phone = first.first().is_some_and(|cell| cell.c == '0') && figures > 2;
+    let joined = before.last().is_some_and(|cell| cell.c.is_alphabetic() || matches!(cell.c, '/' | '-'));
+    !joined && !phone && after.is_none_or(|cell| cell.c != '-')
 }
 
-fn inside_address(cells: &[Cell], at: usize) -> bool {
-    let token = |cell: &&Cell| !cell.c.is_whitespace();
-    let mut word: Vec<char> = cells[..at].iter().rev().take_while(token).map(|c| c.c).collect();
-    word.reverse();
-    word.extend(cells[at..].iter().take_while(token).map(|c| c.c));
-    is_address(&word.iter().collect::<String>())
+/// Where the token around a cell ends, and whether it is an address. A dash in it changes neither.
+fn token_at(cells: &[Cell], at: usize) -> (usize, bool) {
+    let solid = |cell: &&Cell| !cell.c.is_whitespace();
+    let from = at - cells[..at].iter().rev().take_while(solid).count();
+    let end = at + cells[at..].iter().take_while(solid).count();
+    let token: String = cells[from..end].iter().map(|cell| cell.c).collect();
+    (end, is_address(&token))
 }
 
 /// Abbreviations that are often typed without their spaces. `e.V.` stays as the clubs write it.
@@ -206,32 +221,37 @@ const CLOSED: &[&str] = &[
 
 /// Puts the spaces of German abbreviations in.
 fn close_abbreviations(cells: &mut Vec<Cell>) {
-    let mut i = 0;
-    while i + 3 < cells.len() {
-        let starts = || i == 0 || !cells[i - 1].c.is_alphanumeric() && cells[i - 1].c != '.';
-        if cells[i + 1].c == '.'
-            && cells[i + 2].c.is_alphabetic()
-            && starts()
-            && cells[i].rules() == Some(Language::German)
-        {
-            let matched = CLOSED.iter().find(|a| {
-                let mut rest = cells[i..].iter();
-                a.chars().all(|c| rest.next().is_some_and(|cell| cell.c == c))
-                    && !rest.next().is_some_and(|cell| cell.c.is_alphabetic())
-            });
-            if let Some(abbreviation) = matched {
-                let dots = abbreviation.matches('.').count();
-                for n in 1..dots {
-                    let at = i + 3 * n - 1;
-                    let cell = Cell { c: NARROW, ..cells[at] };
-                    cells.insert(at, cell);
-                }
-                i += abbreviation.chars().count() + dots - 1;
-                continue;
+    let Some(first) = (0..cells.len()).find(|at| closed_at(cells, *at).is_some()) else { return };
+    let rest = cells.split_off(first);
+    let mut at = 0;
+    while at < rest.len() {
+        let len = closed_at(&rest, at).unwrap_or(1);
+        for (n, cell) in rest[at..at + len].iter().enumerate() {
+            if n > 0 && n % 2 == 0 {
+                cells.push(Cell { c: NARROW, ..*cell });
             }
+            cells.push(*cell);
         }
-        i += 1;
+        at += len;
     }
+}
+
+/// Length of the abbreviation without spaces that begins at a cell.
+fn closed_at(cells: &[Cell], at: usize) -> Option<usize> {
+    let here = &cells[at..];
+    let begins = here.get(1)?.c == '.'
+        && here.get(2)?.c.is_alphabetic()
+        && here[0].rules() == Some(Language::German)
+        && at
+            .checked_sub(1)
+            .is_none_or(|before| !cells[before].c.is_alphanumeric() && cells[before].c != '.');
+    let stands = |abbreviation: &&&str| {
+        let mut rest = here.iter();
+        abbreviation.chars().all(|c| rest.next().is_some_and(|cell| cell.c == c))
+            && !rest.next().is_some_and(|cell| cell.c.is_alphabetic())
+    };
+    let found = if begins { CLOSED.iter().find(stands) } else { None };
+    found.map(|abbreviation| abbreviation.chars().count())
 }
 
 /// A word beside a space, at most this long.

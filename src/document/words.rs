@@ -21,6 +21,9 @@ const ENDINGS: &[&str] = &["in", "r", "n", "e", "en", "er", "es", "em", "m"];
 /// Most entries of brochure.toml.
 const MOST_ENTRIES: usize = 1000;
 
+/// Longest words that an entry is read as, in characters: they stand in the file once for each place.
+const LONGEST_READING: usize = 1000;
+
 /// How far around a word an address is looked for, in characters.
 const ADDRESS: usize = 200;
 
@@ -106,6 +109,9 @@ impl Words {
             if value.value.trim().is_empty() {
                 let message = format!("nothing is said of how \"{key}\" is read");
                 sink.push(wrong(message, value.span, "write it out between the quotation marks"));
+            } else if value.value.chars().nth(LONGEST_READING).is_some() {
+                let message = format!("\"{key}\" is read as more than {LONGEST_READING} characters");
+                sink.push(wrong(message, value.span, "say what it stands for, and explain it in the text"));
             } else if !letters.first().is_some_and(|letter| letter.c.is_alphanumeric()) {
                 let message = format!("\"{key}\" is not a word");
                 sink.push(wrong(message, *span, "words begin with a letter or a figure"));
@@ -165,7 +171,7 @@ impl Words {
     /// Whether a word is text in the brochure's language that hangs in one place of the structure: no
     /// code, no address.
     fn is_plain(&self, cells: &[Cell], range: Range<usize>, strands: &[Strand]) -> bool {
-        let strand = |cell: &Cell| &strands[usize::from(cell.run)];
+        let strand = |cell: &Cell| &strands[cell.run as usize];
         let first = strand(&cells[range.start]);
         let own = first.run.language.is_none_or(|language| language.primary() == self.primary);
         let together = cells[range.clone()].iter().all(|cell| {

@@ -28,7 +28,7 @@ pub fn make(plan: &Plan<'_>, booklet: &Booklet, sink: &mut Sink) -> Option<Vec<P
     spread.report_scale(plan, sink);
     let handout = pages.handouts.iter().find(|h| h.edition == plan.name && booklet.help);
     let mut sheets: Vec<Sheet<'_>> = handout.map(|h| spread.handout(h)).into_iter().flatten().collect();
-    for folded in imposition::folded(order.len(), booklet.signature.map(|s| s.value)) {
+    for folded in imposition::folded(order.len(), booklet.signature.map(|s| s.0)) {
         sheets.extend(spread.sides(&folded, &order));
     }
     let notes = gathering::empty_pages(&order).into_iter().collect();
@@ -94,7 +94,7 @@ impl<'a> Spread<'a> {
 
     /// Both sides of a folded sheet, the outer one first.
     fn sides<'p>(&self, folded: &FoldedSheet, order: &[Option<&'p Page>]) -> [Sheet<'p>; 2] {
-        let creep = folded.depth as Pt * self.booklet.paper.value.0;
+        let creep = folded.depth as Pt * self.booklet.paper.0;
         let mut outside = self.pair(folded.outside.map(|n| order[n]), creep);
         outside.push(Placed::marks(self.marks(folded.depth), self.size()));
         let inside = self.pair(folded.inside.map(|n| order[n]), creep);

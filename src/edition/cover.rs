@@ -21,7 +21,7 @@ pub fn spine(print: &Print, pages: usize) -> Pt {
     match print.binding {
         Binding::SaddleStitch => 0.0,
         Binding::Perfect => {
-            let leaf = print.paper_weight.value * print.paper_volume.value / GRAMS_TO_MM;
+            let leaf = print.paper_weight.0 * print.paper_volume.0 / GRAMS_TO_MM;
             (pages as f64 / 2.0 * leaf * 10.0).round() / 10.0 * MM
         }
     }

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Sink, Span};
 use crate::geom::{Pt, Rect};
 use crate::node::Structure;
 use crate::pages::{Item, Owner, Page};
+use crate::preflight::budget::Budget;
 use crate::preflight::{self, Finding, Limits, Report, Severity};
 use crate::source::editions::{self, Print};
 
@@ -19,15 +20,15 @@ pub fn inspect(
     structure: &Structure,
 ) -> Report {
     let limits = Limits {
-        max_ink: Some(print.max_ink.value),
-        min_ppi: print.min_ppi.value,
+        max_ink: Some(print.max_ink.0),
+        min_ppi: print.min_ppi.0,
         safe_zone: print.safe_zone.0,
         bleed,
         binding: binding(print, pages),
         trim: Some(trim),
         ..Limits::default()
     };
-    let mut report = preflight::inspect(bytes, &limits);
+    let mut report = preflight::inspect_within(bytes, &limits, Budget::of_own(pages.len()));
     report.locate(|number, place| {
         let page = pages.get(number - 1).copied().flatten()?;
         source_at(page, &place, structure)

@@ -1,16 +1,21 @@
 //! The lists beside the editions. Decides what `manifest.json` and `SHA256SUMS` say of each file.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Artefact, editions, file_names, write_or_report};
-use crate::diag::Sink;
+use super::output::Output;
+use super::{Artefact, editions, names};
+use crate::diag::{Diagnostic, Sink};
 use crate::geom::MM;
 use crate::json::quoted;
 use crate::source::config::Config;
-use crate::source::editions::{Edition, MANIFEST, SUMS};
+use crate::source::editions::{MANIFEST, SUMS};
+
+/// Largest manifest that is read, in bytes.
+const LARGEST_MANIFEST: u64 = 1 << 20;
+/// Largest edition whose sum is compared, in bytes.
+const LARGEST_EDITION: u64 = 1 << 30;
 
 /// A file in both lists.
 struct Entry {
@@ -20,22 +25,25 @@ struct Entry {
     line: String,
 }
 
-/// Writes both lists: what was made now, in the order of the editions. Another edition keeps its entry
+/// Both lists as files: what was made now, in the order of the editions. Another edition keeps its entry
 /// while its file is still the one that the last manifest describes.
-pub fn write(made: &[Artefact], config: &Config, folder: &Path, sink: &mut Sink) {
-    let old = std::fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
-    let entries: Vec<Entry> = editions(config)
-        .iter()
-        .flat_map(|(name, edition)| {
-            let files: Vec<Entry> = made.iter().filter(|a| a.edition == *name).map(entry).collect();
-            if files.is_empty() { kept(name, edition, config, folder, &old) } else { files }
-        })
-        .collect();
+pub fn lists(made: &[Artefact], config: &Config, output: &Output, sink: &mut Sink) -> [(String, Vec<u8>); 2] {
+    let old = output.read(MANIFEST, LARGEST_MANIFEST).unwrap_or_default();
+    let old = String::from_utf8(old).unwrap_or_default();
+    let mut entries = Vec::new();
+    for (name, edition) in editions(config) {
+        let now = made.iter().filter(|a| a.edition == name).map(entry);
+        let before = entries.len();
+        entries.extend(now);
+        if entries.len() == before {
+            let files = names::of_edition(&name, &edition, config);
+            entries.extend(files.into_iter().filter_map(|file| kept(&name, file, output, &old, sink)));
+        }
+    }
     let lines: Vec<&str> = entries.iter().map(|e| e.line.as_str()).collect();
     let json = format!("{{\n  \"artefacts\": [\n{}\n  ]\n}}\n", lines.join(",\n"));
     let sums: String = entries.iter().map(|e| format!("{}  {}\n", e.sha256, e.file)).collect();
-    write_or_report(&folder.join(MANIFEST), json.as_bytes(), sink);
-    write_or_report(&folder.join(SUMS), sums.as_bytes(), sink);
+    [(MANIFEST.to_owned(), json.into_bytes()), (SUMS.to_owned(), sums.into_bytes())]
 }
 
 fn entry(artefact: &Artefact) -> Entry {
@@ -55,15 +63,20 @@ fn entry(artefact: &Artefact) -> Entry {
     Entry { file, sha256: sha256.clone(), line }
 }
 
-/// Entries of an edition that was not made now, whose files are still those of the last manifest.
-fn kept(name: &str, edition: &Edition, config: &Config, folder: &Path, old: &str) -> Vec<Entry> {
-    let unchanged = |file: String| {
-        let sha256 = sum(&std::fs::read(folder.join(&file)).ok()?);
-        let (head, field) = (line_head(&file, name), sum_field(&sha256));
-        let line = old.lines().find(|line| line.starts_with(&head) && line.contains(&field))?;
-        Some(Entry { file, sha256, line: line.trim_end_matches(',').to_owned() })
-    };
-    file_names(name, edition, config).into_iter().filter_map(unchanged).collect()
+/// The entry of a file that was not made now, if it is still the one that the last manifest describes.
+fn kept(edition: &str, file: String, output: &Output, old: &str, sink: &mut Sink) -> Option<Entry> {
+    let head = line_head(&file, edition);
+    let line = old.lines().find(|line| line.starts_with(&head))?;
+    let sha256 = sum(&output.read(&file, LARGEST_EDITION)?);
+    if !line.contains(&sum_field(&sha256)) {
+        let message = format!("{} is not the file that {MANIFEST} lists", output.path(&file).display());
+        sink.push(
+            Diagnostic::warning("output-changed", message)
+                .hint(format!("the lists leave it out; make it anew: --edition {edition}")),
+        );
+        return None;
+    }
+    Some(Entry { file, sha256, line: line.trim_end_matches(',').to_owned() })
 }
 
 /// The beginning of an entry, by which it is found again.

@@ -9,25 +9,29 @@ pub mod imposition;
 pub mod manifest;
 mod marks;
 mod n_up;
+pub mod names;
 mod office;
 mod outlines;
+pub mod output;
 pub mod print;
 pub mod saver;
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use crate::diag::{Diagnostic, Sink, has_errors};
+use crate::diag::{Files, Sink, has_errors};
 use crate::document::rich::plain_words;
+use crate::fault::working_on;
 use crate::geom::Pt;
 use crate::pages::Pages;
 use crate::pdf::{self, PdfJob};
 use crate::preflight::Report;
+use crate::preflight::format::{self, Format};
 use crate::press::profile::Profile;
 use crate::source::config::Config;
-use crate::source::editions::{CoverFile, Edition, EditionKind};
+use crate::source::editions::{Edition, EditionKind};
+use output::Output;
 
 /// An edition with all it is made of.
 pub struct Plan<'a> {
@@ -91,7 +95,7 @@ pub struct Artefact {
 impl Plan<'_> {
     /// Names of the files it comes as.
     pub fn file_names(&self) -> Vec<String> {
-        file_names(&self.name, &self.edition, self.config)
+        names::of_edition(&self.name, &self.edition, self.config)
     }
 }
 
@@ -129,44 +133,55 @@ pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
     }
 }
 
-/// What came of a build.
-#[derive(Default)]
-pub struct Built {
-    /// Files that were written.
-    pub made: Vec<Artefact>,
-    /// What preflight found, by file; also in files that were not written for it.
-    pub reports: Vec<(PathBuf, Report)>,
-}
-
-/// Makes editions, several at a time, and writes them to `folder`, if nothing stands against any.
-pub fn build(plans: &[Plan<'_>], folder: &Path, sink: &mut Sink) -> Built {
-    let Built { mut made, mut reports } = Built::default();
+/// Makes editions, several at a time, and writes them with their lists, if nothing stands against any;
+/// also reports of preflight where they are wanted, of files that are not written for it, too.
+pub fn build(
+    plans: &[Plan<'_>],
+    config: &Config,
+    output: &Output,
+    reports: Option<(Format, &Files)>,
+    sink: &mut Sink,
+) -> Vec<Artefact> {
     let rendered = render_all(plans, sink);
     let refused = has_errors(sink);
+    let (mut made, mut files, mut told) = (Vec::new(), Vec::new(), Vec::new());
     for (plan, products) in plans.iter().zip(rendered) {
         for product in products {
-            reports.extend(product.report.map(|report| (folder.join(&product.file), report)));
-            if refused {
-                continue;
+            if let (Some((format, sources)), Some(report)) = (reports, &product.report) {
+                let text = format::write(report, &product.file, sources, format);
+                told.push((names::of_report(&product.file, format), text.into_bytes()));
             }
-            let path = folder.join(&product.file);
-            if write_or_report(&path, &product.bytes, sink) {
-                made.push(Artefact {
-                    edition: plan.name.clone(),
-                    kind: plan.edition.kind.name(),
-                    path,
-                    pages: product.pages,
-                    size: product.size,
-                    sheets: product.sheets,
-                    bytes: product.bytes.len(),
-                    sha256: manifest::sum(&product.bytes),
-                    conformance: product.conformance,
-                    notes: product.notes,
-                });
-            }
+            made.push(artefact(plan, &product, output));
+            files.push((product.file, product.bytes));
         }
     }
-    Built { made, reports }
+    if refused {
+        made.clear();
+        files.clear();
+    }
+    files.extend(told);
+    if !refused {
+        files.extend(manifest::lists(&made, config, output, sink));
+    }
+    if !output.publish(&files, sink) {
+        made.clear();
+    }
+    made
+}
+
+fn artefact(plan: &Plan<'_>, product: &Product, output: &Output) -> Artefact {
+    Artefact {
+        edition: plan.name.clone(),
+        kind: plan.edition.kind.name(),
+        path: output.path(&product.file),
+        pages: product.pages,
+        size: product.size,
+        sheets: product.sheets,
+        bytes: product.bytes.len(),
+        sha256: manifest::sum(&product.bytes),
+        conformance: product.conformance,
+        notes: product.notes.clone(),
+    }
 }
 
 /// Renders plans on all cores, in threads of their own: the PDF writer waits for work it gives to the
@@ -178,7 +193,8 @@ pub fn render_all(plans: &[Plan<'_>], sink: &mut Sink) -> Vec<Vec<Product>> {
     let work = || {
         while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < plans.len()) {
             let mut complaints = Sink::new();
-            let products = render(&plans[at], &mut complaints).unwrap_or_default();
+            let name = format!("the edition {}", plans[at].name);
+            let products = working_on(name, || render(&plans[at], &mut complaints)).unwrap_or_default();
             *done[at].lock().unwrap_or_else(PoisonError::into_inner) = (products, complaints);
         }
     };
@@ -196,18 +212,6 @@ pub fn render_all(plans: &[Plan<'_>], sink: &mut Sink) -> Vec<Vec<Product>> {
         .collect()
 }
 
-/// Writes a file; whether it was written.
-pub fn write_or_report(path: &Path, bytes: &[u8], sink: &mut Sink) -> bool {
-    let written = write_whole(path, bytes);
-    if let Err(error) = &written {
-        sink.push(
-            Diagnostic::error("output", format!("cannot write {}: {error}", path.display()))
-                .hint("is the folder writable, is there room on the disk? The last file was left as it was"),
-        );
-    }
-    written.is_ok()
-}
-
 /// What a PDF says of itself.
 fn job(config: &Config) -> PdfJob {
     let brochure = &config.brochure;
@@ -218,82 +222,5 @@ fn job(config: &Config) -> PdfJob {
         authors: config.publisher.iter().map(|p| p.name.clone()).collect(),
         language: brochure.language.value.clone(),
         date: brochure.date.as_ref().map(|d| d.value),
-    }
-}
-
-/// The files' names: as the edition says, or from title and edition; the cover's is the same with
-/// `-cover`.
-fn file_names(name: &str, edition: &Edition, config: &Config) -> Vec<String> {
-    let title = slug(&plain_words(&config.brochure.title.value));
-    let file = match &edition.file {
-        Some(file) => file.value.clone(),
-        None if name == "screen" => format!("{title}.pdf"),
-        None => format!("{title}-{}.pdf", slug(name)),
-    };
-    match &edition.kind {
-        EditionKind::Print(print) if print.cover == CoverFile::Separate => {
-            let cover = format!("{}-cover.pdf", file.trim_end_matches(".pdf"));
-            vec![file, cover]
-        }
-        _ => vec![file],
-    }
-}
-
-/// Lower case, ASCII, hyphens for the rest.
-pub fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            'ä' => slug.push_str("ae"),
-            'ö' => slug.push_str("oe"),
-            'ü' => slug.push_str("ue"),
-            'ß' => slug.push_str("ss"),
-            c if c.is_ascii_alphanumeric() => slug.push(c),
-            _ if slug.ends_with('-') || slug.is_empty() => {}
-            _ => slug.push('-'),
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "brochure".to_owned() } else { slug.chars().take(80).collect() }
-}
-
-/// Writes beside the target and renames: the old file stays until the new one is whole.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let written = std::fs::File::create(&part).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let done = written.and_then(|()| std::fs::rename(&part, path));
-    if done.is_err() {
-        let _ = std::fs::remove_file(&part);
-    }
-    done
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn file_names_come_from_titles() {
-        assert_eq!(slug("Integration findet vor Ort statt"), "integration-findet-vor-ort-statt");
-        assert_eq!(slug("Für Bürger*innen – § 60a"), "fuer-buerger-innen-60a");
-        assert_eq!(slug("…"), "brochure");
-    }
-
-    #[test]
-    fn a_failed_write_leaves_the_old_file() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.pdf");
-        write_whole(&path, b"old").expect("written");
-        assert!(write_whole(&path.join("below"), b"new").is_err());
-        assert_eq!(std::fs::read(&path).expect("read"), b"old");
-        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);
     }
 }

@@ -20,9 +20,9 @@ pub fn make(plan: &Plan<'_>, n_up: &NUp, sink: &mut Sink) -> Option<Vec<Product>
     let mut palette = pages.palette.clone();
     let line = Line::black(&mut palette);
     let sheet = parse_format(&n_up.sheet.value).unwrap_or(pages.trim);
-    let grid = Grid::best(n_up.pages.value, sheet, pages.trim);
+    let grid = Grid::best(n_up.pages.value.0, sheet, pages.trim);
     let sides: Vec<Sheet<'_>> =
-        pages.pages.chunks(n_up.pages.value.max(1)).map(|side| grid.side(side, &line)).collect();
+        pages.pages.chunks(n_up.pages.value.0.max(1)).map(|side| grid.side(side, &line)).collect();
     office::product(plan, &palette, &sides, n_up.toner, Vec::new(), sink).map(|product| vec![product])
 }
 

@@ -20,7 +20,7 @@ use crate::source::editions::{self, Binding, CoverFile, Print};
 pub fn make(plan: &Plan<'_>, print: &Print, sink: &mut Sink) -> Option<Vec<Product>> {
     let date = date_or_report(plan, sink);
     let profile = plan.profile.expect("a print edition has a printing condition");
-    let profile = &profile.clone().with_total_ink(print.max_ink.value);
+    let profile = &profile.clone().with_total_ink(print.max_ink.0);
     let intent = match print.intent {
         editions::Intent::Relative => Intent::Relative,
         editions::Intent::Perceptual => Intent::Perceptual,

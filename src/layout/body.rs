@@ -21,15 +21,23 @@ use crate::diag::Diagnostic;
 use crate::document::front::ChapterKind;
 use crate::document::rich::{AnchorId, LinkId, Rich};
 use crate::document::{Block, BlockKind, Chapter, Document};
+use crate::fault::working_on;
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::node::{NodeId, Structure};
 use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place};
 use crate::style::StyleId;
 
-/// A chapter's text: the running part, and the checklist that ends it.
+/// A chapter's text: the running part, and the checklists that end it.
 pub struct ChapterGalleys<'a> {
     main: Galley<'a>,
-    checklist: Option<(&'a Rich, AnchorId, Galley<'a>)>,
+    checklists: Vec<Checklist<'a>>,
+}
+
+/// A checklist: its heading, and what is to be ticked off.
+struct Checklist<'a> {
+    title: &'a Rich,
+    anchor: AnchorId,
+    galley: Galley<'a>,
 }
 
 impl<'a> ChapterGalleys<'a> {
@@ -42,9 +50,8 @@ impl<'a> ChapterGalleys<'a> {
     pub fn make(setter: &Setter<'a>, chapter: &'a Chapter) -> Self {
         let measure = setter.sheet.page.measure;
         let page = Column::page(measure);
-        let is_checklist = |b: &Block| matches!(b.kind, BlockKind::Heading { checklist: true, .. });
         let split = chapter.blocks.iter().position(is_checklist).unwrap_or(chapter.blocks.len());
-        let (text, list) = chapter.blocks.split_at(split);
+        let (text, lists) = chapter.blocks.split_at(split);
         let mut main = match chapter.front.kind {
             ChapterKind::Glossary => setter.glossary(text, page),
             _ => setter.chapter(text, page),
@@ -53,21 +60,41 @@ impl<'a> ChapterGalleys<'a> {
         if let Some(further) = &chapter.further {
             main.append(setter.further(further, page));
         }
+        if main.rows.is_empty() && !opens_on_its_own_page(chapter) {
+            main.hold_page(); // of the title
+        }
         setter.notes(&chapter.notes, measure, &mut main);
-        let checklist = list.split_first().and_then(|(heading, items)| {
-            let BlockKind::Heading { text, anchor, .. } = &heading.kind else { return None };
-            let column = Column { text: StyleId::ChecklistItem, list: StyleId::ChecklistItem, ..page };
-            let mut galley = setter.blocks(items, Column { boxed: true, ..column });
-            if let Some(first) = galley.rows.first_mut() {
-                let title = calls_of(text.runs.iter());
-                let both = [title, first.calls.clone()].into_iter().filter(|c| c.start < c.end);
-                first.calls = both.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(0..0);
-            }
-            setter.notes(&chapter.notes, measure, &mut galley);
-            Some((text, *anchor, galley))
-        });
-        Self { main, checklist }
+        let checklists = lists.chunk_by(|_, next| !is_checklist(next));
+        let checklists = checklists.filter_map(|blocks| Checklist::make(setter, blocks, chapter)).collect();
+        Self { main, checklists }
     }
+}
+
+impl<'a> Checklist<'a> {
+    /// Sets a heading of a checklist and the blocks behind it.
+    fn make(setter: &Setter<'a>, blocks: &'a [Block], chapter: &'a Chapter) -> Option<Self> {
+        let (heading, items) = blocks.split_first()?;
+        let BlockKind::Heading { text, anchor, .. } = &heading.kind else { return None };
+        let measure = setter.sheet.page.measure;
+        let (text_style, list) = (StyleId::ChecklistItem, StyleId::ChecklistItem);
+        let column = Column { text: text_style, list, boxed: true, ..Column::page(measure) };
+        let mut galley = setter.blocks(items, column);
+        if galley.rows.is_empty() {
+            galley.hold_page(); // of the heading, and of lines to write on
+        }
+        if let Some(first) = galley.rows.first_mut() {
+            let title = calls_of(text.runs.iter());
+            let both = [title, first.calls.clone()].into_iter().filter(|c| c.start < c.end);
+            first.calls = both.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(0..0);
+        }
+        setter.notes(&chapter.notes, measure, &mut galley);
+        Some(Self { title: text, anchor: *anchor, galley })
+    }
+}
+
+/// Whether a checklist begins with that block.
+fn is_checklist(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Heading { checklist: true, .. })
 }
 
 /// The pages of all chapters.
@@ -102,7 +129,7 @@ impl BodyPages {
                 tree,
                 bookmarks: Vec::new(),
             };
-            maker.make();
+            working_on(&chapter.name, || maker.make());
         }
         body
     }
@@ -147,10 +174,10 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             _ => head = self.title_height(),
         }
         self.galley_pages(&galleys.main, head);
-        if let Some((title, anchor, galley)) = &galleys.checklist {
+        for Checklist { title, anchor, galley } in &galleys.checklists {
             let here = self.place(Point { x: 0.0, y: 0.0 });
             self.body.anchors.insert(*anchor, here);
-            self.bookmarks.push((2, Bookmark { title: title.words(), place: here, children: Vec::new() }));
+            self.bookmarks.push((2, bookmark(title.words(), here, Some(*anchor))));
             self.checklist_pages(title, galley);
         }
         let title = match self.chapter.number {
@@ -158,7 +185,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             None => self.chapter.title.words(),
         };
         let children = nest(std::mem::take(&mut self.bookmarks));
-        self.body.bookmarks.push(Bookmark { title, place: start, children });
+        let anchor = Some(self.chapter.anchor);
+        self.body.bookmarks.push(Bookmark { children, ..bookmark(title, start, anchor) });
         // A long chapter has many paragraphs of many words: all cores let go of them.
         galleys.main.paragraphs.into_par_iter().for_each(drop);
     }
@@ -230,10 +258,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         let plans: Vec<PagePlan> = cuts.iter().map(|cut| place(walk, cut)).collect();
         for (n, plan) in plans.iter().enumerate().filter(|(_, p)| !fits(p.used, p.floor)) {
             let page = self.next_number() + n;
-            let waited = plan.floats.first().and_then(|(float, _)| {
-                let stands_for = |row: &&super::galley::Row| row.content == Content::Float(*float);
-                walk.galley.rows.iter().find(stands_for)?.span
-            });
+            let row_of = |float: u32| &walk.galley.rows[walk.galley.floats[float as usize].row];
+            let waited = plan.floats.first().and_then(|(float, _)| row_of(*float).span);
             let near = plan.rows.iter().rev().find_map(|row| walk.galley.rows[row.row].span).or(waited);
             self.setter.report(
                 Diagnostic::error(
@@ -279,8 +305,10 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     /// A checklist is made to be copied: lines to write on go before it takes a second page. There they
     /// come back as far as the text leaves room.
     fn checklist_plans(&self, galley: &Galley<'a>, head: Pt) -> (usize, Vec<PagePlan>) {
-        let most = self.setter.sheet.theme.checklist.lines;
         let foot = |lines: usize| checklist::foot_height(self.setter, lines);
+        let below_head = self.setter.sheet.page.depth() - head;
+        let wanted = self.setter.sheet.theme.checklist.lines.0;
+        let most = (0..=wanted).rev().find(|lines| fits(foot(*lines), below_head)).unwrap_or(0);
         let plans = |lines: usize| self.plans(&Walk::new(galley, self.frame(head, foot(lines)), self.setter));
         let fitting = (0..=most).rev().map(|lines| (lines, plans(lines))).find(|(_, p)| p.len() == 1);
         fitting.unwrap_or_else(|| {
@@ -300,8 +328,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             point: Point { x: 0.0, y: (page.top + head + y - page.leading).max(0.0) },
         };
         for (float, y) in &plan.floats {
-            let rows = galley.rows.iter().filter(|row| row.content == Content::Float(*float));
-            self.body.anchors.extend(rows.flat_map(|row| &row.anchors).map(|anchor| (*anchor, at(*y))));
+            let row = &galley.rows[galley.floats[*float as usize].row];
+            self.body.anchors.extend(row.anchors.iter().map(|anchor| (*anchor, at(*y))));
         }
         for placed in &plan.rows {
             let row = &galley.rows[placed.row];
@@ -309,10 +337,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
                 self.body.anchors.insert(*anchor, at(placed.y));
             }
             if let Some((level, title)) = &row.bookmark {
-                self.bookmarks.push((
-                    *level,
-                    Bookmark { title: title.clone(), place: at(placed.y), children: Vec::new() },
-                ));
+                let anchor = row.anchors.first().copied();
+                self.bookmarks.push((*level, bookmark(title.clone(), at(placed.y), anchor)));
             }
         }
         let mut y = plan.floor - plan.notes.height;
@@ -524,6 +550,10 @@ fn draw_notes(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, h
             y += set.leading;
         }
     }
+}
+
+fn bookmark(title: String, place: Place, anchor: Option<AnchorId>) -> Bookmark {
+    Bookmark { title, place, anchor, children: Vec::new() }
 }
 
 /// Bookmarks by level become a tree.

@@ -16,6 +16,7 @@ use crate::document::rich::{LinkId, Rich};
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::pages::{Item, Owner, Page};
 use crate::style::StyleId;
+use crate::style::theme::QrPlace;
 
 /// Light modules that a reader needs around the symbol (ISO/IEC 18004).
 const QUIET: Pt = 4.0;
@@ -59,7 +60,8 @@ fn symbol(setter: &Setter<'_>, code: &Code, most: Pt, hint: &str) -> Option<Symb
 
 /// Puts the codes of the links on a page into its outer margin.
 pub fn margin(setter: &Setter<'_>, page: &mut Page, coded: &mut BTreeSet<LinkId>) {
-    if setter.document.codes.iter().all(|code| setter.document.chapters[code.chapter].further.is_some()) {
+    let codes = &setter.document.codes;
+    if codes.is_empty() || setter.sheet.theme.qr.place == QrPlace::End {
         return;
     }
     let lines: Vec<(LinkId, Rect)> = page
@@ -71,9 +73,9 @@ pub fn margin(setter: &Setter<'_>, page: &mut Page, coded: &mut BTreeSet<LinkId>
         })
         .collect();
     for (link, line) in lines {
-        let Some(code) = setter.document.codes.iter().find(|code| code.of == link) else { continue };
+        let Ok(code) = codes.binary_search_by_key(&link, |code| code.of) else { continue };
         if coded.insert(link) {
-            beside(setter, page, code, line);
+            beside(setter, page, &codes[code], line);
         }
     }
 }

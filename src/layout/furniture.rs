@@ -39,10 +39,10 @@ pub fn tab_place(sheet: &Sheet<'_, '_>, chapter: usize, chapters: usize) -> Opti
     /// Above this many chapters there is no index.
     const MOST: usize = 15;
     let theme = &sheet.setter.sheet.theme.tab;
-    if theme.max_chapters == 0 {
+    if theme.max_chapters.0 == 0 {
         return None;
     }
-    let (pitch, height) = if chapters <= theme.max_chapters {
+    let (pitch, height) = if chapters <= theme.max_chapters.0 {
         (theme.pitch.0, theme.height.0)
     } else if chapters <= MOST {
         (theme.narrow_pitch.0, theme.narrow_height.0)

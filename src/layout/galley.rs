@@ -185,6 +185,8 @@ pub struct Frame {
 
 /// A figure that may move.
 pub struct FloatBox {
+    /// The row that stands for it.
+    pub row: usize,
     /// The frame.
     pub frame: u32,
     /// Height.
@@ -208,7 +210,7 @@ pub struct Galley<'d> {
     pub frames: Vec<Frame>,
     /// Groups.
     pub groups: Vec<Group>,
-    /// Floats.
+    /// Floats, in the order of their rows.
     pub floats: Vec<FloatBox>,
     /// Notes, in the order of their calls.
     pub notes: Vec<NoteBox>,
@@ -227,8 +229,15 @@ impl<'d> Galley<'d> {
         (self.paragraphs.len() - 1) as u32
     }
 
+    /// Adds a row that shows nothing, where a page is wanted all the same.
+    pub fn hold_page(&mut self) {
+        let frame = self.frame(Vec::new());
+        self.rows.push(Row::new(0.0, Content::Frame(frame)));
+    }
+
     /// Adds another galley below; `above` is the least space between.
     pub fn append(&mut self, mut other: Self) {
+        let rows = self.rows.len();
         let paragraphs = self.paragraphs.len() as u32;
         let frames = self.frames.len() as u32;
         let groups = self.groups.len() as u32;
@@ -254,6 +263,7 @@ impl<'d> Galley<'d> {
             group.repeat_frame = group.repeat_frame.map(|m| m + frames);
         }
         for float in &mut other.floats {
+            float.row += rows;
             float.frame += frames;
         }
         for note in &mut other.notes {

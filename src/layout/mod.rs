@@ -12,6 +12,7 @@ pub mod handout;
 pub mod paginate;
 pub mod paragraph;
 pub mod setter;
+pub mod targets;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -89,11 +90,11 @@ pub fn layout(
     }
     report_lost_links(&links, &anchors, sink);
     let calls = calls(&pages);
-    Pages {
+    let pages = Pages {
         pages,
         trim: (sheet.page.width, sheet.page.height),
         bleed: sheet.page.bleed,
-        max_ppi: sheet.theme.figure.max_ppi,
+        max_ppi: sheet.theme.figure.max_ppi.0,
         palette: sheet.palette.clone(),
         fonts: shaper
             .fonts
@@ -108,7 +109,9 @@ pub fn layout(
         handouts,
         case,
         spine,
-    }
+    };
+    targets::report_lost(&pages, &document, sink);
+    pages
 }
 
 fn new_setter<'a>(
@@ -193,7 +196,7 @@ fn first_body_page(config: &Config, document: &Document, setter: &Setter<'_>) ->
         number += 1;
     }
     if config.contents.enabled {
-        let entries = contents::entries(document, config.contents.depth);
+        let entries = contents::entries(document, config.contents.depth.0);
         number += contents::plan(&entries, setter).pages;
     }
     number
@@ -219,7 +222,8 @@ fn front_pages(
     let mut sections = 0;
     let mark = |front: &mut Front, title: &str| {
         let place = Place { page: front.pages.len(), point: Point::default() };
-        front.bookmarks.push(Bookmark { title: title.to_owned(), place, children: Vec::new() });
+        let title = title.to_owned();
+        front.bookmarks.push(Bookmark { title, place, anchor: None, children: Vec::new() });
     };
     let mut moved = |tree: &mut Structure| {
         tree.move_last_section(sections);
@@ -239,7 +243,7 @@ fn front_pages(
     }
     if config.contents.enabled {
         mark(&mut front, setter.labels.contents);
-        let entries = contents::entries(document, config.contents.depth);
+        let entries = contents::entries(document, config.contents.depth.0);
         let plan = contents::plan(&entries, setter);
         let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
         let first = front.pages.len() + 1;

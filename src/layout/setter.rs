@@ -107,10 +107,10 @@ impl<'a> Setter<'a> {
     pub fn setting(&self, style: &TextStyle, measure: Pt) -> Setting {
         let rules = &self.sheet.theme.paragraph;
         let mut setting = Setting::of(style, measure);
-        setting.glue = (rules.space_shrink, rules.space_stretch);
+        setting.glue = (rules.space_shrink.0, rules.space_stretch.0);
         if style.align == Align::Justify {
-            setting.hang = (rules.hang_hyphen, rules.hang_stop);
-            setting.tracking = rules.tracking;
+            setting.hang = (rules.hang_hyphen.0, rules.hang_stop.0);
+            setting.tracking = rules.tracking.0;
             setting.last_line = rules.last_line_min.0;
         }
         setting
@@ -170,6 +170,13 @@ impl<'a> Setter<'a> {
                 Diagnostic::error("missing-glyph", format!("no font has the character {c:?} (U+{code:04X})"))
                     .at(paragraph.rich.span_at(*at, c.len_utf8()))
                     .hint("write it otherwise, or add a font that has it to fonts/ and to [fallback] in brochure.toml"),
+            );
+        }
+        if paragraph.setting.measure <= 0.0 && !paragraph.rich.is_blank() {
+            self.report(
+                Diagnostic::error("too-narrow", "indents and margins leave no room for this text")
+                    .at(paragraph.rich.span())
+                    .hint("make the indents of the theme smaller, or nest less"),
             );
         }
         for line in &paragraph.lines {

@@ -56,7 +56,8 @@ impl TypeCase {
         let mut runs: Vec<TextRun> = Vec::new();
         for c in word.chars() {
             let Some(sort) = self.0.get(&c) else { continue };
-            if runs.last().is_none_or(|run| run.face != sort.face) {
+            let full = |run: &TextRun| run.text.len() + c.len_utf8() > usize::from(u16::MAX);
+            if runs.last().is_none_or(|run| run.face != sort.face || full(run)) {
                 runs.push(TextRun {
                     at: Point::default(),
                     face: sort.face,

@@ -107,6 +107,8 @@ pub struct Bookmark {
     pub title: String,
     /// Where it leads.
     pub place: Place,
+    /// What stands there; none where that is a page without a heading of the author's.
+    pub anchor: Option<AnchorId>,
     /// Bookmarks below.
     pub children: Vec<Bookmark>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::Cursor;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
@@ -17,6 +17,8 @@ use crate::source::assets::{Picture, Pixels};
 
 /// Pictures are scaled down when they have this many times the pixels they need.
 const SPARE: f64 = 1.34;
+/// From this many pixels on pictures are decoded one after another, whatever the number of editions.
+const LARGE: u64 = 8_000_000;
 /// Quality of JPEG files that are written anew.
 const JPEG_QUALITY: u8 = 90;
 
@@ -63,6 +65,13 @@ fn make(pixels: &Pixels, width: u32) -> Option<Image> {
     }
 }
 
+/// Waits until no other edition decodes a large picture: so memory is bounded by one of them.
+fn turn(pixels: &Pixels) -> Option<MutexGuard<'static, ()>> {
+    static TURN: Mutex<()> = Mutex::new(());
+    let is_large = u64::from(pixels.width) * u64::from(pixels.height) >= LARGE;
+    is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
 fn decoded(pixels: &Pixels) -> Option<DynamicImage> {
     image::load_from_memory_with_format(&pixels.bytes, pixels.format).ok()
 }
@@ -82,7 +91,9 @@ fn at_width(image: DynamicImage, pixels: &Pixels, width: u32) -> DynamicImage {
 }
 
 fn scaled(pixels: &Pixels, width: u32) -> Option<Vec<u8>> {
+    let turn = turn(pixels);
     let small = at_width(decoded(pixels)?, pixels, width);
+    drop(turn);
     if pixels.format != ImageFormat::Jpeg {
         return png(&small);
     }
@@ -94,7 +105,9 @@ fn scaled(pixels: &Pixels, width: u32) -> Option<Vec<u8>> {
 
 /// The image in grey, on white where it is transparent.
 fn grey(pixels: &Pixels, width: u32) -> Option<Image> {
+    let turn = turn(pixels);
     let image = at_width(decoded(pixels)?, pixels, width).to_rgba8();
+    drop(turn);
     let grey = |pixel: &Rgba<u8>| {
         let [r, g, b, a] = pixel.0;
         let (luma, a) = (u32::from(lightness([r, g, b])), u32::from(a));
@@ -115,7 +128,9 @@ fn separated(
     let mut decoder =
         ImageReader::with_format(Cursor::new(&**pixels.bytes), pixels.format).into_decoder().ok()?;
     let profile = decoder.icc_profile().ok().flatten();
+    let turn = turn(pixels);
     let image = at_width(DynamicImage::from_decoder(decoder).ok()?, pixels, width);
+    drop(turn);
     let own = profile.map(|bytes| {
         let source = Source::read(&picture.path, &bytes)?;
         Ok(Separator::from_source(press.profile, &source, press.intent))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rules::Rule;
+use super::rules::{Rule, TOO_COMPLEX};
 use crate::diag::Span;
 use crate::geom::Rect;
 
@@ -90,18 +90,27 @@ impl Finding {
 /// Findings of one rule on one page that are told apart; the rest is counted with the last.
 const MOST_SUBJECTS: u32 = 50;
 
+/// Most findings of a file; further ones are counted.
+pub const MOST_FINDINGS: usize = 50_000;
+
 /// Findings while they are collected.
 #[derive(Debug, Default)]
-pub struct Findings(BTreeMap<(Option<usize>, &'static str, Severity, u32), Finding>);
+pub struct Findings {
+    kept: BTreeMap<(Option<usize>, &'static str, Severity, u32), Finding>,
+    /// How many were left out.
+    more: usize,
+}
 
 impl Findings {
     /// Adds one, or counts it with one of the same rule, page, severity and subject.
     pub fn add(&mut self, finding: Finding) {
         let subject = finding.subject.min(MOST_SUBJECTS);
         let key = (finding.page, finding.rule.code, finding.severity, subject);
-        match self.0.get_mut(&key) {
+        let full = self.kept.len() >= MOST_FINDINGS;
+        match self.kept.get_mut(&key) {
+            None if full => self.more += 1,
             None => {
-                self.0.insert(key, finding);
+                self.kept.insert(key, finding);
             }
             Some(known) => {
                 let count = known.count + 1;
@@ -115,7 +124,10 @@ impl Findings {
 
     /// All of them: the file first, then page by page, errors before warnings.
     pub fn into_list(self) -> Vec<Finding> {
-        let mut list: Vec<Finding> = self.0.into_values().collect();
+        let mut list: Vec<Finding> = self.kept.into_values().collect();
+        if self.more > 0 {
+            list.push(Finding::new(TOO_COMPLEX, format!("{} more findings are not told", self.more)));
+        }
         list.sort_by_key(|f| (f.page, f.severity));
         list
     }

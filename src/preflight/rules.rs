@@ -52,6 +52,20 @@ rules! {
         "PDF/X-4 forbids encryption: the print shop cannot place pages of a protected file.",
         "Save it without password and without restrictions.",
     );
+    FILE_REPAIRED = rule(
+        "file-repaired",
+        Warning,
+        "The file is damaged and was repaired to be read",
+        "Other software may repair it in another way, or not at all.",
+        "Make the PDF again; if it came by mail or download, fetch it again.",
+    );
+    TOO_COMPLEX = rule(
+        "too-complex",
+        Error,
+        "The file is too complex to be checked whole",
+        "What was not looked at may have any fault.",
+        "Divide the file, or make it again with fewer objects: drawings of very many lines as pictures.",
+    );
     CONTENT_DAMAGED = rule(
         "content-damaged",
         Error,

@@ -2,28 +2,28 @@
 
 use std::rc::Rc;
 
+use super::budget::Budget;
 use super::checks::boxes::PageBoxes;
 use super::content::colour::{Space, Spaces};
-use super::content::interpreter::{MOST_OPERATORS, Reader};
+use super::content::interpreter::Reader;
 use super::content::paint::{Barred, Kind, Paint, Painter};
 use super::content::state::State;
-use super::file::Pdf;
-use super::ink::{InkMap, MOST_PAINTED};
+use super::file::{MOST_PAGES, Pdf};
+use super::ink::InkMap;
 
 /// Of the box of a line of text, from baseline to cap height, about so much is covered by letters.
 const LETTERS: f64 = 0.25;
 
 /// The area that toner covers, in square points of full black; none if the file cannot be read.
 pub fn area(bytes: &[u8]) -> Option<f64> {
-    let pdf = Pdf::open(bytes).ok()?;
+    let pdf = Pdf::open_within(bytes, Budget::of_own(MOST_PAGES)).ok()?;
     let spaces = Spaces::new(&pdf, None);
-    let (mut operators, mut allowance, mut sum) = (MOST_OPERATORS, MOST_PAINTED, 0.0);
+    let mut sum = 0.0;
     for page in pdf.pages() {
         let boxes = PageBoxes::read(&pdf, page);
-        let mut scales = Scales { pdf: &pdf, ink: InkMap::new(boxes.bleed, allowance), letters: 0.0 };
+        let mut scales = Scales { pdf: &pdf, ink: InkMap::new(boxes.bleed, &pdf.budget().ink), letters: 0.0 };
         let state = State::new(boxes.matrix, boxes.media);
-        Reader::new(&pdf, &spaces, &mut scales, &mut operators).page(page, &state);
-        allowance = scales.ink.allowance;
+        Reader::new(&pdf, &spaces, &mut scales).page(page, &state);
         sum += scales.ink.covered() + scales.letters;
     }
     Some(sum)
@@ -32,7 +32,7 @@ pub fn area(bytes: &[u8]) -> Option<f64> {
 /// Weighs what is painted on a page.
 struct Scales<'p> {
     pdf: &'p Pdf,
-    ink: InkMap,
+    ink: InkMap<'p>,
     letters: f64,
 }
 

@@ -75,8 +75,12 @@ impl Separator {
     pub fn pixels(&self, rgb: &[u8]) -> Vec<u8> {
         let mut inks = vec![0; rgb.len() / 3 * 4];
         inks.par_chunks_mut(PIECE * 4).zip(rgb.par_chunks(PIECE * 3)).for_each(|(inks, rgb)| {
+            let mut last = ([255; 3], [0; 4]); // paper takes no ink
             for (inks, rgb) in inks.as_chunks_mut().0.iter_mut().zip(rgb.as_chunks().0) {
-                *inks = self.between(*rgb).map(|sum| ((sum + 32767) / 65535) as u8);
+                if last.0 != *rgb {
+                    last = (*rgb, self.between(*rgb).map(|sum| ((sum + 32767) / 65535) as u8));
+                }
+                *inks = last.1;
             }
         });
         inks

@@ -1,16 +1,18 @@
 //! Pictures. Decides which files are accepted and how large they may be; decodes once, checks all.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Limits};
-use usvg::fontdb;
 
-use super::{builtin, paths};
+use super::paths::{self, Refusal};
+use super::{builtin, drawing};
 use crate::diag::{Diagnostic, Sink, Span};
+use crate::fault::working_on;
 use crate::geom::Pt;
 
 /// Most pixels of a side.
@@ -21,12 +23,12 @@ const MOST_PIXELS: u64 = 60_000_000;
 const JPEG_QUALITY: u8 = 92;
 /// Largest file in bytes.
 const LARGEST_FILE: u64 = 128 << 20;
-/// Largest SVG file in bytes.
-const LARGEST_SVG: usize = 8 << 20;
-/// Most elements of an SVG, each `use` counted as what it repeats.
-const MOST_ELEMENTS: u64 = 300_000;
-/// Deepest nesting of an SVG.
-const DEEPEST_NESTING: usize = 200;
+/// Most pixels of all pictures of a brochure together: four hundred photos of a phone.
+const MOST_PIXELS_IN_ALL: u64 = 5_000_000_000;
+/// Most bytes of the files of all pictures together; they are kept until the last edition is written.
+const MOST_BYTES_IN_ALL: u64 = 2 << 30;
+/// Most parts and corners of all drawings together, counted at each place where a drawing stands.
+const MOST_DRAWN_IN_ALL: u64 = 3_000_000;
 
 /// A picture that was checked and can be drawn.
 #[derive(Clone)]
@@ -86,6 +88,55 @@ impl Picture {
     }
 }
 
+/// What pictures of a brochure may still come to, all together.
+pub struct Allowance {
+    pixels: u64,
+    bytes: u64,
+    drawn: u64,
+}
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self { pixels: MOST_PIXELS_IN_ALL, bytes: MOST_BYTES_IN_ALL, drawn: MOST_DRAWN_IN_ALL }
+    }
+}
+
+impl Allowance {
+    /// Takes a picture off that stands at a place; pixels count once, drawings are drawn at each place.
+    pub fn take(&mut self, picture: &Picture, is_first: bool, span: Span) -> Result<(), Diagnostic> {
+        let path = &picture.path;
+        let too_many = |what: String| {
+            Diagnostic::error(
+                "image-size",
+                format!("with {path} all pictures together have more than {what}"),
+            )
+            .at(span)
+        };
+        match &picture.kind {
+            PictureKind::Svg(tree) => {
+                self.drawn = self.drawn.checked_sub(drawing::size(tree)).ok_or_else(|| {
+                    too_many(format!("{MOST_DRAWN_IN_ALL} parts and corners"))
+                        .hint("simplify the largest drawings, or export them as PNG with 300 ppi")
+                })?;
+            }
+            PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) if is_first => {
+                let area = u64::from(pixels.width) * u64::from(pixels.height);
+                let hint = "scale the largest pictures down to 300 pixels an inch of their printed size";
+                self.pixels = self
+                    .pixels
+                    .checked_sub(area)
+                    .ok_or_else(|| too_many("5000 megapixels".into()).hint(hint))?;
+                self.bytes = self
+                    .bytes
+                    .checked_sub(pixels.bytes.len() as u64)
+                    .ok_or_else(|| too_many("2 GiB".into()).hint(hint))?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
 /// Reads the picture that `written` names, seen from folder `base`.
 pub fn load(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink) -> Option<Picture> {
     let bytes = read(root, base, written, span, sink)?;
@@ -95,32 +146,12 @@ pub fn load(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink)
 
 /// Reads the file that `written` names, seen from folder `base`.
 pub fn read(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink) -> Option<Vec<u8>> {
-    let path = paths::resolve(root, base, written, span, sink)?;
-    let inside = paths::join(base, written)?;
-    match std::fs::metadata(&path) {
-        Ok(m) if m.is_file() && m.len() <= LARGEST_FILE => {}
-        Ok(m) if m.is_file() => {
-            sink.push(
-                Diagnostic::error("image-size", format!("{inside} is larger than 128 MiB"))
-                    .at(span)
-                    .hint("scale the picture down"),
-            );
-            return None;
-        }
-        _ => {
-            sink.push(missing(&path, &inside, span));
-            return None;
-        }
-    }
-    std::fs::read(&path)
-        .map_err(|error| {
-            sink.push(Diagnostic::error("file-read", format!("cannot read {inside}: {error}")).at(span));
-        })
-        .ok()
+    let name = paths::join(base, written).unwrap_or_else(|| written.to_owned());
+    paths::read(root, base, written, LARGEST_FILE).map_err(|r| sink.push(r.told(&name, Some(span)))).ok()
 }
 
 /// The theme's artwork or icon: the project's own below `assets/`, or the one compiled in.
-/// `ink` replaces `currentColor`. `None` without complaint where there is neither.
+/// `ink` replaces `currentColor`.
 pub fn load_theme(
     root: &Path,
     name: &str,
@@ -128,36 +159,38 @@ pub fn load_theme(
     span: Span,
     sink: &mut Sink,
 ) -> Option<Picture> {
-    let own = paths::resolve(root, "assets", name, span, sink)?;
-    let bytes = match std::fs::read(&own) {
-        Ok(bytes) if bytes.len() as u64 <= LARGEST_FILE => bytes,
-        _ => builtin::find(builtin::ASSETS, name)?.to_vec(),
-    };
-    decode(&format!("assets/{name}"), bytes, ink, span).map_err(|d| sink.push(d.at(span))).ok()
+    let path = format!("assets/{name}");
+    let bytes = own_or_builtin(root, "assets", name, builtin::ASSETS, LARGEST_FILE)
+        .map_err(|refusal| sink.push(refusal.told(&path, Some(span))))
+        .ok()?;
+    decode(&path, bytes.into_owned(), ink, span).map_err(|d| sink.push(d.at(span))).ok()
 }
 
-fn missing(path: &Path, inside: &str, span: Span) -> Diagnostic {
-    let d =
-        Diagnostic::error("missing-file", format!("there is no file {inside}")).at(span).label("named here");
-    let wanted = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
-    let names: Vec<String> = path
-        .parent()
-        .and_then(|folder| std::fs::read_dir(folder).ok())
-        .into_iter()
-        .flatten()
-        .filter_map(|e| e.ok()?.file_name().into_string().ok())
-        .collect();
-    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
-    names.sort_unstable();
-    match crate::diag::nearest(wanted, names) {
-        Some(near) => d.hint(format!("did you mean {near}?")),
-        None => d.hint("paths are relative to the file that names them"),
+/// The project's own file in `folder`, or the one of that name in the program. One of the project that
+/// cannot be read is an error: the other would not be what its author expects.
+pub fn own_or_builtin(
+    root: &Path,
+    folder: &str,
+    name: &str,
+    list: &'static [builtin::Builtin],
+    most: u64,
+) -> Result<Cow<'static, [u8]>, Refusal> {
+    match paths::read(root, folder, name, most) {
+        Ok(bytes) => Ok(bytes.into()),
+        Err(missing @ Refusal::Missing(_)) => builtin::find(list, name).map(Cow::Borrowed).ok_or(missing),
+        Err(refusal) => Err(refusal),
     }
 }
 
 fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>, span: Span) -> Result<Picture, Diagnostic> {
     let is_svg = path.to_ascii_lowercase().ends_with(".svg");
-    let kind = if is_svg { decode_svg(path, bytes, ink)? } else { decode_pixels(path, bytes)? };
+    let kind = working_on(path, || {
+        if is_svg {
+            drawing::decode(path, bytes, ink).map(PictureKind::Svg)
+        } else {
+            decode_pixels(path, bytes)
+        }
+    })?;
     Ok(Picture { path: path.to_owned(), span, kind })
 }
 
@@ -228,186 +261,45 @@ fn upright<R: std::io::BufRead + std::io::Seek>(
     Ok(Some((bytes, (image.width(), image.height()))))
 }
 
-fn decode_svg(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>) -> Result<PictureKind, Diagnostic> {
-    let bad = |why: String| {
-        Diagnostic::error("svg-invalid", format!("{path} cannot be drawn: {why}"))
-            .hint("save it as plain SVG from your drawing program")
-    };
-    if bytes.len() > LARGEST_SVG {
-        return Err(bad("it is larger than 8 MiB".into()));
-    }
-    let mut text = String::from_utf8(bytes).map_err(|_| bad("it is not UTF-8".into()))?;
-    if let Some([r, g, b]) = ink {
-        text = text.replace("currentColor", &format!("#{r:02x}{g:02x}{b:02x}"));
-    }
-    if text.contains("<!ENTITY") {
-        return Err(bad("it declares entities".into()));
-    }
-    if nesting(&text) > DEEPEST_NESTING {
-        return Err(bad(format!("its elements are nested more than {DEEPEST_NESTING} deep")));
-    }
-    let options =
-        usvg::roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: 2_000_000, ..Default::default() };
-    let xml =
-        usvg::roxmltree::Document::parse_with_options(&text, options).map_err(|e| bad(e.to_string()))?;
-    if expanded_elements(&xml) > MOST_ELEMENTS {
-        return Err(bad(format!("it has more than {MOST_ELEMENTS} elements when expanded")));
-    }
-    if let Some(node) =
-        xml.descendants().find(|n| matches!(n.tag_name().name(), "image" | "filter" | "foreignObject"))
-    {
-        return Err(bad(format!("it contains <{}>, which is not vector artwork", node.tag_name().name())));
-    }
-    if let Some(letter) = missing_letter(&xml) {
-        return Err(Diagnostic::error(
-            "missing-glyph",
-            format!("{path} writes {letter:?}, which no font has"),
-        )
-        .hint("turn the letters of the drawing into outlines"));
-    }
-    let mut options = usvg::Options { font_family: "Source Sans 3".into(), ..Default::default() };
-    if xml.descendants().any(|n| n.tag_name().name() == "text") {
-        options.fontdb = svg_fonts();
-    }
-    options.image_href_resolver = usvg::ImageHrefResolver {
-        resolve_data: Box::new(|_, _, _| None),
-        resolve_string: Box::new(|_, _| None),
-    };
-    let tree = usvg::Tree::from_xmltree(&xml, &options).map_err(|e| bad(e.to_string()))?;
-    Ok(PictureKind::Svg(Arc::new(tree)))
-}
-
-/// The fonts compiled in, for text in drawings.
-fn svg_fonts() -> Arc<fontdb::Database> {
-    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
-    FONTS
-        .get_or_init(|| {
-            let mut db = fontdb::Database::new();
-            for (_, bytes) in builtin::FONTS {
-                db.load_font_data(bytes.to_vec());
-            }
-            db.set_sans_serif_family("Source Sans 3");
-            db.set_serif_family("Source Serif 4 SmText");
-            Arc::new(db)
-        })
-        .clone()
-}
-
-/// Deepest nesting of tags, read without building a tree (parsers recurse).
-fn nesting(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0usize);
-    let bytes = text.as_bytes();
-    for (at, _) in text.match_indices('<') {
-        match bytes.get(at + 1) {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'!' | b'?') | None => {}
-            Some(_) => {
-                let end = text[at..].find('>').map_or(text.len(), |n| at + n);
-                if !text[..end].ends_with('/') {
-                    depth += 1;
-                    deepest = deepest.max(depth);
-                }
-            }
-        }
-    }
-    deepest
-}
-
-/// About how many corners a path has.
-fn corners(node: usvg::roxmltree::Node<'_, '_>) -> u64 {
-    let path = node.attribute("d").or(node.attribute("points")).unwrap_or("");
-    let numbers = path.split(|c: char| !(c.is_ascii_digit() || c == '.')).filter(|n| !n.is_empty()).count();
-    (numbers as u64).div_ceil(2).max(1)
-}
-
-/// Names that an attribute refers to: `href="#a"`, `mask="url(#a)"`.
-fn references<'a>(name: &str, value: &'a str) -> Vec<&'a str> {
-    if name == "href" {
-        return value.strip_prefix('#').into_iter().collect();
-    }
-    value
-        .split("url(")
-        .skip(1)
-        .filter_map(|r| r.split(')').next()?.trim_matches(['"', '\'', ' ']).strip_prefix('#'))
-        .collect()
-}
-
-/// The first letter of a drawing that no font has.
-fn missing_letter(xml: &usvg::roxmltree::Document<'_>) -> Option<char> {
-    let fonts: Vec<harfrust::Font> =
-        builtin::FONTS.iter().filter_map(|(_, bytes)| harfrust::Font::new(*bytes, 0)).collect();
-    let texts = xml.descendants().filter(|n| n.tag_name().name() == "text");
-    let letters = texts.flat_map(|n| n.descendants()).filter_map(|n| n.text()).flat_map(str::chars);
-    letters
-        .filter(|c| !c.is_whitespace() && !c.is_control())
-        .find(|c| fonts.iter().all(|f| f.charmap().map_unicode(*c).is_none()))
-}
-
-/// Number of elements when every `<use>` is replaced by what it names: catches drawings that are
-/// small as files and endless when drawn.
-fn expanded_elements(xml: &usvg::roxmltree::Document<'_>) -> u64 {
-    use std::collections::HashMap;
-    let ids: HashMap<&str, usvg::roxmltree::NodeId> =
-        xml.descendants().filter_map(|n| Some((n.attribute("id")?, n.id()))).collect();
-    fn count(
-        node: usvg::roxmltree::Node<'_, '_>,
-        ids: &HashMap<&str, usvg::roxmltree::NodeId>,
-        done: &mut HashMap<usvg::roxmltree::NodeId, u64>,
-        depth: usize,
-    ) -> u64 {
-        if depth > 2 * DEEPEST_NESTING {
-            return MOST_ELEMENTS + 1;
-        }
-        if let Some(known) = done.get(&node.id()) {
-            return *known;
-        }
-        done.insert(node.id(), 0); // a drawing that uses itself is drawn without the repetition
-        let mut sum = 1u64;
-        for child in node.children().filter(|c| c.is_element()) {
-            sum = sum.saturating_add(count(child, ids, done, depth + 1));
-        }
-        for name in node.attributes().flat_map(|a| references(a.name(), a.value())) {
-            if let Some(target) = ids.get(name).and_then(|id| node.document().get_node(*id)) {
-                // A marker stands at every corner of its path.
-                let times = if target.tag_name().name() == "marker" { corners(node) } else { 1 };
-                sum = sum.saturating_add(count(target, ids, done, depth + 1).saturating_mul(times));
-            }
-        }
-        done.insert(node.id(), sum);
-        sum
-    }
-    count(xml.root_element(), &ids, &mut HashMap::new(), 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn svg(body: &str) -> Result<PictureKind, Diagnostic> {
-        let text = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 5'>{body}</svg>");
-        decode_svg("a.svg", text.into_bytes(), None)
+    fn picture(kind: PictureKind) -> Picture {
+        Picture { path: "a.png".into(), span: Span::default(), kind }
+    }
+
+    fn pixels(width: u32, height: u32) -> Picture {
+        let bytes = Arc::new(Vec::new());
+        picture(PictureKind::Raster(Arc::new(Pixels { width, height, bytes, format: ImageFormat::Png })))
     }
 
     #[test]
-    fn plain_drawings_pass_and_keep_their_ratio() {
-        let kind = svg("<rect width='4' height='4'/>").unwrap_or_else(|d| panic!("{}", d.message));
-        assert_eq!(Picture { path: String::new(), span: Span::default(), kind }.ratio(), 2.0);
+    fn pixels_of_all_pictures_have_a_limit() {
+        let mut allowance = Allowance::default();
+        let mut take = |picture: &Picture, first| allowance.take(picture, first, Span::default());
+        let photo = pixels(10_000, 5_000);
+        for _ in 0..MOST_PIXELS_IN_ALL / 50_000_000 {
+            assert!(take(&photo, true).is_ok());
+        }
+        assert!(take(&photo, false).is_ok());
+        let refused = take(&pixels(1, 1), true).expect_err("a refusal");
+        assert_eq!(refused.code, "image-size");
+        assert!(refused.message.contains("a.png"), "{}", refused.message);
     }
 
     #[test]
-    fn bombs_are_defused() {
-        let mut uses = String::from("<g id='a0'><rect width='1' height='1'/></g>");
-        for n in 1..30 {
-            let link = format!("<use href='#a{}'/>", n - 1).repeat(10);
-            uses += &format!("<g id='a{n}'>{link}</g>");
-        }
-        let deep = format!("{}{}", "<g>".repeat(5000), "</g>".repeat(5000));
-        for bomb in [uses.as_str(), deep.as_str(), "<filter/>", "<image href='/etc/passwd'/>"] {
-            let error = svg(bomb).err().expect("refused");
-            assert_eq!(error.code, "svg-invalid");
-        }
-        let entities = "<!DOCTYPE x [<!ENTITY a 'aaaa'>]><svg/>";
-        assert!(decode_svg("a.svg", entities.into(), None).is_err());
+    fn drawings_count_at_each_place() {
+        let path = format!("<path d='M0 0{}'/>", "h1".repeat(99_998));
+        let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{path}</svg>");
+        let tree =
+            drawing::decode("a.svg", svg.into_bytes(), None).unwrap_or_else(|d| panic!("{}", d.message));
+        let drawing = picture(PictureKind::Svg(tree));
+        let mut allowance = Allowance::default();
+        let mut take = |first| allowance.take(&drawing, first, Span::default()).is_ok();
+        assert!(take(true));
+        assert!((1..MOST_DRAWN_IN_ALL / 100_000).all(|_| take(false)));
+        assert!(!take(false));
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use super::editions::{self, Edition};
 use crate::language::LanguageTag;
-use crate::source::tree::{Decode, Decoder, Kind, Named, Spanned, Value, decoded, decoded_enum};
+use crate::source::tree::{
+    Count, Decode, Decoder, Kind, Named, Number, Spanned, Value, decoded, decoded_enum,
+};
+use crate::uri;
 
 /// Keys of brochure.toml that are not the theme's.
 pub const OWN_KEYS: &[&str] = &[
@@ -103,9 +106,9 @@ decoded! {
         logo: Option<Spanned<String>> = None,
         logo_alt: Option<String> = None,
         /// Corrects light or heavy marks, 0.85 to 1.15.
-        logo_scale: f64 = 1.0,
+        logo_scale: Number<85, 115, 100> = Number(1.0),
         url: Option<Spanned<String>> = None,
-        email: Option<String> = None,
+        email: Option<Spanned<String>> = None,
         phone: Option<String> = None,
         /// Lines of the postal address.
         address: Vec<Spanned<String>> = Vec::new(),
@@ -156,7 +159,7 @@ decoded! {
     /// `[contents]`
     pub struct Contents {
         /// 1: chapters; 2: with their sections.
-        depth: usize = 1,
+        depth: Count<1, 2> = Count(1),
         enabled: bool = true,
     }
 }
@@ -224,6 +227,13 @@ pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
                     .at(url.span)
                     .hint(format!("write it with its scheme: \"https://{}\"", url.value)),
             );
+        } else if let Err(fault) = uri::read(&url.value) {
+            sink.push(Diagnostic::error("link-address", fault).at(url.span));
+        }
+    }
+    for email in config.publisher.iter().filter_map(|p| p.email.as_ref()) {
+        if let Err(fault) = uri::read(&format!("mailto:{}", email.value)) {
+            sink.push(Diagnostic::error("link-address", fault).at(email.span).hint("name@example.org"));
         }
     }
     editions::validate(&config.edition, sink);

@@ -1,7 +1,9 @@
 //! `[edition.NAME]`: the PDFs that are made of one brochure. Decides their kinds, keys and defaults.
 
 use super::config::parse_format;
-use super::tree::{Decode, Decoder, Kind, Length, Named, Spanned, Value, decoded, decoded_enum};
+use super::tree::{
+    Count, Decode, Decoder, Kind, Length, Named, Number, Spanned, Value, decoded, decoded_enum,
+};
 use crate::colour::Colour;
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::geom::MM;
@@ -115,17 +117,17 @@ decoded! {
         cover: CoverFile = CoverFile::Together,
         binding: Binding = Binding::SaddleStitch,
         /// Of the text block, in g/m².
-        paper_weight: Spanned<f64> = Spanned { value: 100.0, span: Span::default() },
+        paper_weight: Number<30, 500> = Number(100.0),
         /// Of the text block, in cm³/g: thickness over weight.
-        paper_volume: Spanned<f64> = Spanned { value: 1.1, span: Span::default() },
+        paper_volume: Number<5, 30, 10> = Number(1.1),
         /// Names of colours that stay inks of their own.
         spot: Vec<Colour> = Vec::new(),
         /// Most ink on one spot, in percent.
-        max_ink: Spanned<f64> = Spanned { value: 300.0, span: Span::default() },
+        max_ink: Number<100, 400> = Number(300.0),
         /// Least pixels per inch of pictures before a finding.
-        min_ppi: Spanned<f64> = Spanned { value: 225.0, span: Span::default() },
+        min_ppi: Number<1, 2400> = Number(225.0),
         /// Text keeps this far from the trim.
-        safe_zone: Length = Length(3.0 * MM),
+        safe_zone: Length<0, 142> = Length(3.0 * MM),
     }
 }
 
@@ -157,10 +159,10 @@ decoded! {
         /// The sheet; the next larger than two pages where none is named.
         sheet: Option<Spanned<String>> = None,
         duplex: Duplex = Duplex::ShortEdge,
-        /// Thickness of a sheet: inner sheets creep outwards by it, so their pages are moved inwards.
-        paper: Spanned<Length> = Spanned { value: Length(0.1 * MM), span: Span::default() },
+        /// Thickness of a sheet, up to a millimetre: inner sheets creep outwards by it, so their pages are moved inwards.
+        paper: Length<0, 3> = Length(0.1 * MM),
         /// Sheets that are folded into each other; all where none is named.
-        signature: Option<Spanned<usize>> = None,
+        signature: Option<Count<1, 100>> = None,
         marks: Vec<BookletMark> = Vec::new(),
         /// A sheet before the others that says how they are printed, folded and stapled, and shows
         /// whether front and back lie on each other.
@@ -173,7 +175,7 @@ decoded! {
     /// `kind = "n-up"`
     pub struct NUp {
         /// Pages on a side: 2, 4, 6, 8 or 9.
-        pages: Spanned<usize> = Spanned { value: 2, span: Span::default() },
+        pages: Spanned<Count<2, 9>> = Spanned { value: Count(2), span: Span::default() },
         sheet: Spanned<String> = Spanned { value: "A4".into(), span: Span::default() },
         toner: Toner = Toner::Colour,
     }
@@ -211,36 +213,21 @@ impl Decode for Edition {
 
 /// Reports values that decode but make no sense.
 pub fn validate(editions: &Named<Edition>, sink: &mut Sink) {
-    let mut names: Vec<&str> = Vec::new();
     for (_, _, edition) in &editions.0 {
-        if let Some(file) = &edition.file {
-            validate_file(file, &names, sink);
-            names.push(&file.value);
-        }
         match &edition.kind {
-            EditionKind::Screen | EditionKind::LargePrint(_) | EditionKind::InkSaver(_) => {}
-            EditionKind::Print(print) => validate_print(print, sink),
-            EditionKind::Booklet(booklet) => {
-                validate_sheet(booklet.sheet.as_ref(), sink);
-                let Spanned { value: Length(paper), span } = booklet.paper;
-                within(Spanned { value: paper / MM, span }, 0.0, 1.0, "mm", sink);
-                if let Some(sheets) = booklet.signature {
-                    within(
-                        Spanned { value: sheets.value as f64, span: sheets.span },
-                        1.0,
-                        100.0,
-                        "sheets",
-                        sink,
-                    );
-                }
-            }
+            EditionKind::Screen
+            | EditionKind::LargePrint(_)
+            | EditionKind::Print(_)
+            | EditionKind::InkSaver(_) => {}
+            EditionKind::Booklet(booklet) => validate_sheet(booklet.sheet.as_ref(), sink),
             EditionKind::NUp(n_up) => {
                 validate_sheet(Some(&n_up.sheet), sink);
-                if !PAGES_ON_A_SIDE.contains(&n_up.pages.value) {
-                    let message = format!("{} pages do not fill a side evenly", n_up.pages.value);
+                let Spanned { value: Count(pages), span } = n_up.pages;
+                if !PAGES_ON_A_SIDE.contains(&pages) {
+                    let message = format!("{pages} pages do not fill a side evenly");
                     sink.push(
                         Diagnostic::error("edition-value", message)
-                            .at(n_up.pages.span)
+                            .at(span)
                             .hint("pages on a side: 2, 4, 6, 8 or 9"),
                     );
                 }
@@ -251,43 +238,6 @@ pub fn validate(editions: &Named<Edition>, sink: &mut Sink) {
 
 /// Numbers of pages that can stand on a side of an n-up edition.
 pub const PAGES_ON_A_SIDE: [usize; 5] = [2, 4, 6, 8, 9];
-
-fn validate_file(file: &Spanned<String>, others: &[&str], sink: &mut Sink) {
-    let name = file.value.as_str();
-    let mut wrong = |code, message: String, hint: &str| {
-        sink.push(Diagnostic::error(code, message).at(file.span).hint(hint));
-    };
-    if name.contains(['/', '\\'])
-        || name.contains(char::is_control)
-        || name.starts_with('.')
-        || name.is_empty()
-    {
-        let hint = "editions are written to dist/; give a name without folder";
-        wrong("path-outside", format!("\"{name}\" is not a plain file name"), hint);
-    }
-    if [MANIFEST, SUMS].iter().any(|list| name.eq_ignore_ascii_case(list)) {
-        let hint = "give the edition a name that ends in .pdf";
-        wrong("edition-file", format!("{name} is the name of the list of editions"), hint);
-    }
-    if others.contains(&name) {
-        let hint = "give each edition a file of its own";
-        wrong("edition-file", format!("two editions are written to {name}"), hint);
-    }
-}
-
-fn validate_print(print: &Print, sink: &mut Sink) {
-    within(print.paper_weight, 30.0, 500.0, "g/m²", sink);
-    within(print.paper_volume, 0.5, 3.0, "cm³/g", sink);
-    within(print.max_ink, 100.0, 400.0, "percent", sink);
-    within(print.min_ppi, 1.0, 2400.0, "pixels per inch", sink);
-}
-
-fn within(number: Spanned<f64>, least: f64, most: f64, unit: &str, sink: &mut Sink) {
-    if !(least..=most).contains(&number.value) {
-        let message = format!("{} is not between {least} and {most} {unit}", number.value);
-        sink.push(Diagnostic::error("edition-value", message).at(number.span));
-    }
-}
 
 fn validate_sheet(sheet: Option<&Spanned<String>>, sink: &mut Sink) {
     if let Some(sheet) = sheet

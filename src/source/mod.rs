@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod builtin;
 pub mod config;
+mod drawing;
 pub mod editions;
 pub mod paper;
 pub mod paths;
@@ -18,12 +19,19 @@ use crate::geom::Pt;
 use crate::style::theme::Theme;
 use config::{Config, OWN_KEYS, SHARED};
 use editions::EditionKind;
+use paths::Refusal;
 use tree::{Decode, Decoder, Kind, Table, Value, parse_length};
 
 /// Most chapters of a brochure.
 const MOST_CHAPTERS: usize = 2000;
-/// Largest source file in bytes.
-const LARGEST_TEXT: u64 = 32 << 20;
+/// Most editions of a brochure.
+const MOST_EDITIONS: usize = 24;
+/// Largest source file in bytes: some 4000 pages.
+const LARGEST_TEXT: u64 = 8 << 20;
+/// Largest brochure.toml or theme in bytes.
+const LARGEST_CONFIG: u64 = 1 << 20;
+/// Most bytes of all chapters together.
+const LARGEST_TEXTS: usize = 16 << 20;
 
 /// A brochure's sources.
 pub struct Project {
@@ -59,15 +67,14 @@ impl Project {
             );
             return None;
         };
-        let path = root.join("brochure.toml");
-        if !path.is_file() {
+        if !root.join("brochure.toml").exists() {
             sink.push(
                 Diagnostic::error("no-project", format!("there is no brochure.toml in {}", root.display()))
                     .hint("`brochure new FOLDER` makes a project that builds at once"),
             );
             return None;
         }
-        let file = read_text(&path, "brochure.toml", None, files, sink)?;
+        let file = read_text(&root, "brochure.toml", LARGEST_CONFIG, None, files, sink)?;
         let text = files.get(file).text.clone();
         let before = sink.len();
         let value = tree::parse(&text, file, 0, sink);
@@ -77,10 +84,11 @@ impl Project {
         let (config, look, looks) = decode(&root, value, files, sink)?;
         config::validate(&config, sink);
         let chapters = chapter_files(&root, &config, files, sink);
-        let imprint = config.imprint.file.as_ref().and_then(|f| {
-            let path = paths::resolve(&root, "", &f.value, f.span, sink)?;
-            read_text(&path, &f.value, Some(f.span), files, sink)
-        });
+        let imprint = config
+            .imprint
+            .file
+            .as_ref()
+            .and_then(|f| read_text(&root, &f.value, LARGEST_TEXT, Some(f.span), files, sink));
         Some(Self { root, config, look, looks, chapters, imprint })
     }
 }
@@ -118,6 +126,11 @@ fn decode(
     let own = Value { span, kind: Kind::Table(own) };
     let (config, look) = decode_look(theme.clone(), Some(&own), span, sink);
     let config = config?;
+    if let Some((_, place, _)) = config.edition.0.get(MOST_EDITIONS) {
+        let message = format!("more than {MOST_EDITIONS} editions");
+        sink.push(Diagnostic::error("edition-value", message).at(*place).label("one too many"));
+        return None;
+    }
     let mut looks = Vec::new();
     for (name, _, edition) in &config.edition.0 {
         let EditionKind::LargePrint(large) = &edition.kind else { continue };
@@ -186,15 +199,19 @@ fn chapter_files(root: &Path, config: &Config, files: &mut Files, sink: &mut Sin
             .at(span)
             .hint("put files named 01-….md, 02-….md into it; they are set in the order of their names")
     };
-    let Some(path) = paths::resolve(root, "", &folder.value, folder.span, sink) else {
-        return Vec::new();
-    };
-    let Ok(entries) = std::fs::read_dir(&path) else {
-        sink.push(none(format!("there is no folder {}/ with chapters", folder.value)));
-        return Vec::new();
+    let entries = match paths::list(root, &folder.value) {
+        Ok(entries) => entries,
+        Err(Refusal::Outside) => {
+            sink.push(Refusal::Outside.told(&folder.value, span));
+            return Vec::new();
+        }
+        Err(_) => {
+            sink.push(none(format!("there is no folder {}/ with chapters", folder.value)));
+            return Vec::new();
+        }
     };
     let mut names: Vec<String> = Vec::new();
-    for name in entries.filter_map(|e| Some(e.ok()?.file_name())) {
+    for name in entries {
         match name.into_string() {
             Ok(name) if name.ends_with(".md") && !name.starts_with(['.', '_']) => names.push(name),
             Err(name) if name.to_string_lossy().ends_with(".md") => sink.push(
@@ -205,7 +222,6 @@ fn chapter_files(root: &Path, config: &Config, files: &mut Files, sink: &mut Sin
             _ => {}
         }
     }
-    names.sort();
     if names.is_empty() {
         sink.push(none(format!("{}/ holds no chapter (*.md)", folder.value)));
     }
@@ -213,63 +229,40 @@ fn chapter_files(root: &Path, config: &Config, files: &mut Files, sink: &mut Sin
         sink.push(none(format!("{} chapters are more than the {MOST_CHAPTERS} allowed", names.len())));
         return Vec::new();
     }
-    names
-        .iter()
-        .filter_map(|name| {
-            let shown = format!("{}/{name}", folder.value);
-            let path = paths::resolve(root, "", &shown, folder.span, sink)?;
-            read_text(&path, &shown, span, files, sink)
-        })
-        .collect()
+    let mut chapters = Vec::new();
+    let mut bytes = 0;
+    for name in &names {
+        let name = format!("{}/{name}", folder.value);
+        let Some(file) = read_text(root, &name, LARGEST_TEXT, span, files, sink) else { continue };
+        chapters.push(file);
+        bytes += files.get(file).text.len();
+        if bytes > LARGEST_TEXTS {
+            let message = format!("with {name} the chapters have more than 16 MiB");
+            sink.push(
+                Diagnostic::error("file-size", message).at(span).hint("make several brochures of them"),
+            );
+            break;
+        }
+    }
+    chapters
 }
 
-/// Reads a UTF-8 file.
+/// Reads a UTF-8 file of the project, of at most `most` bytes.
 fn read_text(
-    path: &Path,
+    root: &Path,
     name: &str,
+    most: u64,
     span: Option<Span>,
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<FileId> {
-    if std::fs::metadata(path).is_ok_and(|m| !m.is_file()) {
-        sink.push(
-            Diagnostic::error("file-read", format!("{name} is not a file"))
-                .at(span)
-                .hint("only plain files are read; rename it so that it begins with _ to pass it over"),
-        );
-        return None;
-    }
-    let too_large = std::fs::metadata(path).is_ok_and(|m| m.len() > LARGEST_TEXT);
-    if too_large {
-        sink.push(Diagnostic::error("file-size", format!("{name} is larger than 32 MiB")).at(span));
-        return None;
-    }
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            sink.push(
-                Diagnostic::error("missing-file", format!("there is no file {name}"))
-                    .at(span)
-                    .label("named here")
-                    .hint("paths in brochure.toml are relative to its folder"),
-            );
-            return None;
-        }
-        Err(error) => {
-            sink.push(
-                Diagnostic::error("file-read", format!("cannot read {name}: {error}"))
-                    .at(span)
-                    .hint("is it readable for you?"),
-            );
-            return None;
-        }
-    };
+    let bytes = paths::read(root, "", name, most).map_err(|r| sink.push(r.told(name, span))).ok()?;
     match String::from_utf8(bytes) {
-        Ok(text) => Some(files.add(name.to_owned(), path, text)),
+        Ok(text) => Some(files.add(name.to_owned(), text)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let file = files.add(name.to_owned(), path, lossy);
+            let file = files.add(name.to_owned(), lossy);
             sink.push(
                 Diagnostic::error("not-utf8", format!("{name} is not UTF-8"))
                     .at(Span::new(file, at..at + 1))

@@ -82,7 +82,7 @@ mod tests {
         let booklet = Booklet {
             sheet: sheet.map(|s| Spanned { value: s.to_owned(), span: Span::default() }),
             duplex: Duplex::ShortEdge,
-            paper: Spanned { value: Length(0.0), span: Span::default() },
+            paper: Length(0.0),
             signature: None,
             marks: Vec::new(),
             help: false,

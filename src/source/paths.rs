@@ -1,8 +1,68 @@
-//! Paths that authors write. Decides that none of them leaves the project folder.
+//! The door to files. Decides that every file that is read is a plain one, lies in the project folder, and
+//! is not larger than its kind may be. Nothing else opens files to read them.
 
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
-use crate::diag::{Diagnostic, Sink, Span};
+use crate::diag::{Diagnostic, Span, nearest};
+
+/// Why a file is not read.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It lies outside the project folder, perhaps by a symbolic link.
+    Outside,
+    /// There is none; a name in its folder may be meant.
+    Missing(Option<String>),
+    /// It is a folder, a pipe, a device or a socket.
+    NotPlain,
+    /// It has more bytes than allowed: so many.
+    TooLarge(u64),
+    /// The system's reason.
+    Unreadable(std::io::Error),
+}
+
+impl Refusal {
+    /// The complaint about the file `name`, named at `span`.
+    pub fn told(self, name: &str, span: Option<Span>) -> Diagnostic {
+        match self {
+            Self::Outside => outside(name, span),
+            Self::Missing(near) => Diagnostic::error("missing-file", format!("there is no file {name}"))
+                .at(span)
+                .label("named here")
+                .hint(match near {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => "paths are relative to the file that names them; those in brochure.toml to its \
+                             folder"
+                        .to_owned(),
+                }),
+            Self::NotPlain => Diagnostic::error("file-read", format!("{name} is not a file"))
+                .at(span)
+                .hint("only plain files are read: no folders, pipes or devices"),
+            Self::TooLarge(most) => {
+                Diagnostic::error("file-size", format!("{name} is larger than {}", size(most)))
+                    .at(span)
+                    .hint("divide a long text into chapters; scale a picture down")
+            }
+            Self::Unreadable(error) => {
+                Diagnostic::error("file-read", format!("cannot read {name}: {}", reason(&error)))
+                    .at(span)
+                    .hint("is it readable for you?")
+            }
+        }
+    }
+}
+
+/// The system's reason without the number it puts behind.
+fn reason(error: &std::io::Error) -> String {
+    let told = error.to_string();
+    told.split(" (os error").next().unwrap_or(&told).to_owned()
+}
+
+fn size(bytes: u64) -> String {
+    if bytes >> 30 > 0 { format!("{} GiB", bytes >> 30) } else { format!("{} MiB", bytes >> 20) }
+}
 
 /// Joins `written` to the folder `base` (both below the project, with `/`) and folds `.` and `..`.
 /// `None` if it would leave the project folder.
@@ -23,42 +83,78 @@ pub fn join(base: &str, written: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// The file that `written` names, seen from the folder `base`. Reports paths that leave the
-/// project, symbolic links among them. The file need not exist.
-pub fn resolve(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink) -> Option<PathBuf> {
-    let outside = || {
-        Diagnostic::error("path-outside", format!("\"{written}\" leads out of the project folder"))
-            .at((span != Span::default()).then_some(span))
-            .label("only files of the project are read")
-            .hint("copy the file into the project and name it from there")
+/// Names of all that lies in the folder `written` of the project, sorted.
+pub fn list(root: &Path, written: &str) -> Result<Vec<OsString>, Refusal> {
+    let path = real(root, "", written).ok_or(Refusal::Outside)?;
+    let entries = std::fs::read_dir(&path).map_err(Refusal::Unreadable)?;
+    let mut names: Vec<OsString> = entries.filter_map(|e| Some(e.ok()?.file_name())).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Reads the file that `written` names, seen from the folder `base`: at most `most` bytes.
+pub fn read(root: &Path, base: &str, written: &str, most: u64) -> Result<Vec<u8>, Refusal> {
+    let path = real(root, base, written).ok_or(Refusal::Outside)?;
+    read_named(&path, most).map_err(|refusal| match refusal {
+        Refusal::Missing(_) => Refusal::Missing(neighbour(&path)),
+        other => other,
+    })
+}
+
+/// Reads a file that whoever calls the program has named, wherever it lies: at most `most` bytes.
+pub fn read_named(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
+    let refused = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Refusal::Missing(None),
+        _ => Refusal::Unreadable(error),
     };
-    let Some(inside) = join(base, written) else {
-        sink.push(outside());
-        return None;
-    };
+    // Before it is opened: opening a pipe waits for somebody to write.
+    if !std::fs::metadata(path).map_err(refused)?.is_file() {
+        return Err(Refusal::NotPlain);
+    }
+    let file = File::open(path).map_err(refused)?;
+    let length = file.metadata().map_err(refused)?.len();
+    if length > most {
+        return Err(Refusal::TooLarge(most));
+    }
+    // A file may be longer than the system says, or grow.
+    let mut bytes = Vec::with_capacity(length as usize);
+    file.take(most + 1).read_to_end(&mut bytes).map_err(refused)?;
+    if bytes.len() as u64 > most { Err(Refusal::TooLarge(most)) } else { Ok(bytes) }
+}
+
+/// The true path, links followed; `None` outside of the project.
+fn real(root: &Path, base: &str, written: &str) -> Option<PathBuf> {
+    let inside = join(base, written)?;
     let path = root.join(&inside);
     debug_assert!(Path::new(&inside).components().all(|c| matches!(c, Component::Normal(_))));
     match path.canonicalize() {
-        Ok(real) if !real.starts_with(root) => {
-            sink.push(outside());
-            None
-        }
-        Ok(real) => Some(real),
+        Ok(real) => real.starts_with(root).then_some(real),
         Err(_) => {
             // What does not exist must not lie in a folder outside either.
             let known = path.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok());
-            if known.is_some_and(|folder| folder.starts_with(root)) {
-                return Some(path);
-            }
-            sink.push(outside());
-            None
+            known.is_some_and(|folder| folder.starts_with(root)).then_some(path)
         }
     }
 }
 
+/// The name of a file in the same folder that is spelt nearly alike.
+fn neighbour(path: &Path) -> Option<String> {
+    let entries = std::fs::read_dir(path.parent()?).ok()?;
+    let mut names: Vec<String> = entries.filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str)).map(str::to_owned)
+}
+
+fn outside(written: &str, span: Option<Span>) -> Diagnostic {
+    Diagnostic::error("path-outside", format!("\"{written}\" leads out of the project folder"))
+        .at(span)
+        .label("only files of the project are read")
+        .hint("copy the file into the project and name it from there")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::join;
+    use super::*;
 
     #[test]
     fn paths_stay_inside() {
@@ -67,5 +163,24 @@ mod tests {
         for bad in ["../../etc/passwd", "/etc/passwd", "C:/x", "\\\\host\\x", "a/../../../b"] {
             assert_eq!(join("chapters", bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_file_is_read_up_to_its_limit_and_no_further() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("a path");
+        std::fs::write(root.join("a"), b"12345").expect("written");
+        assert_eq!(read(&root, "", "a", 5).expect("read"), b"12345");
+        assert!(matches!(read(&root, "", "a", 4), Err(Refusal::TooLarge(4))));
+        assert!(matches!(read(&root, "", "b", 5), Err(Refusal::Missing(Some(near))) if near == "a"));
+        assert!(matches!(read(&root, "", ".", 5), Err(Refusal::NotPlain)));
+        assert!(matches!(read(&root, "", "a/b", 5), Err(Refusal::Missing(_))));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn files_that_do_not_say_their_length_are_bounded_too() {
+        assert!(matches!(read_named(Path::new("/proc/self/maps"), 100), Err(Refusal::TooLarge(100))));
+        assert!(matches!(read_named(Path::new("/dev/null"), 100), Err(Refusal::NotPlain)));
     }
 }

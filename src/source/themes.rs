@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::tree::{self, Kind, Table, Value, parse_length};
-use super::{builtin, config, paths, read_text};
+use super::{LARGEST_CONFIG, builtin, config, read_text};
 use crate::diag::{Diagnostic, Files, Sink, Span, nearest};
 
 /// The theme of a brochure that names none.
@@ -55,8 +55,7 @@ fn inner_table(file: Value) -> Option<Table> {
 }
 
 fn own_file(root: &Path, name: &str, span: Span, files: &mut Files, sink: &mut Sink) -> Option<Value> {
-    let path = paths::resolve(root, "", name, span, sink)?;
-    let file = read_text(&path, name, Some(span), files, sink)?;
+    let file = read_text(root, name, LARGEST_CONFIG, Some(span), files, sink)?;
     let before = sink.len();
     let text = files.get(file).text.clone();
     let value = tree::parse(&text, file, 0, sink);
@@ -76,7 +75,7 @@ fn builtin_file(
         return None;
     };
     let text = String::from_utf8_lossy(bytes).into_owned();
-    let file = files.add(format!("themes/{file_name}"), Path::new(&file_name), text.clone());
+    let file = files.add(format!("themes/{file_name}"), text.clone());
     Some(tree::parse(&text, file, 0, sink))
 }
 

@@ -176,6 +176,13 @@ impl Decoder<'_> {
         None
     }
 
+    /// Complains about a value outside of its range; always `None`.
+    fn outside<T>(&mut self, value: &Value, written: impl std::fmt::Display, range: &str) -> Option<T> {
+        let message = format!("{written} is not between {range}");
+        self.sink.push(Diagnostic::error("config-value", message).at(value.span).label("this value"));
+        None
+    }
+
     /// The entries of a table.
     pub fn table<'v>(&mut self, value: &'v Value) -> Option<&'v Table> {
         match &value.kind {
@@ -241,20 +248,43 @@ impl Decode for bool {
     }
 }
 
-impl Decode for f64 {
+/// A number from `MIN / PER` to `MAX / PER`. There is no number without a range: what a key bears is
+/// declared with it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number<const MIN: i32, const MAX: i32, const PER: i32 = 1>(pub f64);
+
+impl<const MIN: i32, const MAX: i32, const PER: i32> Decode for Number<MIN, MAX, PER> {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
-        match value.kind {
-            Kind::Number(n) if n.is_finite() => Some(n),
-            _ => cx.wrong(value, "a number", "write it without quotation marks: 2.5"),
+        let Kind::Number(number) = value.kind else {
+            return cx.wrong(value, "a number", "write it without quotation marks: 2.5");
+        };
+        let [least, most] = [MIN, MAX].map(|bound| f64::from(bound) / f64::from(PER));
+        let within = (least..=most).contains(&number);
+        if within {
+            Some(Self(number))
+        } else {
+            cx.outside(value, shown(number), &format!("{least} and {most}"))
         }
     }
 }
 
-impl Decode for usize {
+/// A number as one writes it: powers of ten from a billion on.
+fn shown(number: f64) -> String {
+    if number.abs() < 1e9 { number.to_string() } else { format!("{number:e}") }
+}
+
+/// A whole number from `MIN` to `MAX`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count<const MIN: u32, const MAX: u32>(pub usize);
+
+impl<const MIN: u32, const MAX: u32> Decode for Count<MIN, MAX> {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         match value.kind {
-            Kind::Number(n) if (0.0..=1e6).contains(&n) && n.fract() == 0.0 => Some(n as Self),
-            _ => cx.wrong(value, "a whole number, zero or more", "write it without quotation marks: 2"),
+            Kind::Number(n) if n.fract() == 0.0 && n >= f64::from(MIN) && n <= f64::from(MAX) => {
+                Some(Self(n as usize))
+            }
+            Kind::Number(n) if n.fract() == 0.0 => cx.outside(value, shown(n), &format!("{MIN} and {MAX}")),
+            _ => cx.wrong(value, "a whole number", "write it without quotation marks: 2"),
         }
     }
 }
@@ -326,11 +356,11 @@ impl<T: Decode> Decode for Named<T> {
     }
 }
 
-/// A length with unit: `"13pt"`, `"4mm"`, `"1.5cm"`, `"2 lines"`.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Length(pub Pt);
+/// A length with unit: `"13pt"`, `"4mm"`, `"1.5cm"`, `"2 lines"`, of `MIN` to `MAX` points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Length<const MIN: i32, const MAX: i32>(pub Pt);
 
-/// Longest length that makes sense on a page, in points (two metres).
+/// Longest length that is read at all, in points (two metres).
 const LONGEST: Pt = 5670.0;
 
 /// Reads a length; `leading` is the height of a line.
@@ -349,15 +379,21 @@ pub fn parse_length(text: &str, leading: Pt) -> Option<Pt> {
     Some(number * unit).filter(|l| l.abs() <= LONGEST)
 }
 
-impl Decode for Length {
+impl<const MIN: i32, const MAX: i32> Decode for Length<MIN, MAX> {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         const HINT: &str = "lengths carry a unit: \"13pt\", \"4mm\", \"2 lines\"";
-        if let Kind::Text(text) = &value.kind
-            && let Some(length) = parse_length(text, cx.leading)
-        {
+        let parsed = match &value.kind {
+            Kind::Text(text) => parse_length(text, cx.leading).map(|length| (text, length)),
+            _ => None,
+        };
+        let Some((text, length)) = parsed else { return cx.wrong(value, "a length", HINT) };
+        let [least, most] = [MIN, MAX].map(Pt::from);
+        if (least..=most).contains(&length) {
             return Some(Self(length));
         }
-        cx.wrong(value, "a length", HINT)
+        let (least_mm, most_mm) = (least / MM, most / MM);
+        let range = format!("{MIN}pt and {MAX}pt ({least_mm:.1} to {most_mm:.1} mm)");
+        cx.outside(value, format!("\"{text}\""), &range)
     }
 }
 
@@ -444,7 +480,10 @@ mod tests {
 
     decoded! {
         /// A test table.
-        pub struct Demo { title: String, space_above: Length = Length(0.0), many: Vec<usize> = vec![] }
+        pub struct Demo {
+            title: String, space_above: Length<0, 72> = Length(0.0), many: Vec<Count<1, 9>> = vec![],
+            share: Number<5, 100, 100> = Number(1.0),
+        }
     }
 
     fn decode(text: &str) -> (Option<Demo>, Sink) {
@@ -479,8 +518,35 @@ mod tests {
         let (demo, sink) = decode("titel = 'x'\nspace-above = 3\nmany = [1, -1, 'a']");
         assert!(demo.is_none());
         let codes: Vec<_> = sink.iter().map(|d| d.code).collect();
-        assert_eq!(codes, ["unknown-key", "missing-key", "config-type", "config-type", "config-type"]);
+        assert_eq!(codes, ["unknown-key", "missing-key", "config-type", "config-value", "config-type"]);
         assert_eq!(sink[0].hint.as_deref(), Some("did you mean `title`?"));
+    }
+
+    #[test]
+    fn values_have_a_range_and_its_ends_belong_to_it() {
+        let message = |text: &str| {
+            let (demo, sink) = decode(&format!("title = 'x'\n{text}"));
+            assert_eq!(demo.is_none(), !sink.is_empty(), "{text}");
+            sink.first().map(|d| (d.code, d.message.clone()))
+        };
+        for good in ["'0pt'", "'72pt'", "'1in'", "'2 lines'"] {
+            assert_eq!(message(&format!("space-above = {good}")), None, "{good}");
+        }
+        for good in ["many = [1, 9]", "share = 0.05", "share = 1", "share = 1.0"] {
+            assert_eq!(message(good), None, "{good}");
+        }
+        for (bad, told) in [
+            ("space-above = '-0.01pt'", "\"-0.01pt\" is not between 0pt and 72pt (0.0 to 25.4 mm)"),
+            ("space-above = '72.01pt'", "\"72.01pt\" is not between 0pt and 72pt (0.0 to 25.4 mm)"),
+            ("many = [0]", "0 is not between 1 and 9"),
+            ("many = [10]", "10 is not between 1 and 9"),
+            ("share = 0.049", "0.049 is not between 0.05 and 1"),
+            ("share = nan", "NaN is not between 0.05 and 1"),
+            ("share = inf", "inf is not between 0.05 and 1"),
+            ("share = -1e308", "-1e308 is not between 0.05 and 1"),
+        ] {
+            assert_eq!(message(bad), Some(("config-value", told.to_owned())), "{bad}");
+        }
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Which text is too pale. Decides on which ground each style is set and how much contrast it needs
 //! there. How much is needed stands in the theme.
 
-use super::theme::{CalloutShape, Contrast, Style, Theme, Weight};
+use super::theme::{CalloutShape, Contrast, Space, Style, Theme, Weight};
 use super::{STYLES, StyleId};
 use crate::colour::{Colour, Palette};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::geom::Pt;
-use crate::source::tree::{Length, Spanned};
+use crate::source::tree::Spanned;
 
 /// From these sizes on text is large: regular, and semibold or bold (WCAG 2.1).
 const LARGE: (Pt, Pt) = (18.0, 14.0);
@@ -70,10 +70,10 @@ impl Pair<'_> {
         let (text, ground, needed) = (self.text.name, self.ground.name, self.needed);
         // Rounded down: 4.499 is not 4.5.
         let measured = (ratio(self.text.rgb, self.ground.rgb) * 100.0).floor() / 100.0;
-        let large = if needed < limits.text { "large text in" } else { "text in" };
+        let large = if needed < limits.text.0 { "large text in" } else { "text in" };
         let mut hint = "take a darker or lighter colour for one of them".to_owned();
-        if limits.large_text < limits.text {
-            hint += &format!("; text from 18 pt, or 14 pt in semibold, needs {}:1", limits.large_text);
+        if limits.large_text.0 < limits.text.0 {
+            hint += &format!("; text from 18 pt, or 14 pt in semibold, needs {}:1", limits.large_text.0);
         }
         Diagnostic::warning(
             "contrast",
@@ -137,14 +137,14 @@ impl<'t> Grounds<'t> {
     }
 
     /// The ground of a line on a chapter's opening: its block, or the paper below.
-    fn on_opener(&self, baseline: Length) -> Tone<'t> {
+    fn on_opener(&self, baseline: Space) -> Tone<'t> {
         let opener = &self.theme.opener;
         if baseline.0 <= opener.block_bottom.0 { self.tone(opener.fill) } else { PAPER }
     }
 
     /// The tab on the opening, which has colours of its own; not every theme has one.
     fn opener_tab(&self) -> Option<Pair<'t>> {
-        let tab = Some(&self.theme.tab).filter(|tab| tab.max_chapters > 0)?;
+        let tab = Some(&self.theme.tab).filter(|tab| tab.max_chapters.0 > 0)?;
         let style = self.theme.style.get("tab-number")?;
         let (text, ground) = (self.tone(tab.opener_color), self.tone(tab.opener_fill));
         Some(Pair { user: "tab of the opening".to_owned(), text, ground, needed: self.needed(style) })
@@ -180,7 +180,7 @@ impl<'t> Grounds<'t> {
     fn needed(&self, style: &Style) -> f64 {
         let from = if style.weight == Weight::Regular { LARGE.0 } else { LARGE.1 };
         let limits = &self.theme.contrast;
-        if style.size.0 >= from { limits.large_text } else { limits.text }
+        if style.size.0 >= from { limits.large_text.0 } else { limits.text.0 }
     }
 
     fn tone(&self, colour: Spanned<Colour>) -> Tone<'t> {

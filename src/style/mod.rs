@@ -2,6 +2,7 @@
 //! and points. Never: text.
 
 pub mod contrast;
+mod measures;
 pub mod theme;
 
 use crate::colour::{Colour, Palette};
@@ -174,6 +175,7 @@ impl StyleSheet {
             styles.push(resolve(style, &theme.paragraph, text_colour, fonts, &named, sink)?);
         }
         contrast::report(&theme, &palette, sink);
+        measures::report(&theme, sink);
         Some(Self { theme, palette, page, styles })
     }
 
@@ -219,7 +221,7 @@ fn resolve(
     };
     let (ascent, descent) = fonts.face(faces[0]).extents;
     let size = style.size.0.max(rules.smallest.0);
-    let leading = style.leading.0 * size / style.size.0;
+    let leading = style.leading.value.0 * size / style.size.0;
     Some(TextStyle {
         faces,
         size,
@@ -228,7 +230,7 @@ fn resolve(
         align: style.align,
         hyphenate: style.hyphenate,
         features: Features { figures: style.figures, small_caps: style.small_caps },
-        tracking: style.tracking / 1000.0,
+        tracking: style.tracking.0 / 1000.0,
         indent: style.indent.0,
         raise: style.raise.0,
         space_above: style.space_above.0,
@@ -290,7 +292,7 @@ fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
         lines: lines as usize,
         bleed: p.bleed.0,
         leading,
-        wide: p.wide.0,
+        wide: p.wide.0.min(p.margin_outer.value.0),
         scale: (width / drawn.0, height / drawn.1),
     })
 }

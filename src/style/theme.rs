@@ -2,7 +2,33 @@
 //! The values live in `assets/themes/*.toml`; `[…]` tables of brochure.toml are laid over them.
 
 use crate::colour::Colour;
-use crate::source::tree::{Decode, Decoder, Length, Named, Spanned, Value, decoded, decoded_enum};
+use crate::source::tree::{
+    Count, Decode, Decoder, Length, Named, Number, Spanned, Value, decoded, decoded_enum,
+};
+
+/// A distance, or a place seen from the head or left edge of a page: up to a metre, the longest side of
+/// a format.
+pub type Space = Length<0, 2835>;
+/// What words or marks stand in: never so narrow that there is no room.
+pub type Width = Length<36, 2835>;
+/// Space between and around blocks, and indents: up to eight inches.
+pub type Gap = Length<0, 576>;
+/// A distance in either direction.
+pub type Shift = Length<-288, 288>;
+/// Thickness of a rule, or the side of a small mark.
+pub type Rule = Length<0, 72>;
+/// Size of type.
+pub type TypeSize = Length<2, 1000>;
+/// Distance of baselines.
+pub type Leading = Length<2, 1200>;
+/// Side of a QR code: from five millimetres on.
+pub type Symbol = Length<14, 850>;
+/// A part of a whole.
+pub type Share = Number<0, 1>;
+/// Lines or rows.
+pub type Lines = Count<0, 1000>;
+/// Pixels per inch.
+pub type Ppi = Number<36, 4800>;
 
 decoded! {
     /// A theme with all overrides applied.
@@ -22,12 +48,12 @@ decoded! {
     pub struct Page {
         /// A4, A5, A6, DIN lang, or `148mm x 210mm`.
         format: Spanned<String>,
-        margin_inner: Spanned<Length>, margin_outer: Spanned<Length>, margin_head: Spanned<Length>, margin_foot: Spanned<Length>,
-        bleed: Length,
+        margin_inner: Spanned<Space>, margin_outer: Spanned<Space>, margin_head: Spanned<Space>, margin_foot: Spanned<Space>,
+        bleed: Length<0, 57>,
         /// Format for which the measures of the fixed pages are given.
         drawn_for: Spanned<String>,
-        /// How far wide blocks reach into the outer margin.
-        wide: Length,
+        /// How far wide blocks reach into the outer margin, at most to its edge.
+        wide: Space,
     }
 }
 
@@ -44,12 +70,12 @@ impl Decode for Art {
 
 decoded! {
     /// The baseline grid.
-    pub struct Grid { leading: Length }
+    pub struct Grid { leading: Length<4, 200> }
 }
 
 decoded! {
     /// Least contrast of text to its ground, and of large text.
-    pub struct Contrast { text: f64, large_text: f64 }
+    pub struct Contrast { text: Number<1, 21>, large_text: Number<1, 21> }
 }
 
 decoded! {
@@ -101,17 +127,17 @@ decoded! {
     /// A text style as written.
     pub struct Style {
         font: Spanned<String>, weight: Weight = Weight::Regular, italic: bool = false,
-        size: Length, leading: Length, color: Option<Spanned<Colour>> = None,
+        size: TypeSize, leading: Spanned<Leading>, color: Option<Spanned<Colour>> = None,
         align: Align = Align::Left, hyphenate: Hyphenate = Hyphenate::None,
         figures: Figures = Figures::Lining, small_caps: bool = false,
-        tracking: f64 = 0.0, indent: Length = Length(0.0), raise: Length = Length(0.0),
-        space_above: Length = Length(0.0), space_below: Length = Length(0.0),
+        tracking: Number<-200, 1000> = Number(0.0), indent: Gap = Length(0.0), raise: Shift = Length(0.0),
+        space_above: Gap = Length(0.0), space_below: Gap = Length(0.0),
     }
 }
 
 decoded! {
     /// Shortest word that is broken, and shortest parts, in letters.
-    pub struct HyphenLimits { word: usize, left: usize, right: usize }
+    pub struct HyphenLimits { word: Count<1, 100>, left: Count<1, 100>, right: Count<1, 100> }
 }
 
 decoded_enum! {
@@ -122,32 +148,32 @@ decoded_enum! {
 decoded! {
     /// Rules of paragraphs.
     pub struct Paragraph {
-        space_shrink: f64, space_stretch: f64, tracking: f64,
+        space_shrink: Number<0, 9, 10>, space_stretch: Number<0, 4>, tracking: Number<0, 100, 1000>,
         text_hyphens: HyphenLimits, small_hyphens: HyphenLimits,
-        hang_hyphen: f64, hang_stop: f64, last_line_min: Length, mark_lead_ins: bool,
+        hang_hyphen: Share, hang_stop: Share, last_line_min: Space, mark_lead_ins: bool,
         emphasis: Emphasis,
         /// No text is smaller, raised figures and code included.
-        smallest: Length,
+        smallest: Length<0, 72>,
     }
 }
 
 decoded! {
     /// Lists.
     pub struct List {
-        marker: Length, marker_top: Length, marker_color: Colour,
-        indent: Length, indent_nested: Length, indent_number: Length, indent_number_wide: Length,
-        task_box: Length, task_stroke: Length, task_indent: Length,
+        marker: Rule, marker_top: Shift, marker_color: Colour,
+        indent: Gap, indent_nested: Gap, indent_number: Gap, indent_number_wide: Gap,
+        task_box: Rule, task_stroke: Rule, task_indent: Gap,
         /// Lines of an item from which all items of its list are set apart.
-        apart_from: usize,
+        apart_from: Lines,
     }
 }
 
 decoded! {
     /// Geometry that all callouts share.
     pub struct Callouts {
-        space_above: Length, space_below: Length, pad_top: Length, pad_bottom: Length,
-        pad_right: Length, text_indent: Length, bar: Length,
-        icon: Length, icon_x: Length, icon_y: Length, split_from: usize, split_keep: usize,
+        space_above: Gap, space_below: Gap, pad_top: Gap, pad_bottom: Gap,
+        pad_right: Gap, text_indent: Gap, bar: Rule,
+        icon: Gap, icon_x: Shift, icon_y: Shift, split_from: Lines, split_keep: Lines,
     }
 }
 
@@ -164,10 +190,10 @@ decoded! {
         color: Option<Spanned<Colour>> = None, label_color: Option<Spanned<Colour>> = None,
         icon: Art = Art(None),
         text: Option<Spanned<String>> = None,
-        frame: Length = Length(0.0), frame_color: Option<Colour> = None,
-        rule: Length = Length(0.0), rule_color: Option<Colour> = None,
-        pad_top: Option<Length> = None, pad_bottom: Option<Length> = None,
-        icon_y: Option<Length> = None,
+        frame: Rule = Length(0.0), frame_color: Option<Colour> = None,
+        rule: Rule = Length(0.0), rule_color: Option<Colour> = None,
+        pad_top: Option<Gap> = None, pad_bottom: Option<Gap> = None,
+        icon_y: Option<Shift> = None,
     }
 }
 
@@ -181,47 +207,47 @@ impl CalloutKind {
 decoded! {
     /// Pull quotes.
     pub struct PullQuote {
-        overhang: Length, bar_width: Length, bar_height: Length, bar_top: Length,
-        bar_color: Colour, text_top: Length,
+        overhang: Space, bar_width: Space, bar_height: Gap, bar_top: Shift,
+        bar_color: Colour, text_top: Gap,
     }
 }
 
 decoded! {
     /// Notes at the foot of the page.
     pub struct Footnotes {
-        rule_width: Length, rule: Length, space_above: Length, space_below: Length, gap: Length,
-        indent: Length, indent_wide: Length, split_from: usize, split_keep: usize,
+        rule_width: Space, rule: Rule, space_above: Gap, space_below: Gap, gap: Gap,
+        indent: Gap, indent_wide: Gap, split_from: Count<1, 1000>, split_keep: Count<1, 1000>,
         /// Largest share of the type area.
-        max_share: f64,
+        max_share: Share,
     }
 }
 
 decoded! {
     /// Tables.
     pub struct TableTheme {
-        caption_gap: Length, rule_top: Length, rule_head: Length, rule_row: Length,
-        rule_bottom: Length, rule_color: Colour, rule_row_color: Colour,
-        head_pad_top: Length, head_pad_bottom: Length, cell_pad_top: Length,
-        cell_pad_bottom: Length, group_pad_top: Length, column_gap: Length, space_above: Length, space_below: Length,
-        keep_rows: usize, wide_from: usize, max_columns: usize,
+        caption_gap: Gap, rule_top: Rule, rule_head: Rule, rule_row: Rule,
+        rule_bottom: Rule, rule_color: Colour, rule_row_color: Colour,
+        head_pad_top: Gap, head_pad_bottom: Gap, cell_pad_top: Gap,
+        cell_pad_bottom: Gap, group_pad_top: Gap, column_gap: Gap, space_above: Gap, space_below: Gap,
+        keep_rows: Lines, wide_from: Lines, max_columns: Count<1, 50>,
         /// A cell of so many lines turns the rows of its table into blocks, as does a word that is wider
         /// than its column; 0: never.
-        blocks_from: usize,
+        blocks_from: Lines,
     }
 }
 
 decoded! {
     /// Figures.
     pub struct FigureTheme {
-        caption_gap: Length, space_above: Length, space_below: Length,
+        caption_gap: Gap, space_above: Gap, space_below: Gap,
         /// Largest share of the type area's height.
-        max_height: f64,
+        max_height: Number<1, 100, 100>,
         /// How many times their size drawings may grow to fill the measure.
-        enlarge: f64,
+        enlarge: Number<1, 1000, 100>,
         /// Below, a picture is reported.
-        min_ppi: f64,
+        min_ppi: Ppi,
         /// Above, a picture is scaled down.
-        max_ppi: f64,
+        max_ppi: Ppi,
     }
 }
 
@@ -229,57 +255,57 @@ decoded! {
     /// Charts.
     pub struct ChartTheme {
         /// Height of a bar, and from one to the next.
-        bar: Length, pitch: Length,
+        bar: Length<2, 72>, pitch: Spanned<Gap>,
         /// Column of the labels, of a narrow measure at most this share.
-        label_width: Length, label_share: f64, label_gap: Length,
-        head_gap: Length,
+        label_width: Space, label_share: Number<5, 95, 100>, label_gap: Gap,
+        head_gap: Gap,
         /// Between the bars of one series and those of the next, and how narrow these may get.
-        panel_gap: Length, panel_min: Length,
+        panel_gap: Gap, panel_min: Space,
         /// Between the parts of a stacked bar.
-        part_gap: Length,
+        part_gap: Rule,
         /// From the end of a bar to its value; white around a value on a pattern.
-        inset: Length, plate: Length,
+        inset: Gap, plate: Rule,
         fill: Colour, second_fill: Colour, value_color: Colour, note_color: Colour,
-        frame: Length, frame_color: Colour,
-        hatch: Length, hatch_pitch: Length, hatch_color: Colour,
-        dot: Length, dot_pitch: Length, dot_color: Colour,
+        frame: Rule, frame_color: Colour,
+        hatch: Rule, hatch_pitch: Length<1, 72>, hatch_color: Colour,
+        dot: Rule, dot_pitch: Length<3, 72>, dot_color: Colour,
         /// The sample before a head that cannot stand at its bars.
-        sample_width: Length, sample_height: Length,
+        sample_width: Gap, sample_height: Gap,
         /// Lines: height of the field, axis, ticks and the values on it.
-        field: Length, axis: Length, axis_color: Colour, tick: Length,
-        line: Length, marker: Length,
+        field: Length<36, 1440>, axis: Rule, axis_color: Colour, tick: Rule,
+        line: Rule, marker: Rule,
         /// Dashes and gaps in points, by series.
-        dashes: Vec<Vec<f64>>,
+        dashes: Vec<Vec<Number<1, 1000, 10>>>,
     }
 }
 
 decoded! {
     /// Code blocks.
-    pub struct CodeTheme { space_above: Length, space_below: Length, pad: Length, fill: Spanned<Colour> }
+    pub struct CodeTheme { space_above: Gap, space_below: Gap, pad: Gap, fill: Spanned<Colour> }
 }
 
 decoded! {
     /// Thematic breaks.
-    pub struct Break { width: Length, height: Length, color: Colour }
+    pub struct Break { width: Space, height: Rule, color: Colour }
 }
 
 decoded! {
     /// Links in the text.
-    pub struct Links { underline: Length, underline_depth: Length }
+    pub struct Links { underline: Rule, underline_depth: Shift }
 }
 
 decoded! {
     /// Running heads and folios.
-    pub struct Running { baseline: Length, folio_gap: Length }
+    pub struct Running { baseline: Space, folio_gap: Gap }
 }
 
 decoded! {
     /// The thumb index.
     pub struct Tab {
-        width: Length, height: Length, first_top: Length, pitch: Length,
+        width: Space, height: Space, first_top: Space, pitch: Space,
         /// With more chapters tabs are narrower; 0: there are none.
-        max_chapters: usize,
-        narrow_pitch: Length, narrow_height: Length,
+        max_chapters: Count<0, 100>,
+        narrow_pitch: Space, narrow_height: Space,
         fill: Spanned<Colour>, opener_fill: Spanned<Colour>, opener_color: Spanned<Colour>,
     }
 }
@@ -287,68 +313,68 @@ decoded! {
 decoded! {
     /// The front cover.
     pub struct CoverTheme {
-        fill: Spanned<Colour>, art: Art = Art(None), margin: Length, kicker_baseline: Length,
-        title_baseline: Length, title_min_size: Length, title_max_lines: usize,
-        subtitle_gap: Length, art_top: Length, strip_top: Length, strip_fill: Spanned<Colour>,
-        publishers_baseline: Length,
+        fill: Spanned<Colour>, art: Art = Art(None), margin: Space, kicker_baseline: Space,
+        title_baseline: Space, title_min_size: TypeSize, title_max_lines: Count<1, 100>,
+        subtitle_gap: Space, art_top: Space, strip_top: Space, strip_fill: Spanned<Colour>,
+        publishers_baseline: Space,
     }
 }
 
 decoded! {
     /// The row of logos.
     pub struct Logos {
-        row_top: Length, row_height: Length,
+        row_top: Space, row_height: Width,
         /// Area of each logo in mm².
-        area: f64,
+        area: Number<1, 100_000>,
         /// The same where there are four or more.
-        area_many: f64,
-        max_width: Length, min_height: Length, gap: Length,
+        area_many: Number<1, 100_000>,
+        max_width: Width, min_height: Space, gap: Space,
     }
 }
 
 decoded! {
     /// The back cover.
     pub struct BackTheme {
-        fill: Spanned<Colour>, art: Art = Art(None), art_bottom: Length,
-        claim_baseline: Length, claim_width: Length, blurb_baseline: Length, blurb_width: Length,
-        contact_top: Length, contact_width: Length, contact_pitch: Length,
+        fill: Spanned<Colour>, art: Art = Art(None), art_bottom: Space,
+        claim_baseline: Space, claim_width: Width, blurb_baseline: Space, blurb_width: Width,
+        contact_top: Space, contact_width: Width, contact_pitch: Width,
     }
 }
 
 decoded! {
     /// The imprint.
     pub struct ImprintTheme {
-        label_width: Length, rule: Length, rule_color: Colour, pad_top: Length,
-        pad_bottom: Length, heading_baseline: Length,
+        label_width: Space, rule: Rule, rule_color: Colour, pad_top: Gap,
+        pad_bottom: Gap, heading_baseline: Gap,
     }
 }
 
 decoded! {
     /// The contents.
     pub struct Toc {
-        heading_baseline: Length, first_row: Length, row_pitch: Length, row_gap: Length,
-        number_width: Length, title_width: Length, rule: Length, rule_color: Colour,
-        pad_top: Length, extra_height: Length, extra_pad: Length,
+        heading_baseline: Space, first_row: Space, row_pitch: Space, row_gap: Space,
+        number_width: Space, title_width: Width, rule: Rule, rule_color: Colour,
+        pad_top: Space, extra_height: Space, extra_pad: Space,
     }
 }
 
 decoded! {
     /// Chapter openings.
     pub struct Opener {
-        block_bottom: Length, fill: Spanned<Colour>,
+        block_bottom: Space, fill: Spanned<Colour>,
         /// File below assets/; `{nn}` is the chapter's number.
         art: Art = Art(None),
-        number_baseline: Length, title_baseline: Length, glance_rule: Length, glance_pad: Length,
+        number_baseline: Space, title_baseline: Space, glance_rule: Rule, glance_pad: Gap,
     }
 }
 
 decoded! {
     /// The page „Was kann ich tun?“.
     pub struct Checklist {
-        band_bottom: Length, band_fill: Spanned<Colour>, icon: Art = Art(None),
-        icon_size: Length, icon_top: Length, title_baseline: Length, sub_baseline: Length,
-        content_top: Length, r#box: Length, box_stroke: Length, box_top: Length, indent: Length,
-        lines: usize, line_pitch: Length, line_rule: Length, line_color: Colour,
+        band_bottom: Space, band_fill: Spanned<Colour>, icon: Art = Art(None),
+        icon_size: Space, icon_top: Space, title_baseline: Space, sub_baseline: Space,
+        content_top: Space, r#box: Gap, box_stroke: Rule, box_top: Shift, indent: Gap,
+        lines: Count<0, 100>, line_pitch: Length<4, 288>, line_rule: Rule, line_color: Colour,
     }
 }
 
@@ -367,18 +393,18 @@ decoded! {
     pub struct Qr {
         links: QrLinks, place: QrPlace,
         /// Ink edge to ink edge.
-        symbol: Length, symbol_max: Length, module_min: Length, color: Colour,
-        gap: Length, label_gap: Length, label_width: Length, clear: Length, between: Length,
-        text_x: Length, pitch: Length,
+        symbol: Symbol, symbol_max: Symbol, module_min: Rule, color: Colour,
+        gap: Gap, label_gap: Gap, label_width: Width, clear: Gap, between: Gap,
+        text_x: Space, pitch: Space,
     }
 }
 
 decoded! {
     /// The glossary.
     pub struct Glossary {
-        term_width: Length,
+        term_width: Width,
         /// Left edge of the definitions; 0: they stand below their terms.
-        definition_x: Length, rule: Length, rule_color: Colour,
-        pad_top: Length, pad_bottom: Length,
+        definition_x: Space, rule: Rule, rule_color: Colour,
+        pad_top: Gap, pad_bottom: Gap,
     }
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use harfrust::Font;
 
+use super::font_file;
 use crate::diag::{Diagnostic, Sink};
+use crate::source::paths::Refusal;
 use crate::source::tree::Spanned;
-use crate::source::{builtin, paths};
+use crate::source::{assets, builtin};
 use crate::style::theme::{Theme, Weight};
 
 /// Number of a face in the [`FontBook`].
@@ -37,17 +39,31 @@ pub struct Face {
     coverage: Vec<u64>,
 }
 
+/// Largest font file in bytes.
+const LARGEST_FONT: u64 = 32 << 20;
 /// Characters below this are looked up in a bitmap.
 const COVERED: u32 = 0x3000;
 
 impl Face {
-    fn new(file: &str, bytes: FontBytes) -> Option<Self> {
-        let font = Font::new(bytes.clone(), 0)?;
+    /// Reads a font, or says what is wrong with the file.
+    fn new(file: &str, bytes: FontBytes) -> Result<Self, &'static str> {
+        const DAMAGED: &str = "is not a font that can be used";
+        if let Some(what) = font_file::foreign((*bytes).as_ref()) {
+            return Err(what);
+        }
+        krilla::text::Font::new(bytes.clone().into(), 0).ok_or(DAMAGED)?;
+        let font = Font::new(bytes.clone(), 0).ok_or(DAMAGED)?;
         let upem = f32::from(font.units_per_em());
-        let line = font.metrics().h_line()?;
+        let line = font.metrics().h_line().ok_or(DAMAGED)?;
         let em = |v: f32| f64::from(v / upem);
         let extents = (em(line.ascender.to_f32()), em(-line.descender.to_f32()));
+        if let Some(fault) = font_file::absurd(font.units_per_em(), extents) {
+            return Err(fault);
+        }
         let charmap = font.charmap();
+        if charmap.unicodes().all(|(_, glyph)| glyph.to_u32() == 0) {
+            return Err("has no letters");
+        }
         let mut coverage = vec![0u64; COVERED as usize / 64];
         for (code, glyph) in charmap.unicodes() {
             if code < COVERED && glyph.to_u32() != 0 {
@@ -58,7 +74,7 @@ impl Face {
         let advance =
             |c: char| charmap.map_unicode(c).map_or(0.25, |g| shaper.glyph_h_advance(g) as f32 / upem);
         let (space, hyphen) = (advance(' '), advance('-'));
-        Some(Self { file: file.to_owned(), bytes, upem, extents, space, hyphen, coverage, font })
+        Ok(Self { file: file.to_owned(), bytes, upem, extents, space, hyphen, coverage, font })
     }
 
     /// Whether the font has a glyph for the character.
@@ -149,30 +165,31 @@ impl FontBook {
             sink.push(Diagnostic::error("font-invalid", "more than 250 font files").at(file.span));
             return None;
         }
-        let path = paths::resolve(root, "fonts", name, file.span, sink)?;
-        let bytes: FontBytes = match std::fs::read(&path) {
+        let path = format!("fonts/{name}");
+        let bytes: FontBytes = match assets::own_or_builtin(root, "fonts", name, builtin::FONTS, LARGEST_FONT)
+        {
             Ok(bytes) => Arc::new(bytes),
-            Err(_) => match builtin::find(builtin::FONTS, name) {
-                Some(bytes) => Arc::new(bytes),
-                None => {
-                    sink.push(
-                        Diagnostic::error("missing-file", format!("there is no font file fonts/{name}"))
-                            .at(file.span)
-                            .hint("put the TTF or OTF file into fonts/; system fonts are never used"),
-                    );
-                    return None;
-                }
-            },
+            Err(Refusal::Missing(None)) => {
+                sink.push(
+                    Diagnostic::error("missing-file", format!("there is no font file {path}"))
+                        .at(file.span)
+                        .hint("put the TTF or OTF file into fonts/; system fonts are never used"),
+                );
+                return None;
+            }
+            Err(refusal) => {
+                sink.push(refusal.told(&path, Some(file.span)));
+                return None;
+            }
         };
-        let usable = krilla::text::Font::new(bytes.clone().into(), 0).is_some();
-        match Face::new(name, bytes).filter(|_| usable) {
-            Some(face) => {
+        match Face::new(name, bytes) {
+            Ok(face) => {
                 self.faces.push(face);
                 Some(FaceId((self.faces.len() - 1) as u8))
             }
-            None => {
+            Err(fault) => {
                 sink.push(
-                    Diagnostic::error("font-invalid", format!("fonts/{name} is not a font that can be used"))
+                    Diagnostic::error("font-invalid", format!("{path} {fault}"))
                         .at(file.span)
                         .hint("TrueType and OpenType files (.ttf, .otf) are accepted"),
                 );

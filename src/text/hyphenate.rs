@@ -72,7 +72,7 @@ impl Hyphenator {
     /// The breaks of a word of letters, in order.
     pub fn breaks(&self, word: &str, limits: &HyphenLimits) -> Vec<WordBreak> {
         let letters = word.chars().count();
-        if letters < limits.word || word.len() > 200 || !breakable(word) {
+        if letters < limits.word.0 || word.len() > 200 || !breakable(word) {
             return Vec::new();
         }
         let lower = word.to_lowercase();
@@ -84,7 +84,7 @@ impl Hyphenator {
             None => self.by_patterns(word, &lower),
         };
         breaks.retain(|(at, _)| {
-            word[..*at].chars().count() >= limits.left && word[*at..].chars().count() >= limits.right
+            word[..*at].chars().count() >= limits.left.0 && word[*at..].chars().count() >= limits.right.0
         });
         breaks
     }
@@ -162,8 +162,9 @@ pub fn splits_ligature(lower: &str, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::tree::Count;
 
-    const LIMITS: HyphenLimits = HyphenLimits { word: 5, left: 2, right: 2 };
+    const LIMITS: HyphenLimits = HyphenLimits { word: Count(5), left: Count(2), right: Count(2) };
 
     fn shown(word: &str) -> String {
         let hyphenator = Hyphenator::new("de", &[], &mut Sink::new());
@@ -195,7 +196,7 @@ mod tests {
     #[test]
     fn limits_are_kept() {
         let hyphenator = Hyphenator::new("de", &[], &mut Sink::new());
-        let limits = HyphenLimits { word: 9, left: 4, right: 4 };
+        let limits = HyphenLimits { word: Count(9), left: Count(4), right: Count(4) };
         for (at, _) in hyphenator.breaks("Ausländerbehörde", &limits) {
             assert!((4..=13).contains(&at));
         }

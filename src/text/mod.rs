@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+mod font_file;
 pub mod fonts;
 pub mod hyphenate;
 pub mod segment;

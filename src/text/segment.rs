@@ -68,7 +68,7 @@ pub struct Seg {
     /// Bytes of the paragraph's text.
     pub range: Range<u32>,
     /// Number of its run.
-    pub run: u16,
+    pub run: u32,
     /// The face that has its letters.
     pub face: FaceId,
     /// Bidi level.
@@ -110,6 +110,10 @@ pub type Missing = (usize, char);
 
 /// Longest piece of a word in bytes; longer ones are cut so that a line can end.
 const LONGEST_PIECE: usize = 120;
+
+/// Longest segment in bytes: places inside of one are counted in 16 bits. Only what has no place to be cut
+/// reaches it, thousands of accents on one letter; no line ends there.
+const LONGEST_SEGMENT: usize = 1 << 14;
 
 /// Cuts a text into segments. `styles` has an entry for each run of `rich`.
 pub fn segment(
@@ -201,14 +205,32 @@ fn token_breaks(text: &str, range: Range<usize>, address: bool, all: &Opportunit
     let ends: Vec<usize> = breaks.iter().map(|(at, _)| *at).chain([range.end]).collect();
     for end in ends {
         if end - from > LONGEST_PIECE {
-            let letters = text[from..end].grapheme_indices(true).skip(1).map(|(at, _)| from + at);
-            let cuts = letters.filter(|at| !beside_star(text, *at));
-            breaks.extend(cuts.map(|at| (at, After::Emergency)));
+            let cuts = emergency_cuts(text, from..end);
+            breaks.extend(cuts.into_iter().map(|at| (at, After::Emergency)));
         }
         from = end;
     }
     breaks.sort_unstable_by_key(|(at, _)| *at);
     breaks
+}
+
+/// Cuts of a piece that is too long: between letters that are not beside a star, or where it would stay
+/// too long without.
+fn emergency_cuts(text: &str, piece: Range<usize>) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    let mut last = piece.start;
+    for (letter, signs) in text[piece.clone()].grapheme_indices(true) {
+        for sign in signs.char_indices().map(|(sign, _)| sign) {
+            let at = piece.start + letter + sign;
+            let uncut = at - last;
+            let fine = sign == 0 && (!beside_star(text, at) || uncut >= LONGEST_PIECE);
+            if at > piece.start && (fine || uncut >= 2 * LONGEST_PIECE) {
+                cuts.push(at);
+                last = at;
+            }
+        }
+    }
+    cuts
 }
 
 /// Whether a gender star stands right before or after a byte.
@@ -230,12 +252,13 @@ fn word_may_end(token: &str, at: usize) -> bool {
             let first = before[..before.len() - last.len_utf8()]
                 .chars()
                 .rev()
+                .take(2)
                 .take_while(|c| c.is_alphanumeric())
                 .count();
-            let second = after.chars().take_while(|c| c.is_alphabetic()).count();
-            first >= 2 && second >= 3
+            let second = after.chars().take(3).take_while(|c| c.is_alphabetic()).count();
+            first == 2 && second == 3
         }
-        '/' => next.is_alphabetic() && before.chars().count() > 3 && after.chars().count() >= 3,
+        '/' => next.is_alphabetic() && before.chars().nth(3).is_some() && after.chars().nth(2).is_some(),
         '–' | '—' => !next.is_ascii_digit() && !next.is_whitespace(),
         _ => true,
     }
@@ -270,12 +293,15 @@ pub fn is_address(token: &str) -> bool {
 fn address_joints(token: &str) -> Vec<usize> {
     let mut joints = Vec::new();
     let mut previous = ' ';
+    // Two letters or figures stay behind each joint.
+    let behind = token.char_indices().rev().filter(|(_, c)| c.is_alphanumeric()).nth(1);
+    let last = behind.map_or(0, |(at, _)| at);
     for (at, c) in token.char_indices() {
         let joint = match c {
             '.' | '?' | '&' | '=' | '#' | '@' | '_' | '-' => previous.is_alphanumeric(),
             _ => previous == '/' && c != '/' && !token[..at].ends_with("://"),
         };
-        if joint && at > 3 && token[at..].chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
+        if joint && at > 3 && at <= last {
             joints.push(at);
         }
         previous = c;
@@ -318,7 +344,7 @@ impl Cutter<'_, '_> {
             _ => (SegKind::Space, After::Free),
         };
         let level = self.level(at);
-        self.segs.push(Seg { range, run: run as u16, face: style.face, level, kind, after });
+        self.segs.push(Seg { range, run: run as u32, face: style.face, level, kind, after });
     }
 
     /// Cuts letters of runs that look alike at joints, levels and fonts; `run` is the first.
@@ -330,7 +356,8 @@ impl Cutter<'_, '_> {
             let joint = joint_at(joints, at);
             let change =
                 face.is_some_and(|f| f != wanted) || (at > start && self.level(at) != self.level(start));
-            if at > start && (joint.is_some() || change) {
+            let full = at + c.len_utf8() - start > LONGEST_SEGMENT;
+            if at > start && (joint.is_some() || change || full) {
                 self.push(start..at, run, style, face.unwrap_or(wanted), joint.unwrap_or(After::Keep));
                 start = at;
             }
@@ -381,7 +408,7 @@ impl Cutter<'_, '_> {
             };
             let after = if end == range.end { after } else { After::Keep };
             let range = start as u32..end as u32;
-            self.segs.push(Seg { range, run: run as u16, face, level, kind: SegKind::Word(word), after });
+            self.segs.push(Seg { range, run: run as u32, face, level, kind: SegKind::Word(word), after });
             start = end;
             run = self.run_at(start, run);
         }
@@ -440,5 +467,13 @@ mod tests {
     fn endless_words_can_be_cut_anywhere() {
         let word = "x".repeat(5000);
         assert!(ends(&word).len() > 4000);
+    }
+
+    #[test]
+    fn no_piece_is_longer_than_glyphs_can_count() {
+        for word in ["a:".repeat(50_000), format!("a{}", "\u{301}".repeat(50_000)), "/-".repeat(50_000)] {
+            let longest = ends(&word).iter().map(String::len).max();
+            assert!(longest <= Some(2 * LONGEST_PIECE + 4), "{longest:?} bytes of {}", &word[..2]);
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::hyphenate::{Hyphenator, WordBreak, splits_ligature};
 use super::{Glyph, HyphenPoint, Rank, ShapedWord};
 use crate::diag::Sink;
 use crate::language::LanguageTag;
+use crate::source::tree::Count;
 use crate::style::Features;
 use crate::style::theme::{Figures, HyphenLimits, Hyphenate, Paragraph};
 
@@ -119,7 +120,7 @@ impl<'a> Shaper<'a> {
 
     /// Where ligatures must not form, whatever the limits of hyphenation.
     fn ligature_joints(&self, text: &str, lower: &str, language: Option<LanguageTag>) -> Vec<usize> {
-        const ALL: HyphenLimits = HyphenLimits { word: 4, left: 2, right: 2 };
+        const ALL: HyphenLimits = HyphenLimits { word: Count(4), left: Count(2), right: Count(2) };
         letter_runs(text)
             .flat_map(|(start, run)| {
                 self.breaks(run, &ALL, language).into_iter().map(move |(at, _)| start + at)
@@ -163,17 +164,18 @@ impl<'a> Shaper<'a> {
         for (start, run) in letter_runs(text) {
             let starred = text[..start].ends_with(['*', ':', '_']) && start > 1;
             let (skip, run) = if starred { suffix_of_star(run) } else { (0, run) };
-            if skip > 0 && run.chars().count() >= limits.right {
+            if skip > 0 && run.chars().count() >= limits.right.0 {
                 breaks.push((start + skip, Rank::Joint));
             }
             let before_star = text[start + skip + run.len()..].starts_with(['*', ':', '_']);
             // The suffix behind a star counts for the word.
-            let word = if before_star { limits.word.saturating_sub(4) } else { limits.word };
-            let right = if before_star { 2 } else { limits.right };
-            let widest = HyphenLimits { word, left: WEAK.min(limits.left), right: WEAK_RIGHT.min(right) };
+            let word = if before_star { limits.word.0.saturating_sub(4) } else { limits.word.0 };
+            let right = if before_star { 2 } else { limits.right.0 };
+            let (left, weak_right) = (WEAK.min(limits.left.0), WEAK_RIGHT.min(right));
+            let widest = HyphenLimits { word: Count(word), left: Count(left), right: Count(weak_right) };
             for (at, joint) in self.breaks(run, &widest, key.language) {
                 let letters = |part: &str| part.chars().count();
-                let near = letters(&run[..at]) < limits.left || letters(&run[at..]) < right;
+                let near = letters(&run[..at]) < limits.left.0 || letters(&run[at..]) < right;
                 let rank = if near {
                     Rank::Weak
                 } else if joint {

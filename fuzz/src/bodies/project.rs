@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use brochure::brochure::{Brochure, open};
 use brochure::diag::{Files, Sink, has_errors};
+use brochure::edition::output::Output;
 use brochure::edition::{self, Plan, Product};
 
 use super::holds;
@@ -81,14 +82,15 @@ impl Folder {
     fn write(&self, brochure: &Brochure, files: &Files) {
         let dist = self.path("dist");
         let mut sink = Sink::new();
-        let built = edition::build(&brochure.plans(), &dist, &mut sink);
+        let output = Output::at(dist.clone());
+        let made = edition::build(&brochure.plans(), &brochure.config, &output, None, &mut sink);
         holds::diagnostics(&sink, files);
         let written = std::fs::read_dir(&dist).map_or(0, |entries| entries.count());
         if has_errors(&sink) {
             assert_eq!(written, 0, "written in spite of errors");
         } else {
-            assert_eq!(written, built.made.len(), "files that are not told");
-            built.made.iter().for_each(|made| assert_eq!(size(&made.path), made.bytes as u64));
+            assert_eq!(written, made.len() + 2, "the editions and their two lists");
+            made.iter().for_each(|made| assert_eq!(size(&made.path), made.bytes as u64));
         }
         let _ = std::fs::remove_dir_all(&dist);
     }

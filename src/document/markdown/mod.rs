@@ -10,7 +10,7 @@ mod notes;
 mod paragraphs;
 mod tables;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
@@ -65,6 +65,8 @@ pub struct Shared<'a> {
     pub codes: Vec<Code>,
     /// References that show a page number.
     pub page_references: usize,
+    /// Links that led nowhere so far.
+    pub lost_links: usize,
 }
 
 /// The text of a file.
@@ -99,6 +101,7 @@ pub fn read(
         notes: HashMap::new(),
         calls: Vec::new(),
         pending: Vec::new(),
+        coded: HashSet::new(),
         in_note: None,
         skip_title: title_in_text,
         caption: None,
@@ -141,6 +144,8 @@ struct Reader<'s, 'a, 't> {
     calls: Vec<String>,
     /// Notes called, and QR codes asked for, since the last block: they are read after it.
     pending: Vec<NodeId>,
+    /// Addresses of the chapter that have a QR code.
+    coded: HashSet<String>,
     in_note: Option<String>,
     skip_title: bool,
     caption: Option<Waiting>,
@@ -409,17 +414,9 @@ impl<'t> Reader<'_, '_, 't> {
     ) {
         let span = self.span(range);
         let destination = stars::show(destination).into_owned();
-        let target = links::resolve(
-            &destination,
-            self.chapter,
-            self.shared.folder,
-            span,
-            self.shared.survey,
-            self.shared.sink,
-        );
+        let target = links::resolve(&destination, self.chapter, span, self.shared);
         let shown = links::shown(&target, self.shared.survey);
         let description = match (&target, &shown) {
-            (Target::Url(url), _) => url.clone(),
             (_, Some((_, title))) => title.clone(),
             _ => destination.clone(),
         };
@@ -427,7 +424,7 @@ impl<'t> Reader<'_, '_, 't> {
         let id = LinkId(self.shared.links.len() as u32);
         let outside = matches!(target, Target::Url(_));
         if let Target::Url(url) = &target {
-            self.code_for(url, title, id, span);
+            self.code_for(url, &destination, title, id, span);
         }
         self.shared.tree.locate(node, span);
         self.shared.links.push(Link { target, span, node });
@@ -461,17 +458,17 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     /// A QR code, if the author or the brochure asks for it; each address gets one in a chapter.
-    fn code_for(&mut self, url: &str, title: &str, of: LinkId, span: Span) {
+    fn code_for(&mut self, url: &str, written: &str, title: &str, of: LinkId, span: Span) {
         let Some(words) = codes::wanted(&stars::show(title), self.shared.wishes) else { return };
-        let known = self.shared.codes.iter().any(|c| c.chapter == self.chapter && c.url == url);
         let web = url.starts_with("http") && self.chapter < self.shared.survey.chapters.len();
-        if known || !web {
+        if !web || !self.coded.insert(url.to_owned()) {
             return;
         }
-        let words = words.or_else(|| self.words_of_link()).filter(|words| words != codes::short_url(url));
+        let words = words.or_else(|| self.words_of_link()).filter(|words| words != codes::short_url(written));
         let mut code = Code {
             chapter: self.chapter,
             url: url.to_owned(),
+            written: written.to_owned(),
             words,
             of,
             link: of,
@@ -597,7 +594,8 @@ impl<'t> Reader<'_, '_, 't> {
         let mut task = None;
         if let Some((Event::TaskListMarker(done), _)) = self.events.get(marker_at) {
             task = Some(*done);
-            self.events.remove(marker_at);
+            self.events.swap(self.at, marker_at);
+            self.at += 1;
         }
         let label = match task {
             Some(done) => {

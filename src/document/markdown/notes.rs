@@ -125,17 +125,21 @@ impl<'t> Reader<'_, '_, 't> {
     /// The parser leaves calls without a definition as text.
     pub(super) fn check_dangling_notes(&mut self, rich: &Rich) {
         for (at, _) in rich.text.match_indices("[^") {
-            let Some(end) = rich.text[at..].find(']') else { continue };
-            let label = &rich.text[at + 2..at + end];
-            let sane = label.chars().count() <= LONGEST_LABEL && !label.contains('[');
-            let code = rich.pieces().any(|(r, run)| r.contains(&at) && run.marks.has(Marks::CODE));
+            let behind = &rich.text[at + 2..];
+            let far = behind.char_indices().nth(LONGEST_LABEL + 1).map_or(behind.len(), |(far, _)| far);
+            let Some(len) = behind[..far].find([']', '[']).filter(|len| behind[*len..].starts_with(']'))
+            else {
+                continue;
+            };
+            let label = &behind[..len];
+            let code = rich.run_at(at).is_some_and(|run| run.marks.has(Marks::CODE));
             let escaped = rich.span_at(at, 1).is_some_and(|s| {
                 (s.start as usize)
                     .checked_sub(self.body + 1)
                     .is_some_and(|b| self.text.as_bytes().get(b) == Some(&b'\\'))
             });
-            if !code && !escaped && !label.is_empty() && sane {
-                let span = rich.span_at(at, end + 1);
+            if !code && !escaped && !label.is_empty() {
+                let span = rich.span_at(at, len + 3);
                 self.report(
                     Diagnostic::error("dangling-note", format!("there is no note [^{label}]"))
                         .at(span)

@@ -61,7 +61,7 @@ impl<'a> Setter<'a> {
         }
         galley.append(body);
         galley.rows.iter_mut().take(label_rows).skip(1).for_each(|r| r.break_before = FORBIDDEN);
-        limit_breaks(&mut galley, common.split_from, common.split_keep);
+        limit_breaks(&mut galley, common.split_from.0, common.split_keep.0);
         let pad_top = kind.pad_top.unwrap_or(common.pad_top).0;
         let pad_bottom = kind.pad_bottom.unwrap_or(common.pad_bottom).0;
         let bar_colour = kind.bar.or(kind.color.map(|c| c.value));

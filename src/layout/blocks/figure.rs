@@ -47,7 +47,7 @@ impl<'a> Setter<'a> {
         let mut row =
             Row { x: column.x, surplus: Surplus::Split, anchors, ..Row::new(height, Content::Frame(frame)) };
         if !column.boxed {
-            galley.floats.push(FloatBox { frame, height, space, node });
+            galley.floats.push(FloatBox { row: 0, frame, height, space, node });
             row.content = Content::Float(0);
         }
         galley.rows.push(row);
@@ -60,20 +60,20 @@ impl<'a> Setter<'a> {
     fn figure_size(&self, picture: &Picture, measure: Pt) -> (Pt, Pt) {
         let (w, h) = picture.size();
         let natural = match picture.kind {
-            PictureKind::Svg(_) => w * self.sheet.theme.figure.enlarge,
+            PictureKind::Svg(_) => w * self.sheet.theme.figure.enlarge.0,
             // What fills half the measure at a decent resolution is set to all of it.
             _ => {
-                let decent = w * 72.0 / self.sheet.theme.figure.min_ppi;
+                let decent = w * 72.0 / self.sheet.theme.figure.min_ppi.0;
                 if decent >= measure * LEAST_SHARE { measure } else { decent }
             }
         };
-        let most = self.sheet.theme.figure.max_height * self.sheet.page.depth();
+        let most = self.sheet.theme.figure.max_height.0 * self.sheet.page.depth();
         let scale = (natural.min(measure) / w).min(most / h);
         (w * scale, h * scale)
     }
 
     fn check_resolution(&self, picture: &Picture, width: Pt, figure: &Figure) {
-        let least = self.sheet.theme.figure.min_ppi;
+        let least = self.sheet.theme.figure.min_ppi.0;
         if let Some(ppi) = picture.ppi(width).filter(|ppi| *ppi < least) {
             let message = format!("{} has {ppi:.0} pixels per inch at its printed size", picture.path);
             self.report(

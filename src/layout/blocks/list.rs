@@ -43,7 +43,7 @@ impl<'a> Setter<'a> {
         let checklist = column.list == StyleId::ChecklistItem;
         let gap = if checklist {
             self.style(column.list).space_below
-        } else if pieces.iter().any(|p| p.rows.len() >= theme.apart_from)
+        } else if pieces.iter().any(|p| p.rows.len() >= theme.apart_from.0)
             && items.len() > 1
             && column.depth == 0
         {

@@ -27,7 +27,7 @@ struct Entry {
 impl<'a> Setter<'a> {
     /// Whether a word is wider than its column, or a cell takes too many lines.
     pub(super) fn needs_blocks(&self, grid: &Grid<'_, 'a>) -> bool {
-        let from = self.sheet.theme.table.blocks_from;
+        let from = self.sheet.theme.table.blocks_from.0;
         let long = |cells: &'a [Rich]| {
             let mut columns = cells.iter().zip(&grid.table.columns).zip(grid.widths);
             columns.any(|((cell, align), width)| {

@@ -25,19 +25,19 @@ impl<'a> Setter<'a> {
         let theme = &self.sheet.theme.table;
         let mut galley = Galley::default();
         let count = table.columns.len();
-        if count > theme.max_columns {
+        if count > theme.max_columns.0 {
             self.report(
                 Diagnostic::error(
                     "table-columns",
                     format!("a table of {count} columns does not fit on the page"),
                 )
                 .at(Span { end: span.start + 1, ..span })
-                .hint(format!("at most {} columns can be read; split it or turn it", theme.max_columns)),
+                .hint(format!("at most {} columns can be read; split it or turn it", theme.max_columns.0)),
             );
             return galley;
         }
         let roomy = !column.boxed && column.x == 0.0 && column.width == self.sheet.page.measure;
-        let wide = if roomy && count >= theme.wide_from { self.sheet.page.wide } else { 0.0 };
+        let wide = if roomy && count >= theme.wide_from.0 { self.sheet.page.wide } else { 0.0 };
         let column = Column { width: column.width + wide, ..column };
         let decimals = self.decimals(table);
         let (widths, crowded) = self.column_widths(table, &decimals, column.width);
@@ -71,7 +71,7 @@ impl<'a> Setter<'a> {
             let rect = Rect { x: 0.0, y: row.height, w: column.width, h: rule };
             items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
             let frame = galley.frame(items);
-            let edge = n < theme.keep_rows || table.rows.len() - n < theme.keep_rows;
+            let edge = n < theme.keep_rows.0 || table.rows.len() - n < theme.keep_rows.0;
             let led = (1..=ROWS_AFTER_GROUP).any(|back| n >= back && kinds[n - back] == RowKind::Group);
             let kept = edge || led || kinds[n] == RowKind::Total;
             galley.rows.push(Row {
@@ -111,6 +111,8 @@ impl<'a> Setter<'a> {
         let gap = self.sheet.theme.table.caption_gap.0;
         let line = self.style(StyleId::Caption).leading + gap;
         let label = caption.map_or_else(String::new, |caption| caption.label.text.clone());
+        // A head as tall as the page is refused, and would fill each page that follows.
+        let repeats = line + head < self.sheet.page.depth();
         let number = galley.groups.len() as u32;
         galley.groups.push(Group {
             parent: None,
@@ -118,8 +120,8 @@ impl<'a> Setter<'a> {
             width: column.width,
             top: 0.0,
             bottom: line,
-            repeat: line + head,
-            repeat_frame: Some(repeat_frame),
+            repeat: if repeats { line + head } else { line },
+            repeat_frame: repeats.then_some(repeat_frame),
             wide: column.width > self.sheet.page.measure,
             continued: Some(Continued { label, line }),
             ground: Ground::default(),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::galley::{Content, FORBIDDEN, Galley, Ground, Group, Row};
-use super::super::paragraph::{Paragraph, Shape};
+use super::super::paragraph::{Line, Paragraph, Shape};
 use super::super::setter::Setter;
 use super::Column;
 use crate::document::BlockKind;
@@ -123,7 +123,7 @@ impl<'d> Galley<'d> {
         let count = paragraph.lines.len();
         let leading = paragraph.setting.leading;
         let hyphens: Vec<bool> = paragraph.lines.iter().map(|l| l.hyphen).collect();
-        let calls: Vec<Range<u32>> = (0..count).map(|n| calls_in(&paragraph, n)).collect();
+        let calls: Vec<Range<u32>> = paragraph.lines.iter().map(|line| calls_in(&paragraph, line)).collect();
         let number = self.paragraph(paragraph);
         for (line, calls) in calls.into_iter().enumerate() {
             let content = Content::Line { paragraph: number, line: line as u32 };
@@ -185,19 +185,16 @@ impl<'d> Galley<'d> {
 }
 
 /// Notes called on a line.
-fn calls_in(paragraph: &Paragraph<'_>, line: usize) -> Range<u32> {
-    if paragraph.rich.runs.iter().all(|r| r.note.is_none()) {
-        return 0..0;
-    }
+fn calls_in(paragraph: &Paragraph<'_>, line: &Line) -> Range<u32> {
     let byte = |cut: super::super::paragraph::Cut| {
         paragraph
             .segs
             .get(cut.seg as usize)
             .map_or(paragraph.rich.text.len() as u32, |s| s.range.start + u32::from(cut.byte))
     };
-    let line = &paragraph.lines[line];
-    let range = byte(line.from)..byte(line.to);
-    calls_of(paragraph.rich.runs.iter().filter(|r| range.contains(&r.start)))
+    let (from, to) = (byte(line.from), byte(line.to));
+    let behind = &paragraph.rich.runs[paragraph.rich.runs.partition_point(|r| r.start < from)..];
+    calls_of(behind.iter().take_while(|r| r.start < to))
 }
 
 /// The range of notes that runs call.

@@ -9,6 +9,7 @@ use crate::node::{NodeId, Role, Structure};
 use crate::pages::{Item, Owner, Page};
 use crate::source::config::{Config, Publisher};
 use crate::style::StyleId;
+use crate::uri;
 
 /// Makes the back cover.
 pub fn back(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure, links: &mut Vec<Link>) -> Page {
@@ -99,7 +100,7 @@ fn contact(
     let mut y = sheet.text(&rich, &name, x, top + name.baseline, width, true) + text.leading;
     let lines = publisher.address.iter().map(|l| (l.value.clone(), None));
     let phone = publisher.phone.iter().map(|p| (p.clone(), None));
-    let mail = publisher.email.iter().map(|m| (m.clone(), Some(format!("mailto:{m}"))));
+    let mail = publisher.email.iter().map(|m| (m.value.clone(), Some(format!("mailto:{}", m.value))));
     let web = publisher.url.iter().map(|u| {
         let shown = u.value.split_once("://").map_or(u.value.as_str(), |(_, rest)| rest);
         (shown.trim_start_matches("www.").trim_end_matches('/').to_owned(), Some(u.value.clone()))
@@ -111,7 +112,8 @@ fn contact(
             Some(url) => {
                 let link = tree.add(paragraph, Role::Link(url.clone()));
                 let id = LinkId(links.len() as u32);
-                links.push(Link { target: Target::Url(url), span: Default::default(), node: link });
+                let target = uri::read(&url).map_or(Target::Nowhere, Target::Url);
+                links.push(Link { target, span: Default::default(), node: link });
                 let rect = Rect { x, y: y - text.baseline, w: width, h: text.leading };
                 sheet.items.push(Item::Link { rect, link: id });
                 tree.add(link, Role::Text)

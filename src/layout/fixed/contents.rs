@@ -88,7 +88,7 @@ pub fn plan(entries: &[Entry], setter: &Setter<'_>) -> Plan {
         && in_order
         && before <= 1
         && numbered > 0
-        && numbered <= theme.tab.max_chapters
+        && numbered <= theme.tab.max_chapters.0
         && end <= depth + setter.sheet.page.leading + 0.5;
     let rows = if pitched { pitched_rows(entries, setter) } else { flowing_rows(entries, &heights, setter) };
     let pages = rows.iter().map(|r| r.page + 1).max().unwrap_or(1);

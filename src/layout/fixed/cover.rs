@@ -87,7 +87,7 @@ fn title_style(sheet: &Sheet<'_, '_>, title: &Rich, width: Pt) -> TextStyle {
     loop {
         let set = sheet.setter.balanced(title, &style, width);
         let whole = set.lines.iter().all(|l| l.slack > -0.3 && (l.to.byte == 0 || l.hyphen));
-        if whole && set.lines.len() <= theme.title_max_lines || style.size <= theme.title_min_size.0 {
+        if whole && set.lines.len() <= theme.title_max_lines.0 || style.size <= theme.title_min_size.0 {
             return style;
         }
         style.size -= 1.0;

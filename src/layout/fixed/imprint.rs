@@ -131,7 +131,7 @@ fn facts(config: &Config, labels: &crate::document::labels::Labels) -> Vec<Row> 
         .map(|p| {
             let mut lines = vec![p.name.clone()];
             lines.extend(p.address.iter().map(|l| l.value.clone()));
-            lines.extend(p.email.clone());
+            lines.extend(p.email.as_ref().map(|email| email.value.clone()));
             lines.join("\n")
         })
         .collect();

@@ -43,7 +43,7 @@ const SECOND_ROW: f64 = 18.0;
 pub fn rows<'p>(publishers: &'p [Publisher], setter: &Setter<'_>) -> Vec<Vec<Logo<'p>>> {
     let theme = &setter.sheet.theme.logos;
     let scale = setter.sheet.page.scale.0;
-    let area = if publishers.len() >= MANY { theme.area_many } else { theme.area } * MM * MM;
+    let area = if publishers.len() >= MANY { theme.area_many.0 } else { theme.area.0 } * MM * MM;
     let logos: Vec<Logo<'p>> = publishers
         .iter()
         .map(|publisher| {
@@ -51,7 +51,7 @@ pub fn rows<'p>(publishers: &'p [Publisher], setter: &Setter<'_>) -> Vec<Vec<Log
             let Some(picture) = logo else { return in_words(publisher, setter) };
             let ratio = picture.ratio();
             // Equal area, then bounded: wide marks by their width, tall ones by the row.
-            let h = (area / ratio).sqrt() * publisher.logo_scale.clamp(0.85, 1.15);
+            let h = (area / ratio).sqrt() * publisher.logo_scale.0;
             let h = h
                 .min(theme.row_height.0)
                 .min(theme.max_width.0 / ratio)

@@ -78,7 +78,7 @@ impl<'a> Job<'a> {
         let centimetres = |length: Pt| format!("{:.1}", length / MM / 10.0).replace('.', self.words.decimal);
         let millimetres = |length: Pt| format!("{:.0}", length / MM);
         let (width, height) = self.trim;
-        let signature = self.booklet.signature.map_or(self.sheets, |s| s.value);
+        let signature = self.booklet.signature.map_or(self.sheets, |s| s.0);
         text.replace("{sheet}", &self.paper.name())
             .replace("{edge}", edge)
             .replace("{other}", other)
@@ -100,7 +100,7 @@ impl<'a> Job<'a> {
 
     /// Signatures of how many sheets; 0: all in one.
     fn signature(&self) -> usize {
-        self.booklet.signature.map(|s| s.value).filter(|sheets| *sheets < self.sheets).unwrap_or(0)
+        self.booklet.signature.map(|s| s.0).filter(|sheets| *sheets < self.sheets).unwrap_or(0)
     }
 
     fn folding(&self) -> &'static str {

@@ -18,7 +18,7 @@ pub enum Change {
 }
 
 /// Notes that did not fit on the page of their calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Carried {
     /// The first of them.
     pub note: u32,
@@ -29,14 +29,14 @@ pub struct Carried {
 }
 
 /// Where a page begins: what is left to set.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Start {
     /// First row.
     pub row: usize,
     /// Notes that go on.
     pub note: Option<Carried>,
-    /// Floats that wait.
-    pub floats: Vec<u32>,
+    /// How many floats wait: floats keep their order, so they are the last ones before the row.
+    pub waiting: u32,
 }
 
 /// The page chosen by the search.

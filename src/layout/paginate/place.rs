@@ -58,14 +58,13 @@ pub fn place(walk: &Walk<'_, '_>, cut: &Cut) -> PagePlan {
     let mut plan = PagePlan { change: cut.change, ..PagePlan::default() };
     place_floats(walk, cut, &mut plan);
     let (mut pen, _) = walk.open(&cut.start);
+    let waiting = walk.waiting(&cut.end);
     let mut loose = 0; // first placed row since the text was last on the grid
     let mut head_of_page = pen.empty;
     let mut calls = 0..0;
     for number in cut.start.row..cut.end.row {
         let row = &galley.rows[number];
-        if let Content::Float(float) = row.content
-            && (cut.end.floats.contains(&float) && !cut.start.floats.contains(&float))
-        {
+        if walk.float_of(row).is_some_and(|float| waiting.contains(&float)) {
             continue;
         }
         let skipped = changed_lines(walk, cut, number);
@@ -113,10 +112,11 @@ pub fn place(walk: &Walk<'_, '_>, cut: &Cut) -> PagePlan {
 
 fn place_floats(walk: &Walk<'_, '_>, cut: &Cut, plan: &mut PagePlan) {
     let mut pen = Pen { y: 0.0, empty: true };
-    for float in cut.start.floats.iter().filter(|f| !cut.end.floats.contains(f)) {
-        let f = &walk.galley.floats[*float as usize];
+    let waiting = walk.waiting(&cut.end);
+    for float in walk.waiting(&cut.start).filter(|float| !waiting.contains(float)) {
+        let f = &walk.galley.floats[float as usize];
         let top = if pen.empty { 0.0 } else { pen.y + f.space.0 };
-        plan.floats.push((*float, top));
+        plan.floats.push((float, top));
         pen = Pen { y: top + f.height + f.space.1, empty: false };
     }
 }

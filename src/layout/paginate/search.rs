@@ -2,6 +2,9 @@
 //! galley. A state knows its side of the spread and how deep the facing page is.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+
+use foldhash::HashMap;
 
 use super::super::galley::Content;
 use super::super::paragraph::{Line, Shape};
@@ -9,8 +12,17 @@ use super::walk::Walk;
 use super::{Change, Cut, Start, cost};
 use crate::geom::{Pt, Side, fits};
 
+/// Most states that are followed from one row: beyond, the cheapest. It keeps the search linear in the
+/// number of rows whatever waits or goes on there. Books have ten at most, a chapter with notes of half a
+/// page under each of its lines has twenty.
+const MOST_STATES: usize = 100;
+
+/// Most floats that may wait when a page ends: so many figures with nothing but figures between them.
+/// Beyond, the page ends before the next.
+const MOST_WAITING: u32 = 32;
+
 /// A way a page can end.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct End {
     next: Start,
     change: Option<(u32, Change)>,
@@ -20,7 +32,11 @@ struct End {
     hyphen: bool,
 }
 
+/// What decides how the search goes on.
+type Key = (Start, Side, u8);
+
 /// A state of the search.
+#[derive(Debug, Clone, Copy)]
 struct State {
     start: Start,
     side: Side,
@@ -31,65 +47,107 @@ struct State {
     from: Option<(usize, Option<(u32, Change)>)>,
 }
 
+impl State {
+    fn key(&self) -> Key {
+        (self.start, self.side, self.facing)
+    }
+}
+
 /// The pages of a galley whose first page lies on `side`; none where something fits on no page.
 pub fn best_pages(walk: &Walk<'_, '_>, side: Side) -> Option<Vec<Cut>> {
-    let rows = walk.galley.rows.len();
-    let first = State { start: Start::default(), side, facing: 0, total: 0.0, from: None };
-    let mut states = vec![first];
-    let mut by_row: BTreeMap<usize, Vec<usize>> = BTreeMap::from([(0, vec![0])]);
-    let mut best: Option<usize> = None;
-    while let Some((row, mut open)) = by_row.pop_first() {
-        let mut known: Vec<(Start, Vec<End>)> = Vec::new();
-        let mut at = 0;
-        while at < open.len() {
-            let number = open[at];
-            at += 1;
-            let start = states[number].start.clone();
-            if start.row == rows && start.note.is_none() && start.floats.is_empty() {
-                if best.is_none_or(|b| states[number].total < states[b].total) {
-                    best = Some(number);
+    let mut search = Search::new(walk, side);
+    search.run().map(|last| search.trace(last))
+}
+
+/// States that begin with the same row, in the order in which they were found.
+#[derive(Default)]
+struct Open {
+    states: Vec<usize>,
+    by_key: HashMap<Key, usize>,
+}
+
+struct Search<'w, 'g, 'd> {
+    walk: &'w Walk<'g, 'd>,
+    states: Vec<State>,
+    open: BTreeMap<usize, Open>,
+}
+
+impl<'w, 'g, 'd> Search<'w, 'g, 'd> {
+    fn new(walk: &'w Walk<'g, 'd>, side: Side) -> Self {
+        let mut search = Self { walk, states: Vec::new(), open: BTreeMap::new() };
+        search.add(State { start: Start::default(), side, facing: 0, total: 0.0, from: None });
+        search
+    }
+
+    /// The cheapest state with nothing left to set.
+    fn run(&mut self) -> Option<usize> {
+        let rows = self.walk.galley.rows.len();
+        let mut best: Option<usize> = None;
+        while let Some((row, mut open)) = self.open.pop_first() {
+            self.keep_cheapest(&mut open);
+            self.open.insert(row, open);
+            let mut known: HashMap<Start, Vec<End>> = HashMap::default();
+            let mut at = 0;
+            while let Some(number) = self.open.get(&row).and_then(|open| open.states.get(at).copied()) {
+                // Pages of notes alone begin with the same row as the page before.
+                if at >= MOST_STATES && row < rows && self.open.len() > 1 {
+                    break;
                 }
-                continue;
+                at += 1;
+                let state = self.states[number];
+                if state.start.row == rows && state.start.note.is_none() && state.start.waiting == 0 {
+                    if best.is_none_or(|b| state.total < self.states[b].total) {
+                        best = Some(number);
+                    }
+                    continue;
+                }
+                let ends = known.entry(state.start).or_insert_with(|| ends_of(self.walk, &state.start));
+                for end in ends {
+                    self.add(step(&state, number, end));
+                }
             }
-            let ends = match known.iter().position(|(s, _)| same_start(s, &start)) {
-                Some(n) => n,
-                None => {
-                    known.push((start.clone(), ends_of(walk, &start)));
-                    known.len() - 1
-                }
-            };
-            for end in &known[ends].1 {
-                let next = step(&states[number], number, end);
-                let list =
-                    if end.next.row == row { &mut open } else { by_row.entry(end.next.row).or_default() };
-                add(&mut states, list, next);
+            self.open.remove(&row);
+        }
+        best
+    }
+
+    /// Drops the dearest states of those that are too many; one that comes back by another way is new.
+    fn keep_cheapest(&self, open: &mut Open) {
+        if open.states.len() > MOST_STATES {
+            open.states.sort_by(|a, b| self.states[*a].total.total_cmp(&self.states[*b].total));
+            for dropped in open.states.drain(MOST_STATES..) {
+                open.by_key.remove(&self.states[dropped].key());
             }
         }
     }
-    best.map(|best| trace(&states, best))
-}
 
-/// Keeps the cheapest of states that differ only in their past.
-fn add(states: &mut Vec<State>, list: &mut Vec<usize>, next: State) {
-    let same =
-        |s: &State| s.side == next.side && s.facing == next.facing && same_start(&s.start, &next.start);
-    match list.iter().copied().find(|n| same(&states[*n])) {
-        Some(old) => {
-            if next.total < states[old].total {
-                states[old] = next;
+    /// Keeps the cheapest of states that differ only in their past.
+    fn add(&mut self, next: State) {
+        let open = self.open.entry(next.start.row).or_default();
+        match open.by_key.entry(next.key()) {
+            Entry::Occupied(old) => {
+                let old = &mut self.states[*old.get()];
+                if next.total < old.total {
+                    *old = next;
+                }
+            }
+            Entry::Vacant(slot) => {
+                slot.insert(self.states.len());
+                open.states.push(self.states.len());
+                self.states.push(next);
             }
         }
-        None => {
-            list.push(states.len());
-            states.push(next);
-        }
     }
-}
 
-/// Equality of starts, which the search asks for more than anything. Nearly always no floats wait:
-/// then there is nothing to do one by one, where `==` of the lists calls a function.
-fn same_start(a: &Start, b: &Start) -> bool {
-    a.row == b.row && a.note == b.note && a.floats.iter().eq(&b.floats)
+    fn trace(&self, mut at: usize) -> Vec<Cut> {
+        let mut cuts = Vec::new();
+        while let Some((before, change)) = self.states[at].from {
+            cuts.push(Cut { start: self.states[before].start, end: self.states[at].start, change });
+            at = before;
+        }
+        cuts.reverse();
+        cuts
+    }
 }
 
 /// The state after a page.
@@ -108,17 +166,7 @@ fn step(state: &State, number: usize, end: &End) -> State {
         total += if state.side == Side::Recto { cost::HYPHEN_AT_TURN } else { cost::HYPHEN_AT_FOOT };
     }
     let side = if state.side == Side::Recto { Side::Verso } else { Side::Recto };
-    State { start: end.next.clone(), side, facing, total, from: Some((number, end.change)) }
-}
-
-fn trace(states: &[State], mut at: usize) -> Vec<Cut> {
-    let mut cuts = Vec::new();
-    while let Some((before, change)) = states[at].from {
-        cuts.push(Cut { start: states[before].start.clone(), end: states[at].start.clone(), change });
-        at = before;
-    }
-    cuts.reverse();
-    cuts
+    State { start: end.next, side, facing, total, from: Some((number, end.change)) }
 }
 
 /// Every way a page that begins there can end.
@@ -148,8 +196,8 @@ const MOST_UNUSED: Pt = 6.0;
 /// What the walk has gathered on its way down.
 struct Gathered {
     calls: std::ops::Range<u32>,
-    waiting: Vec<u32>,
-    deferred: usize,
+    /// Floats that wait.
+    waiting: u32,
     longer: Option<(f64, u32)>,
     shorter: Option<(f64, u32)>,
 }
@@ -160,9 +208,8 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, wanted: Ends) -> Vec<End> {
     let leading = walk.frame.leading;
     let depth = walk.depth(start);
     let (mut pen, waiting) = walk.open(start);
-    let placed_something = waiting.len() < start.floats.len() || start.note.is_some();
-    let deferred = waiting.len();
-    let mut gathered = Gathered { calls: 0..0, waiting, deferred, longer: None, shorter: None };
+    let placed_something = waiting < start.waiting || start.note.is_some();
+    let mut gathered = Gathered { calls: 0..0, waiting, longer: None, shorter: None };
     let mut ends = Vec::new();
     if placed_something {
         let goes_on = start.row < galley.rows.len();
@@ -172,12 +219,14 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, wanted: Ends) -> Vec<End> {
         let row = &galley.rows[number];
         let first = number == start.row;
         match walk.float_of(row) {
-            Some(float)
-                if !gathered.waiting.is_empty()
+            Some(_)
+                if gathered.waiting > 0
                     || !pen.empty && !float_fits(walk, &pen, number, &gathered, start, depth) =>
             {
-                gathered.waiting.push(float);
-                gathered.deferred += 1;
+                if gathered.waiting == MOST_WAITING {
+                    break;
+                }
+                gathered.waiting += 1;
             }
             _ => {
                 pen.add(row, leading);
@@ -198,15 +247,15 @@ fn collect_ends(walk: &Walk<'_, '_>, start: &Start, wanted: Ends) -> Vec<End> {
             // A row taller than the page stands alone on it.
             let notes = walk.notes(start.note, gathered.calls.clone(), 0.0, true);
             let note = notes.and_then(|n| n.carry);
-            let next = Start { row: number + 1, note, floats: gathered.waiting.clone() };
+            let next = Start { row: number + 1, note, waiting: gathered.waiting };
             ends.push(End { next, change: None, cost: cost::ILLEGAL * 4.0, unused: Some(0), hyphen: false });
             break;
         }
     }
-    if force && ends.is_empty() && start.floats.len() > gathered.waiting.len() {
+    if force && ends.is_empty() && start.waiting > gathered.waiting {
         // A waiting float taller than the page stands alone on it.
         let note = walk.notes(start.note, 0..0, 0.0, true).and_then(|n| n.carry);
-        let next = Start { row: start.row, note, floats: gathered.waiting };
+        let next = Start { row: start.row, note, waiting: gathered.waiting };
         ends.push(End { next, change: None, cost: cost::ILLEGAL * 4.0, unused: Some(0), hyphen: false });
     }
     ends
@@ -303,8 +352,8 @@ fn push_end(
         }
         let Some(notes) = walk.notes(start.note, gathered.calls.clone(), room, force) else { continue };
         let unused = ((room - notes.height + 0.5) / leading).floor().max(0.0) as usize;
-        let done = last && notes.carry.is_none() && gathered.waiting.is_empty();
-        let mut cost = penalty + extra_cost + cost::DEFERRED_FLOAT * gathered.deferred as f64;
+        let done = last && notes.carry.is_none() && gathered.waiting == 0;
+        let mut cost = penalty + extra_cost + cost::DEFERRED_FLOAT * f64::from(gathered.waiting);
         if done {
             let lines = ((used + extra) / leading).round() as usize;
             if lines < cost::LAST_PAGE_LINES && start.row > 0 {
@@ -320,7 +369,7 @@ fn push_end(
         if over > 0.0 {
             cost += cost::NOTES_OVER_SHARE * over / leading;
         }
-        let next = Start { row, note: notes.carry, floats: gathered.waiting.clone() };
+        let next = Start { row, note: notes.carry, waiting: gathered.waiting };
         if next == *start {
             continue;
         }
@@ -331,8 +380,90 @@ fn push_end(
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::galley::{FloatBox, Galley, NoteBox, Row};
     use super::super::super::paragraph::Cut;
+    use super::super::{Frame, NoteRules};
     use super::*;
+
+    fn walk<'g, 'd>(galley: &'g Galley<'d>) -> Walk<'g, 'd> {
+        let frame = Frame { depth: 480.0, first_head: 0.0, foot: 0.0, leading: 12.0 };
+        let notes =
+            NoteRules { above: 6.0, below: 3.0, gap: 1.0, split_from: 4, split_keep: 2, max_share: 0.35 };
+        Walk { galley, frame, notes }
+    }
+
+    /// Figures with nothing between them, two to a page.
+    fn figures(count: usize) -> Galley<'static> {
+        let mut galley = Galley::default();
+        for row in 0..count {
+            galley.floats.push(FloatBox { row, frame: 0, height: 200.0, space: (12.0, 12.0), node: None });
+            galley.rows.push(Row::new(200.0, Content::Float(row as u32)));
+        }
+        galley
+    }
+
+    /// Lines that call ten notes each: they never all fit on the page of their calls.
+    fn lines_with_notes(count: u32) -> Galley<'static> {
+        let mut galley = Galley::default();
+        for line in 0..count {
+            let break_before = if line == 1 { f64::INFINITY } else { 0.0 };
+            let calls = 10 * line..10 * line + 10;
+            galley.rows.push(Row { break_before, calls, ..Row::new(12.0, Content::Frame(0)) });
+        }
+        for number in 0..10 * count {
+            galley.notes.push(NoteBox { lines: vec![(0, 0); 3], leading: 10.0, indent: 0.0, number });
+        }
+        galley
+    }
+
+    /// States of the search.
+    fn states(galley: &Galley<'_>) -> usize {
+        let walk = walk(galley);
+        let mut search = Search::new(&walk, Side::Recto);
+        assert!(search.run().is_some());
+        search.states.len()
+    }
+
+    #[test]
+    fn eightfold_input_takes_eightfold_states() {
+        let (small, large) = (states(&figures(100)), states(&figures(800)));
+        assert!(large <= 10 * small, "{small} {large}");
+    }
+
+    #[test]
+    fn notes_that_go_on_are_followed_by_the_cheapest_states() {
+        let lines = 120;
+        let states = states(&lines_with_notes(lines));
+        assert!(states <= 2 * MOST_STATES * lines as usize, "{states}");
+    }
+
+    #[test]
+    fn floats_wait_up_to_a_number() {
+        let galley = figures(100);
+        let start = Start { row: 50, waiting: MOST_WAITING, ..Start::default() };
+        let ends = collect_ends(&walk(&galley), &start, Ends::Legal);
+        assert_eq!(ends.iter().map(|end| end.next.waiting).max(), Some(MOST_WAITING));
+        assert_eq!(ends.iter().map(|end| end.next.row).max(), Some(52));
+    }
+
+    #[test]
+    fn the_cheapest_states_are_followed() {
+        let galley = figures(1);
+        let walk = walk(&galley);
+        let mut search = Search::new(&walk, Side::Recto);
+        for n in 1..=MOST_STATES {
+            let start = Start { row: 0, waiting: n as u32, ..Start::default() };
+            search.add(State { start, total: (MOST_STATES - n) as f64, ..search.states[0] });
+        }
+        let mut open = search.open.remove(&0).expect("the states of the first row");
+        let last = open.states.pop().expect("a state");
+        search.keep_cheapest(&mut open);
+        assert_eq!(open.states, (0..MOST_STATES).collect::<Vec<_>>(), "as many as may be stay as they are");
+        open.states.push(last);
+        search.keep_cheapest(&mut open);
+        assert_eq!((open.states.len(), open.states.contains(&1)), (MOST_STATES, false));
+        assert!(!open.by_key.contains_key(&search.states[1].key()), "what is dropped may come again");
+    }
 
     #[test]
     fn ragged_lines_end_near_the_edge_but_for_the_last() {

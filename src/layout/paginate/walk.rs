@@ -60,9 +60,9 @@ impl<'g, 'd> Walk<'g, 'd> {
             above: theme.space_above.0,
             below: theme.space_below.0 + theme.rule.0,
             gap: theme.gap.0,
-            split_from: theme.split_from,
-            split_keep: theme.split_keep,
-            max_share: theme.max_share,
+            split_from: theme.split_from.0,
+            split_keep: theme.split_keep.0,
+            max_share: theme.max_share.0,
         };
         Self { galley, frame, notes }
     }
@@ -73,20 +73,26 @@ impl<'g, 'd> Walk<'g, 'd> {
         self.frame.depth - self.frame.foot - head
     }
 
+    /// The floats that wait where a page begins.
+    pub fn waiting(&self, start: &Start) -> Range<u32> {
+        let end = self.galley.floats.partition_point(|float| float.row < start.row) as u32;
+        end - start.waiting..end
+    }
+
     /// The pen at the head of a page: waiting floats placed as far as they fit, boxes opened again.
-    /// Returns the floats that still wait, too.
-    pub fn open(&self, start: &Start) -> (Pen, Vec<u32>) {
+    /// Returns how many floats still wait, too.
+    pub fn open(&self, start: &Start) -> (Pen, u32) {
         let depth = self.depth(start);
         let mut pen = Pen { y: 0.0, empty: true };
-        let mut waiting = Vec::new();
-        for float in &start.floats {
-            let f = &self.galley.floats[*float as usize];
+        let mut waiting = self.waiting(start);
+        while let Some(float) = waiting.clone().next() {
+            let f = &self.galley.floats[float as usize];
             let top = if pen.empty { 0.0 } else { pen.y + f.space.0 };
-            if waiting.is_empty() && (pen.empty || fits(top + f.height, depth)) {
-                pen = Pen { y: top + f.height + f.space.1, empty: false };
-            } else {
-                waiting.push(*float);
+            if !pen.empty && !fits(top + f.height, depth) {
+                break;
             }
+            pen = Pen { y: top + f.height + f.space.1, empty: false };
+            waiting.next();
         }
         if !pen.empty && start.row < self.galley.rows.len() {
             pen.y = snap_up(pen.y, self.frame.leading);
@@ -95,7 +101,7 @@ impl<'g, 'd> Walk<'g, 'd> {
             pen.y += self.galley.groups[group as usize].repeat;
             pen.empty = false;
         }
-        (pen, waiting)
+        (pen, waiting.len() as u32)
     }
 
     /// Room that boxes need below when the page ends before `row`.

@@ -25,7 +25,7 @@ struct Node {
     /// Number of its line end; none at the start.
     end: u32,
     previous: u32,
-    lines: u16,
+    lines: u32,
     fitness: u8,
     hyphens: u8,
     ratio: f32,
@@ -34,7 +34,10 @@ struct Node {
 
 const START: u32 = u32::MAX;
 /// Lines that a state may have more or fewer than the best one at the same place.
-const MOST_EXTRA_LINES: u16 = 2;
+const MOST_EXTRA_LINES: u32 = 2;
+/// Most ends that a line is tried over; three times those of the longest line in the smallest type. It
+/// keeps the search linear where letters without width give more to shrink than they take.
+const MOST_ENDS: usize = 1000;
 
 /// The best lines of a paragraph.
 pub fn best_lines(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Lines {
@@ -85,7 +88,8 @@ impl Search<'_> {
                 // Still open if the words alone, shrunk, fit.
                 let least =
                     end.end.width - end.hyphen - end.hang - start.width - (end.end.shrink - start.shrink);
-                least <= self.setting.measure + EPSILON
+                let first = if node.end == START { 0 } else { node.end as usize };
+                least <= self.setting.measure + EPSILON && number - first < MOST_ENDS
             });
             if end.forced {
                 active.clear();
@@ -211,7 +215,7 @@ impl Search<'_> {
     }
 
     fn answer(&self, finals: &[u32]) -> Lines {
-        let best_of = |lines: Option<u16>| {
+        let best_of = |lines: Option<u32>| {
             finals
                 .iter()
                 .map(|n| (*n, &self.nodes[*n as usize]))
@@ -219,7 +223,7 @@ impl Search<'_> {
                 .min_by(|a, b| a.1.total.total_cmp(&b.1.total))
         };
         let (best, node) = best_of(None).expect("the search ended with a state");
-        let variant = |lines: Option<u16>| {
+        let variant = |lines: Option<u32>| {
             let (n, other) = best_of(Some(lines?))?;
             Some(Variant { lines: self.trace(n), cost: (other.total - node.total).max(0.0) })
         };
@@ -231,7 +235,7 @@ impl Search<'_> {
     }
 
     fn trace(&self, mut at: u32) -> Vec<Line> {
-        let mut lines = Vec::with_capacity(usize::from(self.nodes[at as usize].lines));
+        let mut lines = Vec::with_capacity(self.nodes[at as usize].lines as usize);
         while let Some(node) = self.nodes.get(at as usize).filter(|n| n.end != START) {
             let before = &self.nodes[node.previous as usize];
             let (start, from) = self.start_of(before);

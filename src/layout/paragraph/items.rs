@@ -76,9 +76,24 @@ pub fn space_width(seg: &Seg, style: &RunStyle, shaper: &Shaper<'_>) -> Pt {
     (f64::from(shaper.fonts.face(seg.face).space) + style.tracking) * style.size
 }
 
+/// Most line ends at one place: characters without width may have as many as there are.
+const MOST_AT_ONE_PLACE: usize = 8;
+
+/// Line ends while they are gathered.
+struct Ends(Vec<LineEnd>);
+
+impl Ends {
+    fn push(&mut self, end: LineEnd) {
+        let before = self.0.len().checked_sub(MOST_AT_ONE_PLACE).map(|n| self.0[n].start.width);
+        if end.forced || before != Some(end.start.width) {
+            self.0.push(end);
+        }
+    }
+}
+
 /// Every place where a line may end, in order; the last is the paragraph's end.
 pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd> {
-    let mut ends = Vec::with_capacity(paragraph.segs.len());
+    let mut ends = Ends(Vec::with_capacity(paragraph.segs.len()));
     let setting = &paragraph.setting;
     let mut sum = Sum { width: setting.indent, ..Sum::default() };
     let last_word = paragraph.segs.iter().rposition(|s| matches!(s.kind, SegKind::Word(_)));
@@ -186,7 +201,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd>
         forced: true,
         word_letters,
     });
-    ends
+    ends.0
 }
 
 fn letters_before(paragraph: &Paragraph<'_>, n: usize) -> usize {
@@ -206,7 +221,7 @@ fn inside_word(
     n: usize,
     (before, width, extra): (Sum, Pt, f64),
     shaper: &Shaper<'_>,
-    ends: &mut Vec<LineEnd>,
+    ends: &mut Ends,
 ) {
     let seg = &paragraph.segs[n];
     let style = &paragraph.styles[seg.run as usize];

@@ -17,7 +17,7 @@ use crate::text::{Glyph, ShapedWord};
 
 /// A stretch of a line in one style and direction.
 struct Piece<'a> {
-    run: u16,
+    run: u32,
     face: FaceId,
     level: u8,
     /// First byte in the text of the paragraph.
@@ -73,6 +73,10 @@ impl<'a> Piece<'a> {
     }
 }
 
+/// Most letters that a run of text gets room for in advance: those of most lines, not of a line with
+/// thousands of runs without width.
+const ROOM: usize = 256;
+
 /// Sets a line with its left edge at `x` and its baseline at `y`.
 pub fn set_line(
     paragraph: &Paragraph<'_>,
@@ -99,7 +103,7 @@ pub fn set_line(
     let lefts = visual_lefts(&pieces, x);
     let broken = Broken::of(paragraph, line);
     let mut open: Option<TextRun> = None;
-    let mut open_end = (0u16, 0.0);
+    let mut open_end = (0u32, 0.0);
     let letters: usize = pieces.iter().map(|p| p.letters.glyphs().len()).sum();
     let bytes: usize = pieces.iter().map(|p| p.text.len()).sum();
     for (piece, left) in pieces.iter().zip(lefts) {
@@ -119,8 +123,8 @@ pub fn set_line(
             face: piece.face,
             size: style.size,
             colour: style.colour,
-            text: String::with_capacity(bytes),
-            glyphs: Vec::with_capacity(letters),
+            text: String::with_capacity(bytes.min(ROOM)),
+            glyphs: Vec::with_capacity(letters.min(ROOM)),
             read_as: Vec::new(),
             source: paragraph.rich.span_at(piece.start, 1),
             owner: Owner::Node(style.node),

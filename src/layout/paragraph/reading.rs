@@ -63,10 +63,10 @@ impl Broken {
 
 /// Whether letters other than the call of a note follow at a byte of the text.
 fn is_touched(paragraph: &Paragraph<'_>, at: usize) -> bool {
-    let next = paragraph.segs.iter().find(|seg| seg.range.start as usize == at);
-    next.is_some_and(|seg| {
+    let next = paragraph.segs.partition_point(|seg| (seg.range.start as usize) < at);
+    paragraph.segs.get(next).is_some_and(|seg| {
         let call = paragraph.styles[seg.run as usize].marks.has(Marks::CALL);
-        matches!(seg.kind, SegKind::Word(_)) && !call
+        seg.range.start as usize == at && matches!(seg.kind, SegKind::Word(_)) && !call
     })
 }
 
@@ -83,14 +83,16 @@ fn word(paragraph: &Paragraph<'_>, cut: Cut) -> Option<Range<usize>> {
     if !alike(segs.get(first)?, segs.get(last)?) {
         return None;
     }
-    while first > 0 && alike(&segs[first - 1], &segs[first]) {
+    let word = |first: usize, last: usize| segs[first].range.start as usize..segs[last].range.end as usize;
+    while first > 0 && alike(&segs[first - 1], &segs[first]) && word(first, last).len() <= LONGEST {
         first -= 1;
     }
-    while segs.get(last + 1).is_some_and(|next| alike(&segs[last], next)) {
+    while segs.get(last + 1).is_some_and(|next| alike(&segs[last], next))
+        && word(first, last).len() <= LONGEST
+    {
         last += 1;
     }
-    let word = segs[first].range.start as usize..segs[last].range.end as usize;
-    (word.len() <= LONGEST).then_some(word)
+    Some(word(first, last)).filter(|word| word.len() <= LONGEST)
 }
 
 fn alike(a: &Seg, b: &Seg) -> bool {

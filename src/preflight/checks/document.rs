@@ -13,7 +13,8 @@ const VERSION: &str = "1.6";
 pub fn check(pdf: &Pdf, found: &mut Findings) {
     let version = pdf.version();
     if version != VERSION {
-        found.add(Finding::new(PDF_VERSION, format!("the version is {version}, not {VERSION}")));
+        let told = if version.is_empty() { "not told" } else { &version };
+        found.add(Finding::new(PDF_VERSION, format!("the version is {told}, not {VERSION}")));
     }
     if pdf.was_encrypted() {
         found.add(Finding::new(ENCRYPTED, "the file is encrypted, with an empty password"));

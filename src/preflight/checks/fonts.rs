@@ -9,9 +9,22 @@ use super::super::rules::{FONT_EMBEDDED, FONT_NAME};
 /// Length of the tag before the name of a subset: six capitals and a plus sign.
 const TAG: usize = 7;
 
+/// Kinds of fonts with letters of their own, not of the file's content.
+const KINDS: &[&str] = &["Type0", "Type1", "MMType1", "TrueType"];
+
+/// Whether a dictionary is a font: old files leave out /Type.
+pub fn is_font(pdf: &Pdf, dict: &Dictionary) -> bool {
+    match (pdf.name(dict, "Type"), pdf.name(dict, "Subtype")) {
+        (Some("Font"), _) => true,
+        (_, Some(kind)) => KINDS.contains(&kind),
+        (None, None) => dict.has(b"BaseFont"),
+        _ => false,
+    }
+}
+
 /// What is wrong with a font.
 pub fn check(pdf: &Pdf, font: &Dictionary) -> Option<Finding> {
-    let kind = pdf.name(font, "Subtype")?;
+    let kind = pdf.name(font, "Subtype").unwrap_or("Type1");
     // descendants are looked at with their font; glyphs of Type 3 are content of the file
     if kind == "Type3" || kind.starts_with("CIDFont") {
         return None;

@@ -9,6 +9,8 @@ use super::super::rules::{OUTPUT_COLOUR, OUTPUT_CONDITION, OUTPUT_INTENT, OUTPUT
 
 /// Where the names of printing conditions are registered.
 const REGISTRY: &str = "http://www.color.org";
+/// Largest profile, in bytes; those of presses have 3 MB at most.
+const LARGEST_PROFILE: usize = 16 << 20;
 /// How registered names begin.
 const REGISTERED: &[&str] = &["FOGRA", "CGATS", "IFRA", "JC", "EUROSB", "PC"];
 
@@ -28,6 +30,7 @@ impl Intent {
     pub fn read(pdf: &Pdf) -> Self {
         let Some(intent) = intents(pdf).next() else { return Self::default() };
         let data = profile_stream(pdf, intent).and_then(|stream| pdf.data(stream));
+        let data = data.filter(|data| data.len() <= LARGEST_PROFILE);
         let profile = data.as_deref().and_then(Profile::read);
         Self { data, profile, condition: pdf.text(intent, "OutputConditionIdentifier") }
     }

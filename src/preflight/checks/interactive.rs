@@ -1,5 +1,7 @@
 //! What a press cannot do: click, run, fill in, switch layers.
 
+use std::collections::BTreeSet;
+
 use lopdf::Dictionary;
 
 use super::super::content::paint::intersection;
@@ -10,6 +12,13 @@ use super::boxes::PageBoxes;
 
 /// Annotations that are made for printing (ISO 32000-1, 14.11.3 and 14.11.6).
 const FOR_PRINT: &[&str] = &["TrapNet", "PrinterMark"];
+
+/// So much of a name is told, in letters.
+const LONGEST_NAME: usize = 200;
+/// Most configurations of layers that are looked at.
+const MOST_CONFIGURATIONS: usize = 1000;
+/// Steps for an annotation.
+const STEPS_OF_AN_ANNOTATION: u64 = 1500;
 
 /// Checks the catalog.
 pub fn check_catalog(pdf: &Pdf, found: &mut Findings) {
@@ -37,15 +46,16 @@ pub fn check_catalog(pdf: &Pdf, found: &mut Findings) {
 fn check_layers(pdf: &Pdf, properties: &Dictionary, found: &mut Findings) {
     let usual = pdf.dict(properties, "D").into_iter();
     let others = pdf.array(properties, "Configs").iter().filter_map(|o| pdf.as_dict(o));
-    let mut names = Vec::new();
-    for configuration in usual.chain(others) {
+    let mut names = BTreeSet::new();
+    for configuration in usual.chain(others).take(MOST_CONFIGURATIONS) {
         let name = pdf.text(configuration, "Name").unwrap_or_default();
         if name.is_empty() {
             found.add(Finding::new(LAYERS, "a configuration of layers has no Name"));
         } else if names.contains(&name) {
+            let name = name.chars().take(LONGEST_NAME).collect::<String>();
             found.add(Finding::new(LAYERS, format!("two configurations of layers are called {name}")));
         }
-        names.push(name);
+        names.insert(name);
         if pdf.get(configuration, "AS").is_some() {
             found.add(Finding::new(LAYERS, "layers switch by themselves (AS)"));
         }
@@ -57,7 +67,11 @@ pub fn check_page(pdf: &Pdf, page: &Dictionary, number: usize, boxes: &PageBoxes
     if pdf.get(page, "SeparationInfo").is_some() {
         found.add(Finding::new(PRESEPARATED, "the page is one ink of a page").page(number));
     }
-    for annotation in pdf.array(page, "Annots").iter().filter_map(|o| pdf.as_dict(o)) {
+    for annotation in pdf.array(page, "Annots").iter() {
+        if !pdf.budget().reading.spend(STEPS_OF_AN_ANNOTATION) {
+            return;
+        }
+        let Some(annotation) = pdf.as_dict(annotation) else { continue };
         let kind = pdf.name(annotation, "Subtype").unwrap_or("unnamed");
         let Some(place) = pdf.tuple::<4>(annotation, "Rect").map(|r| boxes.matrix.bounds(r)) else {
             continue;

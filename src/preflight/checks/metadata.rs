@@ -3,14 +3,23 @@
 use std::collections::BTreeMap;
 
 use lopdf::Dictionary;
-use usvg::roxmltree::{Document, Node};
+use usvg::roxmltree::{Document, Node, ParsingOptions};
 
+use super::super::budget::Share;
 use super::super::file::Pdf;
 use super::super::report::{Finding, Findings};
 use super::super::rules::{INFO_DIFFERS, INFO_MISSING, PDFX_VERSION, TRAPPED, XMP, XMP_PROPERTY};
 
 /// Longest XMP packet that is read.
 const LONGEST: usize = 4 << 20;
+/// Most elements of the packet, and attributes of one of them.
+const MOST_NODES: u32 = 200_000;
+const MOST_ATTRIBUTES: usize = 250;
+/// Most namespaces that are declared in the packet.
+const MOST_NAMESPACES: usize = 1000;
+/// Steps for a byte of the packet, and to visit an element.
+const STEPS_OF_A_BYTE: u64 = 30;
+const STEPS_OF_A_NODE: u64 = 20;
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const PREFIXES: &[(&str, &str)] = &[
     ("http://purl.org/dc/elements/1.1/", "dc"),
@@ -93,7 +102,12 @@ fn check_info(pdf: &Pdf, info: &Dictionary, xmp: &Properties, found: &mut Findin
 fn read(pdf: &Pdf) -> Option<Properties> {
     let data = pdf.data(pdf.stream(pdf.catalog(), "Metadata")?).filter(|d| d.len() <= LONGEST)?;
     let text = String::from_utf8(data).ok()?;
-    let document = Document::parse(text.trim_start_matches('\u{feff}')).ok()?;
+    let budget = &pdf.budget().reading;
+    if !is_bounded(&text) || !budget.spend(text.len() as u64 * STEPS_OF_A_BYTE) {
+        return None;
+    }
+    let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text.trim_start_matches('\u{feff}'), options).ok()?;
     let mut properties = Properties::new();
     let descriptions = document.descendants().filter(|n| n.has_tag_name((RDF, "Description")));
     for description in descriptions {
@@ -103,7 +117,7 @@ fn read(pdf: &Pdf) -> Option<Properties> {
         }
         for child in description.children().filter(Node::is_element) {
             let name = prefixed(child.tag_name().namespace(), child.tag_name().name());
-            properties.entry(name).or_insert_with(|| value(child));
+            properties.entry(name).or_insert_with(|| value(child, budget));
         }
     }
     Some(properties)
@@ -114,10 +128,30 @@ fn prefixed(namespace: Option<&str>, name: &str) -> String {
     format!("{prefix}:{name}")
 }
 
+/// Whether the parser, which compares all attributes of an element and all namespaces with each other, gets
+/// few enough of them.
+fn is_bounded(text: &str) -> bool {
+    let (mut quote, mut attributes) = (None, 0);
+    for byte in text.bytes() {
+        match (quote, byte) {
+            (None, b'<') => attributes = 0,
+            (None, b'=') => attributes += 1,
+            (None, b'"' | b'\'') if attributes > 0 => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+        if attributes > MOST_ATTRIBUTES {
+            return false;
+        }
+    }
+    text.matches("xmlns").count() <= MOST_NAMESPACES
+}
+
 /// The text of a property, or of the items of its list.
-fn value(node: Node<'_, '_>) -> String {
+fn value(node: Node<'_, '_>, budget: &Share) -> String {
     let text = |n: Node<'_, '_>| n.text().unwrap_or_default().trim().to_owned();
-    let items: Vec<String> = node.descendants().filter(|n| n.has_tag_name((RDF, "li"))).map(text).collect();
+    let inner = node.descendants().take_while(|_| budget.spend(STEPS_OF_A_NODE));
+    let items: Vec<String> = inner.filter(|n| n.has_tag_name((RDF, "li"))).map(text).collect();
     if items.is_empty() { text(node) } else { items.join("; ") }
 }
 

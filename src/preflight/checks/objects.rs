@@ -11,6 +11,12 @@ use super::super::rules::{
 };
 use super::{fonts, interactive};
 
+/// Most alternates of an image that are looked at.
+const MOST_ALTERNATES: usize = 16;
+/// Steps to check a dictionary, and to pass any other value.
+const STEPS_OF_A_DICTIONARY: u64 = 1500;
+const STEPS_OF_A_VALUE: u64 = 20;
+
 /// Checks everything that is not met by reading the pages' content.
 pub fn check(pdf: &Pdf, found: &mut Findings) {
     let pages = first_pages(pdf);
@@ -19,6 +25,9 @@ pub fn check(pdf: &Pdf, found: &mut Findings) {
         let page = pages.get(&id).copied();
         let mut nested = vec![object];
         while let Some(object) = nested.pop() {
+            if !pdf.budget().reading.spend(STEPS_OF_A_VALUE) {
+                return;
+            }
             let dict = match object {
                 Object::Dictionary(dict) => dict,
                 Object::Stream(stream) => {
@@ -31,6 +40,7 @@ pub fn check(pdf: &Pdf, found: &mut Findings) {
                 }
                 _ => continue,
             };
+            pdf.budget().reading.spend(STEPS_OF_A_DICTIONARY);
             check_dictionary(pdf, dict, page, subjects, found);
             nested.extend(dict.iter().map(|(_, value)| value));
         }
@@ -41,8 +51,12 @@ pub fn check(pdf: &Pdf, found: &mut Findings) {
 fn first_pages(pdf: &Pdf) -> BTreeMap<ObjectId, usize> {
     let mut pages: BTreeMap<ObjectId, usize> = pdf.page_numbers().collect();
     for (number, page) in pdf.pages().enumerate() {
+        if pdf.budget().reading.is_spent() {
+            break;
+        }
         let mut open: Vec<&Object> = parts(page).collect();
         while let Some(object) = open.pop() {
+            pdf.budget().reading.spend(STEPS_OF_A_VALUE);
             match object {
                 Object::Reference(id) if !pages.contains_key(id) => {
                     pages.insert(*id, number + 1);
@@ -72,7 +86,7 @@ fn check_dictionary(
 ) {
     interactive::check_dictionary(pdf, dict, page, found);
     let kind = pdf.name(dict, "Type");
-    if kind == Some("Font")
+    if fonts::is_font(pdf, dict)
         && let Some(finding) = fonts::check(pdf, dict)
     {
         // each font is a finding of its own
@@ -125,7 +139,8 @@ fn check_stream(pdf: &Pdf, dict: &Dictionary, page: Option<usize>, found: &mut F
     if pdf.get(dict, "Ref").is_some() {
         add(EXTERNAL_CONTENT, "a form stands for a page of another file");
     }
-    let alternates = pdf.array(dict, "Alternates").iter().filter_map(|o| pdf.as_dict(o));
+    let alternates =
+        pdf.array(dict, "Alternates").iter().take(MOST_ALTERNATES).filter_map(|o| pdf.as_dict(o));
     if alternates.into_iter().any(|a| pdf.flag(a, "DefaultForPrinting") == Some(true)) {
         add(ALTERNATE_IMAGE, "an alternate image is the default for printing");
     }

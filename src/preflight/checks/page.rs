@@ -20,6 +20,9 @@ use super::intent::Intent;
 use super::{colours, margins, shapes};
 use crate::geom::Rect;
 
+/// Steps for something that is found, or found again.
+const STEPS_OF_A_FINDING: u64 = 400;
+
 /// What all pages of a file share.
 pub struct Inspection<'a> {
     /// The file.
@@ -32,16 +35,12 @@ pub struct Inspection<'a> {
     pub limits: &'a Limits,
     /// Most ink in percent.
     pub max_ink: f64,
-    /// Operators that may still be read.
-    pub operators: u64,
-    /// Pixels that may still be painted.
-    pub pixels: u64,
 }
 
 impl<'a> Inspection<'a> {
     /// Looks at the content of a page; gives its highest ink coverage in percent, if all of it is known.
     pub fn page(
-        &mut self,
+        &self,
         page: &'a Dictionary,
         number: usize,
         boxes: &PageBoxes,
@@ -55,17 +54,15 @@ impl<'a> Inspection<'a> {
             number,
             boxes,
             found,
-            ink: InkMap::new(boxes.bleed, self.pixels),
+            ink: InkMap::new(boxes.bleed, &pdf.budget().ink),
             grounds: margins::Grounds::default(),
             transparent: false,
             images: 0,
         };
         let state = State::new(boxes.matrix, boxes.media);
-        Reader::new(pdf, &self.spaces, &mut inspector, &mut self.operators).page(page, &state);
+        Reader::new(pdf, &self.spaces, &mut inspector).page(page, &state);
         inspector.page_group(page, &self.spaces);
-        let ink = inspector.weigh(self.max_ink);
-        self.pixels = inspector.ink.allowance;
-        ink
+        inspector.weigh(self.max_ink)
     }
 }
 
@@ -76,7 +73,7 @@ struct Inspector<'i> {
     number: usize,
     boxes: &'i PageBoxes,
     found: &'i mut Findings,
-    ink: InkMap,
+    ink: InkMap<'i>,
     grounds: margins::Grounds,
     transparent: bool,
     /// Images that were met.
@@ -85,6 +82,7 @@ struct Inspector<'i> {
 
 impl Inspector<'_> {
     fn add(&mut self, finding: Finding, place: Option<Rect>) {
+        self.pdf.budget().reading.spend(STEPS_OF_A_FINDING);
         let mut finding = finding.page(self.number);
         finding.place = finding.place.or(place);
         self.found.add(finding);
@@ -112,7 +110,7 @@ impl Inspector<'_> {
     /// Reports too much ink and missing bleed; the highest coverage, if all of it is known.
     fn weigh(&mut self, max_ink: f64) -> Option<f64> {
         let highest = self.ink.highest();
-        if let Some(excess) = self.ink.excess(max_ink) {
+        if let Some(excess) = self.ink.excess(highest, max_ink) {
             let area = excess.area;
             let message = format!("{highest:.0} % of ink; {max_ink:.0} % at most; {area:.1} mm² are above");
             self.add(Finding::new(INK_COVERAGE, message), Some(excess.extent));
@@ -120,10 +118,13 @@ impl Inspector<'_> {
         for finding in self.grounds.without_bleed(&self.ink) {
             self.add(finding, None);
         }
-        if self.ink.unmeasured {
+        if self.pdf.budget().ink.is_spent() {
+            let message = "the ink of this page was not measured: the file takes too much work";
+            self.add(Finding::new(INK_UNMEASURED, message).severity(Severity::Warning), None);
+        } else if !self.ink.is_known() {
             self.add(Finding::new(INK_UNMEASURED, "the ink of an image or shading is not known"), None);
         }
-        (!self.ink.unmeasured).then_some(highest)
+        self.ink.is_known().then_some(highest)
     }
 }
 
@@ -175,6 +176,9 @@ impl Painter for Inspector<'_> {
     }
 
     fn damaged(&mut self, what: &str) {
+        if self.pdf.budget().reading.is_spent() {
+            return; // not the file is to blame, but that it is not read to its end
+        }
         self.add(Finding::new(CONTENT_DAMAGED, what), None);
     }
 }

@@ -14,6 +14,11 @@ use super::super::icc::Profile;
 const DEEPEST: usize = 6;
 /// Most inks of one colour (ISO 32000-1, annex C).
 const MOST_INKS: usize = 32;
+/// Longest table of colours: 256 of the most inks.
+const LONGEST_TABLE: usize = 256 * MOST_INKS;
+/// Steps to read a colour space, and each name of an ink in it.
+const STEPS_OF_A_SPACE: u64 = 500;
+const STEPS_OF_AN_INK: u64 = 150;
 /// Less than half a percent of an ink is no ink.
 pub const TRACE: f32 = 0.005;
 
@@ -113,6 +118,23 @@ impl Space {
             Self::Spot { names, .. } => names.len(),
             Self::Pattern(base) => base.as_ref().map_or(0, |b| b.size()),
             Self::Unknown => 0,
+        }
+    }
+
+    /// How many spot inks it names.
+    pub fn spots(&self) -> usize {
+        match self {
+            Self::Spot { names, .. } => names.len(),
+            Self::Indexed { base, .. } => base.spots(),
+            _ => 0,
+        }
+    }
+
+    /// Number of components, and of those that a table holds.
+    pub fn all_components(&self) -> usize {
+        match self {
+            Self::Indexed { base, .. } => 1 + base.size(),
+            _ => self.size(),
         }
     }
 
@@ -233,7 +255,7 @@ impl<'a> Spaces<'a> {
     }
 
     fn parse(&self, object: &Object, resources: &Dictionary, depth: usize) -> Rc<Space> {
-        if depth > DEEPEST {
+        if depth > DEEPEST || !self.pdf.budget().reading.spend(STEPS_OF_A_SPACE) {
             return Rc::new(Space::Unknown);
         }
         match object {
@@ -280,7 +302,9 @@ impl<'a> Spaces<'a> {
             }
             "DeviceN" => {
                 let names = parts.get(1).and_then(|o| self.pdf.resolve(o)).and_then(|o| o.as_array().ok());
-                let names = names.into_iter().flatten().filter_map(name).take(MOST_INKS).collect();
+                let names = names.into_iter().flatten().take(MOST_INKS).filter_map(name);
+                let names: Vec<Rc<str>> = names.collect();
+                self.pdf.budget().reading.spend(names.len() as u64 * STEPS_OF_AN_INK);
                 Space::Spot { names, alternate: inner(2) }
             }
             "Pattern" => Space::Pattern(parts.get(1).map(|_| inner(1))),
@@ -304,9 +328,10 @@ impl<'a> Spaces<'a> {
     }
 
     fn table(&self, object: Option<&Object>) -> Rc<[u8]> {
+        let cut = |bytes: &[u8]| bytes[..bytes.len().min(LONGEST_TABLE)].into();
         match object.and_then(|o| self.pdf.resolve(o)) {
-            Some(Object::String(bytes, _)) => bytes.as_slice().into(),
-            Some(Object::Stream(stream)) => self.pdf.data(stream).unwrap_or_default().into(),
+            Some(Object::String(bytes, _)) => cut(bytes),
+            Some(Object::Stream(stream)) => cut(&self.pdf.data(stream).unwrap_or_default()),
             _ => Rc::from([]),
         }
     }

@@ -8,8 +8,11 @@ use lopdf::{Dictionary, Object};
 use super::super::file::Pdf;
 use super::matrix::Matrix;
 
-/// Most glyphs with a width of their own.
+/// Most widths that are read of a font.
 const MOST_WIDTHS: usize = 65_536;
+/// Steps for a font, and for each width.
+const STEPS_OF_A_FONT: u64 = 3000;
+const STEPS_OF_A_WIDTH: u64 = 150;
 /// Advance where the font names none, in em.
 const USUAL_ADVANCE: f64 = 0.5;
 /// Letters rise at least and at most so far above the baseline, in em.
@@ -49,6 +52,7 @@ impl Font {
         } else {
             (simple_advances(pdf, inner, scale), measure("MissingWidth").unwrap_or(USUAL_ADVANCE))
         };
+        pdf.budget().reading.spend(STEPS_OF_A_FONT + advances.len() as u64 * STEPS_OF_A_WIDTH);
         Self {
             wide: kind == "Type0",
             advances,
@@ -82,10 +86,15 @@ fn wide_advances(pdf: &Pdf, dict: &Dictionary) -> BTreeMap<u32, f64> {
     let mut advances = BTreeMap::new();
     let mut items = pdf.array(dict, "W").iter();
     let code = |object: &Object| pdf.as_number(object).map(|n| n.clamp(0.0, 65_535.0) as u32);
-    while let (Some(first), Some(second)) = (items.next().and_then(code), items.next()) {
+    let mut room = MOST_WIDTHS;
+    while room > 0
+        && let (Some(first), Some(second)) = (items.next().and_then(code), items.next())
+    {
+        let before = room;
         match pdf.resolve(second) {
             Some(Object::Array(widths)) => {
-                let widths = widths.iter().take(MOST_WIDTHS).map(|w| pdf.as_number(w).unwrap_or(0.0));
+                room -= widths.len().clamp(1, room);
+                let widths = widths.iter().take(before).map(|w| pdf.as_number(w).unwrap_or(0.0));
                 advances.extend((first..).zip(widths.map(|w| w / 1000.0)));
             }
             _ => {
@@ -93,11 +102,10 @@ fn wide_advances(pdf: &Pdf, dict: &Dictionary) -> BTreeMap<u32, f64> {
                 else {
                     break;
                 };
-                advances.extend((first..=last).map(|code| (code, width / 1000.0)));
+                let count = (last.saturating_sub(first) as usize + 1).min(room);
+                room -= count;
+                advances.extend((first..=last).take(count).map(|code| (code, width / 1000.0)));
             }
-        }
-        if advances.len() > MOST_WIDTHS {
-            break;
         }
     }
     advances

@@ -1,17 +1,17 @@
 //! Reads content streams operator by operator (ISO 32000-1, annex A). Decides how far forms, patterns and
 //! glyphs are followed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use lopdf::{Dictionary, Object, Stream};
 use tiny_skia::FillRule;
 
 use super::super::file::Pdf;
+use super::super::lexer::{Lexer, MOST_VALUES};
 use super::colour::{Inks, Space, Spaces};
 use super::font::Font;
 use super::image::{Image, spelled_out};
-use super::lexer::Lexer;
 use super::matrix::Matrix;
 use super::paint::{Barred, Kind, Paint, Painter, intersection};
 use super::path::{PathPen, bounds, is_upright_rectangle};
@@ -21,10 +21,17 @@ use crate::geom::Rect;
 
 /// Deepest nesting of forms and patterns.
 const DEEPEST: usize = 20;
-/// Most operators of a file.
-pub const MOST_OPERATORS: u64 = 10_000_000;
-/// A form, a cell or a shading takes as much time as so many operators.
-const OPERATORS_OF_A_FORM: u64 = 50;
+/// Steps for an operator, and for each byte of it and its operands.
+const STEPS_OF_AN_OPERATOR: u64 = 180;
+const STEPS_OF_A_BYTE: u64 = 6;
+/// Steps to look up a resource.
+const STEPS_OF_A_RESOURCE: u64 = 200;
+/// Steps for a form, a cell, an image or a shading.
+const STEPS_OF_A_FORM: u64 = 3000;
+/// Steps for something that is painted: its checks.
+const STEPS_OF_A_PAINT: u64 = 400;
+/// Most bytes of a page's content, all streams together.
+const LONGEST_CONTENT: usize = 128 << 20;
 /// Most saved graphics states.
 const MOST_SAVED: usize = 512;
 /// Most clipping paths over one another; further ones clip by their extent.
@@ -34,36 +41,28 @@ const MOST_CLIPS: usize = 24;
 pub struct Reader<'a, 'p> {
     pdf: &'a Pdf,
     spaces: &'p Spaces<'a>,
-    painter: &'p mut dyn Painter,
-    /// Operators that may still be read.
-    operators: &'p mut u64,
+    pub(super) painter: &'p mut dyn Painter,
     /// Streams that are being read, one within the other.
     open: Vec<*const Stream>,
     /// What pattern cells put on paper.
     patterns: BTreeMap<*const Object, Option<Colour>>,
     pub(super) fonts: BTreeMap<*const Dictionary, Rc<Font>>,
-    pub(super) type3_done: Vec<*const Dictionary>,
+    pub(super) type3_done: BTreeSet<*const Dictionary>,
     /// The heaviest inks of the pattern cell that is being read.
     cell: Inks,
 }
 
 impl<'a, 'p> Reader<'a, 'p> {
     /// Tells `painter` of everything that is painted.
-    pub fn new(
-        pdf: &'a Pdf,
-        spaces: &'p Spaces<'a>,
-        painter: &'p mut dyn Painter,
-        operators: &'p mut u64,
-    ) -> Self {
+    pub fn new(pdf: &'a Pdf, spaces: &'p Spaces<'a>, painter: &'p mut dyn Painter) -> Self {
         Self {
             pdf,
             spaces,
             painter,
-            operators,
             open: Vec::new(),
             patterns: BTreeMap::new(),
             fonts: BTreeMap::new(),
-            type3_done: Vec::new(),
+            type3_done: BTreeSet::new(),
             cell: Inks::default(),
         }
     }
@@ -74,13 +73,19 @@ impl<'a, 'p> Reader<'a, 'p> {
         let resources =
             self.pdf.inherited(page, "Resources").and_then(|o| self.pdf.as_dict(o)).unwrap_or(none);
         let contents = match self.pdf.get(page, "Contents") {
-            Some(Object::Array(parts)) => parts.iter().filter_map(|o| self.pdf.resolve(o)).collect(),
-            one => one.into_iter().collect::<Vec<_>>(),
+            Some(Object::Array(parts)) => parts.as_slice(),
+            _ => page.get(b"Contents").ok().filter(|o| !o.is_null()).map_or(&[][..], std::slice::from_ref),
         };
         let mut data = Vec::new();
-        for stream in contents.into_iter().filter_map(|o| o.as_stream().ok()) {
+        for part in contents {
+            self.pdf.budget().reading.spend(STEPS_OF_A_BYTE);
+            let Some(stream) = self.pdf.resolve(part).and_then(|o| o.as_stream().ok()) else {
+                self.painter.damaged("content of the page is missing");
+                continue;
+            };
             match self.pdf.data(stream) {
-                Some(bytes) => data.extend_from_slice(&bytes),
+                Some(bytes) if data.len() + bytes.len() <= LONGEST_CONTENT => data.extend_from_slice(&bytes),
+                Some(_) => self.painter.damaged("the content of the page is too long to be looked at"),
                 None => self.painter.damaged("a content stream cannot be unpacked"),
             }
             data.push(b'\n');
@@ -123,18 +128,24 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
     }
 
     fn run(&mut self, data: &[u8]) {
-        for operation in Lexer::new(data) {
-            if *self.reader.operators == 0 {
-                self.reader.painter.damaged("there is more content than can be looked at");
+        let mut lexer = Lexer::new(data);
+        let mut read = 0;
+        while let Some(operation) = lexer.next() {
+            let bytes = (lexer.position() - read) as u64;
+            if !self.spend(STEPS_OF_AN_OPERATOR + bytes * STEPS_OF_A_BYTE) {
                 return;
             }
-            self.spend(1);
+            read = lexer.position();
+            if lexer.make_room(MOST_VALUES) {
+                self.reader.painter.damaged("an operator has more operands than can be looked at");
+            }
             self.operate(operation.operator, &operation.operands);
         }
     }
 
-    fn spend(&mut self, operators: u64) {
-        *self.reader.operators = self.reader.operators.saturating_sub(operators);
+    /// Takes steps of the budget for reading; whether there were as many left.
+    pub(super) fn spend(&self, steps: u64) -> bool {
+        self.pdf().budget().reading.spend(steps)
     }
 
     fn operate(&mut self, operator: &[u8], operands: &[Object]) {
@@ -163,6 +174,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
 
     /// The entry of a kind of resource, as it stands there.
     pub(super) fn resource(&self, kind: &str, name: &Object) -> Option<&'a Object> {
+        self.spend(STEPS_OF_A_RESOURCE);
         self.pdf().dict(self.resources, kind)?.get(name.as_name().ok()?).ok()
     }
 
@@ -171,6 +183,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
     fn state_operator(&mut self, operator: &[u8], operands: &[Object]) -> bool {
         match operator {
             b"q" if self.saved.len() < MOST_SAVED => self.saved.push(self.state.clone()),
+            b"q" => self.reader.painter.damaged("graphics states are saved too often, one over another"),
             b"Q" => {
                 if let Some(state) = self.saved.pop() {
                     self.state = state;
@@ -264,6 +277,9 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
     fn end_path(&mut self, fill: Option<FillRule>, stroke: bool) {
         let clip = self.clip_rule.take();
         let Some(drawn) = self.path.finish() else { return };
+        if drawn.cut {
+            self.reader.painter.damaged("a path has more segments than can be looked at");
+        }
         let extent = bounds(&drawn.path);
         if let Some(rule) = fill {
             let colour = self.state.fill.clone();
@@ -367,7 +383,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
     }
 
     fn shading_colour(&mut self, shading: &'a Object) -> Option<Colour> {
-        self.spend(OPERATORS_OF_A_FORM);
+        self.spend(STEPS_OF_A_FORM);
         let dict = self.pdf().as_dict(shading)?;
         let space = self.reader.spaces.read(dict.get(b"ColorSpace").ok()?, self.resources);
         let inks = shading::heaviest(self.pdf(), dict, &space).unwrap_or_else(Inks::unknown);
@@ -406,6 +422,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
     }
 
     fn draw_image(&mut self, stream: &Stream) {
+        self.spend(STEPS_OF_A_FORM);
         let Some(image) = Image::read(self.reader.pdf, self.reader.spaces, stream, self.resources) else {
             self.reader.painter.damaged("an image has no size");
             return;
@@ -438,7 +455,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
 
     /// Reads a stream within this one, unless it is being read already.
     pub(super) fn nested(&mut self, stream: &'a Stream, resources: &'a Dictionary, state: State) {
-        self.spend(OPERATORS_OF_A_FORM);
+        self.spend(STEPS_OF_A_FORM);
         let open = &self.reader.open;
         if open.len() >= DEEPEST || open.contains(&std::ptr::from_ref(stream)) {
             self.reader.painter.damaged("a form draws itself, or forms are nested too deeply");
@@ -454,6 +471,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
     }
 
     pub(super) fn emit(&mut self, kind: Kind<'_>, colour: Option<&Colour>, extent: Rect) {
+        self.spend(STEPS_OF_A_PAINT);
         let paint = Paint { kind, colour, extent, state: &self.state };
         if self.state.in_cell
             && let Some(colour) = colour

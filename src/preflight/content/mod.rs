@@ -5,7 +5,6 @@ pub mod colour;
 pub mod font;
 pub mod image;
 pub mod interpreter;
-pub mod lexer;
 pub mod matrix;
 pub mod paint;
 pub mod path;

@@ -7,6 +7,8 @@ use crate::geom::{EPSILON, Pt, Rect};
 
 /// Beyond this distance from the trim nothing matters, and the rasteriser would lose its precision.
 const FARTHEST: f64 = 15_000.0;
+/// Most segments of a path.
+pub const MOST_SEGMENTS: usize = 1_000_000;
 /// Most pieces of a path that are looked at one by one.
 const MOST_PIECES: usize = 10_000;
 
@@ -18,13 +20,15 @@ pub struct PathPen {
     start: (f64, f64),
     /// The extent of each piece.
     pieces: Vec<Rect>,
+    /// Whether segments were left out.
+    cut: bool,
 }
 
 impl Default for PathPen {
     fn default() -> Self {
         // not the builder's own default, with which a path may begin without a point
         let builder = PathBuilder::new();
-        Self { builder, at: (0.0, 0.0), start: (0.0, 0.0), pieces: Vec::new() }
+        Self { builder, at: (0.0, 0.0), start: (0.0, 0.0), pieces: Vec::new(), cut: false }
     }
 }
 
@@ -34,6 +38,8 @@ pub struct Drawn {
     pub path: Path,
     /// The extent of each piece.
     pub pieces: Vec<Rect>,
+    /// Whether segments were left out, because there are too many.
+    pub cut: bool,
 }
 
 impl PathPen {
@@ -50,8 +56,18 @@ impl PathPen {
         (x as f32, y as f32)
     }
 
+    /// Whether one more segment may follow.
+    fn has_room(&mut self) -> bool {
+        let room = self.builder.len() < MOST_SEGMENTS;
+        self.cut |= !room;
+        room
+    }
+
     /// `m`
     pub fn move_to(&mut self, matrix: &Matrix, x: f64, y: f64) {
+        if !self.has_room() {
+            return;
+        }
         let (px, py) = self.point(matrix, x, y, true);
         self.builder.move_to(px, py);
         (self.at, self.start) = ((x, y), (x, y));
@@ -59,7 +75,7 @@ impl PathPen {
 
     /// `l`; nothing without a current point, as in all that follow.
     pub fn line_to(&mut self, matrix: &Matrix, x: f64, y: f64) {
-        if self.builder.is_empty() {
+        if self.builder.is_empty() || !self.has_room() {
             return;
         }
         let (px, py) = self.point(matrix, x, y, false);
@@ -69,7 +85,7 @@ impl PathPen {
 
     /// `c`
     pub fn curve_to(&mut self, matrix: &Matrix, [x1, y1, x2, y2, x, y]: [f64; 6]) {
-        if self.builder.is_empty() {
+        if self.builder.is_empty() || !self.has_room() {
             return;
         }
         let (ax, ay) = self.point(matrix, x1, y1, false);
@@ -102,7 +118,7 @@ impl PathPen {
     /// Ends the path; `None` if there is nothing of it.
     pub fn finish(&mut self) -> Option<Drawn> {
         let done = std::mem::take(self);
-        Some(Drawn { path: done.builder.finish()?, pieces: done.pieces })
+        Some(Drawn { path: done.builder.finish()?, pieces: done.pieces, cut: done.cut })
     }
 }
 
@@ -118,6 +134,9 @@ pub fn bounds(path: &Path) -> Rect {
 
 /// Whether the path is one upright rectangle.
 pub fn is_upright_rectangle(path: &Path) -> bool {
+    if !(4..=5).contains(&path.points().len()) {
+        return false;
+    }
     let bounds = bounds(path);
     let near = |a: f32, b: f64| (f64::from(a) - b).abs() < EPSILON;
     let corner = |p: &tiny_skia::Point| {
@@ -127,10 +146,7 @@ pub fn is_upright_rectangle(path: &Path) -> bool {
     let straight =
         |s: PathSegment| matches!(s, PathSegment::MoveTo(_) | PathSegment::LineTo(_) | PathSegment::Close);
     let moves = path.segments().filter(|s| matches!(s, PathSegment::MoveTo(_))).count();
-    (4..=5).contains(&path.points().len())
-        && moves == 1
-        && path.segments().all(straight)
-        && path.points().iter().all(corner)
+    moves == 1 && path.segments().all(straight) && path.points().iter().all(corner)
 }
 
 #[cfg(test)]
@@ -156,6 +172,19 @@ mod tests {
         pen.rectangle(&Matrix::IDENTITY, [0.0, 50.0, 100.0, 10.0]);
         let drawn = pen.finish().expect("a path");
         assert_eq!(drawn.pieces.iter().map(|p| p.h).collect::<Vec<_>>(), [0.1, 10.0]);
+    }
+
+    #[test]
+    fn segments_beyond_the_limit_are_left_out_and_told() {
+        let mut pen = PathPen::default();
+        pen.move_to(&Matrix::IDENTITY, 0.0, 0.0);
+        (1..MOST_SEGMENTS).for_each(|n| pen.line_to(&Matrix::IDENTITY, (n % 7) as f64, 1.0));
+        assert!(!pen.finish().expect("a path").cut);
+        pen.move_to(&Matrix::IDENTITY, 0.0, 0.0);
+        (0..MOST_SEGMENTS).for_each(|n| pen.line_to(&Matrix::IDENTITY, (n % 7) as f64, 1.0));
+        let drawn = pen.finish().expect("a path");
+        assert!(drawn.cut);
+        assert_eq!(drawn.path.len(), MOST_SEGMENTS);
     }
 
     #[test]

@@ -9,6 +9,10 @@ use super::colour::{Inks, Space};
 const STEPS: u32 = 32;
 /// Deepest nesting of functions.
 const DEEPEST: usize = 4;
+/// Most functions of a shading: one for each ink.
+const MOST_FUNCTIONS: usize = 32;
+/// Steps to evaluate a function.
+const STEPS_OF_A_FUNCTION: u64 = 1000;
 
 /// The heaviest inks of a shading in these colours; `None` if its functions are not understood.
 pub fn heaviest(pdf: &Pdf, shading: &Dictionary, space: &Space) -> Option<Inks> {
@@ -22,6 +26,7 @@ pub fn heaviest(pdf: &Pdf, shading: &Dictionary, space: &Space) -> Option<Inks> 
     for step in 0..=STEPS {
         let at = from + (to - from) * f64::from(step) / f64::from(STEPS);
         let values = match function {
+            Object::Array(parts) if parts.len() > MOST_FUNCTIONS => return None,
             Object::Array(parts) => {
                 let each = parts.iter().map(|f| evaluate(pdf, f, at, 0)?.first().copied());
                 each.collect::<Option<Vec<f64>>>()?
@@ -38,7 +43,8 @@ pub fn heaviest(pdf: &Pdf, shading: &Dictionary, space: &Space) -> Option<Inks> 
 
 /// A function of one number: sampled, exponential or stitched of others (ISO 32000-1, 7.10).
 fn evaluate(pdf: &Pdf, function: &Object, x: f64, depth: usize) -> Option<Vec<f64>> {
-    let dict = pdf.as_dict(function).filter(|_| depth < DEEPEST)?;
+    let afforded = pdf.budget().reading.spend(STEPS_OF_A_FUNCTION);
+    let dict = pdf.as_dict(function).filter(|_| depth < DEEPEST && afforded)?;
     let [low, high] = pdf.tuple::<2>(dict, "Domain")?;
     let x = x.max(low).min(high);
     match pdf.number(dict, "FunctionType")? {

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use lopdf::{Dictionary, Object};
-use tiny_skia::{FillRule, Mask, Path};
+use tiny_skia::{FillRule, Path};
 
 use super::super::file::Pdf;
 use super::colour::{Inks, Space};
@@ -47,6 +47,9 @@ pub enum Blend {
     /// Any other; the heavier of the two is reckoned with.
     Other,
 }
+
+/// For each pixel of a page whether it is painted.
+pub type Mask = Vec<bool>;
 
 /// A clipping path that is no upright rectangle, and those before it.
 #[derive(Debug)]

@@ -11,6 +11,9 @@ use super::matrix::Matrix;
 use super::paint::Kind;
 use crate::geom::Rect;
 
+/// Steps to find the advance of a letter.
+const STEPS_OF_A_LETTER: u64 = 60;
+
 impl Run<'_, '_, '_> {
     /// Operators of text; whether it was one.
     pub fn text_operator(&mut self, operator: &[u8], operands: &[Object]) -> bool {
@@ -70,6 +73,10 @@ impl Run<'_, '_, '_> {
             }
             _ => return,
         };
+        let bytes: usize = parts.iter().map(|p| p.as_str().map_or(1, <[u8]>::len)).sum();
+        if !self.spend(bytes as u64 * STEPS_OF_A_LETTER) {
+            return;
+        }
         let (from, to) = self.advance(&font, parts);
         let Some(from) = from else { return };
         let text = &self.state.text;
@@ -116,11 +123,12 @@ impl Run<'_, '_, '_> {
 
     fn select_font(&mut self, name: Option<&Object>, size: f64) {
         self.state.text.size = size;
-        let Some(entry) = name.and_then(|name| self.resource("Font", name)) else {
+        let entry = name.and_then(|name| self.resource("Font", name));
+        let Some(dict) = entry.and_then(|entry| self.pdf().as_dict(entry)) else {
+            self.reader.painter.damaged("a font that is used does not exist");
             self.state.text.font = None;
             return;
         };
-        let Some(dict) = self.pdf().as_dict(entry) else { return };
         let key = std::ptr::from_ref(dict);
         let known = self.reader.fonts.get(&key).cloned();
         let font = known.unwrap_or_else(|| Rc::new(Font::read(self.pdf(), dict)));
@@ -132,10 +140,9 @@ impl Run<'_, '_, '_> {
     /// Runs the procedures of a Type 3 font once for each page: for what they paint, not where.
     fn draw_glyphs(&mut self, unit: Matrix) {
         let Some(dict) = self.font_dict else { return };
-        if self.reader.type3_done.contains(&std::ptr::from_ref(dict)) {
+        if !self.reader.type3_done.insert(std::ptr::from_ref(dict)) {
             return;
         }
-        self.reader.type3_done.push(dict);
         let pdf = self.pdf();
         let resources = pdf.dict(dict, "Resources").unwrap_or(self.resources);
         let size = self.state.text.size;

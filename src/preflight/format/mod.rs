@@ -19,6 +19,20 @@ pub enum Format {
     Sarif,
 }
 
+impl Format {
+    /// All forms.
+    pub const ALL: [Self; 3] = [Self::Text, Self::Json, Self::Sarif];
+
+    /// How the name of a file in it ends, without the point.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Json => "json",
+            Self::Sarif => "sarif",
+        }
+    }
+}
+
 /// The report on a file of that name; `files` resolves the lines of the source that are named.
 pub fn write(report: &Report, name: &str, files: &Files, format: Format) -> String {
     match format {

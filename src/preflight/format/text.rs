@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::super::report::{Finding, Report, Severity};
 use super::{place, severity, source};
-use crate::diag::Files;
+use crate::diag::{Files, clean};
 
 /// Most places that are listed for one fault.
 const MOST_PLACES: usize = 12;
@@ -22,7 +22,7 @@ pub fn write(report: &Report, name: &str, files: &Files) -> String {
             }
         }
     }
-    let _ = writeln!(out, "{name}: {}", summary(report));
+    let _ = writeln!(out, "{}: {}", clean(name), summary(report));
     out
 }
 
@@ -54,9 +54,9 @@ fn write_place(findings: &[&Finding], files: &Files, out: &mut String) {
         1 => place(finding).unwrap_or_else(|| "file".to_owned()),
         _ => pages(findings),
     };
-    let _ = writeln!(out, "  {place}: {}{times}", finding.message);
+    let _ = writeln!(out, "  {place}: {}{times}", clean(&finding.message));
     if let Some((file, line, column)) = source(finding, files) {
-        let _ = writeln!(out, "    --> {file}:{line}:{column}");
+        let _ = writeln!(out, "    --> {}:{line}:{column}", clean(file));
     }
 }
 

@@ -5,6 +5,11 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+/// How often a JPEG file passes over its pixels (markers SOS of ITU-T T.81).
+pub fn scans(data: &[u8]) -> u64 {
+    data.windows(2).filter(|pair| *pair == [0xff, 0xda]).count() as u64
+}
+
 /// The pixels of a JPEG file, if it has that size and number of components.
 pub fn decode(data: &[u8], width: usize, height: usize, components: usize) -> Option<Vec<u8>> {
     let options = DecoderOptions::default().set_max_width(width).set_max_height(height);

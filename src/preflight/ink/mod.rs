@@ -6,27 +6,33 @@ mod jpeg;
 mod pixels;
 mod planes;
 
+use std::ops::Range;
+
+use super::budget::Share;
 use super::content::colour::{Inks, Space};
 use super::content::matrix::Matrix;
 use super::content::paint::{Kind, Paint};
 use super::content::state::Blend;
 use super::file::Pdf;
 use crate::geom::{MM, Point, Rect};
-use area::{Area, Grid};
+use area::{Area, Grid, Window};
 use pixels::{Coverage, Pixels};
 use planes::{Brush, Planes};
 
-/// Most pixels that are painted for one file.
-pub const MOST_PAINTED: u64 = 4_000_000_000;
-/// A pixel of an image takes as much time as so many of an area.
-const PIXELS_OF_AN_IMAGE: u64 = 8;
+/// Steps for a page, and for something that is painted on it.
+const STEPS_OF_A_PAGE: u64 = 20_000;
+const STEPS_OF_A_PAINT: u64 = 100;
+/// Steps to find the colour of a pixel of an image, and for each of its components.
+const STEPS_OF_A_PIXEL: u64 = 30;
+const STEPS_OF_A_COMPONENT: u64 = 20;
 
 /// The ink of one page.
-pub struct InkMap {
+pub struct InkMap<'b> {
     grid: Grid,
     planes: Planes,
-    /// Pixels that may still be painted.
-    pub allowance: u64,
+    budget: &'b Share,
+    /// Rows on which something was painted.
+    rows: Range<usize>,
     /// Whether the ink of something is not known.
     pub unmeasured: bool,
 }
@@ -43,35 +49,41 @@ pub struct Excess {
 /// Rounding of tones to 8 bits in each of four inks is no excess, in percent.
 const ROUNDING: f64 = 1.0;
 
-impl InkMap {
+impl<'b> InkMap<'b> {
     /// Blank paper of this extent, in points from the trim's top left corner.
-    pub fn new(extent: Rect, allowance: u64) -> Self {
+    pub fn new(extent: Rect, budget: &'b Share) -> Self {
         let grid = Grid::new(extent);
-        Self { grid, planes: Planes::new(grid.width * grid.height), allowance, unmeasured: false }
+        let pixels = grid.width * grid.height;
+        let unmeasured = !budget.spend(STEPS_OF_A_PAGE + pixels as u64);
+        // without a budget nothing will be painted
+        let pixels = if unmeasured { 0 } else { pixels };
+        Self { grid, planes: Planes::new(pixels), budget, rows: 0..0, unmeasured }
     }
 
     /// Paints something.
     pub fn paint(&mut self, pdf: &Pdf, paint: &Paint<'_>) {
         let Some(visible) = paint.visible().filter(|_| !paint.state.in_cell) else { return };
         let window = self.grid.window(&visible);
-        if window.pixels() == 0 {
-            return;
-        }
-        let clip = paint.state.clip_path.as_deref();
-        let weight = if matches!(paint.kind, Kind::Image { .. }) { PIXELS_OF_AN_IMAGE } else { 1 };
-        let cost = window.pixels() * weight + clip.map_or(0, |c| self.grid.clip_cost(c));
-        let Some(left) = self.allowance.checked_sub(cost) else {
+        if window.pixels() > 0 && self.try_paint(pdf, paint, window).is_none() {
             self.unmeasured = true;
-            return;
+        }
+    }
+
+    /// Paints what can be seen in a window; `None` where the budget does not reach.
+    fn try_paint(&mut self, pdf: &Pdf, paint: &Paint<'_>, window: Window) -> Option<()> {
+        if !self.budget.spend(STEPS_OF_A_PAINT) {
+            return None;
+        }
+        let clip = match paint.state.clip_path.as_deref() {
+            Some(clip) => Some(self.grid.clip_mask(clip, self.budget)?),
+            None => None,
         };
-        self.allowance = left;
-        let clip = clip.and_then(|c| self.grid.clip_mask(c));
         let area = match &paint.kind {
-            Kind::Fill { path, rule, .. } => Area::of_path(&self.grid, window, path, *rule),
+            Kind::Fill { path, rule, .. } => Area::of_path(&self.grid, window, path, *rule, self.budget)?,
             Kind::Stroke { path, .. } => {
                 let [a, b, c, d, ..] = paint.state.ctm.0;
                 let width = paint.state.line_width * (a * d - b * c).abs().sqrt();
-                Area::of_line(&self.grid, window, path, width)
+                Area::of_line(&self.grid, window, path, width, self.budget)?
             }
             Kind::Image { image, matrix } => {
                 let pixels = Pixels::read(pdf, image);
@@ -79,22 +91,60 @@ impl InkMap {
             }
             Kind::Text { .. } | Kind::Shading => Area::whole(window),
         };
-        let Some(colour) = paint.colour else { return };
+        let Some(colour) = paint.colour else { return Some(()) };
         self.unmeasured |= colour.inks.unknown;
-        let mut brush = self.brush(paint, &colour.inks, &colour.space);
+        let mut brush = self.brush(paint, &colour.inks, &colour.space)?;
         brush.heavier |= colour.pattern || matches!(paint.kind, Kind::Text { .. } | Kind::Shading);
-        let area = area.clipped(clip);
-        area.each(&self.grid, |index, _| self.planes.put(index, &brush));
+        self.put(&area.clipped(clip), &brush)
     }
 
-    fn paint_image(&mut self, paint: &Paint<'_>, pixels: Option<&Pixels>, matrix: &Matrix, area: &Area<'_>) {
-        let (Some(pixels), Some(back)) = (pixels, matrix.inverse()) else {
-            self.paint_unread(paint, area);
-            return;
+    /// Paints an area in one colour.
+    fn put(&mut self, area: &Area<'_>, brush: &Brush) -> Option<()> {
+        let window = area.window();
+        if !self.budget.spend(window.pixels() * (self.planes.cost(brush) + 1)) {
+            return None;
+        }
+        self.touch(window);
+        area.runs(&self.grid, |run| self.planes.put_run(run, brush));
+        Some(())
+    }
+
+    fn touch(&mut self, window: Window) {
+        let rows = window.rows();
+        self.rows = if self.rows.is_empty() {
+            rows
+        } else {
+            self.rows.start.min(rows.start)..self.rows.end.max(rows.end)
         };
-        let Some(space) = paint.space().cloned() else { return };
-        let stencil = paint.colour.map(|colour| self.brush(paint, &colour.inks, &colour.space));
+    }
+
+    fn paint_image(
+        &mut self,
+        paint: &Paint<'_>,
+        pixels: Option<&Pixels>,
+        matrix: &Matrix,
+        area: &Area<'_>,
+    ) -> Option<()> {
+        let (Some(pixels), Some(back)) = (pixels, matrix.inverse()) else {
+            return self.paint_unread(paint, area);
+        };
+        let space = paint.space().cloned()?;
+        let stencil = match paint.colour {
+            Some(colour) => Some(self.brush(paint, &colour.inks, &colour.space)?),
+            None => None,
+        };
         self.unmeasured |= *space == Space::Unknown;
+        // every pixel has a colour of its own
+        let names = space.spots() as u64;
+        let of_a_pixel = STEPS_OF_A_PIXEL
+            + space.all_components() as u64 * STEPS_OF_A_COMPONENT
+            + self.planes.cost_of_a_brush(space.spots())
+            + 12
+            + 8 * (names + self.planes.spots() as u64);
+        if !self.budget.spend(area.window().pixels() * of_a_pixel) {
+            return None;
+        }
+        self.touch(area.window());
         let grid = self.grid;
         let mut values = [0.0; pixels::MOST_COMPONENTS];
         area.each(&grid, |index, at: Point| {
@@ -104,26 +154,31 @@ impl InkMap {
                 (Coverage::Stencil, Some(brush)) => self.planes.put(index, brush),
                 (Coverage::Stencil, None) => {}
                 (Coverage::Colour(values, alpha), _) => {
-                    let mut brush = self.brush(paint, &space.inks(values), &space);
+                    let mut brush = self.brush_of(paint, &space.inks(values), &space);
                     brush.alpha *= alpha;
                     self.planes.put(index, &brush);
                 }
             }
         });
+        Some(())
     }
 
     /// An image that cannot be read: a stencil may cover its whole extent, of others nothing is known.
-    fn paint_unread(&mut self, paint: &Paint<'_>, area: &Area<'_>) {
-        let Some(colour) = paint.colour else {
-            self.unmeasured = true;
-            return;
-        };
-        let mut brush = self.brush(paint, &colour.inks, &colour.space);
+    fn paint_unread(&mut self, paint: &Paint<'_>, area: &Area<'_>) -> Option<()> {
+        let colour = paint.colour?;
+        let mut brush = self.brush(paint, &colour.inks, &colour.space)?;
         brush.heavier = true;
-        area.each(&self.grid, |index, _| self.planes.put(index, &brush));
+        self.put(area, &brush)
     }
 
-    fn brush(&mut self, paint: &Paint<'_>, inks: &Inks, space: &Space) -> Brush {
+    /// A brush, if the budget reaches.
+    fn brush(&mut self, paint: &Paint<'_>, inks: &Inks, space: &Space) -> Option<Brush> {
+        let names = inks.spots.len() + space.spots();
+        let afforded = self.budget.spend(self.planes.cost_of_a_brush(names));
+        afforded.then(|| self.brush_of(paint, inks, space))
+    }
+
+    fn brush_of(&mut self, paint: &Paint<'_>, inks: &Inks, space: &Space) -> Brush {
         let state = paint.state;
         let alpha = if paint.is_stroked() { state.alpha_stroke } else { state.alpha_fill };
         let blend = if state.blend == Blend::Normal { state.group.blend } else { state.blend };
@@ -141,23 +196,43 @@ impl InkMap {
         brush
     }
 
+    /// The pixels that may have ink.
+    fn inked(&self) -> Range<usize> {
+        self.rows.start * self.grid.width..self.rows.end * self.grid.width
+    }
+
     /// The area that ink covers, in square points of one full ink.
     pub fn covered(&self) -> f64 {
         let pixel = self.grid.scale * self.grid.scale;
-        self.planes.totals().map(planes::percent).sum::<f64>() / 100.0 / pixel
+        self.planes.totals(self.inked()).map(planes::percent).sum::<f64>() / 100.0 / pixel
+    }
+
+    /// Whether all ink of the page is known.
+    pub fn is_known(&self) -> bool {
+        !self.unmeasured && !self.budget.is_spent()
     }
 
     /// The highest total in percent.
     pub fn highest(&self) -> f64 {
-        self.planes.totals().max().map_or(0.0, planes::percent)
+        let pixels = self.inked();
+        if !self.budget.spend(pixels.len() as u64 * self.planes.cost_of_a_total()) {
+            return 0.0;
+        }
+        self.planes.totals(pixels).max().map_or(0.0, planes::percent)
     }
 
-    /// Where there is more than `limit` percent.
-    pub fn excess(&self, limit: f64) -> Option<Excess> {
-        let above = |total: u32| planes::percent(total) > limit + ROUNDING;
+    /// Where there is more than `limit` percent; `highest` is known.
+    pub fn excess(&self, highest: f64, limit: f64) -> Option<Excess> {
+        let above = |percent: f64| percent > limit + ROUNDING;
+        let pixels = self.inked();
+        if !above(highest) || !self.budget.spend(pixels.len() as u64 * self.planes.cost_of_a_total()) {
+            return None;
+        }
         let mut extent: Option<Rect> = None;
         let mut count = 0_usize;
-        for (index, _) in self.planes.totals().enumerate().filter(|(_, total)| above(*total)) {
+        let above = |total: u32| above(planes::percent(total));
+        let heavy = pixels.clone().zip(self.planes.totals(pixels)).filter(|(_, total)| above(*total));
+        for (index, _) in heavy {
             let pixel = self.grid.pixel(index);
             extent = Some(extent.map_or(pixel, |e| e.union(&pixel)));
             count += 1;
@@ -168,11 +243,14 @@ impl InkMap {
 
     /// The share of a rectangle on which there is ink, from 0 to 1.
     pub fn inked_share(&self, rect: &Rect) -> f64 {
-        let (mut inked, mut all) = (0_usize, 0_usize);
-        Area::whole(self.grid.window(rect)).each(&self.grid, |index, _| {
-            all += 1;
-            inked += usize::from(planes::percent(self.planes.total(index)) >= 1.0);
+        let window = self.grid.window(rect);
+        let (mut inked, all) = (0_usize, window.pixels());
+        if all == 0 || !self.budget.spend(all * self.planes.cost_of_a_total() + STEPS_OF_A_PAINT) {
+            return 0.0;
+        }
+        Area::whole(window).runs(&self.grid, |run| {
+            inked += self.planes.totals(run).filter(|total| planes::percent(*total) >= 1.0).count();
         });
-        if all == 0 { 0.0 } else { inked as f64 / all as f64 }
+        inked as f64 / all as f64
     }
 }

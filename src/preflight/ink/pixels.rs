@@ -1,13 +1,20 @@
 //! The pixels of images. Decides which compressions are read: all but JPEG 2000, JBIG2 and fax.
 
+use std::borrow::Cow;
+
 use lopdf::{Object, Stream};
 
 use super::super::content::image::Image;
 use super::super::file::Pdf;
 use super::jpeg;
 
-/// Most bytes of an image's pixels.
-const LARGEST: usize = 256 << 20;
+/// Most bytes of an image's pixels: an A2 in four inks at 300 ppi.
+const LARGEST: usize = 160 << 20;
+/// The same for JPEG, which takes three times as much memory: an A3 and its bleed.
+const LARGEST_JPEG: usize = 100 << 20;
+/// Steps for a component of a pixel of a JPEG; each of its scans beyond the first few takes as many again.
+const STEPS_OF_A_SAMPLE: u64 = 9;
+const SCANS_AT_ONCE: u64 = 4;
 /// Most components of a pixel.
 pub const MOST_COMPONENTS: usize = 32;
 
@@ -87,12 +94,18 @@ impl Samples {
         let size = row.checked_mul(height).filter(|size| *size <= LARGEST)?;
         let mut filters = pdf.filters(&stream.dict);
         let (data, bits) = match filters.pop() {
-            Some("DCTDecode") if pdf.spend(size) => {
-                (jpeg::decode(&packed(pdf, stream, &filters)?, width, height, components)?, 8)
+            Some("DCTDecode") if size <= LARGEST_JPEG => {
+                let packed = packed(pdf, stream, &filters)?;
+                let scans = 1 + jpeg::scans(&packed) / SCANS_AT_ONCE;
+                let steps = (size as u64 * STEPS_OF_A_SAMPLE).saturating_mul(scans);
+                let afforded = pdf.budget().ink.spend(steps + 4 * packed.len() as u64);
+                if !afforded {
+                    return None;
+                }
+                (jpeg::decode(&packed, width, height, components)?, 8)
             }
-            Some("DCTDecode") => return None,
-            Some("JPXDecode" | "JBIG2Decode" | "CCITTFaxDecode") => return None,
-            _ => (pdf.data(stream)?, bits),
+            Some("DCTDecode" | "JPXDecode" | "JBIG2Decode" | "CCITTFaxDecode") => return None,
+            _ => (pdf.pixels(stream)?, bits),
         };
         let row = (width * components * bits).div_ceil(8);
         (data.len() >= row * height && data.len() <= LARGEST.max(size)).then_some(Self {
@@ -131,12 +144,12 @@ impl Samples {
 }
 
 /// The JPEG file within other filters.
-fn packed(pdf: &Pdf, stream: &Stream, outer: &[&str]) -> Option<Vec<u8>> {
+fn packed<'s>(pdf: &Pdf, stream: &'s Stream, outer: &[&str]) -> Option<Cow<'s, [u8]>> {
     if outer.is_empty() {
-        return Some(stream.content.clone());
+        return Some(Cow::Borrowed(&stream.content));
     }
     let mut around = Stream::new(stream.dict.clone(), stream.content.clone());
     let names = outer.iter().map(|name| Object::Name(name.as_bytes().to_vec()));
     around.dict.set("Filter", Object::Array(names.collect()));
-    pdf.data(&around)
+    pdf.pixels(&around).map(Cow::Owned)
 }

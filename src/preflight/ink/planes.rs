@@ -1,6 +1,7 @@
 //! One plane for each ink. Decides how a colour changes what lies below it: knock-out, overprint
 //! (ISO 32000-1, 8.6.7), opacity, multiplication.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::super::content::colour::Inks;
@@ -39,6 +40,11 @@ pub struct Brush {
 }
 
 impl Brush {
+    /// Whether it replaces inks, or leaves them, and mixes none.
+    fn is_plain(&self) -> bool {
+        self.alpha >= 1.0 && !self.multiply && !self.heavier
+    }
+
     /// Overprints with spot inks: inks of other names stay.
     pub fn keep_all_but(&mut self, planes: &Planes, names: &[Rc<str>]) {
         let process = ["Cyan", "Magenta", "Yellow", "Black"];
@@ -99,6 +105,51 @@ impl Planes {
         self.spots.len() - 1
     }
 
+    /// How many spot inks have planes.
+    pub fn spots(&self) -> usize {
+        self.spots.len()
+    }
+
+    /// Steps to paint a pixel with this brush.
+    pub fn cost(&self, brush: &Brush) -> u64 {
+        let spots = self.spots.len() as u64;
+        if brush.is_plain() { 5 + spots } else { 12 + 8 * spots }
+    }
+
+    /// Steps to sum up a pixel.
+    pub fn cost_of_a_total(&self) -> u64 {
+        1 + self.spots.len() as u64
+    }
+
+    /// Steps to make a brush of a colour with so many names.
+    pub fn cost_of_a_brush(&self, names: usize) -> u64 {
+        let names = names as u64;
+        30 + names * (60 + 10 * self.spots.len() as u64)
+    }
+
+    /// Paints neighbouring pixels.
+    pub fn put_run(&mut self, run: Range<usize>, brush: &Brush) {
+        if !brush.is_plain() {
+            run.for_each(|index| self.put(index, brush));
+            return;
+        }
+        if brush.keep_process == [false; 4] {
+            self.process[run.clone()].fill(brush.process);
+        } else {
+            for pixel in &mut self.process[run.clone()] {
+                for ((ink, value), keep) in pixel.iter_mut().zip(brush.process).zip(brush.keep_process) {
+                    *ink = if keep { *ink } else { value };
+                }
+            }
+        }
+        for (plane, (_, values)) in self.spots.iter_mut().enumerate() {
+            match brush.spots.iter().find(|(p, _)| *p == plane) {
+                None if brush.keep_spots => {}
+                named => values[run.clone()].fill(named.map_or(0, |(_, value)| *value)),
+            }
+        }
+    }
+
     /// Paints one pixel.
     pub fn put(&mut self, index: usize, brush: &Brush) {
         let below = self.process[index];
@@ -137,9 +188,9 @@ impl Planes {
         sum(self.process[index]) + self.spots.iter().map(|(_, values)| u32::from(values[index])).sum::<u32>()
     }
 
-    /// All inks of each pixel together.
-    pub fn totals(&self) -> impl Iterator<Item = u32> {
-        (0..self.process.len()).map(|index| self.total(index))
+    /// All inks of each of these pixels together.
+    pub fn totals(&self, pixels: Range<usize>) -> impl Iterator<Item = u32> {
+        pixels.map(|index| self.total(index))
     }
 }
 
@@ -202,6 +253,41 @@ mod tests {
         let (ground, black) = (inks([1.0, 0.0, 0.0, 0.0]), inks([0.5, 0.0, 0.0, 1.0]));
         assert_eq!(over(&ground, &black, |b, _| b.alpha = 0.5), 125.0);
         assert_eq!(over(&ground, &black, |b, _| b.multiply = true), 200.0);
+    }
+
+    #[test]
+    fn runs_are_painted_as_their_pixels() {
+        let gold: [Rc<str>; 1] = ["Gold".into()];
+        let ground = Inks {
+            process: [0.2, 0.4, 0.0, 0.0],
+            spots: vec![("Gold".into(), 0.5), ("Lack".into(), 0.25)],
+            ..Inks::default()
+        };
+        let changes: [&dyn Fn(&mut Brush, &Planes); 6] = [
+            &|_, _| (),
+            &|b, _| b.keep_zero_inks(),
+            &|b, _| b.keep_spots(),
+            &|b, p| b.keep_all_but(p, &gold),
+            &|b, _| b.alpha = 0.5,
+            &|b, _| b.heavier = true,
+        ];
+        for change in changes {
+            let (mut one, mut run) = (Planes::new(3), Planes::new(3));
+            for planes in [&mut one, &mut run] {
+                let brush = planes.brush(&ground);
+                planes.put_run(0..3, &brush);
+            }
+            let mut brush = one.brush(&Inks {
+                process: [0.0, 0.0, 1.0, 0.0],
+                spots: vec![("Lack".into(), 1.0)],
+                ..Inks::default()
+            });
+            change(&mut brush, &one);
+            one.put(1, &brush);
+            run.put_run(1..2, &brush);
+            assert_eq!(one.process, run.process);
+            assert_eq!(one.spots, run.spots);
+        }
     }
 
     #[test]

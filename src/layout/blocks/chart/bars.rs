@@ -81,7 +81,7 @@ struct Part {
 
 impl<'a> Canvas<'_, 'a> {
     fn rows(&self) -> Rows {
-        let left = self.theme.label_width.0.min(self.theme.label_share * self.measure);
+        let left = self.theme.label_width.0.min(self.theme.label_share.0 * self.measure);
         Rows { left, width: self.measure - left }
     }
 

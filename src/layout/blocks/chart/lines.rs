@@ -118,8 +118,8 @@ impl Canvas<'_, '_> {
         if let Some(first) = points.first() {
             steps[0] = Step::Move(*first);
         }
-        let drawable = |dash: &&Vec<f64>| dash.iter().all(|length| *length > 0.0);
-        let dash = self.theme.dashes.get(series).filter(drawable).cloned().unwrap_or_default();
+        let dashes = self.theme.dashes.get(series);
+        let dash = dashes.map_or_else(Vec::new, |dashes| dashes.iter().map(|length| length.0).collect());
         let pen = Pen { width: self.theme.line.0, colour: self.line_colour(series), dash };
         self.path(steps, None, Some(pen));
         points.into_iter().for_each(|at| self.marker(series, at));

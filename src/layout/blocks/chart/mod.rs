@@ -105,7 +105,7 @@ impl<'a> Canvas<'_, 'a> {
 
     /// Space below each row of a chart.
     fn row_gap(&self) -> Pt {
-        self.theme.pitch.0 - self.theme.bar.0
+        self.theme.pitch.value.0 - self.theme.bar.0
     }
 
     /// Widest of some texts on one line.

@@ -26,8 +26,6 @@ const HANDLE: f64 = 0.552_284_749_8;
 const STAGGER: f64 = 0.866_025_403_8;
 /// Shortest stroke of hatching.
 const SPECK: Pt = 0.3;
-/// Least distance of strokes and dots, whatever the theme says.
-const FINEST: Pt = 0.5;
 
 impl Pattern {
     /// The fill of a series.
@@ -123,7 +121,6 @@ fn hatching(area: Rect, bar: Rect, step: Pt) -> Vec<Step> {
     if area.w <= 0.0 || area.h <= 0.0 {
         return steps;
     }
-    let step = step.max(FINEST);
     // On a line x + y is the same everywhere.
     let first = ((area.x + area.y - bar.x - bar.y) / step).floor();
     let mut sum = bar.x + bar.y + first * step;
@@ -145,7 +142,6 @@ fn dots(area: Rect, radius: Pt, pitch: Pt) -> Vec<Point> {
     if room_x < 0.0 || room_y < 0.0 {
         return centres;
     }
-    let pitch = pitch.max(FINEST);
     let rows = (room_y / (pitch * STAGGER)).floor() as usize + 1;
     let top = area.y + (area.h - (rows as Pt - 1.0) * pitch * STAGGER) / 2.0;
     for row in 0..rows {

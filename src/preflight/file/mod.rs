@@ -1,18 +1,35 @@
-//! A PDF that is being read. Decides how objects are reached, and how much is unpacked before reading
-//! stops. Missing and wrong entries read as `None`: what that means is up to the checks.
+//! A PDF that is being read. Decides how objects are reached. Missing and wrong entries read as `None`:
+//! what that means is up to the checks.
 
-use std::cell::Cell;
+mod load;
+mod members;
+mod object;
+mod pages;
+mod unpack;
+mod xref;
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-/// Most bytes that one stream may have when it is unpacked.
-const LARGEST_STREAM: usize = 256 << 20;
-/// Most bytes that are unpacked from one file.
-const MOST_BYTES: usize = 8 << 30;
-/// Most pages that are looked at.
-const MOST_PAGES: usize = 4000;
+use super::budget::{Budget, Share};
+pub use pages::MOST_PAGES;
+use pages::Pages;
+
 /// Deepest tree of pages.
 const DEEPEST_TREE: usize = 64;
+/// Most references that lead from one to the next.
+const MOST_HOPS: usize = 8;
+/// Longest name (ISO 32000-1, annex C: 127 bytes), and longest text.
+const LONGEST_NAME: usize = 256;
+const LONGEST_TEXT: usize = 64 << 10;
+/// Most filters of a stream whose names are looked at.
+const MOST_NAMES: usize = 16;
+/// Most missing pages that are told one by one.
+const MOST_MISSING: usize = 50;
+/// Most numbers of an array.
+const MOST_NUMBERS: usize = 4096;
+/// Steps to look up an entry that a page may inherit, and for a number of an array.
+const STEPS_OF_A_LEVEL: u64 = 300;
+const STEPS_OF_A_NUMBER: u64 = 15;
 
 /// Why a file cannot be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,36 +40,68 @@ pub enum Unreadable {
     Broken,
 }
 
+/// Something in the file itself that is not as it should be.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// It was repaired.
+    Mended(String),
+    /// It cannot be read.
+    Lost(String),
+}
+
 /// An open file.
 pub struct Pdf {
     document: Document,
-    pages: Vec<ObjectId>,
-    /// Bytes that may still be unpacked.
-    allowance: Cell<usize>,
+    encrypted: bool,
+    pages: Pages,
+    damage: Vec<Damage>,
+    budget: Budget,
 }
 
 impl Pdf {
-    /// Reads the objects of a file.
-    pub fn open(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let options = LoadOptions::with_max_decompressed_size(LARGEST_STREAM);
-        let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-            lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => Unreadable::Locked,
-            _ => Unreadable::Broken,
-        })?;
-        if document.is_encrypted() {
-            return Err(Unreadable::Locked);
+    /// Reads the objects of a file, as far as the budget reaches.
+    pub fn open_within(bytes: &[u8], budget: Budget) -> Result<Self, Unreadable> {
+        let loaded = load::load(bytes, &budget.reading)?;
+        let pages = pages::find(&loaded.document);
+        let mut damage: Vec<Damage> =
+            loaded.mended.into_iter().map(|what| Damage::Mended(what.to_owned())).collect();
+        if loaded.lost > 0 && !budget.reading.is_spent() {
+            let are = if loaded.lost == 1 { "object" } else { "objects" };
+            damage.push(Damage::Lost(format!("{} {are} cannot be read", loaded.lost)));
         }
-        let is_page = |id: &ObjectId| document.get_dictionary(*id).is_ok();
-        let pages: Vec<ObjectId> = document.page_iter().filter(is_page).take(MOST_PAGES).collect();
-        if pages.is_empty() {
-            return Err(Unreadable::Broken);
+        if pages.searched {
+            damage.push(Damage::Mended("the tree of pages leads to none; they were searched".to_owned()));
         }
-        Ok(Self { document, pages, allowance: Cell::new(MOST_BYTES) })
+        damage.extend(pages.missing.iter().take(MOST_MISSING).map(|before| {
+            Damage::Lost(match before {
+                0 => "a page before page 1 cannot be read".to_owned(),
+                n => format!("a page behind page {n} cannot be read"),
+            })
+        }));
+        if let Some(more) = pages.missing.len().checked_sub(MOST_MISSING + 1) {
+            damage.push(Damage::Lost(format!("{} more pages cannot be read", more + 1)));
+        }
+        Ok(Self { document: loaded.document, encrypted: loaded.encrypted, pages, damage, budget })
+    }
+
+    /// What is wrong with the file itself.
+    pub fn damage(&self) -> &[Damage] {
+        &self.damage
+    }
+
+    /// Whether it has more pages than are looked at.
+    pub fn has_more_pages(&self) -> bool {
+        self.pages.more
+    }
+
+    /// What may still be done for it.
+    pub fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     /// Whether it was encrypted, with an empty password.
     pub fn was_encrypted(&self) -> bool {
-        self.document.was_encrypted()
+        self.encrypted
     }
 
     /// Version in the header, or the catalog's if that is later.
@@ -73,12 +122,12 @@ impl Pdf {
 
     /// The dictionaries of all pages, in order.
     pub fn pages(&self) -> impl Iterator<Item = &Dictionary> {
-        self.pages.iter().filter_map(|id| self.document.get_dictionary(*id).ok())
+        self.pages.found.iter().filter_map(|id| self.document.get_dictionary(*id).ok())
     }
 
     /// The object of each page with the page's number.
     pub fn page_numbers(&self) -> impl Iterator<Item = (ObjectId, usize)> {
-        self.pages.iter().enumerate().map(|(index, id)| (*id, index + 1))
+        self.pages.found.iter().enumerate().map(|(index, id)| (*id, index + 1))
     }
 
     /// All objects, by number.
@@ -90,6 +139,7 @@ impl Pdf {
     pub fn inherited<'a>(&'a self, page: &'a Dictionary, key: &str) -> Option<&'a Object> {
         let mut node = page;
         for _ in 0..DEEPEST_TREE {
+            self.budget.reading.spend(STEPS_OF_A_LEVEL);
             if let Some(found) = self.get(node, key) {
                 return Some(found);
             }
@@ -99,9 +149,15 @@ impl Pdf {
     }
 
     /// The object itself where there is a reference to it; nothing where there is none.
-    pub fn resolve<'a>(&'a self, object: &'a Object) -> Option<&'a Object> {
-        let (_, object) = self.document.dereference(object).ok()?;
-        (!object.is_null()).then_some(object)
+    pub fn resolve<'a>(&'a self, mut object: &'a Object) -> Option<&'a Object> {
+        for _ in 0..MOST_HOPS {
+            match object {
+                Object::Reference(id) => object = self.document.objects.get(id)?,
+                Object::Null => return None,
+                found => return Some(found),
+            }
+        }
+        None
     }
 
     /// An entry of a dictionary.
@@ -133,9 +189,10 @@ impl Pdf {
         self.get(dict, key).and_then(|o| o.as_array().ok()).map_or(&[], Vec::as_slice)
     }
 
-    /// A name, if it is plain text.
+    /// A name, if it is plain text of a sensible length.
     pub fn as_name<'a>(&'a self, object: &'a Object) -> Option<&'a str> {
-        std::str::from_utf8(self.resolve(object)?.as_name().ok()?).ok()
+        let name = self.resolve(object)?.as_name().ok().filter(|name| name.len() <= LONGEST_NAME)?;
+        std::str::from_utf8(name).ok()
     }
 
     /// A name in a dictionary.
@@ -162,9 +219,11 @@ impl Pdf {
         self.get(dict, key)?.as_bool().ok()
     }
 
-    /// The numbers of an array; `None` if something else is among them.
+    /// The numbers of an array; `None` if something else is among them, or far too many.
     pub fn as_numbers(&self, object: &Object) -> Option<Vec<f64>> {
-        self.resolve(object)?.as_array().ok()?.iter().map(|o| self.as_number(o)).collect()
+        let numbers = self.resolve(object)?.as_array().ok().filter(|all| all.len() <= MOST_NUMBERS)?;
+        self.budget.reading.spend(numbers.len() as u64 * STEPS_OF_A_NUMBER);
+        numbers.iter().map(|o| self.as_number(o)).collect()
     }
 
     /// The numbers of an array in a dictionary.
@@ -177,35 +236,35 @@ impl Pdf {
         self.numbers(dict, key)?.try_into().ok()
     }
 
-    /// A text in a dictionary, in UTF-16 or one byte a letter; names too.
+    /// A text in a dictionary, in UTF-16 or one byte a letter; names too. Of overlong ones the beginning.
     pub fn text(&self, dict: &Dictionary, key: &str) -> Option<String> {
-        match self.get(dict, key)? {
-            Object::String(bytes, _) => Some(decode_text(bytes)),
-            Object::Name(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
-            _ => None,
-        }
+        let (Object::String(bytes, _) | Object::Name(bytes)) = self.get(dict, key)? else { return None };
+        let bytes = &bytes[..bytes.len().min(LONGEST_TEXT)];
+        self.budget.reading.spend(5 * bytes.len() as u64);
+        Some(match self.get(dict, key)? {
+            Object::String(..) => decode_text(bytes),
+            _ => String::from_utf8_lossy(bytes).into_owned(),
+        })
     }
 
     /// What a stream holds, unpacked; `None` if it is broken or too large.
     pub fn data(&self, stream: &Stream) -> Option<Vec<u8>> {
-        let most = LARGEST_STREAM.min(self.allowance.get());
-        let data = stream.get_plain_content_with_limit(most).ok();
-        // what was refused took time too
-        self.spend(data.as_ref().map_or(most / 8, Vec::len));
-        data
+        self.unpacked(&stream.content, &stream.dict, &self.budget.reading)
     }
 
-    /// Counts bytes that others unpacked; whether there was room for them.
-    pub fn spend(&self, bytes: usize) -> bool {
-        let left = self.allowance.get().checked_sub(bytes);
-        self.allowance.set(left.unwrap_or(0));
-        left.is_some()
+    /// The same, for the pixels of an image.
+    pub fn pixels(&self, stream: &Stream) -> Option<Vec<u8>> {
+        self.unpacked(&stream.content, &stream.dict, &self.budget.ink)
+    }
+
+    fn unpacked(&self, content: &[u8], dict: &Dictionary, budget: &Share) -> Option<Vec<u8>> {
+        unpack::unpack(content, dict, budget, &|object| self.resolve(object))
     }
 
     /// The names of a stream's filters.
     pub fn filters<'a>(&'a self, dict: &'a Dictionary) -> Vec<&'a str> {
         match self.get(dict, "Filter") {
-            Some(Object::Array(all)) => all.iter().filter_map(|o| self.as_name(o)).collect(),
+            Some(Object::Array(all)) => all.iter().take(MOST_NAMES).filter_map(|o| self.as_name(o)).collect(),
             Some(one) => self.as_name(one).into_iter().collect(),
             None => Vec::new(),
         }
@@ -239,7 +298,7 @@ mod tests {
     #[test]
     fn what_is_no_pdf_is_broken() {
         for bytes in [&b""[..], b"%PDF-1.6", b"{}", &[0; 1000]] {
-            assert_eq!(Pdf::open(bytes).err(), Some(Unreadable::Broken));
+            assert_eq!(Pdf::open_within(bytes, Budget::new(0)).err(), Some(Unreadable::Broken));
         }
     }
 }

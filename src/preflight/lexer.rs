@@ -1,23 +1,33 @@
-//! A content stream as operators with their operands (ISO 32000-1, 7.8.2). Decides how broken streams
-//! are read: what is no token is passed over.
+//! Content streams as operators with their operands (ISO 32000-1, 7.8.2); objects of a file are read alike,
+//! `endobj` and `stream` being the operators behind them. Decides how broken ones are read: what is no token
+//! is passed over.
 
 use lopdf::{Dictionary, Object, Stream, StringFormat};
 
 /// Most operands that are kept; PDF has no operator with more than 33.
 const MOST_OPERANDS: usize = 64;
-/// Deepest nesting of arrays and dictionaries in operands.
-const DEEPEST: usize = 16;
+/// Deepest nesting of arrays and dictionaries.
+const DEEPEST: usize = 100;
+/// Most values within the operands of one operator of a content stream.
+pub const MOST_VALUES: usize = 100_000;
+/// Longest data of an inline image (ISO 32000-1, 8.9.7 asks for 4 KB).
+const LONGEST_INLINE: usize = 16 << 20;
 
 /// Reads operator by operator.
 pub struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Values that may still be kept.
+    room: usize,
+    /// Whether something was left out because there was no room.
+    crowded: bool,
 }
 
 /// An operator and what stands before it.
 #[derive(Debug)]
 pub struct Operation<'a> {
-    /// `re`, `f`, `Tj`; `BI` for an inline image, with the image as the only operand.
+    /// `re`, `f`, `Tj`; `BI` for an inline image, with the image as the only operand; empty at the end of
+    /// the bytes.
     pub operator: &'a [u8],
     /// Its operands.
     pub operands: Vec<Object>,
@@ -33,7 +43,72 @@ enum Token<'a> {
 impl<'a> Lexer<'a> {
     /// Begins at the first byte.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+        Self::with_room(bytes, 0, MOST_VALUES)
+    }
+
+    /// Begins at that byte, and keeps so many values.
+    pub fn with_room(bytes: &'a [u8], at: usize, room: usize) -> Self {
+        Self { bytes, at, room, crowded: false }
+    }
+
+    /// The byte behind what was read.
+    pub fn position(&self) -> usize {
+        self.at
+    }
+
+    /// How many more values may be kept.
+    pub fn room(&self) -> usize {
+        self.room
+    }
+
+    /// Gives room for that many values again; whether some were left out until now.
+    pub fn make_room(&mut self, room: usize) -> bool {
+        self.room = room;
+        std::mem::take(&mut self.crowded)
+    }
+
+    /// One value of a file: an operand, or a reference.
+    pub fn value(&mut self) -> Option<Object> {
+        let Some(Token::Operand(value)) = self.token(0) else { return None };
+        let mut values = Vec::with_capacity(1);
+        self.keep(&mut values, value);
+        if let [Object::Integer(number)] = values[..]
+            && let Ok(number) = u32::try_from(number)
+            && let Some((generation, end)) = self.reference_behind()
+        {
+            self.at = end;
+            return Some(Object::Reference((number, generation)));
+        }
+        values.pop()
+    }
+
+    /// `0 R`, where they stand next.
+    fn reference_behind(&self) -> Option<(u16, usize)> {
+        let rest = self.bytes.get(self.at..)?;
+        let blank = |bytes: &[u8]| bytes.iter().take(16).take_while(|b| is_space(**b)).count();
+        let from = blank(rest);
+        let to = from + rest[from..].iter().take(5).take_while(|b| b.is_ascii_digit()).count();
+        let generation = std::str::from_utf8(&rest[from..to]).ok()?.parse().ok()?;
+        let end = to + blank(&rest[to..]);
+        let ends = |b: &u8| is_space(*b) || is_delimiter(*b);
+        (rest.get(end) == Some(&b'R') && rest.get(end + 1).is_none_or(ends))
+            .then_some((generation, self.at + end + 1))
+    }
+
+    /// The word that stands next; empty if something else does.
+    pub fn word(&mut self) -> &'a [u8] {
+        self.skip_space();
+        self.regular(self.at)
+    }
+
+    /// Keeps a value, if there is room.
+    fn keep(&mut self, values: &mut Vec<Object>, value: Object) {
+        if self.room > 0 {
+            self.room -= 1;
+            values.push(value);
+        } else {
+            self.crowded = true;
+        }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -187,11 +262,18 @@ impl<'a> Lexer<'a> {
         }
         while let Some(token) = self.token(depth + 1) {
             match token {
-                Token::Operand(object) => items.push(object),
+                Token::Operand(object) => self.keep(&mut items, object),
                 Token::Close => break,
+                Token::Keyword(b"R") => fold_reference(&mut items),
+                Token::Keyword(word @ (b"obj" | b"endobj" | b"stream" | b"endstream")) => {
+                    // never closed: the object ends all the same
+                    self.at -= word.len();
+                    break;
+                }
                 Token::Keyword(_) => {}
             }
         }
+        items.shrink_to_fit();
         items
     }
 
@@ -204,7 +286,7 @@ impl<'a> Lexer<'a> {
         let mut entries = Vec::new();
         while let Some(token) = self.token(0) {
             match token {
-                Token::Operand(object) => entries.push(object),
+                Token::Operand(object) => self.keep(&mut entries, object),
                 Token::Keyword(b"ID") => break,
                 _ => {}
             }
@@ -221,7 +303,7 @@ impl<'a> Lexer<'a> {
             })
             .unwrap_or(data.len());
         self.at = (self.at + end + 2).min(self.bytes.len());
-        Object::Stream(Stream::new(dict, data[..end].to_vec()))
+        Object::Stream(Stream::new(dict, data[..end.min(LONGEST_INLINE)].to_vec()))
     }
 }
 
@@ -231,15 +313,30 @@ impl<'a> Iterator for Lexer<'a> {
     fn next(&mut self) -> Option<Operation<'a>> {
         let mut operands = Vec::new();
         loop {
-            match self.token(0)? {
-                Token::Operand(object) if operands.len() < MOST_OPERANDS => operands.push(object),
-                Token::Keyword(b"BI") => {
+            match self.token(0) {
+                Some(Token::Operand(object)) if operands.len() < MOST_OPERANDS => {
+                    self.keep(&mut operands, object);
+                }
+                Some(Token::Keyword(b"BI")) => {
                     return Some(Operation { operator: b"BI", operands: vec![self.inline_image()] });
                 }
-                Token::Keyword(operator) => return Some(Operation { operator, operands }),
-                Token::Operand(_) | Token::Close => {}
+                Some(Token::Keyword(b"R")) => fold_reference(&mut operands),
+                Some(Token::Keyword(operator)) => return Some(Operation { operator, operands }),
+                Some(Token::Operand(_) | Token::Close) => {}
+                None if operands.is_empty() => return None,
+                None => return Some(Operation { operator: b"", operands }),
             }
         }
+    }
+}
+
+/// `12 0 R`: two numbers become a reference.
+fn fold_reference(values: &mut Vec<Object>) {
+    if let [.., Object::Integer(number), Object::Integer(generation)] = values[..]
+        && let (Ok(number), Ok(generation)) = (u32::try_from(number), u16::try_from(generation))
+    {
+        values.truncate(values.len() - 2);
+        values.push(Object::Reference((number, generation)));
     }
 }
 
@@ -247,8 +344,10 @@ impl<'a> Iterator for Lexer<'a> {
 fn pairs(items: Vec<Object>) -> Dictionary {
     let mut dict = Dictionary::new();
     let mut items = items.into_iter();
-    while let (Some(key), Some(value)) = (items.next(), items.next()) {
-        if let Object::Name(key) = key {
+    while let Some(key) = items.next() {
+        if let Object::Name(key) = key
+            && let Some(value) = items.next()
+        {
             dict.set(key, value);
         }
     }
@@ -278,7 +377,8 @@ fn hex(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).map(|digit| digit as u8)
 }
 
-fn is_space(byte: u8) -> bool {
+/// White space of PDF (ISO 32000-1, table 1).
+pub fn is_space(byte: u8) -> bool {
     matches!(byte, 0 | b'\t' | b'\n' | 12 | b'\r' | b' ')
 }
 
@@ -314,9 +414,47 @@ mod tests {
     }
 
     #[test]
+    fn references_are_values() {
+        let object = Lexer::new(b"<< /A [1 0 R 2 3 0 R] /B 4 0 R >> endobj").next().expect("an object");
+        assert_eq!(object.operator, b"endobj");
+        let dict = object.operands[0].as_dict().expect("a dictionary");
+        let list = dict.get(b"A").and_then(Object::as_array).expect("an array");
+        assert_eq!(list[..], [Object::Reference((1, 0)), Object::Integer(2), Object::Reference((3, 0))]);
+        assert_eq!(dict.get(b"B").expect("a value"), &Object::Reference((4, 0)));
+    }
+
+    #[test]
+    fn values_are_read_one_by_one() {
+        let mut lexer = Lexer::with_room(b" 7 12 0 R(x) 5 0 Rest endobj", 0, 100);
+        assert_eq!(lexer.value(), Some(Object::Integer(7)));
+        assert_eq!(lexer.value(), Some(Object::Reference((12, 0))));
+        assert_eq!(lexer.value(), Some(Object::string_literal("x")));
+        assert_eq!(lexer.value(), Some(Object::Integer(5)), "the word is another");
+        assert_eq!(lexer.value(), Some(Object::Integer(0)));
+        assert_eq!((lexer.word(), lexer.word()), (&b"Rest"[..], &b"endobj"[..]));
+    }
+
+    #[test]
+    fn what_is_never_closed_ends_with_its_object() {
+        assert_eq!(operators(b"<< /A [ (x) << /B /C endobj 7 0 obj 1 endobj"), ["endobj", "obj", "endobj"]);
+    }
+
+    #[test]
+    fn values_beyond_the_limit_are_left_out_and_told() {
+        let mut text = b"[".to_vec();
+        text.extend(b"0 ".repeat(MOST_VALUES));
+        text.extend(b"] TJ q");
+        let mut lexer = Lexer::new(&text);
+        assert_eq!(lexer.next().expect("an operation").operator, b"TJ");
+        assert!(lexer.make_room(MOST_VALUES), "the array itself is one more");
+        assert_eq!(lexer.next().expect("an operation").operator, b"q");
+        assert!(!lexer.make_room(MOST_VALUES));
+    }
+
+    #[test]
     fn broken_streams_are_read_to_their_end() {
-        assert_eq!(operators(b"q ] >> ) 1 2 m (never closed"), ["q", "m"]);
-        assert_eq!(operators(&[b'['; 100_000]), Vec::<String>::new());
+        assert_eq!(operators(b"q ] >> ) 1 2 m (never closed"), ["q", "m", ""]);
+        assert_eq!(operators(&[b'['; 100_000]), [""]);
         assert_eq!(operators(b"BI /W 99999999999 /H 9 ID x"), ["BI"]);
         assert_eq!(operators(b"BI"), ["BI"]);
     }

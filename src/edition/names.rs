@@ -1,0 +1,190 @@
+//! Names of the files that a run writes. Decides what they are, and that no two of them are one file on
+//! any system.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diag::{Diagnostic, Sink, Span};
+use crate::document::rich::plain_words;
+use crate::preflight::format::Format;
+use crate::source::config::Config;
+use crate::source::editions::{CoverFile, Edition, EditionKind, MANIFEST, SUMS};
+use crate::source::tree::Spanned;
+
+/// Longest name that an author gives a file, in bytes: systems take 255, a report's name is longer by 17.
+const LONGEST_NAME: usize = 200;
+/// Letters that Windows or its shells keep for themselves.
+const RESERVED_LETTERS: &[char] = &['<', '>', ':', '"', '|', '?', '*'];
+/// Names of devices of Windows, whatever extension they have.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+
+/// The files' names: as the edition says, or from title and edition; the cover's is the same with
+/// `-cover`.
+pub fn of_edition(name: &str, edition: &Edition, config: &Config) -> Vec<String> {
+    let title = slug(&plain_words(&config.brochure.title.value));
+    let file = match &edition.file {
+        Some(file) => file.value.clone(),
+        None if name == "screen" && is_device(&title) => format!("{title}-brochure.pdf"),
+        None if name == "screen" => format!("{title}.pdf"),
+        None => format!("{title}-{}.pdf", slug(name)),
+    };
+    match &edition.kind {
+        EditionKind::Print(print) if print.cover == CoverFile::Separate => {
+            let cover = format!("{}-cover.pdf", file.trim_end_matches(".pdf"));
+            vec![file, cover]
+        }
+        _ => vec![file],
+    }
+}
+
+/// The name of the report of preflight on a file.
+pub fn of_report(file: &str, format: Format) -> String {
+    format!("{}.preflight.{}", file.trim_end_matches(".pdf"), format.extension())
+}
+
+/// Lower case, ASCII, hyphens for the rest.
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'ä' => slug.push_str("ae"),
+            'ö' => slug.push_str("oe"),
+            'ü' => slug.push_str("ue"),
+            'ß' => slug.push_str("ss"),
+            c if c.is_ascii_alphanumeric() => slug.push(c),
+            _ if slug.ends_with('-') || slug.is_empty() => {}
+            _ => slug.push('-'),
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "brochure".to_owned() } else { slug.chars().take(80).collect() }
+}
+
+/// A file that a run may write.
+struct Claim<'a> {
+    file: String,
+    /// The edition's name and the place that decides the file's; none for the lists.
+    edition: Option<(&'a str, Span)>,
+}
+
+/// Reports names that no system takes, and files that two editions, or an edition and a list or report,
+/// would both be written to.
+pub fn check(config: &Config, sink: &mut Sink) {
+    for (_, _, edition) in &config.edition.0 {
+        edition.file.iter().for_each(|file| check_name(file, sink));
+    }
+    let claims = claims(config);
+    let mut same: BTreeMap<String, Vec<&Claim>> = BTreeMap::new();
+    for claim in &claims {
+        same.entry(folded(&claim.file)).or_default().push(claim);
+    }
+    for claims in same.values().filter(|claims| claims.len() > 1) {
+        for (at, claim) in claims.iter().enumerate() {
+            let other = claims[usize::from(at == 0)];
+            if let Some((_, span)) = claim.edition {
+                sink.push(
+                    Diagnostic::error("edition-file", claim.against(other))
+                        .at(span)
+                        .hint("give each edition a file of its own: file = \"name.pdf\""),
+                );
+            }
+        }
+    }
+}
+
+impl Claim<'_> {
+    /// What stands against it: another claim on the same file.
+    fn against(&self, other: &Claim<'_>) -> String {
+        let Self { file, .. } = self;
+        match other.edition {
+            None => format!("{file} is the name of a list of editions"),
+            Some((name, _)) if *file == other.file => format!("{file} is also written by the edition {name}"),
+            Some((name, _)) => {
+                format!("{file} and {} of the edition {name} are one file on many systems", other.file)
+            }
+        }
+    }
+}
+
+/// All files that a run may write, lists first.
+fn claims(config: &Config) -> Vec<Claim<'_>> {
+    let lists = [MANIFEST, SUMS].map(|list| Claim { file: list.to_owned(), edition: None });
+    let mut claims = Vec::from(lists);
+    for (name, key, edition) in &config.edition.0 {
+        let span = edition.file.as_ref().map_or(*key, |file| file.span);
+        let mut files = of_edition(name, edition, config);
+        if matches!(edition.kind, EditionKind::Print(_)) {
+            let reports = |file: &String| Format::ALL.map(|format| of_report(file, format));
+            files.extend(files.iter().flat_map(reports).collect::<Vec<_>>());
+        }
+        claims.extend(files.into_iter().map(|file| Claim { file, edition: Some((name, span)) }));
+    }
+    claims
+}
+
+/// What of a name some file systems do not tell apart: letters' case, and how accents are encoded.
+fn folded(name: &str) -> String {
+    // Upper case first: ß and ſ have their partners there.
+    name.nfc().collect::<String>().to_uppercase().to_lowercase().nfc().collect()
+}
+
+fn check_name(file: &Spanned<String>, sink: &mut Sink) {
+    let name = file.value.as_str();
+    let mut wrong = |code, message: String, hint: &str| {
+        sink.push(Diagnostic::error(code, message).at(file.span).hint(hint));
+    };
+    let no_plain = |c: char| matches!(c, '/' | '\\') || c.is_control();
+    if name.contains(no_plain) || name.starts_with('.') || name.is_empty() {
+        let hint = "editions are written to dist/; give a name without folder";
+        return wrong("path-outside", format!("\"{name}\" is not a plain file name"), hint);
+    }
+    let foreign = |c: char| RESERVED_LETTERS.contains(&c) || crate::diag::is_unseen(c);
+    if name.contains(foreign) || name.ends_with(['.', ' ']) || name.starts_with(' ') || is_device(name) {
+        let hint = "letters, digits, hyphens and points are safe: file = \"name.pdf\"";
+        wrong("edition-file", format!("\"{name}\" is not a file name on every system"), hint);
+    }
+    if name.len() > LONGEST_NAME {
+        let message = format!("a file name of {} bytes is longer than {LONGEST_NAME}", name.len());
+        wrong("edition-file", message, "give it a shorter one");
+    }
+}
+
+/// Whether Windows takes the name for a device: `con`, `aux.pdf`, `com1`.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
+    let port = |stem: &str| {
+        let digit = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
+        digit.is_some_and(|digit| digit.len() == 1 && ("1"..="9").contains(&digit))
+    };
+    DEVICES.contains(&stem.as_str()) || port(&stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_come_from_titles() {
+        assert_eq!(slug("Integration findet vor Ort statt"), "integration-findet-vor-ort-statt");
+        assert_eq!(slug("Für Bürger*innen – § 60a"), "fuer-buerger-innen-60a");
+        assert_eq!(slug("…"), "brochure");
+    }
+
+    #[test]
+    fn names_that_systems_take_for_one_are_one() {
+        assert_eq!(folded("Bu\u{308}rger.PDF"), folded("bürger.pdf"));
+        assert_eq!(folded("STRASSE.pdf"), folded("straße.pdf"));
+        assert_ne!(folded("a.pdf"), folded("b.pdf"));
+    }
+
+    #[test]
+    fn devices_are_known_with_any_extension() {
+        for name in ["con", "AUX.pdf", "Nul.tar.gz", "com1", "lpt9.pdf"] {
+            assert!(is_device(name), "{name}");
+        }
+        for name in ["con-brochure.pdf", "com0.pdf", "com10.pdf", "kontakt.pdf"] {
+            assert!(!is_device(name), "{name}");
+        }
+    }
+}

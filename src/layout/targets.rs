@@ -1,0 +1,287 @@
+//! What is lost: ways into the pages that end elsewhere than what they name, and words that lie beside
+//! their page. Looked for in finished pages, whatever made them.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostic, Sink, Span, has_errors};
+use crate::document::rich::{AnchorId, Rich};
+use crate::document::{BlockKind, Caption, Chapter, Document, Target, each_block};
+use crate::geom::{Pt, Rect};
+use crate::node::NodeId;
+use crate::pages::{Bookmark, Item, Owner, Page, Pages, Place};
+
+/// Letters that are shown of words beside a page.
+const SHOWN: usize = 40;
+
+/// Reports every anchor, bookmark and link end that lies on another page than what it names, or leads
+/// to what is not printed. After other errors it says nothing: what they left out is lost by them.
+pub fn report_lost(pages: &Pages, document: &Document, sink: &mut Sink) {
+    if !has_errors(sink) {
+        sink.extend(lost(pages, document));
+        sink.extend(pages.pages.iter().filter_map(|page| off_page(page, pages.trim)));
+    }
+}
+
+fn lost(pages: &Pages, document: &Document) -> Vec<Diagnostic> {
+    let printed = Printed::on(pages);
+    let mut found = Vec::new();
+    let mut by_anchor = BTreeMap::new();
+    for (anchor, words) in document.chapters.iter().flat_map(named) {
+        let page = printed.page_of_words(words);
+        by_anchor.insert(anchor, page);
+        let place = pages.anchors.get(anchor.0 as usize).copied().flatten();
+        found.extend(fault(
+            &words.words(),
+            place,
+            page,
+            document.anchors.get(anchor.0 as usize).map(|a| a.span),
+        ));
+    }
+    each_bookmark(&pages.bookmarks, &mut |bookmark| {
+        let page = match bookmark.anchor {
+            Some(anchor) => by_anchor.get(&anchor).copied().flatten(),
+            None => Some(bookmark.place.page).filter(|page| *page < pages.pages.len()),
+        };
+        let span = bookmark.anchor.and_then(|a| document.anchors.get(a.0 as usize)).map(|a| a.span);
+        found.extend(fault(&bookmark.title, Some(bookmark.place), page, span));
+    });
+    let notes = document.chapters.iter().flat_map(|chapter| &chapter.notes);
+    let labels: BTreeMap<NodeId, NodeId> = notes.map(|note| (note.node, note.label)).collect();
+    for link in &pages.links {
+        let (what, page) = match &link.target {
+            Target::Note(note) => ("a note", labels.get(note).and_then(|label| printed.page(*label))),
+            Target::Call(_) => ("the call of a note", link.place.map(|place| place.page)),
+            Target::Url(_) | Target::Anchor(_) | Target::Nowhere => continue,
+        };
+        found.extend(fault(what, link.place, page, pages.structure.get(link.node).span));
+    }
+    found
+}
+
+/// The first words of a page that lie wholly beside it.
+fn off_page(page: &Page, (width, height): (Pt, Pt)) -> Option<Diagnostic> {
+    let outside = |rect: Rect| rect.right() < 0.0 || rect.bottom() < 0.0 || rect.x > width || rect.y > height;
+    let run = page.items.iter().find_map(|item| match item {
+        Item::Text(run) if matches!(run.owner, Owner::Node(_)) && !run.text.trim().is_empty() => {
+            item.bounds().is_some_and(outside).then_some(run)
+        }
+        _ => None,
+    })?;
+    let words: String = run.text.trim().chars().take(SHOWN).collect();
+    let message = format!("„{words}“ lies beside page {}", page.number);
+    let hint = "make the measure of the theme smaller that puts it there, or shorten what stands before it";
+    Some(Diagnostic::error("off-page", message).at(run.source).hint(hint))
+}
+
+/// What is wrong with a way to `what` that ends at `place`, where that is printed on `page`.
+fn fault(what: &str, place: Option<Place>, page: Option<usize>, span: Option<Span>) -> Option<Diagnostic> {
+    let message = match (place, page) {
+        (Some(place), Some(page)) if place.page == page => return None,
+        (Some(place), Some(page)) => {
+            format!("links to „{what}“ lead to page {}, but it stands on page {}", place.page + 1, page + 1)
+        }
+        (None, Some(page)) => format!("no link can lead to „{what}“ on page {}", page + 1),
+        (_, None) => format!("„{what}“ is printed on no page"),
+    };
+    Some(
+        Diagnostic::error("lost-place", message)
+            .at(span)
+            .hint("this is a fault of brochure, please report it; until then write a sentence behind it"),
+    )
+}
+
+/// The first page on which something of a node is printed.
+struct Printed(Vec<Option<usize>>);
+
+impl Printed {
+    fn on(pages: &Pages) -> Self {
+        let mut first = vec![None; pages.structure.len()];
+        for (page, item) in
+            pages.pages.iter().enumerate().flat_map(|(n, p)| p.items.iter().map(move |i| (n, i)))
+        {
+            if let Some(Owner::Node(node)) = item.owner() {
+                first[node.0 as usize].get_or_insert(page);
+            }
+        }
+        Self(first)
+    }
+
+    fn page(&self, node: NodeId) -> Option<usize> {
+        self.0.get(node.0 as usize).copied().flatten()
+    }
+
+    fn page_of_words(&self, words: &Rich) -> Option<usize> {
+        words.runs.iter().filter_map(|run| self.page(run.node)).min()
+    }
+}
+
+/// What of a chapter can be led to: its title, headings and captions.
+fn named(chapter: &Chapter) -> Vec<(AnchorId, &Rich)> {
+    let mut found = vec![(chapter.anchor, &chapter.title)];
+    each_block(&chapter.blocks, &mut |block| {
+        found.extend(match &block.kind {
+            BlockKind::Heading { text, anchor, .. } => Some((*anchor, text)),
+            BlockKind::Table(table) => of_caption(&table.caption),
+            BlockKind::Figure(figure) => of_caption(&figure.caption),
+            BlockKind::Chart(chart) => chart.caption.anchor.map(|anchor| (anchor, &chart.caption.label)),
+            _ => None,
+        });
+    });
+    found
+}
+
+fn of_caption(caption: &Option<Caption>) -> Option<(AnchorId, &Rich)> {
+    let caption = caption.as_ref()?;
+    Some((caption.anchor?, &caption.label))
+}
+
+fn each_bookmark(bookmarks: &[Bookmark], visit: &mut impl FnMut(&Bookmark)) {
+    for bookmark in bookmarks {
+        visit(bookmark);
+        each_bookmark(&bookmark.children, visit);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::colour::{Colour, Palette};
+    use crate::diag::FileId;
+    use crate::document::rich::LinkId;
+    use crate::document::{Anchor, Block, FrontMatter, Note};
+    use crate::geom::{Point, Side};
+    use crate::node::{Role, Structure};
+    use crate::pages::LinkEnd;
+    use crate::pages::case::TypeCase;
+
+    const TITLE: AnchorId = AnchorId(0);
+    const HEADING: AnchorId = AnchorId(1);
+
+    fn place(page: usize) -> Place {
+        Place { page, point: Point::default() }
+    }
+
+    fn bookmark(page: usize, anchor: AnchorId) -> Bookmark {
+        Bookmark { title: "X".into(), place: place(page), anchor: Some(anchor), children: Vec::new() }
+    }
+
+    /// A chapter with a title on the first page, a heading and the note that it calls on the second.
+    fn made() -> (Pages, Document) {
+        let mut structure = Structure::default();
+        let [title, heading, note, label, call, back] =
+            [(); 6].map(|()| structure.add(Structure::ROOT, Role::Text));
+        let text = |words: &str, node| Rich::plain(words, node);
+        let block =
+            BlockKind::Heading { level: 2, text: text("Los", heading), anchor: HEADING, checklist: true };
+        let chapter = Chapter {
+            name: "01.md".into(),
+            number: None,
+            front: FrontMatter::default(),
+            title: text("Eins", title),
+            summary: None,
+            toc_summary: None,
+            running: String::new(),
+            glance: None,
+            blocks: vec![Block { kind: block, span: Span::default() }],
+            notes: vec![Note {
+                node: note,
+                label,
+                back: LinkId(1),
+                blocks: Vec::new(),
+                span: Span::default(),
+            }],
+            further: None,
+            anchor: TITLE,
+            node: title,
+            title_node: title,
+        };
+        let anchor = |id: &str, line: usize| Anchor {
+            chapter: 0,
+            id: id.into(),
+            title: String::new(),
+            span: Span::new(FileId(1), line..line + 1),
+        };
+        let anchors = vec![anchor("", 0), anchor("los", 9)];
+        let document = Document { chapters: vec![chapter], anchors, ..Document::default() };
+        let page = |number, nodes: &[NodeId]| {
+            let item = |node: &NodeId| Item::Fill {
+                rect: Rect::default(),
+                colour: Colour::default(),
+                owner: Owner::Node(*node),
+            };
+            Page { number, side: Side::of(number), kind: "text", items: nodes.iter().map(item).collect() }
+        };
+        let pages = Pages {
+            pages: vec![page(1, &[title]), page(2, &[heading, label])],
+            trim: (0.0, 0.0),
+            bleed: 0.0,
+            max_ppi: 300.0,
+            palette: Palette::default(),
+            fonts: Vec::new(),
+            structure,
+            links: vec![
+                LinkEnd { target: Target::Note(note), node: call, place: Some(place(1)) },
+                LinkEnd { target: Target::Call(LinkId(0)), node: back, place: Some(place(1)) },
+            ],
+            anchors: vec![Some(place(0)), Some(place(1))],
+            bookmarks: vec![Bookmark { children: vec![bookmark(1, HEADING)], ..bookmark(0, TITLE) }],
+            handouts: Vec::new(),
+            case: TypeCase::default(),
+            spine: None,
+        };
+        (pages, document)
+    }
+
+    /// Messages and places after the pages were tampered with.
+    fn after(tamper: impl FnOnce(&mut Pages)) -> Vec<(String, Option<u32>)> {
+        let (mut pages, document) = made();
+        tamper(&mut pages);
+        let mut sink = Sink::new();
+        report_lost(&pages, &document, &mut sink);
+        assert!(sink.iter().all(|d| d.code == "lost-place"));
+        sink.into_iter().map(|d| (d.message, d.span.map(|s| s.start))).collect()
+    }
+
+    #[test]
+    fn ways_that_end_where_they_should_are_not_reported() {
+        assert_eq!(after(|_| ()), []);
+    }
+
+    #[test]
+    fn an_anchor_or_bookmark_on_another_page_is_lost() {
+        let wrong =
+            |what: &str| (format!("links to „{what}“ lead to page 1, but it stands on page 2"), Some(9));
+        assert_eq!(after(|pages| pages.anchors[1] = Some(place(0))), [wrong("Los")]);
+        assert_eq!(after(|pages| pages.bookmarks[0].children[0].place = place(0)), [wrong("X")]);
+        let nowhere = after(|pages| pages.anchors[1] = None);
+        assert_eq!(nowhere, [("no link can lead to „Los“ on page 2".to_owned(), Some(9))]);
+    }
+
+    #[test]
+    fn what_is_not_printed_is_lost_with_all_that_leads_there() {
+        let found = after(|pages| pages.pages[1].items.clear());
+        let messages: Vec<&str> = found.iter().map(|(message, _)| message.as_str()).collect();
+        let lost =
+            ["„Los“ is printed on no page", "„X“ is printed on no page", "„a note“ is printed on no page"];
+        assert_eq!(messages, lost);
+        assert_eq!(
+            after(|pages| pages.bookmarks.push(Bookmark { anchor: None, ..bookmark(2, TITLE) })).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn notes_and_their_calls_are_led_to() {
+        assert_eq!(after(|pages| pages.links[0].place = Some(place(0))).len(), 1);
+        assert_eq!(after(|pages| pages.links[1].place = None).len(), 1);
+    }
+
+    #[test]
+    fn what_follows_from_another_error_is_not_told() {
+        let (mut pages, document) = made();
+        pages.pages.clear();
+        let mut sink = vec![Diagnostic::error("too-tall", "something is taller than the type area")];
+        report_lost(&pages, &document, &mut sink);
+        assert_eq!(sink.len(), 1);
+    }
+}

@@ -1,0 +1,125 @@
+//! A drawing as `usvg` made it. Decides whether it is vectors only and what is in it, counted as often as it
+//! is drawn.
+
+use usvg::tiny_skia_path::{Path, PathSegment, Point};
+use usvg::{ClipPath, Group, Mask, Node, Paint, Stroke, Tree};
+
+use super::{DEEPEST_GROUPS, MOST_CORNERS, MOST_DASHES, MOST_LAYERS, MOST_PARTS, Refusal};
+
+/// What is drawn.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Drawn {
+    /// Groups, paths and texts.
+    pub parts: u64,
+    /// Corners of paths.
+    pub corners: u64,
+    /// Uses of gradients, patterns, masks and clip paths.
+    pub servers: u64,
+    /// Groups that are mixed before they are drawn.
+    pub layers: u64,
+    /// Dashes of broken lines.
+    pub dashes: u64,
+    /// How deep groups stand inside one another.
+    pub depth: u64,
+    /// A filter or a picture, which would be drawn as pixels.
+    pub pixels: Option<&'static str>,
+}
+
+impl Drawn {
+    /// Counts a drawing.
+    pub fn of(tree: &Tree) -> Self {
+        let mut drawn = Self::default();
+        drawn.group(tree.root(), 0);
+        drawn
+    }
+
+    /// Whether it is vectors only and not too much.
+    pub fn check(&self) -> Result<(), Refusal> {
+        if let Some(pixels) = self.pixels {
+            return Err(Refusal::not_vector(pixels));
+        }
+        Refusal::above("parts when drawn", self.parts, MOST_PARTS)?;
+        Refusal::above("corners when drawn", self.corners, MOST_CORNERS)?;
+        Refusal::above("transparent groups when drawn", self.layers, MOST_LAYERS)?;
+        Refusal::above("dashes when drawn", self.dashes, MOST_DASHES)?;
+        Refusal::above("groups inside one another when drawn", self.depth, DEEPEST_GROUPS)
+    }
+
+    fn group(&mut self, group: &Group, depth: u64) {
+        self.depth = self.depth.max(depth);
+        if !group.filters().is_empty() {
+            self.pixels = Some("filter");
+        }
+        self.layers += u64::from(group.should_isolate() && group.clip_path().is_none());
+        if let Some(clip) = group.clip_path() {
+            self.clip(clip, depth);
+        }
+        if let Some(mask) = group.mask() {
+            self.mask(mask, depth);
+        }
+        for node in group.children() {
+            self.parts += 1;
+            match node {
+                Node::Group(inner) => self.group(inner, depth + 1),
+                Node::Path(path) => self.path(path, depth),
+                Node::Text(text) => self.group(text.flattened(), depth + 1),
+                Node::Image(_) => self.pixels = Some("<image>"),
+            }
+        }
+    }
+
+    fn clip(&mut self, clip: &ClipPath, depth: u64) {
+        self.servers += 1;
+        self.group(clip.root(), depth + 1);
+        if let Some(outer) = clip.clip_path() {
+            self.clip(outer, depth + 1);
+        }
+    }
+
+    fn mask(&mut self, mask: &Mask, depth: u64) {
+        self.servers += 1;
+        self.group(mask.root(), depth + 1);
+        if let Some(outer) = mask.mask() {
+            self.mask(outer, depth + 1);
+        }
+    }
+
+    fn path(&mut self, path: &usvg::Path, depth: u64) {
+        self.corners += path.data().verbs().len() as u64;
+        let paints = [path.fill().map(usvg::Fill::paint), path.stroke().map(Stroke::paint)];
+        for paint in paints.into_iter().flatten() {
+            self.servers += u64::from(!matches!(paint, Paint::Color(_)));
+            if let Paint::Pattern(pattern) = paint {
+                self.group(pattern.root(), depth + 1);
+            }
+        }
+        if let Some(period) = path.stroke().and_then(Stroke::dasharray) {
+            let period: f32 = period.iter().sum();
+            let dashes = (length(path.data()) / f64::from(period)).ceil() as u64;
+            self.dashes = self.dashes.saturating_add(dashes.saturating_mul(2));
+        }
+    }
+}
+
+/// The length of a path, at least: curves are taken as the lines between their points.
+fn length(path: &Path) -> f64 {
+    let between = |a: Point, b: Point| f64::from(a.x - b.x).hypot(f64::from(a.y - b.y));
+    let (mut sum, mut last, mut start) = (0.0, Point::zero(), Point::zero());
+    for segment in path.segments() {
+        let points = match segment {
+            PathSegment::MoveTo(p) => {
+                (last, start) = (p, p);
+                vec![]
+            }
+            PathSegment::LineTo(p) => vec![p],
+            PathSegment::QuadTo(a, p) => vec![a, p],
+            PathSegment::CubicTo(a, b, p) => vec![a, b, p],
+            PathSegment::Close => vec![start],
+        };
+        for point in points {
+            sum += between(last, point);
+            last = point;
+        }
+    }
+    sum
+}

@@ -1,0 +1,157 @@
+//! Drawings. Decides which SVG files are accepted: vectors only, and no more of them than is drawn soon. What
+//! a drawing comes to is bounded before it is converted, because it can grow without end on the way, and
+//! counted afterwards.
+
+mod bound;
+mod corners;
+mod drawn;
+mod expanded;
+mod style;
+mod xml;
+
+use std::sync::{Arc, OnceLock};
+
+use usvg::roxmltree::{Document, ParsingOptions};
+use usvg::{Tree, fontdb};
+
+use super::builtin;
+use crate::diag::Diagnostic;
+
+pub use xml::DEEPEST_NESTING;
+
+/// Largest file in bytes.
+const LARGEST_FILE: usize = 8 << 20;
+/// Most groups, paths and texts, each counted as often as it is drawn.
+const MOST_PARTS: u64 = 100_000;
+/// Most corners of paths, each counted as often as it is drawn.
+const MOST_CORNERS: u64 = 200_000;
+/// Most uses of gradients, patterns, masks and clip paths: `usvg` compares each with each, and each mask is an
+/// object of a PDF.
+const MOST_SERVERS: u64 = 5_000;
+/// Most groups that are mixed before they are drawn: with opacity, a mask or a blend mode.
+const MOST_LAYERS: u64 = 5_000;
+/// Most letters, each counted as often as it is drawn.
+const MOST_LETTERS: u64 = 10_000;
+/// Most dashes of broken lines.
+const MOST_DASHES: u64 = 200_000;
+/// Deepest nesting of groups in a finished drawing; an element makes up to three.
+const DEEPEST_GROUPS: u64 = 3 * DEEPEST_NESTING;
+/// Most steps of what takes long without being drawn: rules of style that are matched, attributes that are
+/// sought in all elements around, letters that are placed.
+const MOST_STEPS: u64 = 50_000_000;
+
+/// Why a drawing is refused.
+#[derive(Debug, PartialEq, Eq)]
+enum Refusal {
+    /// It is more than is drawn soon.
+    TooMuch { what: &'static str, found: u64, most: u64 },
+    /// It cannot be drawn, or not as vectors.
+    Invalid(String),
+}
+
+impl Refusal {
+    /// Refuses more of something than a limit.
+    fn above(what: &'static str, found: u64, most: u64) -> Result<(), Self> {
+        if found > most { Err(Self::TooMuch { what, found, most }) } else { Ok(()) }
+    }
+
+    fn not_vector(what: &str) -> Self {
+        Self::Invalid(format!("it contains {what}, which is not vector artwork"))
+    }
+
+    fn diagnostic(self, path: &str) -> Diagnostic {
+        match self {
+            Self::TooMuch { what, found, most } => {
+                let found = if found == u64::MAX { "endlessly many".into() } else { found.to_string() };
+                Diagnostic::error("svg-size", format!("{path} has {found} {what}; at most {most} are drawn"))
+                    .hint("simplify it in your drawing program, or export it as PNG with 300 ppi")
+            }
+            Self::Invalid(why) => Diagnostic::error("svg-invalid", format!("{path} cannot be drawn: {why}"))
+                .hint("save it as plain SVG from your drawing program"),
+        }
+    }
+}
+
+/// Reads a drawing; `ink` replaces `currentColor`. `path` is for the diagnostic, which has no place.
+pub fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>) -> Result<Arc<Tree>, Diagnostic> {
+    let invalid = |why: String| Refusal::Invalid(why).diagnostic(path);
+    if bytes.len() > LARGEST_FILE {
+        return Err(invalid("it is larger than 8 MiB".into()));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|_| invalid("it is not UTF-8".into()))?;
+    if let Some([r, g, b]) = ink {
+        text = text.replace("currentColor", &format!("#{r:02x}{g:02x}{b:02x}"));
+    }
+    xml::check(&text).map_err(|refusal| refusal.diagnostic(path))?;
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: 2_000_000, ..ParsingOptions::default() };
+    let xml = Document::parse_with_options(&text, options).map_err(|e| invalid(e.to_string()))?;
+    check_source(&xml).map_err(|refusal| refusal.diagnostic(path))?;
+    if let Some(letter) = missing_letter(&xml) {
+        return Err(Diagnostic::error(
+            "missing-glyph",
+            format!("{path} writes {letter:?}, which no font has"),
+        )
+        .hint("turn the letters of the drawing into outlines"));
+    }
+    let tree = convert(&xml).map_err(|e| invalid(e.to_string()))?;
+    drawn::Drawn::of(&tree).check().map_err(|refusal| refusal.diagnostic(path))?;
+    Ok(Arc::new(tree))
+}
+
+/// Parts and corners of a drawing, each counted as often as it is drawn.
+pub fn size(tree: &Tree) -> u64 {
+    let drawn = drawn::Drawn::of(tree);
+    drawn.parts + drawn.corners
+}
+
+/// Whether a drawing is worth converting.
+fn check_source(xml: &Document<'_>) -> Result<(), Refusal> {
+    let pixels = |name: &str| matches!(name, "image" | "filter" | "foreignObject");
+    if let Some(node) = xml.descendants().find(|n| pixels(n.tag_name().name())) {
+        return Err(Refusal::not_vector(&format!("<{}>", node.tag_name().name())));
+    }
+    bound::bound(&expanded::expand(xml)?)?.check()
+}
+
+fn convert(xml: &Document<'_>) -> Result<Tree, usvg::Error> {
+    let mut options = usvg::Options { font_family: "Source Sans 3".into(), ..usvg::Options::default() };
+    if xml.descendants().any(|n| n.tag_name().name() == "text") {
+        options.fontdb = fonts();
+    }
+    options.image_href_resolver = usvg::ImageHrefResolver {
+        resolve_data: Box::new(|_, _, _| None),
+        resolve_string: Box::new(|_, _| None),
+    };
+    Tree::from_xmltree(xml, &options)
+}
+
+/// The fonts compiled in, for text in drawings.
+fn fonts() -> Arc<fontdb::Database> {
+    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    FONTS
+        .get_or_init(|| {
+            let mut db = fontdb::Database::new();
+            for (_, bytes) in builtin::FONTS {
+                db.load_font_data(bytes.to_vec());
+            }
+            db.set_sans_serif_family("Source Sans 3");
+            db.set_serif_family("Source Serif 4 SmText");
+            Arc::new(db)
+        })
+        .clone()
+}
+
+/// The first letter of a drawing that no font has.
+fn missing_letter(xml: &Document<'_>) -> Option<char> {
+    let fonts: Vec<harfrust::Font> =
+        builtin::FONTS.iter().filter_map(|(_, bytes)| harfrust::Font::new(*bytes, 0)).collect();
+    let texts = xml.descendants().filter(|n| n.is_text());
+    let texts = texts.filter(|n| n.ancestors().any(|n| n.tag_name().name() == "text"));
+    let letters = texts.filter_map(|n| n.text()).flat_map(str::chars);
+    letters
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .find(|c| fonts.iter().all(|f| f.charmap().map_unicode(*c).is_none()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! Font files as bytes. Decides which are taken, and says of others what they are.
+
+/// Units per em that OpenType allows.
+const UNITS: std::ops::RangeInclusive<u16> = 16..=16384;
+/// Highest ascent and deepest descent in em: several times what the tallest scripts need.
+const TALLEST: f64 = 5.0;
+
+/// What a file is that is no single static font in TrueType or OpenType; nothing where it may be one.
+pub fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    let begins = |magic: &[u8]| bytes.starts_with(magic);
+    if begins(b"wOFF") || begins(b"wOF2") {
+        return Some("is a web font (WOFF); take its TTF or OTF file");
+    }
+    if begins(b"ttcf") {
+        return Some("is a collection of several fonts; take the file of one of them");
+    }
+    if begins(b"%!") || begins(&[0x80, 1]) {
+        return Some("is a Type 1 font; take its OTF file");
+    }
+    if has_table(bytes, *b"fvar") {
+        return Some("is a variable font; take the static file of each weight");
+    }
+    None
+}
+
+/// Why measures of a font cannot be set with; nothing where they can.
+pub fn absurd(units_per_em: u16, (ascent, descent): (f64, f64)) -> Option<&'static str> {
+    if !UNITS.contains(&units_per_em) {
+        return Some("is damaged: its letters have no size");
+    }
+    let tall = |height: f64| height.abs() > TALLEST;
+    (tall(ascent) || tall(descent) || ascent + descent <= 0.0)
+        .then_some("is damaged: its lines have no height")
+}
+
+/// Whether the directory of a font names a table.
+fn has_table(bytes: &[u8], tag: [u8; 4]) -> bool {
+    let count = bytes.get(4..6).map_or(0, |n| usize::from(u16::from_be_bytes([n[0], n[1]])));
+    let records = bytes.get(12..).unwrap_or_default().chunks_exact(16);
+    records.take(count).any(|record| record.starts_with(&tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_are_no_single_font_say_what_they_are() {
+        for (bytes, told) in [
+            (&b"wOF2...."[..], "web font"),
+            (b"wOFF....", "web font"),
+            (b"ttcf\0\x01", "collection"),
+            (b"%!PS-AdobeFont-1.0", "Type 1"),
+            (b"\0\x01\0\0\0\x01\0\0\0\0\0\0fvar\0\0\0\0\0\0\0\0\0\0\0\0", "variable"),
+        ] {
+            assert!(foreign(bytes).is_some_and(|what| what.contains(told)), "{told}");
+        }
+        for bytes in [&b""[..], b"OTTO", b"\0\x01\0\0\xff\xff\0\0\0\0\0\0"] {
+            assert_eq!(foreign(bytes), None);
+        }
+    }
+
+    #[test]
+    fn absurd_measures_are_told() {
+        assert_eq!(absurd(1000, (0.9, 0.3)), None);
+        assert_eq!([absurd(16, (5.0, 5.0)), absurd(16384, (0.1, 0.0))], [None, None]);
+        for (units, extents) in
+            [(15, (0.9, 0.3)), (16385, (0.9, 0.3)), (1000, (5.1, 0.3)), (1000, (-0.3, 0.3))]
+        {
+            assert!(absurd(units, extents).is_some(), "{units} {extents:?}");
+        }
+    }
+}
