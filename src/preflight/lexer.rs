@@ -452,6 +452,25 @@ mod tests {
     }
 
     #[test]
+    fn arrays_are_read_so_deep_and_inline_images_so_far() {
+        let deep = |depth: usize| {
+            let text = [b"[".repeat(depth), b"7".to_vec(), b"]".repeat(depth)].concat();
+            let mut value = Lexer::new(&text).value().expect("an array");
+            while let Object::Array(inner) = value {
+                value = inner.into_iter().next().unwrap_or(Object::Null);
+            }
+            value
+        };
+        assert_eq!(deep(DEEPEST), Object::Integer(7));
+        assert_eq!(deep(DEEPEST + 1), Object::Null);
+        for length in [LONGEST_INLINE, LONGEST_INLINE + 1] {
+            let text = [b"BI ID ".to_vec(), vec![b'x'; length], b" EI".to_vec()].concat();
+            let image = Lexer::new(&text).next().expect("an image").operands.remove(0);
+            assert_eq!(image.as_stream().expect("a stream").content.len(), LONGEST_INLINE);
+        }
+    }
+
+    #[test]
     fn broken_streams_are_read_to_their_end() {
         assert_eq!(operators(b"q ] >> ) 1 2 m (never closed"), ["q", "m", ""]);
         assert_eq!(operators(&[b'['; 100_000]), [""]);

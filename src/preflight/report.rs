@@ -167,3 +167,22 @@ impl Report {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_beyond_the_most_are_counted() {
+        let told = |count: usize| {
+            let mut findings = Findings::default();
+            (0..count)
+                .for_each(|n| findings.add(Finding { page: Some(n), ..Finding::new(TOO_COMPLEX, "x") }));
+            findings.into_list()
+        };
+        assert_eq!(told(MOST_FINDINGS).len(), MOST_FINDINGS);
+        let list = told(MOST_FINDINGS + 3);
+        assert_eq!(list.len(), MOST_FINDINGS + 1);
+        assert_eq!(list[0].message, "3 more findings are not told");
+    }
+}

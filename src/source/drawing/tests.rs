@@ -169,6 +169,15 @@ fn nesting_has_a_limit_through_references_too() {
 }
 
 #[test]
+fn a_file_has_a_limit() {
+    let empty = whole("<!---->").len();
+    let comment = |bytes: usize| whole(&format!("<!--{}-->", "x".repeat(bytes - empty)));
+    let code_of = |text: String| decode("a.svg", text.into_bytes(), None).err().map(|d| d.message);
+    assert!(!code_of(comment(LARGEST_FILE)).is_some_and(|m| m.contains("8 MiB")));
+    assert!(code_of(comment(LARGEST_FILE + 1)).is_some_and(|m| m.contains("8 MiB")));
+}
+
+#[test]
 fn style_sheets_have_limits() {
     let rules = |n: u64| format!("<style>{}</style>", "a{x:y}".repeat(n as usize));
     assert!(edge(style::MOST_RULES, rules).contains("rules"));
