@@ -199,12 +199,11 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
     let mut group = match &diagnostic.span {
         Some(span) => {
             let excerpt = excerpt(files, *span);
-            let file = files.get(span.file);
             let annotation = AnnotationKind::Primary.span(excerpt.range).label(clean(&diagnostic.label));
             title.element(
                 Snippet::source(excerpt.text)
                     .line_start(excerpt.first_line)
-                    .path(clean(&file.name))
+                    .path(clean(&files.get(span.file).name))
                     .annotation(annotation),
             )
         }
@@ -214,7 +213,20 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
         group = group.element(Level::HELP.message(clean(hint)));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group])
+    let rendered = renderer.render(&[group]);
+    match diagnostic.span {
+        Some(span) => with_place_in_file(rendered, files, span),
+        None => rendered,
+    }
+}
+
+/// Tells the place as it is in the file: the excerpt's own is that in a line that is cut and cleaned.
+fn with_place_in_file(rendered: String, files: &Files, span: Span) -> String {
+    let name = clean(&files.get(span.file).name);
+    let (line, column) = files.line_column(span.file, span.start);
+    let Some(at) = rendered.find(&format!("{name}:{line}:")) else { return rendered };
+    let end = rendered[at..].find('\n').map_or(rendered.len(), |n| at + n);
+    format!("{}{name}:{line}:{column}{}", &rendered[..at], &rendered[end..])
 }
 
 struct Excerpt {
@@ -348,6 +360,7 @@ mod tests {
         let text = format!("{}X{}", "ä".repeat(5000), "ö".repeat(5000));
         let file = files.add("a.md".into(), text);
         let d = Diagnostic::error("demo", "m").at(Span::new(file, 10_000..10_001));
-        assert!(render(&d, &files, false).len() < 3000);
+        let text = render(&d, &files, false);
+        assert!(text.len() < 3000 && text.contains("a.md:1:5001\n"), "{text}");
     }
 }

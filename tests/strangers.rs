@@ -66,6 +66,27 @@ fn a_brochure_toml_that_is_a_link_outside_shows_none_of_its_lines() {
 }
 
 #[test]
+fn hidden_files_are_not_read_by_name_or_link() {
+    let secret = "[core]\n\ttoken = geheim\n";
+    for (config, link) in [
+        ("[imprint]\nfile = \".git/config\"\n", ""),
+        ("theme = \".git/x.toml\"\n", ""),
+        ("chapters = \".git\"\n", ""),
+        ("", "chapters/02.md"),
+    ] {
+        let project = Project::with(config);
+        project.chapter("Text.").file(".git/config", secret).file(".git/x.toml", secret);
+        project.file(".git/03.md", secret);
+        if !link.is_empty() {
+            symlink(project.path(".git/config"), project.path(link)).expect("a link");
+        }
+        let ran = build(&project);
+        assert_eq!(ran.code, Some(1), "{config}{link}");
+        assert!(ran.said.contains("is a hidden file") && !ran.said.contains("geheim"), "{}", ran.said);
+    }
+}
+
+#[test]
 fn no_file_that_is_named_may_be_a_pipe() {
     let figure = "![Ein Bild](../bild.svg)";
     let cases: &[(&str, &str, &str)] = &[

@@ -17,7 +17,7 @@ const LONGEST_NAME: usize = 200;
 /// Letters that Windows or its shells keep for themselves.
 const RESERVED_LETTERS: &[char] = &['<', '>', ':', '"', '|', '?', '*'];
 /// Names of devices of Windows, whatever extension they have.
-const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// The files' names: as the edition says, or from title and edition; the cover's is the same with
 /// `-cover`.
@@ -155,7 +155,7 @@ fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
     let port = |stem: &str| {
         let digit = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
-        digit.is_some_and(|digit| digit.len() == 1 && ("1"..="9").contains(&digit))
+        digit.is_some_and(|digit| "123456789¹²³".chars().any(|port| digit.chars().eq([port])))
     };
     DEVICES.contains(&stem.as_str()) || port(&stem)
 }
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn devices_are_known_with_any_extension() {
-        for name in ["con", "AUX.pdf", "Nul.tar.gz", "com1", "lpt9.pdf"] {
+        for name in ["con", "AUX.pdf", "Nul.tar.gz", "com1", "lpt9.pdf", "com¹.pdf", "CONIN$"] {
             assert!(is_device(name), "{name}");
         }
         for name in ["con-brochure.pdf", "com0.pdf", "com10.pdf", "kontakt.pdf"] {

@@ -84,9 +84,11 @@ impl Output {
         for (number, (name, bytes)) in files.iter().enumerate() {
             stage.add(number, bytes).map_err(|error| (at(name), error))?;
         }
+        let stood: Vec<bool> = files.iter().map(|(name, _)| fs::symlink_metadata(at(name)).is_ok()).collect();
         for (number, (name, _)) in files.iter().enumerate() {
             if let Err(error) = stage.move_out(number, &at(name)) {
-                (0..number).rev().for_each(|done| stage.take_back(done, &at(&files[done].0)));
+                let back = |done: usize| stage.take_back(done, &at(&files[done].0), stood[done]);
+                (0..number).rev().for_each(back);
                 return Err((at(name), error));
             }
         }
@@ -164,10 +166,14 @@ impl Stage {
         fs::rename(self.new_file(number), target)
     }
 
-    /// Puts the file back that stood there before.
-    fn take_back(&self, number: usize, target: &Path) {
+    /// Puts back what stood there before; where that could not be kept, the new file stays.
+    fn take_back(&self, number: usize, target: &Path, stood: bool) {
         let old = self.old_file(number);
-        let _ = if old.exists() { fs::rename(old, target) } else { fs::remove_file(target) };
+        if fs::symlink_metadata(&old).is_ok() {
+            let _ = fs::rename(old, target);
+        } else if !stood {
+            let _ = fs::remove_file(target);
+        }
     }
 
     fn new_file(&self, number: usize) -> PathBuf {
@@ -258,6 +264,10 @@ mod tests {
         assert!(output.publish(&files(&[("a.pdf", "ours")]), &mut Sink::new()));
         assert_eq!(fs::read_to_string(&outside).expect("read"), "theirs");
         assert_eq!(output.read("a.pdf", 100).as_deref(), Some("ours".as_bytes()));
+        std::os::unix::fs::symlink("nowhere", output.path("b.pdf")).expect("a link");
+        fs::create_dir(output.path("c.pdf")).expect("a folder in its place");
+        assert!(!output.publish(&files(&[("b.pdf", "ours"), ("c.pdf", "ours")]), &mut Sink::new()));
+        assert!(fs::read_link(output.path("b.pdf")).is_ok_and(|to| to == Path::new("nowhere")));
         let project = tempfile::tempdir().expect("a folder");
         std::os::unix::fs::symlink(folder.path(), project.path().join("dist")).expect("a link");
         assert!(Output::of_project(project.path()).is_err());

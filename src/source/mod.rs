@@ -201,8 +201,8 @@ fn chapter_files(root: &Path, config: &Config, files: &mut Files, sink: &mut Sin
     };
     let entries = match paths::list(root, &folder.value) {
         Ok(entries) => entries,
-        Err(Refusal::Outside) => {
-            sink.push(Refusal::Outside.told(&folder.value, span));
+        Err(refusal @ (Refusal::Outside | Refusal::Hidden)) => {
+            sink.push(refusal.told(&folder.value, span));
             return Vec::new();
         }
         Err(_) => {

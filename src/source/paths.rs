@@ -13,6 +13,8 @@ use crate::diag::{Diagnostic, Span, nearest};
 pub enum Refusal {
     /// It lies outside the project folder, perhaps by a symbolic link.
     Outside,
+    /// Its name, or that of a folder above it, begins with a point: `.git/config` may hold a password.
+    Hidden,
     /// There is none; a name in its folder may be meant.
     Missing(Option<String>),
     /// It is a folder, a pipe, a device or a socket.
@@ -27,7 +29,16 @@ impl Refusal {
     /// The complaint about the file `name`, named at `span`.
     pub fn told(self, name: &str, span: Option<Span>) -> Diagnostic {
         match self {
-            Self::Outside => outside(name, span),
+            Self::Outside => {
+                Diagnostic::error("path-outside", format!("\"{name}\" leads out of the project folder"))
+                    .at(span)
+                    .label("only files of the project are read")
+                    .hint("copy the file into the project and name it from there")
+            }
+            Self::Hidden => Diagnostic::error("path-outside", format!("\"{name}\" is a hidden file"))
+                .at(span)
+                .label("names that begin with a point are not read")
+                .hint("rename the file, or copy it to a folder that is not hidden"),
             Self::Missing(near) => Diagnostic::error("missing-file", format!("there is no file {name}"))
                 .at(span)
                 .label("named here")
@@ -85,7 +96,7 @@ pub fn join(base: &str, written: &str) -> Option<String> {
 
 /// Names of all that lies in the folder `written` of the project, sorted.
 pub fn list(root: &Path, written: &str) -> Result<Vec<OsString>, Refusal> {
-    let path = real(root, "", written).ok_or(Refusal::Outside)?;
+    let path = real(root, "", written)?;
     let entries = std::fs::read_dir(&path).map_err(Refusal::Unreadable)?;
     let mut names: Vec<OsString> = entries.filter_map(|e| Some(e.ok()?.file_name())).collect();
     names.sort();
@@ -94,7 +105,7 @@ pub fn list(root: &Path, written: &str) -> Result<Vec<OsString>, Refusal> {
 
 /// Reads the file that `written` names, seen from the folder `base`: at most `most` bytes.
 pub fn read(root: &Path, base: &str, written: &str, most: u64) -> Result<Vec<u8>, Refusal> {
-    let path = real(root, base, written).ok_or(Refusal::Outside)?;
+    let path = real(root, base, written)?;
     read_named(&path, most).map_err(|refusal| match refusal {
         Refusal::Missing(_) => Refusal::Missing(neighbour(&path)),
         other => other,
@@ -122,19 +133,21 @@ pub fn read_named(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     if bytes.len() as u64 > most { Err(Refusal::TooLarge(most)) } else { Ok(bytes) }
 }
 
-/// The true path, links followed; `None` outside of the project.
-fn real(root: &Path, base: &str, written: &str) -> Option<PathBuf> {
-    let inside = join(base, written)?;
-    let path = root.join(&inside);
-    debug_assert!(Path::new(&inside).components().all(|c| matches!(c, Component::Normal(_))));
-    match path.canonicalize() {
-        Ok(real) => real.starts_with(root).then_some(real),
+/// The true path of what is in the project, links followed.
+fn real(root: &Path, base: &str, written: &str) -> Result<PathBuf, Refusal> {
+    let path = root.join(join(base, written).ok_or(Refusal::Outside)?);
+    let real = match path.canonicalize() {
+        Ok(real) => real,
         Err(_) => {
             // What does not exist must not lie in a folder outside either.
             let known = path.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok());
-            known.is_some_and(|folder| folder.starts_with(root)).then_some(path)
+            known.filter(|folder| folder.starts_with(root)).ok_or(Refusal::Outside)?;
+            path
         }
-    }
+    };
+    let inside = real.strip_prefix(root).map_err(|_| Refusal::Outside)?;
+    let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+    if inside.components().any(hidden) { Err(Refusal::Hidden) } else { Ok(real) }
 }
 
 /// The name of a file in the same folder that is spelt nearly alike.
@@ -143,13 +156,6 @@ fn neighbour(path: &Path) -> Option<String> {
     let mut names: Vec<String> = entries.filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
     names.sort_unstable();
     nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str)).map(str::to_owned)
-}
-
-fn outside(written: &str, span: Option<Span>) -> Diagnostic {
-    Diagnostic::error("path-outside", format!("\"{written}\" leads out of the project folder"))
-        .at(span)
-        .label("only files of the project are read")
-        .hint("copy the file into the project and name it from there")
 }
 
 #[cfg(test)]
