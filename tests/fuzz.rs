@@ -43,10 +43,7 @@ fn run(name: &str) {
                 Ok(accepted) => {
                     through.fetch_add(usize::from(accepted && number < seeds.len()), Ordering::Relaxed)
                 }
-                Err(fault) => {
-                    eprintln!("{name}: input {number}: {:?}", String::from_utf8_lossy(&input));
-                    std::panic::resume_unwind(fault)
-                }
+                Err(_) => panic!("{name}: input {number} is {:?}", String::from_utf8_lossy(&input)),
             };
         }
     };
