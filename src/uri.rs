@@ -12,7 +12,7 @@ const SCHEMES: [&str; 4] = ["http:", "https:", "mailto:", "tel:"];
 /// Whether an address begins with a scheme that leads out.
 pub fn leads_out(written: &str) -> bool {
     let begins = |scheme: &&str| written.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
-    SCHEMES.iter().any(|scheme| begins(&scheme))
+    SCHEMES.iter().any(begins)
 }
 
 /// The URI of an address with a scheme that leads out, or what is wrong with it. A sound URI stays as

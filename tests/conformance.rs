@@ -73,12 +73,6 @@ fn an_overlong_alternative_text_is_shown_at_its_picture() {
 }
 
 #[test]
-fn an_overlong_address_is_shown_at_its_link() {
-    let project = dated(&format!("Ein [Wort](https://example.org/{}).\n", "x".repeat(40_000)));
-    refused(project, "32767", "chapters/01.md:5:5");
-}
-
-#[test]
 fn an_overlong_description_of_the_brochure_needs_no_place() {
     let project = Project::with(&format!("description = \"{}\"\n{DATED}", "ä".repeat(20_000)));
     project.chapter("Text.");

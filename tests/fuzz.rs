@@ -43,7 +43,8 @@ fn run(name: &str) {
                 Ok(accepted) => {
                     through.fetch_add(usize::from(accepted && number < seeds.len()), Ordering::Relaxed)
                 }
-                Err(_) => panic!("{name}: input {number} is {:?}", String::from_utf8_lossy(&input)),
+                // What it was is told above, by the panic itself.
+                Err(_) => panic!("{name}: input {number}: {:?}", String::from_utf8_lossy(&input)),
             };
         }
     };

@@ -281,7 +281,9 @@ fn the_file_is_named_after_the_title_and_stands_alone() {
     let artefact = write(&outcome, folder.path(), &mut Sink::new());
     assert_eq!(artefact.path, folder.path().join("probe-in-zwei-zeilen.pdf"));
     assert_eq!(artefact.bytes as u64, artefact.path.metadata().expect("a file").len());
-    assert_eq!(std::fs::read_dir(folder.path()).expect("a list").count(), 1);
+    let files = std::fs::read_dir(folder.path()).expect("a folder").flatten();
+    let files: BTreeSet<_> = files.map(|file| file.file_name()).collect();
+    assert_eq!(files, ["SHA256SUMS", "manifest.json", "probe-in-zwei-zeilen.pdf"].map(Into::into).into());
 }
 
 #[test]

@@ -753,7 +753,7 @@ fn the_exit_code_tells_errors_from_misuse() {
     }
     let (code, said) = preflight(&["no-such.pdf"]);
     assert_eq!(code, Some(2));
-    assert!(said.contains("cannot read no-such.pdf"), "{said}");
+    assert!(said.contains("there is no file no-such.pdf"), "{said}");
 }
 
 #[test]

@@ -308,8 +308,8 @@ fn keys_of_an_edition_are_checked_at_their_place() {
     for (keys, code, place) in [
         ("papier = 3\n", "unknown-key", 7),
         ("marks = [\"crops\"]\n", "config-value", 7),
-        ("paper-weight = 5\n", "edition-value", 7),
-        ("max-ink = 500\n", "edition-value", 7),
+        ("paper-weight = 5\n", "config-value", 7),
+        ("max-ink = 500\n", "config-value", 7),
         ("spot = [\"petrl\"]\n", "unknown-colour", 7),
         ("profile = \"../x.icc\"\n", "path-outside", 7),
         ("profile = \"x.icc\"\n", "missing-file", 7),

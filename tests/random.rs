@@ -92,3 +92,8 @@ fn projects_at_random() {
         keep(&bytes, &format!("{name}.pdf"));
     }
 }
+
+#[test]
+fn a_note_called_in_the_last_line_of_a_paragraph_set_a_line_shorter_is_set() {
+    check(random(7, "ortsplan"), "random-007");
+}

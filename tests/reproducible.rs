@@ -5,21 +5,21 @@ mod author;
 mod common;
 
 use std::collections::BTreeMap;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use author::{random, torture};
 use common::Project;
 
 /// Builds a project in its own folder and in its own surroundings; all files of dist/ by name.
 fn built(project: &Project, surroundings: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
-    let status = Command::new(env!("CARGO_BIN_EXE_brochure"))
+    let Output { status, stderr, .. } = Command::new(env!("CARGO_BIN_EXE_brochure"))
         .args(["build", "--quiet"])
         .arg(project.folder.path())
         .envs(surroundings.iter().copied())
         .stdin(Stdio::null())
-        .status()
+        .output()
         .expect("the program starts");
-    assert!(status.success());
+    assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
     let files = std::fs::read_dir(project.path("dist")).expect("artefacts");
     files
         .map(|entry| {

@@ -16,6 +16,8 @@ use crate::source::paths;
 
 /// Names of the folders that files are written to before they are renamed.
 const STAGE: (&str, &str) = (".brochure-", ".part");
+/// Most tries to make such a folder.
+const MOST_TRIES: usize = 20;
 /// The file in such a folder that is locked while its run lives.
 const LOCK: &str = "lock";
 
@@ -115,8 +117,8 @@ fn remove_if_dead(stage: &Path) -> bool {
             let dead = File::open(&lock).is_ok_and(|lock| lock.try_lock().is_ok());
             dead && fs::remove_dir_all(stage).is_ok()
         }
-        // It was killed before it came to write, or is about to.
-        _ => fs::remove_dir(stage).is_ok(),
+        // Its run is dead, or done with it; one that is about to lock makes another.
+        _ => fs::remove_dir_all(stage).is_ok(),
     }
 }
 
@@ -130,7 +132,9 @@ struct Stage {
 impl Stage {
     /// A new folder of a name that nobody can know in advance.
     fn new(beside: &Path) -> io::Result<Self> {
+        let mut tries = 0;
         loop {
+            tries += 1;
             let name = format!("{}{:016x}{}", STAGE.0, RandomState::new().build_hasher().finish(), STAGE.1);
             let folder = beside.join(name);
             match fs::create_dir(&folder).and_then(|()| File::create_new(folder.join(LOCK))) {
@@ -139,7 +143,9 @@ impl Stage {
                     let _ = lock.try_lock();
                     return Ok(Self { folder, _lock: lock });
                 }
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) if tries == MOST_TRIES => return Err(error),
+                // The name is taken, or another run took the folder for one of a dead run.
+                Err(error) if matches!(error.kind(), ErrorKind::AlreadyExists | ErrorKind::NotFound) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -228,10 +234,13 @@ mod tests {
         fs::create_dir(&dead).expect("a folder");
         fs::write(dead.join(LOCK), "").expect("written");
         fs::write(dead.join("0"), "half").expect("written");
+        let half_removed = folder.path().join(format!("{}2{}", STAGE.0, STAGE.1));
+        fs::create_dir(&half_removed).expect("a folder");
+        fs::write(half_removed.join("0"), "half").expect("written");
         let mut sink = Sink::new();
         assert!(output.publish(&files(&[("a.pdf", "new")]), &mut sink));
         assert_eq!(sink.iter().map(|d| d.code).collect::<Vec<_>>(), ["output-unfinished"]);
-        assert!(!dead.exists() && living.new_file(0).exists());
+        assert!(!dead.exists() && !half_removed.exists() && living.new_file(0).exists());
     }
 
     #[cfg(unix)]

@@ -153,6 +153,8 @@ struct ChapterPages<'s, 'a, 'b> {
     bookmarks: Vec<(u8, Bookmark)>,
 }
 
+/// More lines to write on than a page has.
+const FULL_OF_LINES: usize = 200;
 /// Space between a title that stands on a text page and the text, in lines.
 const TITLE_SPACE: Pt = 1.0;
 
@@ -303,11 +305,12 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     }
 
     /// A checklist is made to be copied: lines to write on go before it takes a second page. There they
-    /// come back as far as the text leaves room.
+    /// come back as far as the text leaves room. Where nothing else stands they fill the page.
     fn checklist_plans(&self, galley: &Galley<'a>, head: Pt) -> (usize, Vec<PagePlan>) {
         let foot = |lines: usize| checklist::foot_height(self.setter, lines);
         let below_head = self.setter.sheet.page.depth() - head;
-        let wanted = self.setter.sheet.theme.checklist.lines.0;
+        let has_content = galley.rows.iter().any(|row| row.height > 0.0);
+        let wanted = if has_content { self.setter.sheet.theme.checklist.lines.0 } else { FULL_OF_LINES };
         let most = (0..=wanted).rev().find(|lines| fits(foot(*lines), below_head)).unwrap_or(0);
         let plans = |lines: usize| self.plans(&Walk::new(galley, self.frame(head, foot(lines)), self.setter));
         let fitting = (0..=most).rev().map(|lines| (lines, plans(lines))).find(|(_, p)| p.len() == 1);

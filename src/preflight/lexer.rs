@@ -46,9 +46,9 @@ impl<'a> Lexer<'a> {
         Self::with_room(bytes, 0, MOST_VALUES)
     }
 
-    /// Begins at that byte, and keeps so many values.
+    /// Begins at that byte, or at the end if that is nearer, and keeps so many values.
     pub fn with_room(bytes: &'a [u8], at: usize, room: usize) -> Self {
-        Self { bytes, at, room, crowded: false }
+        Self { bytes, at: at.min(bytes.len()), room, crowded: false }
     }
 
     /// The byte behind what was read.

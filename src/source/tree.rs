@@ -509,7 +509,7 @@ mod tests {
     fn keys_are_written_with_dashes_and_defaults_fill_in() {
         let (demo, sink) = decode("title = 'x'\nspace-above = '1 line'");
         let demo = demo.expect("decodes");
-        assert_eq!((demo.title.as_str(), demo.space_above.0), ("x", 13.0));
+        assert_eq!((demo.title.as_str(), demo.space_above.0, demo.share.0), ("x", 13.0, 1.0));
         assert!(sink.is_empty() && demo.many.is_empty());
     }
 

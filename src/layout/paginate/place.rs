@@ -2,7 +2,7 @@
 //! out what is left when blocks are snapped to the grid.
 
 use super::super::galley::{Content, Surplus};
-use super::walk::{PageNotes, Pen, Walk};
+use super::walk::{PageNotes, Pen, Walk, merge_calls};
 use super::{Change, Cut};
 use crate::geom::Pt;
 
@@ -67,6 +67,8 @@ pub fn place(walk: &Walk<'_, '_>, cut: &Cut) -> PagePlan {
         if walk.float_of(row).is_some_and(|float| waiting.contains(&float)) {
             continue;
         }
+        // Before a line is left out: its words, and the notes they call, stand on those before it.
+        merge_calls(&mut calls, &row.calls);
         let skipped = changed_lines(walk, cut, number);
         if skipped == Some(0) {
             continue;
@@ -87,13 +89,6 @@ pub fn place(walk: &Walk<'_, '_>, cut: &Cut) -> PagePlan {
                 content: Content::Line { paragraph, line: line + 1 },
                 y: extra,
             });
-        }
-        if !row.calls.is_empty() {
-            calls = if calls == (0..0) {
-                row.calls.clone()
-            } else {
-                calls.start.min(row.calls.start)..calls.end.max(row.calls.end)
-            };
         }
         if is_body(walk, number) {
             loose = plan.rows.len();

@@ -52,6 +52,17 @@ pub struct Walk<'g, 'd> {
     pub notes: NoteRules,
 }
 
+/// Adds the notes that a row calls to those of its page.
+pub fn merge_calls(calls: &mut std::ops::Range<u32>, more: &std::ops::Range<u32>) {
+    if more.start < more.end {
+        *calls = if calls.start == calls.end {
+            more.clone()
+        } else {
+            calls.start.min(more.start)..calls.end.max(more.end)
+        };
+    }
+}
+
 impl<'g, 'd> Walk<'g, 'd> {
     /// With the theme's rules for notes.
     pub fn new(galley: &'g Galley<'d>, frame: Frame, setter: &Setter<'_>) -> Self {

@@ -20,7 +20,7 @@ use super::state::{ClipPath, Colour, State};
 use crate::geom::Rect;
 
 /// Deepest nesting of forms and patterns.
-const DEEPEST: usize = 20;
+const DEEPEST: usize = 40;
 /// Steps for an operator, and for each byte of it and its operands.
 const STEPS_OF_AN_OPERATOR: u64 = 180;
 const STEPS_OF_A_BYTE: u64 = 6;

@@ -263,15 +263,15 @@ mod tests {
             spots: vec![("Gold".into(), 0.5), ("Lack".into(), 0.25)],
             ..Inks::default()
         };
-        let changes: [&dyn Fn(&mut Brush, &Planes); 6] = [
-            &|_, _| (),
-            &|b, _| b.keep_zero_inks(),
-            &|b, _| b.keep_spots(),
-            &|b, p| b.keep_all_but(p, &gold),
-            &|b, _| b.alpha = 0.5,
-            &|b, _| b.heavier = true,
-        ];
-        for change in changes {
+        let change = |brush: &mut Brush, planes: &Planes, which: usize| match which {
+            0 => (),
+            1 => brush.keep_zero_inks(),
+            2 => brush.keep_spots(),
+            3 => brush.keep_all_but(planes, &gold),
+            4 => brush.alpha = 0.5,
+            _ => brush.heavier = true,
+        };
+        for which in 0..6 {
             let (mut one, mut run) = (Planes::new(3), Planes::new(3));
             for planes in [&mut one, &mut run] {
                 let brush = planes.brush(&ground);
@@ -282,7 +282,7 @@ mod tests {
                 spots: vec![("Lack".into(), 1.0)],
                 ..Inks::default()
             });
-            change(&mut brush, &one);
+            change(&mut brush, &one, which);
             one.put(1, &brush);
             run.put_run(1..2, &brush);
             assert_eq!(one.process, run.process);

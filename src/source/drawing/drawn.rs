@@ -4,7 +4,7 @@
 use usvg::tiny_skia_path::{Path, PathSegment, Point};
 use usvg::{ClipPath, Group, Mask, Node, Paint, Stroke, Tree};
 
-use super::{DEEPEST_GROUPS, MOST_CORNERS, MOST_DASHES, MOST_LAYERS, MOST_PARTS, Refusal};
+use super::{DEEPEST_LAYERS, MOST_CORNERS, MOST_DASHES, MOST_LAYERS, MOST_PARTS, Refusal};
 
 /// What is drawn.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -19,7 +19,7 @@ pub struct Drawn {
     pub layers: u64,
     /// Dashes of broken lines.
     pub dashes: u64,
-    /// How deep groups stand inside one another.
+    /// How deep what is mixed before it is drawn stands inside one another.
     pub depth: u64,
     /// A filter or a picture, which would be drawn as pixels.
     pub pixels: Option<&'static str>,
@@ -42,10 +42,11 @@ impl Drawn {
         Refusal::above("corners when drawn", self.corners, MOST_CORNERS)?;
         Refusal::above("transparent groups when drawn", self.layers, MOST_LAYERS)?;
         Refusal::above("dashes when drawn", self.dashes, MOST_DASHES)?;
-        Refusal::above("groups inside one another when drawn", self.depth, DEEPEST_GROUPS)
+        Refusal::above("transparent groups inside one another", self.depth, DEEPEST_LAYERS)
     }
 
-    fn group(&mut self, group: &Group, depth: u64) {
+    fn group(&mut self, group: &Group, above: u64) {
+        let depth = above + u64::from(group.should_isolate());
         self.depth = self.depth.max(depth);
         if !group.filters().is_empty() {
             self.pixels = Some("filter");
@@ -60,9 +61,9 @@ impl Drawn {
         for node in group.children() {
             self.parts += 1;
             match node {
-                Node::Group(inner) => self.group(inner, depth + 1),
+                Node::Group(inner) => self.group(inner, depth),
                 Node::Path(path) => self.path(path, depth),
-                Node::Text(text) => self.group(text.flattened(), depth + 1),
+                Node::Text(text) => self.group(text.flattened(), depth),
                 Node::Image(_) => self.pixels = Some("<image>"),
             }
         }

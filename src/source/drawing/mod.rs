@@ -27,15 +27,16 @@ const MOST_PARTS: u64 = 100_000;
 const MOST_CORNERS: u64 = 200_000;
 /// Most uses of gradients, patterns, masks and clip paths: `usvg` compares each with each, and each mask is an
 /// object of a PDF.
-const MOST_SERVERS: u64 = 5_000;
+const MOST_SERVERS: u64 = 3_000;
 /// Most groups that are mixed before they are drawn: with opacity, a mask or a blend mode.
-const MOST_LAYERS: u64 = 5_000;
+const MOST_LAYERS: u64 = 2_000;
 /// Most letters, each counted as often as it is drawn.
 const MOST_LETTERS: u64 = 10_000;
 /// Most dashes of broken lines.
 const MOST_DASHES: u64 = 200_000;
-/// Deepest nesting of groups in a finished drawing; an element makes up to three.
-const DEEPEST_GROUPS: u64 = 3 * DEEPEST_NESTING;
+/// Deepest nesting of groups that are mixed, masks, clip paths and patterns: each may be a form of the PDF,
+/// and preflight follows forms 40 deep.
+const DEEPEST_LAYERS: u64 = 32;
 /// Most steps of what takes long without being drawn: rules of style that are matched, attributes that are
 /// sought in all elements around, letters that are placed.
 const MOST_STEPS: u64 = 50_000_000;

@@ -164,7 +164,7 @@ fn nesting_has_a_limit_through_references_too() {
         });
         clips.collect::<String>() + "<rect width='1' height='1' clip-path='url(#c0)'/>"
     };
-    assert_eq!(code(&chain(60)), "drawn");
+    assert_eq!(code(&chain(25)), "drawn");
     assert_eq!(code(&chain(300)), "svg-size");
 }
 
@@ -200,6 +200,11 @@ fn numbers_have_a_limit() {
 fn transparent_groups_have_a_limit() {
     let layers = |n: u64| "<line x2='1' opacity='.5'/>".repeat(n as usize);
     assert!(edge(MOST_LAYERS, layers).contains("transparent"));
+    let inside = |n: u64| {
+        let (open, close) = ("<g opacity='.5'>", "</g>");
+        format!("{}<line x2='1'/><line x2='2'/>{}", open.repeat(n as usize), close.repeat(n as usize))
+    };
+    assert!(edge(DEEPEST_LAYERS, inside).contains("groups inside one another"));
 }
 
 #[test]
