@@ -54,7 +54,7 @@ impl Brochure {
 /// there were errors.
 pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
     let brochure = stages(root, files, sink);
-    tidy(sink);
+    tidy(sink, files);
     brochure.filter(|_| !has_errors(sink))
 }
 

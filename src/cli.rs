@@ -240,7 +240,7 @@ fn build(
     let reports = reports.map(|form| (form.format(), &files));
     let made =
         progress.watch("writing", || edition::build(&plans, &brochure.config, &output, reports, &mut sink));
-    tidy(&mut sink);
+    tidy(&mut sink, &files);
     report(&sink, &files, quiet, made.len());
     if !quiet {
         for artefact in &made {
@@ -292,7 +292,7 @@ fn check(folder: &Path, strict: bool) -> u8 {
     let brochure: Option<Brochure> = open(folder, &mut files, &mut sink);
     if let Some(made) = &brochure {
         edition::render_all(&made.plans(), &mut sink);
-        tidy(&mut sink);
+        tidy(&mut sink, &files);
     }
     report(&sink, &files, false, 0);
     let bad = brochure.is_none() || has_errors(&sink) || strict && !sink.is_empty();

@@ -144,8 +144,14 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity == Severity::Error)
 }
 
-/// Sorts by file and place, errors without place first, and drops repetitions.
-pub fn tidy(diagnostics: &mut Sink) {
+/// Sorts by file and place, errors without place first, and drops repetitions. Places are of whole letters
+/// then: those that layout finds in refined text may be a byte off.
+pub fn tidy(diagnostics: &mut Sink, files: &Files) {
+    for span in diagnostics.iter_mut().filter_map(|d| d.span.as_mut()) {
+        let text = &files.get(span.file).text;
+        span.start = floor_boundary(text, span.start as usize) as u32;
+        span.end = ceil_boundary(text, span.end as usize) as u32;
+    }
     diagnostics.sort_by(|a, b| {
         (a.span, a.severity, a.code, &a.message).cmp(&(b.span, b.severity, b.code, &b.message))
     });
@@ -239,15 +245,8 @@ struct Excerpt {
 fn excerpt(files: &Files, span: Span) -> Excerpt {
     let file = files.get(span.file);
     let text = &file.text;
-    let (mut start, mut end) = (span.start as usize, span.end as usize);
-    start = start.min(text.len());
-    end = end.clamp(start, text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
+    let start = floor_boundary(text, span.start as usize);
+    let end = ceil_boundary(text, span.end as usize).max(start);
     let (first_line, mut from) = file.line_at(start);
     if from == 0 && text.starts_with('\u{feff}') && start >= 3 {
         from = 3; // a byte order mark counts for no column
@@ -275,6 +274,14 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
     at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
+    }
+    at
+}
+
+fn ceil_boundary(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
     }
     at
 }
@@ -352,6 +359,15 @@ mod tests {
         let text = render(&d, &files, false);
         assert!(text.lines().all(|line| !line.trim_start().starts_with("::")), "{text}");
         assert!(text.chars().all(|c| c == '\n' || !is_unseen(c)) && !text.contains("##vso["), "{text}");
+    }
+
+    #[test]
+    fn places_are_of_whole_letters() {
+        let mut files = Files::default();
+        let file = files.add("a.md".into(), "aäö".into());
+        let mut sink = vec![Diagnostic::error("demo", "m").at(Span::new(file, 2..99))];
+        tidy(&mut sink, &files);
+        assert_eq!(sink[0].span, Some(Span::new(file, 1..5)));
     }
 
     #[test]

@@ -2209,3 +2209,12 @@ fn unknown_classes_of_pictures_are_a_warning() {
     project.chapter("Text.\n\n![Ein Baum](o.svg){.dekorativ}\n");
     assert_warned(&project.layout(), "unknown-class", "chapters/01.md:7:19", "{.decorative}");
 }
+
+#[test]
+fn a_chapter_that_begins_with_a_long_letter_and_has_no_title_is_marked_at_the_whole_letter() {
+    let project = configured(BARE);
+    project.file("chapters/01.md", "\u{301}# Kein Titel");
+    let outcome = project.layout();
+    let span = outcome.find("no-title").span.expect("a place");
+    assert_eq!((span.start, span.end), (0, 2));
+}

@@ -20,7 +20,7 @@ fn written(project: Project) -> Outcome {
     let mut outcome = project.layout();
     let Some(brochure) = &outcome.brochure else { panic!("refused:\n{}", outcome.rendered()) };
     let made = render(&brochure.plans()[0], &mut outcome.diagnostics);
-    tidy(&mut outcome.diagnostics);
+    tidy(&mut outcome.diagnostics, &outcome.files);
     assert_eq!(made.is_some(), !has_errors(&outcome.diagnostics), "{}", outcome.rendered());
     outcome
 }

@@ -92,7 +92,7 @@ impl Survey {
         }
         report_control_characters(&source.text, file, sink);
         let anchor = AnchorId(self.anchors.len() as u32);
-        let whole = Span::new(file, 0..source.text.len().min(1));
+        let whole = Span::new(file, 0..source.text.chars().next().map_or(0, char::len_utf8));
         self.anchors.push(Anchor { chapter: number, id: String::new(), title: String::new(), span: whole });
         let text = stars::hide(&source.text[body..]);
         let title_anchor = front.title.is_none().then_some(anchor);

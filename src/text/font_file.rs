@@ -17,10 +17,27 @@ pub fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if begins(b"%!") || begins(&[0x80, 1]) {
         return Some("is a Type 1 font; take its OTF file");
     }
-    if has_table(bytes, *b"fvar") {
+    if record(bytes, *b"fvar").is_some() {
         return Some("is a variable font; take the static file of each weight");
     }
+    if table(bytes, *b"post").is_some_and(names_are_cut) {
+        return Some("is damaged: its names of glyphs are cut off");
+    }
     None
+}
+
+/// Whether a `post` table of version 2 ends before the names that it counts: the libraries that read it rely
+/// on them.
+fn names_are_cut(post: &[u8]) -> bool {
+    /// Names that have numbers of their own, without standing in the table.
+    const STANDARD: u16 = 258;
+    let number = |bytes: &[u8]| u16::from_be_bytes([bytes[0], bytes[1]]);
+    if !post.starts_with(&[0, 2, 0, 0]) {
+        return false;
+    }
+    let end = post.get(32..34).map_or(usize::MAX, |count| 34 + 2 * usize::from(number(count)));
+    let Some(numbers) = post.get(34..end) else { return true };
+    post.len() == end && numbers.chunks_exact(2).any(|name| number(name) >= STANDARD)
 }
 
 /// Why measures of a font cannot be set with; nothing where they can.
@@ -33,11 +50,19 @@ pub fn absurd(units_per_em: u16, (ascent, descent): (f64, f64)) -> Option<&'stat
         .then_some("is damaged: its lines have no height")
 }
 
-/// Whether the directory of a font names a table.
-fn has_table(bytes: &[u8], tag: [u8; 4]) -> bool {
+/// What the directory of a font says of a table.
+fn record(bytes: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
     let count = bytes.get(4..6).map_or(0, |n| usize::from(u16::from_be_bytes([n[0], n[1]])));
-    let records = bytes.get(12..).unwrap_or_default().chunks_exact(16);
-    records.take(count).any(|record| record.starts_with(&tag))
+    let mut records = bytes.get(12..).unwrap_or_default().chunks_exact(16).take(count);
+    records.find(|record| record.starts_with(&tag))
+}
+
+/// A table of a font.
+fn table(bytes: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
+    let record = record(bytes, tag)?;
+    let number = |at: usize| u32::from_be_bytes([0, 1, 2, 3].map(|n| record[at + n])) as usize;
+    let (from, length) = (number(8), number(12));
+    bytes.get(from..from.checked_add(length)?)
 }
 
 #[cfg(test)]
@@ -58,6 +83,23 @@ mod tests {
         for bytes in [&b""[..], b"OTTO", b"\0\x01\0\0\xff\xff\0\0\0\0\0\0"] {
             assert_eq!(foreign(bytes), None);
         }
+    }
+
+    #[test]
+    fn names_that_are_cut_off_are_told() {
+        let font = |post: &[u8]| {
+            let length = u8::try_from(post.len()).expect("a short table");
+            let head = b"\0\x01\0\0\0\x01\0\0\0\0\0\0post\0\0\0\0\0\0\0\x1c\0\0\0";
+            [&head[..], &[length], post].concat()
+        };
+        let post = |names: &[u8]| [&[0, 2, 0, 0][..], &[0; 28], names].concat();
+        for cut in [&b""[..], b"\0", b"\0\x01", b"\0\x01\0", b"\0\x01\x01\x02", b"\0\x02\0\x01"] {
+            assert!(foreign(&font(&post(cut))).is_some_and(|what| what.contains("names")), "{cut:?}");
+        }
+        for whole in [&b"\0\0"[..], b"\0\x01\0\x01", b"\0\x01\x01\x02\x01a"] {
+            assert_eq!(foreign(&font(&post(whole))), None, "{whole:?}");
+        }
+        assert_eq!(foreign(&font(&[0, 3, 0, 0])), None);
     }
 
     #[test]
