@@ -94,12 +94,12 @@ fn a_gradient_that_repeats_is_shown_at_its_picture() {
 #[test]
 fn a_drawing_of_nested_clips_is_told_from_its_neighbour() {
     let clips: String =
-        (0..40).map(|n| format!("<clipPath id='c{n}'><path d='M{n} 0L40 {n}L0 40z'/></clipPath>")).collect();
-    let nested = (0..40).fold("<rect width='40' height='40'/>".to_owned(), |inside, n| {
+        (0..28).map(|n| format!("<clipPath id='c{n}'><path d='M{n} 0L40 {n}L0 40z'/></clipPath>")).collect();
+    let nested = (0..28).fold("<rect width='40' height='40'/>".to_owned(), |inside, n| {
         format!("<g clip-path='url(#c{n})'>{inside}</g>")
     });
     let project = dated("Text.\n\n![Glatt](glatt.svg)\n\n![Tief](tief.svg)\n");
-    project.file("chapters/glatt.svg", drawing("<rect width='40' height='40'/>"));
+    project.file("chapters/glatt.svg", drawing("<rect width='28' height='40'/>"));
     project.file("chapters/tief.svg", drawing(&(clips + &nested)));
     refused(project, "clips", "chapters/01.md:9:1");
 }
