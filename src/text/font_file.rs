@@ -20,6 +20,11 @@ pub fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if record(bytes, *b"fvar").is_some() {
         return Some("is a variable font; take the static file of each weight");
     }
+    // Where the file gives no size, some libraries take 1000 units and others fail.
+    let units = table(bytes, *b"head").and_then(|head| head.get(18..20)).map(number);
+    if units.is_some_and(|units| !UNITS.contains(&units)) {
+        return Some("is damaged: its letters have no size");
+    }
     if table(bytes, *b"post").is_some_and(names_are_cut) {
         return Some("is damaged: its names of glyphs are cut off");
     }
@@ -31,7 +36,6 @@ pub fn foreign(bytes: &[u8]) -> Option<&'static str> {
 fn names_are_cut(post: &[u8]) -> bool {
     /// Names that have numbers of their own, without standing in the table.
     const STANDARD: u16 = 258;
-    let number = |bytes: &[u8]| u16::from_be_bytes([bytes[0], bytes[1]]);
     if !post.starts_with(&[0, 2, 0, 0]) {
         return false;
     }
@@ -50,9 +54,14 @@ pub fn absurd(units_per_em: u16, (ascent, descent): (f64, f64)) -> Option<&'stat
         .then_some("is damaged: its lines have no height")
 }
 
+/// A number of two bytes.
+fn number(bytes: &[u8]) -> u16 {
+    u16::from_be_bytes([bytes[0], bytes[1]])
+}
+
 /// What the directory of a font says of a table.
 fn record(bytes: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
-    let count = bytes.get(4..6).map_or(0, |n| usize::from(u16::from_be_bytes([n[0], n[1]])));
+    let count = bytes.get(4..6).map_or(0, |n| usize::from(number(n)));
     let mut records = bytes.get(12..).unwrap_or_default().chunks_exact(16).take(count);
     records.find(|record| record.starts_with(&tag))
 }
@@ -83,6 +92,14 @@ mod tests {
         for bytes in [&b""[..], b"OTTO", b"\0\x01\0\0\xff\xff\0\0\0\0\0\0"] {
             assert_eq!(foreign(bytes), None);
         }
+    }
+
+    #[test]
+    fn a_font_whose_file_gives_no_size_is_told() {
+        let head = b"\0\x01\0\0\0\x01\0\0\0\0\0\0head\0\0\0\0\0\0\0\x1c\0\0\0\x14";
+        let font = |units: [u8; 2]| [&head[..], &[0; 18], &units].concat();
+        assert!(foreign(&font([0, 0])).is_some_and(|what| what.contains("size")));
+        assert_eq!(foreign(&font([3, 232])), None);
     }
 
     #[test]
