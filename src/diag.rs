@@ -216,7 +216,9 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
         None => Group::with_title(title),
     };
     if let Some(hint) = &diagnostic.hint {
-        group = group.element(Level::HELP.message(clean(hint)));
+        // A hint may show how lines are to be written.
+        let lines: Vec<String> = hint.split('\n').map(clean).collect();
+        group = group.element(Level::HELP.message(lines.join("\n")));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let rendered = renderer.render(&[group]);
@@ -354,9 +356,12 @@ mod tests {
         assert_eq!(clean("„Bürger*innen“ می\u{200c}خواهم \u{ad}"), "„Bürger*innen“ می\u{200c}خواهم \u{ad}");
         let mut files = Files::default();
         let file = files.add("a\n::b.md".into(), "eins\r\nzw\u{1b}ei ##vso[drei\r\n".into());
-        let d =
-            Diagnostic::error("demo", "x\n::y").at(Span::new(file, 12..18)).label("\u{202e}").hint("\u{7}");
+        let d = Diagnostic::error("demo", "x\n::y")
+            .at(Span::new(file, 12..18))
+            .label("\u{202e}")
+            .hint("\u{7}so:\n+++\n::z");
         let text = render(&d, &files, false);
+        assert!(text.lines().any(|line| line.trim() == "+++"), "{text}");
         assert!(text.lines().all(|line| !line.trim_start().starts_with("::")), "{text}");
         assert!(text.chars().all(|c| c == '\n' || !is_unseen(c)) && !text.contains("##vso["), "{text}");
     }
