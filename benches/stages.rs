@@ -90,7 +90,7 @@ fn bench(name: &str, root: &Path) {
     let (pages, whole) = best(|| {
         let document = Document::read(&project, &look.theme, &files, &mut Sink::new());
         let shaper = Shaper::new(&fonts, &hyphenator, rules, "de");
-        layout(&project.config, document, &sheet, &shaper, &pictures, &mut Sink::new())
+        layout(&project.config, &document, &sheet, &shaper, &pictures, &mut Sink::new())
     });
     let job = PdfJob {
         title: name.to_owned(),
@@ -119,7 +119,7 @@ fn setter<'a>(
     shaper: &'a Shaper<'a>,
     pictures: &'a Pictures,
     document: &'a Document,
-    page_of: &'a (dyn Fn(brochure::document::AnchorId) -> Option<usize> + Sync),
+    page_of: &'a (dyn Fn(brochure::ids::AnchorId) -> Option<usize> + Sync),
 ) -> Setter<'a> {
     Setter {
         sheet,

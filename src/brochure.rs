@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Files, Sink, Span, has_errors, tidy};
-use crate::document::{BlockKind, Document, each_block};
+use crate::document::{BlockKind, Document};
 use crate::edition::{self, Plan};
 use crate::layout::fixed::opener;
 use crate::layout::layout;
@@ -143,7 +143,7 @@ fn set(
     let language = &config.brochure.language.value;
     let hyphenator = Hyphenator::new(language, &config.hyphenation.exceptions, sink);
     let shaper = Shaper::new(&fonts, &hyphenator, &sheet.theme.paragraph, language);
-    Some(layout(config, document, &sheet, &shaper, &pictures, sink))
+    Some(layout(config, &document, &sheet, &shaper, &pictures, sink))
 }
 
 /// Loads every picture of the author once: figures, logos, the cover's.
@@ -151,7 +151,7 @@ fn load_pictures(project: &Project, document: &Document, sink: &mut Sink) -> Pic
     let mut pictures = Pictures::new();
     let mut places: Vec<(&str, Span)> = Vec::new();
     for chapter in &document.chapters {
-        each_block(&chapter.blocks, &mut |block| {
+        chapter.each_block(&mut |block| {
             if let BlockKind::Figure(figure) = &block.kind {
                 places.push((&figure.path, figure.span));
             }

@@ -14,6 +14,7 @@ pub mod document;
 pub mod edition;
 pub mod fault;
 pub mod geom;
+pub mod ids;
 pub mod json;
 pub mod language;
 pub mod layout;

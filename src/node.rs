@@ -1,11 +1,8 @@
-//! The structure tree: what things are, from Markdown to the tags of the PDF. Decides the roles.
+//! The structure tree: what things are, for the tags of the PDF. Decides the roles.
 
 use crate::diag::Span;
+use crate::ids::{Ids, NodeId, Part};
 use crate::language::LanguageTag;
-
-/// A node of the [`Structure`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(pub u32);
 
 /// The scope of a header cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +53,8 @@ pub enum Role {
     TableBody,
     /// A row.
     Row,
-    /// A header cell.
-    HeaderCell(Scope),
+    /// A header cell, and how many columns it spans.
+    HeaderCell(Scope, u32),
     /// A cell.
     Cell,
     /// A caption.
@@ -101,72 +98,38 @@ pub struct Node {
     pub language: Option<LanguageTag>,
 }
 
-/// The tree; node 0 is the document.
+impl Node {
+    fn new(role: Role) -> Self {
+        Self { role, span: None, children: Vec::new(), language: None }
+    }
+}
+
+/// The tree, by part. It is derived from the document and not changed after.
 #[derive(Debug, Clone)]
 pub struct Structure {
     nodes: Vec<Node>,
-}
-
-impl Default for Structure {
-    fn default() -> Self {
-        Self { nodes: vec![Node { role: Role::Document, span: None, children: Vec::new(), language: None }] }
-    }
+    /// Where the nodes of each part begin.
+    starts: Vec<u32>,
 }
 
 impl Structure {
-    /// The document.
-    pub const ROOT: NodeId = NodeId(0);
-
-    /// Adds a node as the last child of `parent`.
-    pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
-        let id = self.detached(role);
-        self.attach(parent, id);
-        id
-    }
-
-    /// Makes a node that is not in the tree yet.
-    pub fn detached(&mut self, role: Role) -> NodeId {
-        let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node { role, span: None, children: Vec::new(), language: None });
-        id
-    }
-
-    /// Makes `child` the last child of `parent`.
-    pub fn attach(&mut self, parent: NodeId, child: NodeId) {
-        self.nodes[parent.0 as usize].children.push(child);
-    }
-
-    /// Puts the last child of the root first among those from position `at`.
-    pub fn move_last_section(&mut self, at: usize) {
-        let children = &mut self.nodes[0].children;
-        if let Some(last) = children.pop() {
-            children.insert(at.min(children.len()), last);
-        }
-    }
-
-    /// Drops the children of a node from position `count` on.
-    pub fn truncate_children(&mut self, node: NodeId, count: usize) {
-        self.nodes[node.0 as usize].children.truncate(count);
-    }
-
     /// The node.
     pub fn get(&self, id: NodeId) -> &Node {
-        &self.nodes[id.0 as usize]
+        &self.nodes[self.index(id)]
     }
 
-    /// Changes what a node is.
-    pub fn set_role(&mut self, id: NodeId, role: Role) {
-        self.nodes[id.0 as usize].role = role;
+    /// The number of a node among all of the brochure's, below [`Structure::len`].
+    pub fn index(&self, id: NodeId) -> usize {
+        (self.starts[id.part.0 as usize] + id.n) as usize
     }
 
-    /// Says in which language a node is.
-    pub fn set_language(&mut self, id: NodeId, language: LanguageTag) {
-        self.nodes[id.0 as usize].language = Some(language);
-    }
-
-    /// Says where a node is written.
-    pub fn locate(&mut self, id: NodeId, span: Span) {
-        self.nodes[id.0 as usize].span = Some(span);
+    /// The ids of all nodes, by part.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> {
+        let ends = self.starts.iter().skip(1).copied().chain([self.nodes.len() as u32]);
+        let parts = self.starts.iter().zip(ends).enumerate();
+        parts.flat_map(|(part, (start, end))| {
+            (0..end - start).map(move |n| NodeId { part: Part(part as u32), n })
+        })
     }
 
     /// All nodes, in the tree or not.
@@ -182,5 +145,71 @@ impl Structure {
     /// Never: there is always the document.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+}
+
+/// A structure while it is derived.
+#[derive(Debug)]
+pub struct Builder {
+    parts: Vec<Vec<Node>>,
+}
+
+impl Builder {
+    /// Only the document.
+    pub fn new() -> Self {
+        Self { parts: vec![vec![Node::new(Role::Document)]] }
+    }
+
+    /// Begins a part that has given out `ids` to its texts.
+    pub fn begin(&mut self, ids: Ids) {
+        let part = ids.part().0 as usize;
+        self.parts.resize_with(self.parts.len().max(part + 1), Vec::new);
+        self.parts[part] = vec![Node::new(Role::Text); ids.given() as usize];
+    }
+
+    /// A new node as the last child of `parent`.
+    pub fn add(&mut self, parent: NodeId, part: Part, role: Role) -> NodeId {
+        let nodes = &mut self.parts[part.0 as usize];
+        let id = NodeId { part, n: nodes.len() as u32 };
+        nodes.push(Node::new(role));
+        self.attach(parent, id);
+        id
+    }
+
+    /// Puts a node that the document gave an id to below `parent`, as its last child.
+    pub fn put(&mut self, parent: NodeId, id: NodeId, role: Role) {
+        self.node(id).role = role;
+        self.attach(parent, id);
+    }
+
+    fn attach(&mut self, parent: NodeId, id: NodeId) {
+        self.node(parent).children.push(id);
+    }
+
+    /// A node, to be completed.
+    pub fn node(&mut self, id: NodeId) -> &mut Node {
+        &mut self.parts[id.part.0 as usize][id.n as usize]
+    }
+
+    /// The finished tree.
+    pub fn finish(self) -> Structure {
+        let starts = self.parts.iter().scan(0, |next, nodes| {
+            let start = *next;
+            *next += nodes.len() as u32;
+            Some(start)
+        });
+        Structure { starts: starts.collect(), nodes: self.parts.into_iter().flatten().collect() }
+    }
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Default for Structure {
+    fn default() -> Self {
+        Builder::new().finish()
     }
 }

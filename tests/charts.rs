@@ -91,7 +91,7 @@ fn colour<'o>(outcome: &'o Outcome, words: &str) -> &'o str {
 /// Alternative texts of all figures.
 fn alternatives(outcome: &Outcome) -> Vec<String> {
     let tree = &outcome.pages().structure;
-    let roles = (0..tree.len() as u32).map(|n| &tree.get(brochure::node::NodeId(n)).role);
+    let roles = tree.iter().map(|node| &node.role);
     let figures = roles.filter_map(|role| match role {
         Role::Figure(alt) => Some(alt.clone()),
         _ => None,

@@ -145,8 +145,9 @@ fn a_margin_without_room_is_an_error_at_the_link() {
 fn a_code_is_tagged_after_its_paragraph_as_a_linked_figure() {
     let outcome = common::layout(LINKS);
     let tree = &outcome.pages().structure;
-    let roles: Vec<String> = (0..tree.len() as u32)
-        .map(|n| format!("{:?}", tree.get(brochure::node::NodeId(n)).role))
+    let roles: Vec<String> = tree
+        .iter()
+        .map(|node| format!("{:?}", node.role))
         .filter(|role| role.starts_with("Figure"))
         .collect();
     assert_eq!(roles[0], "Figure(\"QR-Code: ivo.example/4a\")");

@@ -4,7 +4,7 @@ mod common;
 
 use brochure::document::Target;
 use brochure::geom::{MM, Pt, Rect};
-use brochure::node::{NodeId, Role};
+use brochure::node::Role;
 use brochure::pages::{Item, Owner, Page, TextRun};
 use common::{Outcome, Project, filler, layout, lines_of, runs_of};
 
@@ -118,7 +118,7 @@ fn links(outcome: &Outcome) -> Vec<(Rect, &Target)> {
     let ends = &outcome.pages().links;
     items(outcome)
         .filter_map(|item| match item {
-            Item::Link { rect, link } => Some((*rect, &ends[link.0 as usize].target)),
+            Item::Link { rect, link } => Some((*rect, &ends[*link].target)),
             _ => None,
         })
         .collect()
@@ -129,9 +129,7 @@ fn roles<'o>(outcome: &'o Outcome, run: &TextRun) -> Vec<&'o Role> {
     let tree = &outcome.pages().structure;
     let Owner::Node(mut node) = run.owner else { return Vec::new() };
     let mut roles = vec![&tree.get(node).role];
-    while let Some(parent) =
-        (0..tree.len() as u32).map(NodeId).find(|n| tree.get(*n).children.contains(&node))
-    {
+    while let Some(parent) = tree.ids().find(|n| tree.get(*n).children.contains(&node)) {
         roles.push(&tree.get(parent).role);
         node = parent;
     }
@@ -388,8 +386,9 @@ fn done_tasks_have_a_filled_box() {
 fn boxes_of_tasks_are_read_as_words() {
     let outcome = layout("- [x] fertig\n- [ ] offen\n");
     let tree = &outcome.pages().structure;
-    let words: Vec<&str> = (0..tree.len() as u32)
-        .filter_map(|n| match &tree.get(NodeId(n)).role {
+    let words: Vec<&str> = tree
+        .iter()
+        .filter_map(|node| match &node.role {
             Role::Replaced(words) => Some(words.as_str()),
             _ => None,
         })
@@ -905,7 +904,7 @@ fn cells_may_hold_marks_links_notes_and_nothing() {
 #[test]
 fn cells_are_cells_in_the_structure() {
     let outcome = layout(TABLE);
-    assert!(lies_in(&outcome, "Betten", |r| matches!(r, Role::HeaderCell(_))));
+    assert!(lies_in(&outcome, "Betten", |r| matches!(r, Role::HeaderCell(..))));
     for words in ["Mainz", "1200"] {
         assert!(lies_in(&outcome, words, |r| *r == Role::Cell), "{words}");
         assert!(lies_in(&outcome, words, |r| *r == Role::Row), "{words}");
@@ -1214,7 +1213,7 @@ fn page_of(outcome: &Outcome, heading: &str) -> usize {
 
 /// Number of the page where the only link to an anchor leads.
 fn linked_page(outcome: &Outcome) -> usize {
-    let target = outcome.pages().links.iter().find_map(|l| match l.target {
+    let target = outcome.pages().links.values().find_map(|l| match l.target {
         Target::Anchor(anchor) => Some(anchor),
         _ => None,
     });
@@ -1243,7 +1242,7 @@ fn a_link_leads_to_a_heading_by_its_words() {
 #[test]
 fn a_link_to_a_section_leads_to_the_height_of_its_heading() {
     let outcome = layout("Siehe [dort](#ziel).\n\nText\n\n## Das Ziel {#ziel}\n\nText");
-    let place = outcome.pages().anchors.iter().flatten().next_back().expect("a place");
+    let place = outcome.pages().anchors.values().next_back().expect("a place");
     let heading = y(&outcome, "Das Ziel");
     assert!((heading - 40.0..heading - 5.0).contains(&place.point.y), "{place:?} for {heading}");
 }
@@ -1409,11 +1408,9 @@ fn a_note_may_be_called_from_a_term_of_a_glossary() {
 fn a_heading_with_a_note_has_a_bookmark_without_its_number() {
     let outcome = layout("## Titel[^1]\n\nText\n\n[^1]: Die Note\n");
     assert_eq!(outcome.pages().bookmarks[0].children[0].title, "Titel");
-    let read = (0..outcome.pages().structure.len() as u32).map(NodeId).find_map(|n| {
-        match &outcome.pages().structure.get(n).role {
-            Role::Heading(2, words) => Some(words.clone()),
-            _ => None,
-        }
+    let read = outcome.pages().structure.ids().find_map(|n| match &outcome.pages().structure.get(n).role {
+        Role::Heading(2, words) => Some(words.clone()),
+        _ => None,
     });
     assert_eq!(read.as_deref(), Some("Titel"));
 }
@@ -1439,7 +1436,7 @@ fn a_note_may_have_several_paragraphs() {
 #[test]
 fn the_call_leads_to_its_note() {
     let outcome = layout("Das Wort[^1] gilt.\n\n[^1]: Die Note");
-    let end = outcome.pages().links.iter().find(|l| matches!(l.target, Target::Note(_)));
+    let end = outcome.pages().links.values().find(|l| matches!(l.target, Target::Note(_)));
     let place = end.expect("a link").place.expect("a place");
     assert_eq!(place.page, 0);
     let note = y(&outcome, "Die Note");
@@ -1744,9 +1741,8 @@ fn a_sum_at_the_end_has_a_rule_above_and_a_heavy_one_below() {
 fn a_first_cell_in_bold_heads_its_row_for_screen_readers() {
     let outcome = layout(SUMS);
     let tree = &outcome.pages().structure;
-    let heads = (0..tree.len() as u32).filter(|n| {
-        tree.get(brochure::node::NodeId(*n)).role == Role::HeaderCell(brochure::node::Scope::Row)
-    });
+    let heads =
+        tree.iter().filter(|node| matches!(node.role, Role::HeaderCell(brochure::node::Scope::Row, _)));
     assert_eq!(heads.count(), 2);
 }
 

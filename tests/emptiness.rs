@@ -47,7 +47,7 @@ fn is_found(outcome: &Outcome, words: &str) -> usize {
     let marks = bookmarks(outcome);
     assert!(marks.iter().any(|(at, title)| *at == page && title.ends_with(words)), "{words}: {marks:?}");
     let pages = outcome.pages();
-    assert!(pages.links.iter().all(|link| match link.target {
+    assert!(pages.links.values().all(|link| match link.target {
         Target::Anchor(anchor) => pages.page_of(anchor).is_some(),
         _ => true,
     }));

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use brochure::geom::{MM, Point, Pt, Rect};
-use brochure::node::{NodeId, Role};
+use brochure::ids::NodeId;
+use brochure::node::Role;
 use brochure::pages::{Artifact, Item, Owner, Page, TextRun, dump};
 use brochure::style::contrast::ratio;
 use common::{Outcome, Project, filler, lines_of, runs_of};
@@ -244,8 +245,7 @@ fn a_table_without_room_is_set_row_by_row() {
 fn a_table_in_blocks_is_tagged_as_a_table_with_each_head_once() {
     let outcome = &BOTH[0];
     let tree = &outcome.pages().structure;
-    let heads =
-        (0..tree.len() as u32).map(NodeId).filter(|n| matches!(tree.get(*n).role, Role::HeaderCell(_)));
+    let heads = tree.ids().filter(|n| matches!(tree.get(*n).role, Role::HeaderCell(..)));
     let mut counted = 0;
     for head in heads {
         let owners: BTreeSet<NodeId> = tree.get(head).children.iter().copied().collect();

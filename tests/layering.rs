@@ -18,7 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Files that every folder may import.
-const BASE: &[&str] = &["colour", "diag", "fault", "geom", "json", "language", "node", "uri"];
+const BASE: &[&str] = &["colour", "diag", "fault", "geom", "ids", "json", "language", "node", "uri"];
 
 /// Libraries and the only places that may name them.
 const OWNERS: &[(&str, &[&str])] = &[

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use brochure::document::Target;
 use brochure::geom::{MM, Pt, Rect, Side};
-use brochure::node::{NodeId, Role};
+use brochure::ids::NodeId;
+use brochure::node::Role;
 use brochure::pages::{Artifact, Item, Owner, Page, TextRun};
 use common::{Outcome, Project, filler, layout, runs_of};
 
@@ -71,7 +72,7 @@ struct Tree<'o> {
 impl<'o> Tree<'o> {
     fn new(outcome: &'o Outcome) -> Self {
         let structure = &outcome.pages().structure;
-        let nodes = (0..structure.len() as u32).map(NodeId);
+        let nodes = structure.ids();
         let below = |n: NodeId| structure.get(n).children.iter().map(move |child| (*child, n));
         Self { outcome, parents: nodes.flat_map(below).collect() }
     }
@@ -1874,7 +1875,7 @@ fn rows_of_the_contents_lead_to_their_chapters() {
     let mut led = Vec::new();
     for item in &page.items {
         let Item::Link { link, .. } = item else { continue };
-        let Target::Anchor(anchor) = outcome.pages().links[link.0 as usize].target else { continue };
+        let Target::Anchor(anchor) = outcome.pages().links[*link].target else { continue };
         led.push(outcome.pages().page_of(anchor).expect("a page"));
     }
     let expected: Vec<usize> = ["Vorwort", "Erstes", "Zweites", "Drittes", "Glossar"]
@@ -1920,9 +1921,9 @@ fn references_name_the_right_pages() {
     let outcome = referring();
     let lines = lines(&outcome);
     assert!(outcome.pages().pages.len() > 100, "{} pages", outcome.pages().pages.len());
-    let mut starts: BTreeMap<usize, String> = BTreeMap::new();
+    let mut starts: BTreeMap<NodeId, String> = BTreeMap::new();
     for line in lines.iter().filter(|l| l.part == Part::Body) {
-        let text = starts.entry(line.block.0 as usize).or_default();
+        let text = starts.entry(line.block).or_default();
         text.push_str(&line.text);
     }
     let text: String = starts.values().map(|t| t.replace(SOFT, "") + "\n").collect();

@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 use author::{Author, random, torture};
 use brochure::diag::has_errors;
 use brochure::edition::render;
-use brochure::node::{NodeId, Role, Structure};
+use brochure::ids::NodeId;
+use brochure::node::{Role, Structure};
 use brochure::pages::{Owner, Pages, TextRun};
 use common::Project;
 
@@ -48,7 +49,7 @@ fn assert_text(pages: &Pages, author: &Author, name: &str) {
 /// Everything drawn hangs in the tree once, and no level of headings is left out.
 fn assert_tree(pages: &Pages, name: &str) {
     let (mut seen, mut level) = (BTreeSet::new(), 0);
-    visit(&pages.structure, Structure::ROOT, &mut |id, role| {
+    visit(&pages.structure, NodeId::ROOT, &mut |id, role| {
         assert!(seen.insert(id), "{name}: {id:?} hangs in the tree twice");
         if let Role::Heading(here, words) = role {
             assert!(*here <= level + 1, "{name}: {words} has level {here} after {level}");

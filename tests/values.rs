@@ -234,7 +234,7 @@ fn addresses_become_uris_and_words_stay_as_typed() {
     let urls: Vec<&str> = outcome
         .pages()
         .links
-        .iter()
+        .values()
         .filter_map(|link| match &link.target {
             Target::Url(url) => Some(url.as_str()),
             _ => None,

@@ -9,9 +9,9 @@ use super::chart::{self, Fenced};
 use super::front::{self, FrontMatter};
 use super::inlines::plain_words;
 use super::markdown::{charts::is_chart, events::events};
-use super::rich::AnchorId;
 use super::stars;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, has_errors};
+use crate::ids::{AnchorId, ByPart, Part};
 
 /// Longest title, heading or caption with an anchor, in characters: it stands on every page or in every
 /// link that leads to it.
@@ -21,7 +21,7 @@ const LONGEST_TITLE: usize = 1000;
 #[derive(Default)]
 pub struct Survey {
     /// All anchors.
-    pub anchors: Vec<Anchor>,
+    pub anchors: ByPart<AnchorId, Anchor>,
     /// By chapter and id.
     pub by_id: HashMap<(usize, String), AnchorId>,
     /// The anchor that stands at a byte of a chapter's file.
@@ -91,9 +91,9 @@ impl Survey {
             shorten(&mut title.value, title.span, sink);
         }
         report_control_characters(&source.text, file, sink);
-        let anchor = AnchorId(self.anchors.len() as u32);
         let whole = Span::new(file, 0..source.text.chars().next().map_or(0, char::len_utf8));
-        self.anchors.push(Anchor { chapter: number, id: String::new(), title: String::new(), span: whole });
+        let itself = Anchor { chapter: number, id: String::new(), title: String::new(), span: whole };
+        let anchor = self.anchors.push(Part::chapter(number), itself);
         let text = stars::hide(&source.text[body..]);
         let title_anchor = front.title.is_none().then_some(anchor);
         let first = self.headings(number, (file, body), &text, title_anchor, sink);
@@ -111,7 +111,7 @@ impl Survey {
                 (name.trim_end_matches(".md").to_owned(), whole)
             }
         };
-        self.anchors[anchor.0 as usize].title = plain_words(&title);
+        self.anchors[anchor].title = plain_words(&title);
         self.by_name.insert(name.clone(), number);
         self.chapters.push(Surveyed { file, name, front, body, title, title_span, anchor, spoilt });
     }
@@ -195,7 +195,7 @@ impl Survey {
     }
 
     fn line_of(&self, anchor: AnchorId) -> usize {
-        let start = self.anchors[anchor.0 as usize].span.start;
+        let start = self.anchors[anchor].span.start;
         self.line_starts.partition_point(|s| *s <= start)
     }
 
@@ -230,10 +230,10 @@ impl Survey {
             }
             id = self.numbered(number, id);
         }
-        let anchor = AnchorId(self.anchors.len() as u32);
-        self.by_id.insert((number, id.clone()), anchor);
+        let new = Anchor { chapter: number, id: id.clone(), title, span };
+        let anchor = self.anchors.push(Part::chapter(number), new);
+        self.by_id.insert((number, id), anchor);
         self.by_place.insert((number, span.start), anchor);
-        self.anchors.push(Anchor { chapter: number, id, title, span });
     }
 }
 

@@ -8,7 +8,7 @@ use super::labels::Labels;
 use super::rich::Rich;
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, FileId, Sink, Span};
-use crate::node::NodeId;
+use crate::ids::NodeId;
 use crate::source::tree::{Decode, Decoder, Kind, Spanned, Table, Value, decoded_enum, key_of, parse};
 
 /// The word behind the fence.
@@ -46,6 +46,8 @@ pub struct Chart {
     pub scale: Vec<Datum>,
     /// The chart in the structure.
     pub node: NodeId,
+    /// How it is read aloud.
+    pub alt: String,
     /// Caption.
     pub caption: Caption,
 }

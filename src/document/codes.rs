@@ -1,10 +1,7 @@
 //! QR codes. Decides which links that lead out get one, with which words, and where it is read.
 
-use super::rich::LinkId;
-use super::{Link, Target};
 use crate::diag::Span;
-use crate::document::labels::Labels;
-use crate::node::{NodeId, Role, Structure};
+use crate::ids::{LinkId, NodeId};
 use crate::style::theme::{QrLinks, QrPlace};
 
 /// Words in a link's title that ask for a code.
@@ -25,10 +22,14 @@ pub struct Code {
     pub of: LinkId,
     /// The code's own link.
     pub link: LinkId,
+    /// Whether it stands in the margin beside its link.
+    pub beside: bool,
     /// Leaf of the words.
     pub label: NodeId,
     /// The symbol in the structure, with the address that is printed beside it.
     pub figure: NodeId,
+    /// How the symbol is read aloud.
+    pub alt: String,
     /// Where the link is written.
     pub span: Span,
 }
@@ -60,20 +61,6 @@ pub fn wanted(title: &str, wishes: Wishes) -> Option<Option<String>> {
         QrLinks::None => false,
     };
     wanted.then(|| words.map(str::to_owned))
-}
-
-/// Makes the paragraph that holds a code: its words, and the symbol inside a link. It is not in the
-/// tree yet.
-pub fn paragraph(code: &mut Code, labels: &Labels, tree: &mut Structure, links: &mut Vec<Link>) -> NodeId {
-    let paragraph = tree.detached(Role::Paragraph);
-    code.label = tree.add(paragraph, Role::Text);
-    let link = tree.add(paragraph, Role::Link(code.written.clone()));
-    code.figure = tree.add(link, Role::Figure(format!("{} {}", labels.qr_code, code.address())));
-    tree.locate(link, code.span);
-    tree.locate(code.figure, code.span);
-    code.link = LinkId(links.len() as u32);
-    links.push(Link { target: Target::Url(code.url.clone()), span: code.span, node: link });
-    paragraph
 }
 
 /// An address without scheme and `www.`

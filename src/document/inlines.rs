@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::hanger::Hanger;
 use super::markdown::Shared;
 use super::passages::{self, Passage};
-use super::rich::{self, AnchorId, LinkId, Marks, Rich, Run};
+use super::rich::{self, Content, Element, Marks, Nested, PAGE, Rich, Run};
 use super::typography::{Language, refine};
 use super::words::{Word, Words};
 use crate::diag::{FileId, Sink};
-use crate::node::{NodeId, Structure};
+use crate::ids::{AnchorId, LinkId, NodeId, Part};
+use crate::language::LanguageTag;
 
 /// Longest super- or subscript inside a word, in characters.
 const LONGEST_SCRIPT: usize = 8;
@@ -36,66 +36,62 @@ impl Cell {
     }
 }
 
-/// A stretch of text as it is collected.
-#[derive(Debug, Clone, PartialEq)]
+/// A stretch of text with the same marks while it is collected.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Strand {
-    /// Its marks; the node is the one that its text hangs below.
-    pub run: Run,
-    /// The link or reference that it belongs to.
-    pub element: Option<NodeId>,
+    /// Its marks.
+    pub marks: Marks,
+    /// What it is.
+    pub content: Content,
+    /// The link or call that it belongs to.
+    pub link: Option<LinkId>,
+    /// Its language, where it is not the brochure's.
+    pub language: Option<LanguageTag>,
     /// The innermost passage it stands in.
     pub passage: Option<usize>,
 }
 
-/// The element of a link while its text is collected.
-#[derive(Debug, Clone, Copy)]
-pub struct Linked {
-    /// The link.
-    pub link: LinkId,
-    /// What is hung below the block: the link's node, or the reference around it.
-    pub element: NodeId,
-    /// The link's node.
-    pub node: NodeId,
-}
-
 /// Collects the text of a paragraph.
+#[derive(Default)]
 pub struct Inlines {
     cells: Vec<Cell>,
     strands: Vec<Strand>,
-    /// The block's node.
-    block: NodeId,
 }
 
 impl Inlines {
-    /// For a block with that node.
-    pub fn new(block: NodeId) -> Self {
-        Self { cells: Vec::new(), strands: Vec::new(), block }
-    }
-
     /// Adds text that stands at `source` of the file, perhaps in a link.
-    pub fn text(&mut self, text: &str, source: &Range<usize>, marks: Marks, linked: Option<Linked>) {
-        self.strand(marks, linked, None, None);
+    pub fn text(&mut self, text: &str, source: &Range<usize>, marks: Marks, link: Option<LinkId>) {
+        self.strand(Strand { marks, link, ..Strand::default() });
         self.push(text, source);
     }
 
-    /// Adds the page number of an anchor as link text.
-    pub fn page_of(&mut self, anchor: AnchorId, source: &Range<usize>, marks: Marks, linked: Linked) {
-        self.strand(marks, Some(linked), Some(anchor), None);
-        self.push("00", source);
+    /// Adds the page number of an anchor to a link, behind `label`.
+    pub fn page_of(
+        &mut self,
+        anchor: AnchorId,
+        label: &str,
+        source: &Range<usize>,
+        marks: Marks,
+        link: LinkId,
+    ) {
+        self.strands.push(Strand {
+            marks,
+            content: Content::PageOf(anchor),
+            link: Some(link),
+            ..Strand::default()
+        });
+        self.push(&format!("{label}{PAGE}"), source);
     }
 
-    /// Adds the call of a note.
-    pub fn call(&mut self, number: u32, note: u32, source: &Range<usize>, linked: Linked) {
-        self.strand(Marks::CALL, Some(linked), None, Some(note));
-        self.push(&number.to_string(), source);
+    /// Adds the call of a note, which has that number in the chapter, from 0.
+    pub fn call(&mut self, note: u32, source: &Range<usize>, link: LinkId) {
+        let content = Content::Call(note);
+        self.strand(Strand { marks: Marks::CALL, content, link: Some(link), ..Strand::default() });
+        self.push(&(note + 1).to_string(), source);
     }
 
-    fn strand(&mut self, marks: Marks, linked: Option<Linked>, page_of: Option<AnchorId>, note: Option<u32>) {
-        let node = linked.map_or(self.block, |linked| linked.node);
-        let link = linked.map(|linked| linked.link);
-        let run = Run { marks, link, page_of, note, ..Run::plain(node) };
-        let strand = Strand { run, element: linked.map(|linked| linked.element), passage: None };
-        if self.strands.last() != Some(&strand) || page_of.is_some() {
+    fn strand(&mut self, strand: Strand) {
+        if self.strands.last() != Some(&strand) {
             self.strands.push(strand);
         }
     }
@@ -103,7 +99,7 @@ impl Inlines {
     fn push(&mut self, text: &str, source: &Range<usize>) {
         let exact = text.len() == source.len();
         let run = (self.strands.len() - 1) as u32;
-        let marks = self.strands[run as usize].run.marks;
+        let marks = self.strands[run as usize].marks;
         for (n, c) in text.char_indices() {
             let at = if exact { source.start + n } else { source.start };
             self.cells.push(Cell { c, source: at as u32, run, marks, language: None });
@@ -132,7 +128,7 @@ impl Inlines {
                 continue;
             }
             let mut strand = self.strands[self.cells[from].run as usize].clone();
-            strand.run.marks = strand.run.marks.with(mark);
+            strand.marks = strand.marks.with(mark);
             self.strands.push(strand);
             for cell in &mut self.cells[from..close] {
                 cell.run = (self.strands.len() - 1) as u32;
@@ -149,14 +145,17 @@ impl Inlines {
         self.cells.iter().all(|cell| cell.c.is_whitespace())
     }
 
-    /// The finished text, hung into the structure.
+    /// The finished text.
     pub fn finish(self, file: FileId, shared: &mut Shared<'_>) -> Rich {
-        self.draft(file, shared.language, &shared.words, shared.sink).hang(shared.tree)
+        let mut rich = self.refined(file, shared.language, &shared.words, shared.sink);
+        rich.number(&mut shared.ids);
+        rich
     }
 
     /// Takes passages out of their brackets, drops white space at both ends and around hard breaks,
-    /// refines the letters and builds the text; needs nothing of other texts.
-    pub fn draft(mut self, file: FileId, language: Language, known: &Words, sink: &mut Sink) -> Draft {
+    /// refines the letters and builds the text; needs nothing of other texts. Its leaves are numbered
+    /// from 0.
+    pub fn refined(mut self, file: FileId, language: Language, known: &Words, sink: &mut Sink) -> Rich {
         let passages = passages::take(&mut self.cells, &mut self.strands, file, sink);
         trim(&mut self.cells);
         self.mark_scripts('~', Marks::SUBSCRIPT);
@@ -165,65 +164,120 @@ impl Inlines {
         refine(&mut self.cells);
         let words = known.find(&self.cells, &self.strands);
         let mut rich = Rich { text: String::with_capacity(self.cells.len() + 8), file, ..Rich::default() };
-        let mut of_runs: Vec<(u32, Option<usize>)> = Vec::new();
+        let mut nesting =
+            Nesting { passages: &passages, words: &words, rich: &mut rich, last: None, leaves: 0 };
+        let mut of_run: Option<(u32, Option<usize>)> = None;
         let mut waiting = words.iter().enumerate().peekable();
         let mut expected = None;
         for (n, cell) in self.cells.iter().enumerate() {
-            let at = rich.text.len() as u32;
             while waiting.next_if(|(_, word)| word.range.end <= n).is_some() {}
-            let word = waiting.peek().filter(|(_, word)| word.range.start <= n);
-            let here = (cell.run, word.map(|(number, _)| *number));
-            if of_runs.last() != Some(&here) {
-                rich.runs.push(Run { start: at, ..self.strands[cell.run as usize].run.clone() });
-                of_runs.push(here);
+            let word = waiting.peek().filter(|(_, word)| word.range.start <= n).map(|(number, _)| *number);
+            if of_run != Some((cell.run, word)) {
+                nesting.begin_run(&self.strands[cell.run as usize], word);
+                of_run = Some((cell.run, word));
             }
+            let rich = &mut *nesting.rich;
             if expected != Some(cell.source) {
-                rich.map.push((at, cell.source));
+                rich.map.push((rich.text.len() as u32, cell.source));
             }
             rich.text.push(cell.c);
             expected = Some(cell.source + cell.c.len_utf8() as u32);
         }
-        Draft { rich, of_runs, words, passages, strands: self.strands, block: self.block }
+        rich
     }
 
     /// Says of each letter whose rules it follows.
     fn set_languages(&mut self, own: Language) {
         for cell in &mut self.cells {
-            let passage = self.strands[cell.run as usize].run.language;
+            let passage = self.strands[cell.run as usize].language;
             cell.language = passage.map_or(Some(own), Language::of_passage);
         }
     }
 }
 
-/// A text that is not in the structure yet.
-pub struct Draft {
-    rich: Rich,
-    /// Of each run its strand and, where it stands in one, the number of its word.
-    of_runs: Vec<(u32, Option<usize>)>,
-    words: Vec<Word>,
-    passages: Vec<Passage>,
-    strands: Vec<Strand>,
-    /// The block's node.
-    block: NodeId,
+/// Finds the elements that runs stand in, in the order of reading.
+struct Nesting<'a> {
+    passages: &'a [Passage],
+    words: &'a [Word],
+    rich: &'a mut Rich,
+    /// The way to the last run, and its innermost element.
+    last: Option<(Vec<Step>, Option<u32>)>,
+    /// Leaves given so far.
+    leaves: u32,
 }
 
-impl Draft {
-    /// Gives each run its place in the structure.
-    pub fn hang(self, tree: &mut Structure) -> Rich {
-        let Self { mut rich, of_runs, words, passages, strands, block } = self;
-        let mut hanger = Hanger::new(tree, block, &passages);
-        hanger.claim_block(of_runs.iter().map(|(strand, _)| &strands[*strand as usize]));
-        for (run, (strand, word)) in rich.runs.iter_mut().zip(of_runs) {
-            let word = word.map(|number| (number, &words[number].role));
-            run.node = hanger.node(&strands[strand as usize], word);
+/// Something between a block and its text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Step {
+    /// A passage in another language, by its number.
+    Passage(usize),
+    /// A link.
+    Link(LinkId),
+    /// The call of a note.
+    Call(LinkId),
+    /// A word that is read otherwise, by its number.
+    Word(usize),
+}
+
+impl Nesting<'_> {
+    /// Begins a run of a strand, perhaps in a word. Runs that stand in the same elements share a leaf.
+    fn begin_run(&mut self, strand: &Strand, word: Option<usize>) {
+        let way = self.way(strand, word);
+        let within = match &self.last {
+            Some((last, within)) if *last == way => *within,
+            _ => {
+                self.leaves += 1;
+                self.element_at(&way)
+            }
+        };
+        self.last = Some((way, within));
+        let Strand { marks, content, link, language, .. } = *strand;
+        let node = NodeId { part: Part::DOCUMENT, n: self.leaves - 1 };
+        let start = self.rich.text.len() as u32;
+        self.rich.runs.push(Run { start, marks, content, link, language, within, node });
+    }
+
+    /// The innermost element of a way. Those that it shares with the last way go on.
+    fn element_at(&mut self, way: &[Step]) -> Option<u32> {
+        let (last, within) = self.last.take().unwrap_or_default();
+        let common = last.iter().zip(way).take_while(|(last, step)| last == step).count();
+        let inwards = std::iter::successors(within, |n| self.rich.elements[*n as usize].outer);
+        let mut outer = inwards.skip(last.len() - common).next();
+        for step in &way[common..] {
+            let element = match *step {
+                Step::Passage(n) => Element::Passage(self.passages[n].language),
+                Step::Link(link) => Element::Link(link),
+                Step::Call(link) => Element::Call(link),
+                Step::Word(n) => self.words[n].reading.clone(),
+            };
+            self.rich.elements.push(Nested { element, outer });
+            outer = Some(self.rich.elements.len() as u32 - 1);
         }
-        rich
+        outer
+    }
+
+    /// The elements around a strand, from the block down: passages around its link, the link, passages
+    /// inside it, the word.
+    fn way(&self, strand: &Strand, word: Option<usize>) -> Vec<Step> {
+        let mut passages: Vec<usize> =
+            std::iter::successors(strand.passage, |n| self.passages[*n].outer).collect();
+        passages.reverse();
+        let (inner, outer): (Vec<usize>, Vec<usize>) =
+            passages.into_iter().partition(|n| self.passages[*n].link.is_some());
+        let mut way: Vec<Step> = outer.into_iter().map(Step::Passage).collect();
+        way.extend(strand.link.map(|link| match strand.content {
+            Content::Call(_) => Step::Call(link),
+            Content::Words | Content::PageOf(_) => Step::Link(link),
+        }));
+        way.extend(inner.into_iter().map(Step::Passage));
+        way.extend(word.map(Step::Word));
+        way
     }
 }
 
 /// The words of a text that was typed with passages in it.
 pub fn plain_words(text: &str) -> String {
-    let mut inlines = Inlines::new(Structure::ROOT);
+    let mut inlines = Inlines::default();
     inlines.text(text, &(0..text.len()), Marks::default(), None);
     passages::take(&mut inlines.cells, &mut inlines.strands, FileId::default(), &mut Sink::new());
     let words: String = inlines.cells.iter().map(|cell| cell.c).collect();

@@ -3,8 +3,8 @@
 use super::Target;
 use super::anchors::Survey;
 use super::markdown::Shared;
-use super::rich::AnchorId;
 use crate::diag::{Diagnostic, Span, nearest};
+use crate::ids::{AnchorId, Part};
 use crate::source::paths;
 use crate::uri;
 
@@ -96,9 +96,8 @@ fn chapter_of(path: &str, span: Span, shared: &mut Shared<'_>) -> Option<usize> 
 
 fn no_anchor(id: &str, file: usize, span: Span, shared: &mut Shared<'_>) -> Diagnostic {
     let survey = shared.survey;
-    let of_chapter = survey.anchors.partition_point(|a| a.chapter < file);
-    let anchors = survey.anchors[of_chapter..].iter().take_while(|a| a.chapter == file);
-    let ids = anchors.filter(|a| !a.id.is_empty()).map(|a| a.id.as_str());
+    let ids =
+        survey.anchors.of(Part::chapter(file)).iter().filter(|a| !a.id.is_empty()).map(|a| a.id.as_str());
     let name = &survey.chapters[file].name;
     let d = Diagnostic::error("dangling-link", format!("{name} has no anchor #{id}")).at(span);
     match guess(id, ids.clone(), shared) {
@@ -136,7 +135,7 @@ fn decode(text: &str) -> String {
 /// The title and anchor that a link of empty text shows.
 pub fn shown(target: &Target, survey: &Survey) -> Option<(AnchorId, String)> {
     match target {
-        Target::Anchor(anchor) => Some((*anchor, survey.anchors[anchor.0 as usize].title.clone())),
+        Target::Anchor(anchor) => Some((*anchor, survey.anchors[*anchor].title.clone())),
         _ => None,
     }
 }

@@ -1,5 +1,5 @@
-//! What the author means. In: the sources. Out: [`Document`], chapters of blocks with every
-//! reference resolved. Never: fonts, lengths, pages.
+//! What the author means. In: the sources. Out: [`Document`], a tree that is not changed any more, with
+//! every reference resolved. Never: fonts, lengths, pages.
 
 pub mod anchors;
 pub mod chart;
@@ -7,51 +7,47 @@ pub mod checks;
 pub mod codes;
 pub mod front;
 pub mod handout;
-mod hanger;
 pub mod inlines;
 pub mod labels;
 pub mod links;
 pub mod markdown;
+pub mod matter;
 mod passages;
+mod read;
 pub mod rich;
 pub mod stars;
+mod structure;
 pub mod typography;
 pub mod words;
 
 pub use chart::Chart;
 pub use front::FrontMatter;
-pub use rich::{AnchorId, LinkId, Marks, Rich, Run};
+pub use matter::{Back, Contents, Cover, Imprint};
+pub use rich::{Content, Marks, Rich, Run};
 
-use crate::diag::{Diagnostic, Files, Sink, Span, has_errors};
-use crate::fault::working_on;
-use crate::node::{NodeId, Numbering, Role, Structure};
-use crate::source::Project;
+use crate::diag::Span;
+use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId};
+use crate::node::{Scope, Structure};
 use crate::source::tree::Spanned;
-use crate::style::theme::{CalloutShape, QrPlace, Theme};
-use anchors::{Surveyed, survey};
-use codes::{Code, Wishes};
-use front::ChapterKind;
-use inlines::Inlines;
-use labels::Labels;
-use markdown::Shared;
-use typography::Language;
-use words::Words;
+use codes::Code;
 
 /// The whole brochure as meant.
 #[derive(Debug, Default)]
 pub struct Document {
+    /// The front cover.
+    pub cover: Option<Cover>,
+    /// The imprint.
+    pub imprint: Option<Imprint>,
+    /// The contents.
+    pub contents: Option<Contents>,
     /// Chapters in order.
     pub chapters: Vec<Chapter>,
+    /// The back cover.
+    pub back: Option<Back>,
     /// Every place that can be linked to.
-    pub anchors: Vec<Anchor>,
+    pub anchors: ByPart<AnchorId, Anchor>,
     /// Every link.
-    pub links: Vec<Link>,
-    /// The structure tree of all chapters.
-    pub structure: Structure,
-    /// The imprint's Markdown file.
-    pub imprint: Vec<Block>,
-    /// Its section in the structure.
-    pub imprint_node: Option<NodeId>,
+    pub links: ByPart<LinkId, Link>,
     /// QR codes in the order of their links.
     pub codes: Vec<Code>,
     /// How many references show a page number.
@@ -69,6 +65,10 @@ pub struct Chapter {
     pub front: FrontMatter,
     /// The title.
     pub title: Rich,
+    /// Where it is written.
+    pub title_span: Span,
+    /// The title as it is called in lists of headings: with its number.
+    pub title_words: String,
     /// Standfirst.
     pub summary: Option<Rich>,
     /// One line for the contents.
@@ -79,16 +79,41 @@ pub struct Chapter {
     pub glance: Option<Glance>,
     /// The text.
     pub blocks: Vec<Block>,
+    /// QR codes that stand at the end of the text.
+    pub further: Option<Further>,
+    /// Checklists behind the text, each on a page of its own.
+    pub checklists: Vec<Checklist>,
     /// Notes in the order of their calls.
     pub notes: Vec<Note>,
-    /// QR codes that stand at its end.
-    pub further: Option<Further>,
     /// The chapter itself as a target.
     pub anchor: AnchorId,
-    /// Its section in the structure.
-    pub node: NodeId,
-    /// Its title in the structure.
-    pub title_node: NodeId,
+    /// Ids that its texts have.
+    pub ids: Ids,
+}
+
+impl Chapter {
+    /// Visits all blocks of text and checklists, and those inside them, in order.
+    pub fn each_block<'b>(&'b self, visit: &mut dyn FnMut(&'b Block)) {
+        each_block(&self.blocks, visit);
+        self.checklists.iter().for_each(|list| each_block(&list.blocks, visit));
+    }
+}
+
+/// A page to be copied and ticked off.
+#[derive(Debug)]
+pub struct Checklist {
+    /// Level of its heading.
+    pub level: u8,
+    /// Its heading.
+    pub title: Rich,
+    /// The anchor of the heading.
+    pub anchor: AnchorId,
+    /// Where the heading is written.
+    pub span: Span,
+    /// What is to be ticked off.
+    pub blocks: Vec<Block>,
+    /// Words over the columns to write in.
+    pub fields: Vec<Rich>,
 }
 
 /// QR codes at the end of a chapter.
@@ -105,7 +130,7 @@ pub struct Further {
 pub struct Glance {
     /// The label.
     pub label: Rich,
-    /// The list in the structure.
+    /// The points.
     pub points: Vec<Item>,
 }
 
@@ -142,8 +167,10 @@ pub struct Anchor {
 pub struct Link {
     /// Where it leads.
     pub target: Target,
-    /// Where it is written.
-    pub span: Span,
+    /// What is said of it to who does not see it.
+    pub words: String,
+    /// Where it is written; nowhere if the program made it.
+    pub span: Option<Span>,
     /// Its node.
     pub node: NodeId,
 }
@@ -185,7 +212,8 @@ pub enum BlockKind {
         text: Rich,
         /// Its anchor.
         anchor: AnchorId,
-        /// Whether a checklist page begins here.
+        /// Whether a checklist begins here. In the finished tree it does so only inside of other blocks,
+        /// where it is a heading like any other.
         checklist: bool,
     },
     /// A list.
@@ -216,17 +244,30 @@ pub enum BlockKind {
     Rule,
 }
 
+impl Block {
+    /// The lists of blocks that stand inside.
+    pub fn children(&self) -> Vec<&[Block]> {
+        match &self.kind {
+            BlockKind::Quote(inner) => vec![inner],
+            BlockKind::Callout(callout) => vec![&callout.blocks],
+            BlockKind::List { items, .. } => items.iter().map(|item| &item.blocks[..]).collect(),
+            BlockKind::Definitions(all) => all.iter().map(|definition| &definition.blocks[..]).collect(),
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::Code { .. }
+            | BlockKind::Table(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Rule => Vec::new(),
+        }
+    }
+}
+
 /// Visits blocks and all that stand inside them.
 pub fn each_block<'b>(blocks: &'b [Block], visit: &mut dyn FnMut(&'b Block)) {
     for block in blocks {
         visit(block);
-        match &block.kind {
-            BlockKind::Quote(inner) => each_block(inner, visit),
-            BlockKind::Callout(callout) => each_block(&callout.blocks, visit),
-            BlockKind::List { items, .. } => items.iter().for_each(|i| each_block(&i.blocks, visit)),
-            BlockKind::Definitions(all) => all.iter().for_each(|d| each_block(&d.blocks, visit)),
-            _ => {}
-        }
+        block.children().into_iter().for_each(|inner| each_block(inner, visit));
     }
 }
 
@@ -235,10 +276,21 @@ pub fn each_block<'b>(blocks: &'b [Block], visit: &mut dyn FnMut(&'b Block)) {
 pub struct Item {
     /// The marker in the structure.
     pub label: NodeId,
-    /// For task items: whether it is done.
-    pub task: Option<bool>,
+    /// For what is to be ticked off.
+    pub task: Option<Task>,
+    /// Whether its text stands in lines without paragraphs.
+    pub tight: bool,
     /// Content.
     pub blocks: Vec<Block>,
+}
+
+/// What is to be ticked off.
+#[derive(Debug)]
+pub struct Task {
+    /// Whether it is done.
+    pub done: bool,
+    /// How its box is read aloud.
+    pub words: String,
 }
 
 /// An entry of a definition list.
@@ -246,6 +298,8 @@ pub struct Item {
 pub struct Definition {
     /// The term.
     pub term: Rich,
+    /// Whether the definitions stand in lines without paragraphs.
+    pub tight: bool,
     /// Its definitions.
     pub blocks: Vec<Block>,
     /// Where it is written.
@@ -257,6 +311,8 @@ pub struct Definition {
 pub struct Callout {
     /// Its kind, a key of the theme's `[callout]`.
     pub kind: String,
+    /// Whether it is a quotation.
+    pub quote: bool,
     /// The author's own title.
     pub title: Option<Rich>,
     /// The label in the structure.
@@ -283,12 +339,44 @@ pub enum ColumnAlign {
 pub struct Table {
     /// Alignment by column.
     pub columns: Vec<ColumnAlign>,
-    /// Header cells.
-    pub head: Vec<Rich>,
-    /// Rows of cells.
-    pub rows: Vec<Vec<Rich>>,
+    /// The head.
+    pub head: Row,
+    /// Rows below it.
+    pub rows: Vec<Row>,
     /// Caption and source.
     pub caption: Option<Caption>,
+}
+
+/// A row of a table.
+#[derive(Debug, Default)]
+pub struct Row {
+    /// What it is.
+    pub kind: RowKind,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Debug)]
+pub struct Cell {
+    /// What it is the head of, if it is one.
+    pub scope: Option<Scope>,
+    /// Words.
+    pub text: Rich,
+}
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RowKind {
+    /// The heads of columns.
+    Head,
+    /// Values.
+    #[default]
+    Body,
+    /// Words in bold in the first cell alone: a heading over the rows below.
+    Group,
+    /// All in bold: a sum.
+    Total,
 }
 
 /// A caption.
@@ -309,213 +397,38 @@ pub struct Caption {
 pub struct Figure {
     /// Path below the project folder, with `/`.
     pub path: String,
-    /// The picture in the structure; none where it is decorative.
-    pub node: Option<NodeId>,
+    /// The picture in the structure and what it shows, in words; none where it is decorative.
+    pub shows: Option<(NodeId, String)>,
     /// Caption.
     pub caption: Option<Caption>,
     /// Where the image is written.
     pub span: Span,
 }
 
+impl Table {
+    /// All texts in order.
+    pub fn texts(&self) -> impl Iterator<Item = &Rich> {
+        let cells = [&self.head].into_iter().chain(&self.rows).flat_map(|row| &row.cells);
+        self.caption.iter().flat_map(Caption::texts).chain(cells.map(|cell| &cell.text))
+    }
+}
+
+impl Caption {
+    /// Its words and its source.
+    pub fn texts(&self) -> impl Iterator<Item = &Rich> {
+        [&self.text].into_iter().chain(&self.source)
+    }
+}
+
 impl Document {
-    /// Reads all chapters of a project, with the callouts and codes of a theme. Complaints go to `sink`.
-    pub fn read(project: &Project, theme: &Theme, files: &Files, sink: &mut Sink) -> Self {
-        let language = &project.config.brochure.language.value;
-        let survey = survey(&project.chapters, files, sink);
-        let kinds: Vec<(String, bool)> = theme
-            .callout
-            .0
-            .iter()
-            .map(|(name, _, kind)| (name.clone(), kind.kind == CalloutShape::Quote))
-            .collect();
-        let qr = &theme.qr;
-        let mut document = Self::default();
-        let (mut tree, mut links) = (Structure::default(), Vec::new());
-        let mut shared = Shared {
-            survey: &survey,
-            labels: Labels::of(language),
-            language: Language::of(language),
-            words: Words::new(&project.config, sink),
-            wishes: Wishes { links: qr.links, place: qr.place },
-            codes: Vec::new(),
-            kinds: &kinds,
-            folder: &project.config.brochure.chapters.value,
-            sink,
-            tree: &mut tree,
-            links: &mut links,
-            counters: (0, 0),
-            page_references: 0,
-            lost_links: 0,
-        };
-        let mut number = 0;
-        for (index, surveyed) in survey.chapters.iter().enumerate() {
-            let chapter = working_on(&files.get(surveyed.file).name, || {
-                read_chapter(index, surveyed, &mut number, files, &mut shared)
-            });
-            document.chapters.push(chapter);
-        }
-        if let Some(file) = project.imprint {
-            let section = shared.tree.detached(Role::Section);
-            let source = &files.get(file).text;
-            let index = survey.chapters.len();
-            anchors::report_control_characters(source, file, shared.sink);
-            let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
-            let text = markdown::read(source, file, start, index, section, false, &mut shared);
-            if let Some(note) = text.notes.first() {
-                shared.sink.push(
-                    Diagnostic::error("imprint-content", "the imprint has no room for notes")
-                        .at(note.span)
-                        .hint("write it into the text"),
-                );
-            }
-            document.imprint = text.blocks;
-            document.imprint_node = Some(section);
-        }
-        shared.words.report_unused(shared.sink);
-        document.page_references = shared.page_references;
-        document.codes = shared.codes;
-        (document.structure, document.links) = (tree, links);
-        document.anchors = survey.anchors;
-        document
+    /// The code that stands in the margin beside a link.
+    pub fn code_beside(&self, link: LinkId) -> Option<&Code> {
+        let at = self.codes.binary_search_by_key(&link, |code| code.of).ok()?;
+        Some(&self.codes[at]).filter(|code| code.beside)
     }
-}
 
-fn read_chapter(
-    index: usize,
-    surveyed: &Surveyed,
-    count: &mut usize,
-    files: &Files,
-    shared: &mut Shared<'_>,
-) -> Chapter {
-    let Surveyed { file, name, front, body, title, title_span, anchor, spoilt } = surveyed;
-    let numbered = front.kind == ChapterKind::Chapter;
-    if numbered {
-        *count += 1;
+    /// What things are, for tags.
+    pub fn structure(&self) -> Structure {
+        structure::derive(self)
     }
-    let number = numbered.then_some(*count);
-    let node = shared.tree.add(Structure::ROOT, Role::Section);
-    let spoken = match number {
-        Some(n) => format!("{} {n}: {}", shared.labels.chapter, inlines::plain_words(title)),
-        None => inlines::plain_words(title),
-    };
-    let title_node = shared.tree.add(node, Role::Heading(1, spoken));
-    shared.tree.locate(title_node, *title_span);
-    let written = Spanned { value: title.clone(), span: *title_span };
-    let title_rich = plain(&written, title_node, files, shared);
-    let summary = front.summary.as_ref().map(|summary| {
-        let paragraph = shared.tree.add(node, Role::Paragraph);
-        plain(summary, paragraph, files, shared)
-    });
-    let glance = (!front.key_points.is_empty()).then(|| glance(&front.key_points, node, files, shared));
-    let source = &files.get(*file).text;
-    let before = shared.sink.len();
-    let text = markdown::read(source, *file, *body, index, node, front.title.is_none(), shared);
-    let spoilt = *spoilt || has_errors(&shared.sink[before..]);
-    if text.blocks.is_empty() && !spoilt {
-        shared.sink.push(
-            Diagnostic::error("empty-chapter", format!("{name} has no text"))
-                .at(Span::new(*file, 0..source.lines().next().map_or(0, str::len)))
-                .hint(
-                    "write it, or take the file out of the folder (a name that begins with _ is passed over)",
-                ),
-        );
-    }
-    let short = front.short_title.as_ref().map(|short| short.value.clone());
-    let running = short.unwrap_or_else(|| title_rich.words());
-    let further = further(index, node, shared);
-    Chapter {
-        name: name.clone(),
-        number,
-        front: front.clone(),
-        title: title_rich,
-        summary,
-        toc_summary: front.toc_summary.clone(),
-        running,
-        glance,
-        blocks: text.blocks,
-        notes: text.notes,
-        further,
-        anchor: *anchor,
-        node,
-        title_node,
-    }
-}
-
-/// The QR codes of a chapter and their heading, where they stand at its end; they are tagged there.
-fn further(chapter: usize, section: NodeId, shared: &mut Shared<'_>) -> Option<Further> {
-    let before = shared.codes.partition_point(|code| code.chapter < chapter);
-    let codes: Vec<usize> = (before..shared.codes.len()).collect();
-    if shared.wishes.place != QrPlace::End || codes.is_empty() {
-        return None;
-    }
-    let words = shared.labels.further;
-    let heading = shared.tree.add(section, Role::Heading(2, words.to_owned()));
-    let leaf = shared.tree.add(heading, Role::Text);
-    for n in &codes {
-        let code = &mut shared.codes[*n];
-        let paragraph = codes::paragraph(code, shared.labels, shared.tree, shared.links);
-        shared.tree.attach(section, paragraph);
-    }
-    Some(Further { heading: Rich::plain(words, leaf), codes })
-}
-
-/// Text of the front matter, refined.
-fn plain(text: &Spanned<String>, node: NodeId, files: &Files, shared: &mut Shared<'_>) -> Rich {
-    let mut inlines = Inlines::new(node);
-    let source = &files.get(text.span.file).text;
-    let start = text.span.start as usize;
-    let raw = source.get(start..text.span.end as usize).unwrap_or("");
-    for (piece, at) in placed_pieces(raw, &text.value) {
-        inlines.text(piece, &(start + at..start + at + piece.len()), Marks::default(), None);
-    }
-    let rich = inlines.finish(text.span.file, shared);
-    checks::capitals(&rich, shared.sink);
-    rich
-}
-
-/// The pieces of a string with their places in what was written: as it is, or between escapes.
-fn placed_pieces<'v>(raw: &str, value: &'v str) -> Vec<(&'v str, usize)> {
-    if let Some(at) = raw.find(value) {
-        return vec![(value, at)];
-    }
-    let quotes = if raw.starts_with("\"\"\"") { 3 } else { 1 };
-    let mut pieces = Vec::new();
-    let mut at = quotes;
-    for (n, c) in value.char_indices() {
-        let piece = &value[n..n + c.len_utf8()];
-        let here = raw.get(at..).unwrap_or("");
-        if here.starts_with('\\') {
-            pieces.push((piece, at));
-            at += match here.as_bytes().get(1) {
-                Some(b'u') => 6,
-                Some(b'U') => 10,
-                _ => 2,
-            };
-        } else {
-            at += here.find(c).unwrap_or(0);
-            pieces.push((piece, at));
-            at += c.len_utf8();
-        }
-    }
-    pieces
-}
-
-fn glance(points: &[Spanned<String>], section: NodeId, files: &Files, shared: &mut Shared<'_>) -> Glance {
-    let words = shared.labels.glance;
-    let heading = shared.tree.add(section, Role::Heading(2, words.to_owned()));
-    let leaf = shared.tree.add(heading, Role::Text);
-    let list = shared.tree.add(section, Role::List(Numbering::Bullet));
-    let points = points
-        .iter()
-        .map(|point| {
-            let item = shared.tree.add(list, Role::Item);
-            let label = shared.tree.add(item, Role::Label);
-            let label = shared.tree.add(label, Role::Text);
-            let body = shared.tree.add(item, Role::Body);
-            let rich = plain(point, body, files, shared);
-            let blocks = vec![Block { kind: BlockKind::Paragraph(rich), span: point.span }];
-            Item { label, task: None, blocks }
-        })
-        .collect();
-    Glance { label: Rich::plain(words, leaf), points }
 }

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::inlines::{Cell, Strand};
-use super::rich::{LinkId, Marks};
+use super::rich::Marks;
 use crate::diag::{Diagnostic, FileId, Sink, Span};
+use crate::ids::LinkId;
 use crate::language::LanguageTag;
 
 /// Deepest nesting of passages.
@@ -71,7 +72,7 @@ pub(super) fn take(
     for (at, mut cell) in cells.drain(..).enumerate() {
         if let Some(bracketed) = next.next_if(|bracketed| bracketed.open == at) {
             let outer = open.last().map(|(n, _)| *n);
-            let link = strands[cell.run as usize].run.link;
+            let link = strands[cell.run as usize].link;
             open.push((passages.len(), bracketed));
             passages.push(Passage { language: bracketed.language, outer, link });
             continue;
@@ -109,7 +110,7 @@ fn too_deep(found: &[Bracketed]) -> Option<usize> {
 /// The strand like `old` inside a passage.
 fn strand_of(passage: usize, language: LanguageTag, old: u32, strands: &mut Vec<Strand>) -> u32 {
     let mut strand = strands[old as usize].clone();
-    (strand.passage, strand.run.language) = (Some(passage), Some(language));
+    (strand.passage, strand.language) = (Some(passage), Some(language));
     if strands.last() != Some(&strand) {
         strands.push(strand);
     }
@@ -118,7 +119,7 @@ fn strand_of(passage: usize, language: LanguageTag, old: u32, strands: &mut Vec<
 
 /// Pairs brackets that stand in the same link; complains about languages without their passage.
 fn find(cells: &[Cell], strands: &[Strand], file: FileId, sink: &mut Sink) -> Vec<Bracketed> {
-    let link = |at: usize| strands[cells[at].run as usize].run.link;
+    let link = |at: usize| strands[cells[at].run as usize].link;
     let mut found = Vec::new();
     let mut brackets: Vec<usize> = Vec::new();
     let mut at = 0;

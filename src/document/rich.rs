@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use crate::diag::{FileId, Span};
+use crate::ids::{AnchorId, Ids, LinkId, NodeId};
 use crate::language::LanguageTag;
-use crate::node::NodeId;
 
 /// What is marked on a piece of text, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -45,30 +45,61 @@ impl Marks {
     }
 }
 
-/// Number of a link in [`super::Document::links`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LinkId(pub u32);
+/// What a run of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Content {
+    /// Words as they stand.
+    #[default]
+    Words,
+    /// „S. 12“: words with [`PAGE`] where the page number of an anchor stands once it is known.
+    PageOf(AnchorId),
+    /// The call of a note, by its number in the chapter, from 0.
+    Call(u32),
+}
 
-/// Number of an anchor in [`super::Document::anchors`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AnchorId(pub u32);
+/// Stands in a text where a page number will stand: Unicode's object replacement character.
+pub const PAGE: char = '\u{fffc}';
 
-/// A stretch of text with the same marks; it ends where the next begins.
+/// What words stand for, beside their marks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Element {
+    /// Words in another language.
+    Passage(LanguageTag),
+    /// A link.
+    Link(LinkId),
+    /// The call of a note: a link to it.
+    Call(LinkId),
+    /// An abbreviation, with what it stands for.
+    Abbreviation(String),
+    /// A word that is read otherwise than it is written.
+    Spoken(String),
+}
+
+/// An element, and the one around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Nested {
+    /// What it is.
+    pub element: Element,
+    /// The element around it, by its number in the text.
+    pub outer: Option<u32>,
+}
+
+/// A stretch of text with the same marks in the same elements; it ends where the next begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// First byte in the text.
     pub start: u32,
     /// Marks.
     pub marks: Marks,
+    /// What it is.
+    pub content: Content,
     /// The link it belongs to.
     pub link: Option<LinkId>,
-    /// Its text is the page number of this anchor.
-    pub page_of: Option<AnchorId>,
-    /// The note it calls (number in the chapter, from 0).
-    pub note: Option<u32>,
     /// Its language, where it is not the brochure's.
     pub language: Option<LanguageTag>,
-    /// Where it hangs in the structure.
+    /// The innermost element it stands in, by its number in the text.
+    pub within: Option<u32>,
+    /// Its leaf in the structure.
     pub node: NodeId,
 }
 
@@ -78,11 +109,19 @@ impl Run {
         Self {
             start: 0,
             marks: Marks::default(),
+            content: Content::Words,
             link: None,
-            page_of: None,
-            note: None,
             language: None,
+            within: None,
             node,
+        }
+    }
+
+    /// The note it calls.
+    pub fn call(&self) -> Option<u32> {
+        match self.content {
+            Content::Call(note) => Some(note),
+            Content::Words | Content::PageOf(_) => None,
         }
     }
 }
@@ -99,6 +138,8 @@ pub struct Rich {
     pub text: String,
     /// Marks, sorted by start; covers the text.
     pub runs: Vec<Run>,
+    /// What runs stand in; each behind the one around it.
+    pub elements: Vec<Nested>,
     /// Where text stands in the source: (byte in text, byte in file), sorted.
     pub map: Vec<(u32, u32)>,
     /// The source file.
@@ -108,13 +149,69 @@ pub struct Rich {
 impl Rich {
     /// Plain text in one run.
     pub fn plain(text: impl Into<String>, node: NodeId) -> Self {
-        Self { text: text.into(), runs: vec![Run::plain(node)], map: Vec::new(), file: FileId(0) }
+        Self { text: text.into(), runs: vec![Run::plain(node)], ..Self::default() }
     }
 
-    /// The words on one line, without soft hyphens and calls of notes: for bookmarks and running heads.
+    /// The words on one line, for whoever has no pages and no notes: bookmarks, running heads, names of
+    /// links. Without soft hyphens, calls of notes, and pages that are referred to.
     pub fn words(&self) -> String {
-        let pieces = self.pieces().filter(|(_, run)| !run.marks.has(Marks::CALL));
-        plain_words(&pieces.map(|(range, _)| &self.text[range]).collect::<String>())
+        let mut words = String::with_capacity(self.text.len());
+        for (range, run) in self.pieces() {
+            match run.content {
+                Content::Words => words.push_str(&self.text[range]),
+                Content::PageOf(_) => words.truncate(words.trim_end_matches([' ', ',']).len()),
+                Content::Call(_) => {}
+            }
+        }
+        plain_words(&words)
+    }
+
+    /// The text as an entry of the contents: its words with raised and lowered letters, in their
+    /// languages, but no links, calls of notes, and pages that are referred to. `ids` are those of the
+    /// contents.
+    pub fn as_entry(&self, ids: &mut Ids) -> Self {
+        let kept = Marks::SUBSCRIPT.with(Marks::SUPERSCRIPT);
+        let mut entry = Self { file: self.file, ..Self::default() };
+        for (range, run) in self.pieces() {
+            if run.content != Content::Words {
+                let words = entry.text.trim_end_matches([' ', ',']).len();
+                entry.text.truncate(if run.call().is_some() { entry.text.len() } else { words });
+                continue;
+            }
+            let passage =
+                self.elements_around(run).find(|nested| matches!(nested.element, Element::Passage(_)));
+            let within = passage.map(|passage| {
+                let nested = Nested { element: passage.element.clone(), outer: None };
+                let at = entry.elements.iter().position(|known| *known == nested);
+                at.unwrap_or_else(|| {
+                    entry.elements.push(nested);
+                    entry.elements.len() - 1
+                }) as u32
+            });
+            let marks = Marks(run.marks.0 & kept.0);
+            let last = entry.runs.last();
+            if last.is_none_or(|last| (last.marks, last.within) != (marks, within)) {
+                let same = last.filter(|last| last.within == within).map(|last| last.node);
+                let node = same.unwrap_or_else(|| ids.next());
+                let start = entry.text.len() as u32;
+                entry.runs.push(Run { start, marks, language: run.language, within, ..Run::plain(node) });
+            }
+            let start = entry.text.len() as u32;
+            let of_run = self.map.iter().filter(|(text, _)| range.contains(&(*text as usize)));
+            entry.map.extend(of_run.map(|(text, source)| (start + text - range.start as u32, *source)));
+            entry.text.push_str(&self.text[range]);
+        }
+        entry.text = entry.text.trim_end().replace('\n', " ");
+        let len = entry.text.len() as u32;
+        entry.runs.retain(|run| run.start < len);
+        entry.map.retain(|(text, _)| *text < len);
+        entry
+    }
+
+    /// The elements around a run, from the innermost.
+    pub fn elements_around(&self, run: &Run) -> impl Iterator<Item = &Nested> {
+        let nested = |n: Option<u32>| n.map(|n| &self.elements[n as usize]);
+        std::iter::successors(nested(run.within), move |inner| nested(inner.outer))
     }
 
     /// Whether there is nothing to read.
@@ -164,7 +261,13 @@ impl Rich {
             .iter()
             .map(|(t, s)| (shift(*t), s + (from as u32).saturating_sub(*t)))
             .collect();
-        let rest = Self { text: self.text[from..].to_owned(), runs, map, file: self.file };
+        let rest = Self {
+            text: self.text[from..].to_owned(),
+            runs,
+            elements: self.elements.clone(),
+            map,
+            file: self.file,
+        };
         self.text.truncate(at);
         self.runs.retain(|r| r.start == 0 || (r.start as usize) < at);
         self.map.retain(|(t, _)| (*t as usize) < at || *t == 0);
@@ -183,12 +286,24 @@ impl Rich {
         self.runs.iter().zip(ends).map(|(run, end)| (run.start as usize..end, run))
     }
 
-    /// The text with the page numbers put in.
+    /// Gives the leaves new ids.
+    pub fn number(&mut self, ids: &mut Ids) {
+        let mut last = None;
+        for run in &mut self.runs {
+            let (old, new) =
+                last.filter(|(old, _)| *old == run.node).unwrap_or_else(|| (run.node, ids.next()));
+            last = Some((old, new));
+            run.node = new;
+        }
+    }
+
+    /// The text with the page numbers put in; one that is not known yet is as wide as two figures.
     pub fn with_pages(&self, page: &dyn Fn(AnchorId) -> Option<usize>) -> Cow<'_, Self> {
-        if self.runs.iter().all(|r| r.page_of.is_none()) {
+        if self.runs.iter().all(|run| !matches!(run.content, Content::PageOf(_))) {
             return Cow::Borrowed(self);
         }
-        let mut filled = Self { text: String::new(), runs: Vec::new(), map: Vec::new(), file: self.file };
+        let elements = self.elements.clone();
+        let mut filled = Self { elements, file: self.file, ..Self::default() };
         let mut map = self.map.iter().peekable();
         for (range, run) in self.pieces() {
             let start = filled.text.len() as u32;
@@ -196,9 +311,13 @@ impl Rich {
             while let Some((text, source)) = map.next_if(|(text, _)| (*text as usize) < range.end) {
                 filled.map.push((start + text - range.start as u32, *source));
             }
-            match run.page_of.and_then(page) {
-                Some(number) => filled.text.push_str(&number.to_string()),
-                None => filled.text.push_str(&self.text[range]),
+            let text = &self.text[range];
+            match run.content {
+                Content::PageOf(anchor) => {
+                    let number = page(anchor).map_or_else(|| "00".to_owned(), |page| page.to_string());
+                    filled.text.push_str(&text.replace(PAGE, &number));
+                }
+                Content::Words | Content::Call(_) => filled.text.push_str(text),
             }
         }
         Cow::Owned(filled)

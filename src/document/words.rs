@@ -7,9 +7,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::inlines::{Cell, Strand};
-use super::rich::Marks;
+use super::rich::{Content, Element, Marks, PAGE};
 use crate::diag::{Diagnostic, Sink, Span};
-use crate::node::Role;
 use crate::source::config::{Config, Star};
 use crate::source::tree::{Named, Spanned};
 use crate::text::segment::is_address;
@@ -44,7 +43,7 @@ pub struct Words {
 /// A word of brochure.toml.
 struct Entry {
     letters: Vec<Letter>,
-    role: Role,
+    reading: Element,
     key: String,
     span: Span,
     /// Whether it stands anywhere in the text; set while texts are read side by side.
@@ -72,8 +71,8 @@ enum Space {
 pub struct Word {
     /// Its cells.
     pub range: Range<usize>,
-    /// What it is in the structure.
-    pub role: Role,
+    /// How it is read.
+    pub reading: Element,
 }
 
 impl Words {
@@ -83,8 +82,8 @@ impl Words {
         let primary = language.split('-').next().unwrap_or_default().to_owned();
         let star = config.spoken.star;
         let mut words = Self { entries: Vec::new(), by_first: HashMap::new(), star, primary };
-        words.add(&config.abbreviations, Role::Abbreviation, sink);
-        words.add(&config.spoken.words, Role::Spoken, sink);
+        words.add(&config.abbreviations, Element::Abbreviation, sink);
+        words.add(&config.spoken.words, Element::Spoken, sink);
         if let Some(entry) = words.entries.get(MOST_ENTRIES) {
             sink.push(
                 Diagnostic::error("word", format!("there are more than {MOST_ENTRIES} words"))
@@ -100,7 +99,7 @@ impl Words {
         words
     }
 
-    fn add(&mut self, table: &Named<Spanned<String>>, role: fn(String) -> Role, sink: &mut Sink) {
+    fn add(&mut self, table: &Named<Spanned<String>>, reading: fn(String) -> Element, sink: &mut Sink) {
         for (key, span, value) in &table.0 {
             let letters = letters(key);
             let wrong = |message: String, span: Span, hint: &str| {
@@ -121,10 +120,10 @@ impl Words {
                 let message = format!("\"{key}\" and \"{}\" are the same word", other.key);
                 sink.push(wrong(message, *span, "delete one of them"));
             } else {
-                let role = role(value.value.trim().to_owned());
+                let reading = reading(value.value.trim().to_owned());
                 self.entries.push(Entry {
                     letters,
-                    role,
+                    reading,
                     key: key.clone(),
                     span: *span,
                     seen: AtomicBool::new(false),
@@ -162,24 +161,24 @@ impl Words {
         if let Some((number, end)) = entry {
             let entry = &self.entries[number];
             entry.seen.store(true, Ordering::Relaxed);
-            return Some(Word { range: at..end, role: entry.role.clone() });
+            return Some(Word { range: at..end, reading: entry.reading.clone() });
         }
         let (end, spoken) = starred(cells, at, self.star)?;
-        fits(&end).then_some(Word { range: at..end, role: Role::Spoken(spoken) })
+        fits(&end).then_some(Word { range: at..end, reading: Element::Spoken(spoken) })
     }
 
-    /// Whether a word is text in the brochure's language that hangs in one place of the structure: no
+    /// Whether a word is text in the brochure's language that stands in one element: no
     /// code, no address.
     fn is_plain(&self, cells: &[Cell], range: Range<usize>, strands: &[Strand]) -> bool {
         let strand = |cell: &Cell| &strands[cell.run as usize];
         let first = strand(&cells[range.start]);
-        let own = first.run.language.is_none_or(|language| language.primary() == self.primary);
+        let own = first.language.is_none_or(|language| language.primary() == self.primary);
         let together = cells[range.clone()].iter().all(|cell| {
             let strand = strand(cell);
-            (strand.element, strand.passage) == (first.element, first.passage)
+            (strand.link, strand.passage) == (first.link, first.passage)
                 && !cell.marks.has(Marks::CODE)
-                && strand.run.page_of.is_none()
-                && strand.run.note.is_none()
+                && !matches!(strand.content, Content::Call(_))
+                && cell.c != PAGE
         });
         own && together && !is_address(&token_around(cells, range.start))
     }
@@ -318,7 +317,7 @@ mod tests {
         let span = Span::default();
         Entry {
             letters: letters(key),
-            role: Role::Text,
+            reading: Element::Spoken(String::new()),
             key: key.to_owned(),
             span,
             seen: AtomicBool::new(false),

@@ -1,10 +1,13 @@
 //! Pages for copiers. Decides how colour becomes black or grey, and that areas of ink become outlines:
 //! letters on them turn dark, what was told by a fill is told by a line.
 
+use std::collections::BTreeMap;
+
 use super::outlines;
 use crate::colour::{Colour, Ink, Palette};
 use crate::diag::Span;
 use crate::geom::{Pt, Rect};
+use crate::ids::ByPart;
 use crate::node::Structure;
 use crate::pages::{Artifact, Handout, Item, Owner, Page, Pages, Path, Pen, TextRun};
 use crate::source::assets::PictureKind;
@@ -44,8 +47,8 @@ pub fn save(pages: &Pages, toner: Toner) -> Option<Pages> {
         case: pages.case.clone(),
         spine: None,
         structure: Structure::default(),
-        links: Vec::new(),
-        anchors: Vec::new(),
+        links: ByPart::default(),
+        anchors: BTreeMap::new(),
         bookmarks: Vec::new(),
     })
 }

@@ -19,25 +19,17 @@ use super::paragraph::justify::set_line;
 use super::setter::Setter;
 use crate::diag::Diagnostic;
 use crate::document::front::ChapterKind;
-use crate::document::rich::{AnchorId, LinkId, Rich};
-use crate::document::{Block, BlockKind, Chapter, Document};
+use crate::document::{Chapter, Checklist, Document, Rich};
 use crate::fault::working_on;
 use crate::geom::{Point, Pt, Rect, Side, fits};
-use crate::node::{NodeId, Structure};
+use crate::ids::{AnchorId, LinkId, NodeId};
 use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place};
 use crate::style::StyleId;
 
 /// A chapter's text: the running part, and the checklists that end it.
 pub struct ChapterGalleys<'a> {
     main: Galley<'a>,
-    checklists: Vec<Checklist<'a>>,
-}
-
-/// A checklist: its heading, and what is to be ticked off.
-struct Checklist<'a> {
-    title: &'a Rich,
-    anchor: AnchorId,
-    galley: Galley<'a>,
+    checklists: Vec<(&'a Checklist, Galley<'a>)>,
 }
 
 impl<'a> ChapterGalleys<'a> {
@@ -50,8 +42,7 @@ impl<'a> ChapterGalleys<'a> {
     pub fn make(setter: &Setter<'a>, chapter: &'a Chapter) -> Self {
         let measure = setter.sheet.page.measure;
         let page = Column::page(measure);
-        let split = chapter.blocks.iter().position(is_checklist).unwrap_or(chapter.blocks.len());
-        let (text, lists) = chapter.blocks.split_at(split);
+        let text = &chapter.blocks;
         let mut main = match chapter.front.kind {
             ChapterKind::Glossary => setter.glossary(text, page),
             _ => setter.chapter(text, page),
@@ -63,38 +54,37 @@ impl<'a> ChapterGalleys<'a> {
         if main.rows.is_empty() && !opens_on_its_own_page(chapter) {
             main.hold_page(); // of the title
         }
+        main.call_from_head(&chapter.title);
         setter.notes(&chapter.notes, measure, &mut main);
-        let checklists = lists.chunk_by(|_, next| !is_checklist(next));
-        let checklists = checklists.filter_map(|blocks| Checklist::make(setter, blocks, chapter)).collect();
-        Self { main, checklists }
+        let checklists =
+            chapter.checklists.iter().map(|list| (list, checklist_galley(setter, list, chapter)));
+        Self { main, checklists: checklists.collect() }
     }
 }
 
-impl<'a> Checklist<'a> {
-    /// Sets a heading of a checklist and the blocks behind it.
-    fn make(setter: &Setter<'a>, blocks: &'a [Block], chapter: &'a Chapter) -> Option<Self> {
-        let (heading, items) = blocks.split_first()?;
-        let BlockKind::Heading { text, anchor, .. } = &heading.kind else { return None };
-        let measure = setter.sheet.page.measure;
-        let (text_style, list) = (StyleId::ChecklistItem, StyleId::ChecklistItem);
-        let column = Column { text: text_style, list, boxed: true, ..Column::page(measure) };
-        let mut galley = setter.blocks(items, column);
-        if galley.rows.is_empty() {
-            galley.hold_page(); // of the heading, and of lines to write on
-        }
-        if let Some(first) = galley.rows.first_mut() {
-            let title = calls_of(text.runs.iter());
-            let both = [title, first.calls.clone()].into_iter().filter(|c| c.start < c.end);
+/// Sets what is to be ticked off.
+fn checklist_galley<'a>(setter: &Setter<'a>, list: &'a Checklist, chapter: &'a Chapter) -> Galley<'a> {
+    let measure = setter.sheet.page.measure;
+    let style = StyleId::ChecklistItem;
+    let column = Column { text: style, list: style, boxed: true, ..Column::page(measure) };
+    let mut galley = setter.blocks(&list.blocks, column);
+    if galley.rows.is_empty() {
+        galley.hold_page(); // of the heading, and of lines to write on
+    }
+    galley.call_from_head(&list.title);
+    setter.notes(&chapter.notes, measure, &mut galley);
+    galley
+}
+
+impl Galley<'_> {
+    /// Notes that a title above the galley calls stand on the page of its first row.
+    fn call_from_head(&mut self, title: &Rich) {
+        let called = calls_of(title.runs.iter());
+        if let Some(first) = self.rows.first_mut() {
+            let both = [called, first.calls.clone()].into_iter().filter(|c| c.start < c.end);
             first.calls = both.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(0..0);
         }
-        setter.notes(&chapter.notes, measure, &mut galley);
-        Some(Self { title: text, anchor: *anchor, galley })
     }
-}
-
-/// Whether a checklist begins with that block.
-fn is_checklist(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Heading { checklist: true, .. })
 }
 
 /// The pages of all chapters.
@@ -110,35 +100,19 @@ pub struct BodyPages {
     pub bookmarks: Vec<Bookmark>,
     /// Links whose QR code stands already.
     coded: BTreeSet<LinkId>,
-    /// Nodes that pages added: the section and how many children it had.
-    added: Vec<(NodeId, usize)>,
 }
 
 impl BodyPages {
     /// Sets all chapters; the first page has number `first`.
-    pub fn make(setter: &Setter<'_>, document: &Document, first: usize, tree: &mut Structure) -> Self {
+    pub fn make(setter: &Setter<'_>, document: &Document, first: usize) -> Self {
         let mut body = Self::default();
         let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
         for chapter in &document.chapters {
-            let mut maker = ChapterPages {
-                setter,
-                chapter,
-                chapters,
-                first,
-                body: &mut body,
-                tree,
-                bookmarks: Vec::new(),
-            };
+            let mut maker =
+                ChapterPages { setter, chapter, chapters, first, body: &mut body, bookmarks: Vec::new() };
             working_on(&chapter.name, || maker.make());
         }
         body
-    }
-
-    /// Takes back what the pages added to the structure: another pass follows.
-    pub fn forget_nodes(&self, tree: &mut Structure) {
-        for (node, count) in &self.added {
-            tree.truncate_children(*node, *count);
-        }
     }
 }
 
@@ -149,7 +123,6 @@ struct ChapterPages<'s, 'a, 'b> {
     /// Number of the body's first page.
     first: usize,
     body: &'b mut BodyPages,
-    tree: &'b mut Structure,
     bookmarks: Vec<(u8, Bookmark)>,
 }
 
@@ -176,11 +149,11 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             _ => head = self.title_height(),
         }
         self.galley_pages(&galleys.main, head);
-        for Checklist { title, anchor, galley } in &galleys.checklists {
+        for (list, galley) in &galleys.checklists {
             let here = self.place(Point { x: 0.0, y: 0.0 });
-            self.body.anchors.insert(*anchor, here);
-            self.bookmarks.push((2, bookmark(title.words(), here, Some(*anchor))));
-            self.checklist_pages(title, galley);
+            self.body.anchors.insert(list.anchor, here);
+            self.bookmarks.push((2, bookmark(list.title.words(), here, Some(list.anchor))));
+            self.checklist_pages(list, galley);
         }
         let title = match self.chapter.number {
             Some(n) => format!("{n} {}", self.chapter.title.words()),
@@ -276,7 +249,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         plans
     }
 
-    fn checklist_pages(&mut self, title: &Rich, galley: &Galley<'a>) {
+    fn checklist_pages(&mut self, list: &Checklist, galley: &Galley<'a>) {
         let head = checklist::head_height(self.setter);
         let (lines, plans) = self.checklist_plans(galley, head);
         let colour = self.setter.style(StyleId::Folio).colour;
@@ -284,13 +257,11 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             self.collect(galley, plan, if n == 0 { head } else { 0.0 });
             let mut sheet = Sheet::new(self.setter, self.next_number());
             if n == 0 {
-                checklist::head(&mut sheet, title);
+                checklist::head(&mut sheet, &list.title);
             }
             draw_plan(&mut sheet, galley, plan, if n == 0 { head } else { 0.0 }, self.chapter);
             if n + 1 == plans.len() {
-                let section = self.chapter.node;
-                self.body.added.push((section, self.tree.get(section).children.len()));
-                checklist::foot(&mut sheet, lines, section, self.tree);
+                checklist::foot(&mut sheet, lines, &list.fields);
             }
             let on_band = (n == 0).then_some(colour);
             furniture::running_head(&mut sheet, &self.chapter.running, on_band);

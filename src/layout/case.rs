@@ -7,7 +7,7 @@ use super::fixed::Sheet;
 use super::furniture::cap_height;
 use super::setter::Setter;
 use crate::document::rich::plain_words;
-use crate::node::Structure;
+use crate::ids::NodeId;
 use crate::pages::case::{Sort, TypeCase};
 use crate::pages::{Artifact, Item, Owner, SetLine};
 use crate::source::config::Config;
@@ -58,7 +58,7 @@ pub fn spine(setter: &Setter<'_>, config: &Config) -> Option<SetLine> {
     let style = *setter.style(StyleId::CoverTitle);
     let title = plain_words(&config.brochure.title.value.replace(" | ", " "));
     let mut sheet = Sheet::new(setter, 1);
-    let width = sheet.line(&title, Owner::Node(Structure::ROOT), &style, 0.0, 0.0, 0.0);
+    let width = sheet.line(&title, Owner::Node(NodeId::ROOT), &style, 0.0, 0.0, 0.0);
     let cap_height = cap_height(&sheet, &style);
     Some(SetLine { items: sheet.items, width, size: style.size, cap_height })
 }

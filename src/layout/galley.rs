@@ -6,9 +6,8 @@ use std::ops::Range;
 use super::paragraph::Paragraph;
 use crate::colour::Colour;
 use crate::diag::Span;
-use crate::document::rich::AnchorId;
 use crate::geom::Pt;
-use crate::node::NodeId;
+use crate::ids::AnchorId;
 use crate::pages::Item;
 
 /// A break that may not be.
@@ -193,8 +192,6 @@ pub struct FloatBox {
     pub height: Pt,
     /// Space above and below.
     pub space: (Pt, Pt),
-    /// Its node, for its place in the tree.
-    pub node: Option<NodeId>,
 }
 
 /// A column of rows.

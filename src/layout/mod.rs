@@ -19,10 +19,9 @@ use std::sync::Mutex;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::document::labels::Labels;
-use crate::document::rich::{AnchorId, LinkId};
-use crate::document::{Document, Link, Target};
+use crate::document::{Contents, Cover, Document, Imprint, Link, Target};
 use crate::geom::Point;
-use crate::node::{NodeId, Structure};
+use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
 use crate::pages::{Bookmark, FontFile, Item, LinkEnd, Page, Pages, Place};
 use crate::source::config::Config;
 use crate::style::StyleSheet;
@@ -34,49 +33,52 @@ use setter::{Pictures, Setter};
 /// Most passes until the page numbers in references stand still.
 const MOST_PASSES: usize = 4;
 
-/// Lays out the brochure. `structure` and `links` were made with the document.
+/// Lays out the brochure.
 pub fn layout(
     config: &Config,
-    mut document: Document,
+    document: &Document,
     sheet: &StyleSheet,
     shaper: &Shaper<'_>,
     pictures: &Pictures,
     sink: &mut Sink,
 ) -> Pages {
-    let mut structure = std::mem::take(&mut document.structure);
-    let mut links = std::mem::take(&mut document.links);
     let labels = Labels::of(&config.brochure.language.value);
-    let refers = refers_to_pages(&document);
     let mut known: BTreeMap<AnchorId, usize> = BTreeMap::new();
     let mut body = BodyPages::default();
     let mut complaints = Sink::new();
-    for pass in 0..MOST_PASSES {
+    for pass in 1..=MOST_PASSES {
         let page_of = |anchor: AnchorId| known.get(&anchor).copied();
-        let setter = new_setter(sheet, shaper, pictures, &document, labels, &page_of);
-        let first = first_body_page(config, &document, &setter);
-        body = BodyPages::make(&setter, &document, first, &mut structure);
+        let setter = new_setter(sheet, shaper, pictures, document, labels, &page_of);
+        let first = FrontPlan::new(document, &setter).pages() + 1;
+        body = BodyPages::make(&setter, document, first);
         complaints = setter.complaints.into_inner().unwrap_or_else(|p| p.into_inner());
         let found: BTreeMap<AnchorId, usize> = body.anchors.iter().map(|(a, p)| (*a, p.page + 1)).collect();
         let still = found == known;
+        let moved = found.iter().find(|(anchor, page)| known.get(anchor) != Some(page)).map(|(a, _)| *a);
         known = found;
-        if still || !refers {
+        if still || document.page_references == 0 {
             break;
         }
-        if pass + 1 < MOST_PASSES {
-            body.forget_nodes(&mut structure);
+        if pass == MOST_PASSES {
+            let place = moved.and_then(|anchor| document.anchors.get(anchor)).map(|anchor| anchor.span);
+            complaints.push(
+                Diagnostic::warning("restless-pages", "page numbers in references do not come to rest")
+                    .at(place)
+                    .label("this stands on one page or the next")
+                    .hint("check the references to it, or move a sentence nearby"),
+            );
         }
     }
     let page_of = |anchor: AnchorId| known.get(&anchor).copied();
-    let setter = new_setter(sheet, shaper, pictures, &document, labels, &page_of);
-    let front = front_pages(config, &document, &setter, &mut structure, &mut links);
+    let setter = new_setter(sheet, shaper, pictures, document, labels, &page_of);
+    let front = front_pages(document, &setter);
     let mut pages = front.pages;
     pages.append(&mut body.pages);
-    if config.back.enabled && has_cover(config) {
+    if let Some(back) = &document.back {
         if pages.len().is_multiple_of(2) {
             pages.push(Sheet::new(&setter, pages.len() + 1).finish("blank"));
         }
-        let sheet = Sheet::new(&setter, pages.len() + 1);
-        pages.push(back::back(sheet, config, &mut structure, &mut links));
+        pages.push(back::back(Sheet::new(&setter, pages.len() + 1), back));
     }
     let handouts = handout::all(&setter, config, pages.len());
     let (case, spine) = (case::type_case(&setter, config), case::spine(&setter, config));
@@ -84,11 +86,7 @@ pub fn layout(
     let mut bookmarks = front.bookmarks;
     bookmarks.append(&mut body.bookmarks);
     sink.append(&mut setter.complaints.into_inner().unwrap_or_else(|p| p.into_inner()));
-    let mut anchors = vec![None; document.anchors.len()];
-    for (anchor, place) in &body.anchors {
-        anchors[anchor.0 as usize] = Some(*place);
-    }
-    report_lost_links(&links, &anchors, sink);
+    report_lost_links(&document.links, &body.anchors, sink);
     let calls = calls(&pages);
     let pages = Pages {
         pages,
@@ -102,15 +100,15 @@ pub fn layout(
             .iter()
             .map(|f| FontFile { name: f.file.clone(), bytes: f.bytes.clone() })
             .collect(),
-        structure,
-        links: link_ends(links, &calls, &body.notes),
-        anchors,
+        structure: document.structure(),
+        links: document.links.map(|link| link_end(link, &calls, &body.notes)),
+        anchors: body.anchors,
         bookmarks,
         handouts,
         case,
         spine,
     };
-    targets::report_lost(&pages, &document, sink);
+    targets::report_lost(&pages, document, sink);
     pages
 }
 
@@ -125,20 +123,15 @@ fn new_setter<'a>(
     Setter { sheet, shaper, pictures, document, labels, page_of, complaints: Mutex::default() }
 }
 
-/// Whether a reference anywhere shows a page number.
-fn refers_to_pages(document: &Document) -> bool {
-    document.page_references > 0
-}
-
 /// Links to anchors that stand on no page.
-fn report_lost_links(links: &[Link], anchors: &[Option<Place>], sink: &mut Sink) {
-    for link in links {
+fn report_lost_links(links: &ByPart<LinkId, Link>, anchors: &BTreeMap<AnchorId, Place>, sink: &mut Sink) {
+    for link in links.values() {
         if let Target::Anchor(anchor) = link.target
-            && anchors[anchor.0 as usize].is_none()
+            && !anchors.contains_key(&anchor)
         {
             sink.push(
                 Diagnostic::error("dangling-link", "this link leads to a place that is not set on any page")
-                    .at((link.span.end > 0).then_some(link.span))
+                    .at(link.span)
                     .hint("link to the heading above it"),
             );
         }
@@ -158,27 +151,35 @@ fn calls(pages: &[Page]) -> BTreeMap<LinkId, Place> {
     calls
 }
 
-fn link_ends(
-    links: Vec<Link>,
-    calls: &BTreeMap<LinkId, Place>,
-    notes: &BTreeMap<NodeId, Place>,
-) -> Vec<LinkEnd> {
-    links
-        .into_iter()
-        .map(|link| {
-            let place = match link.target {
-                Target::Note(node) => notes.get(&node).copied(),
-                Target::Call(link) => calls.get(&link).copied(),
-                _ => None,
-            };
-            LinkEnd { target: link.target, node: link.node, place }
-        })
-        .collect()
+fn link_end(link: &Link, calls: &BTreeMap<LinkId, Place>, notes: &BTreeMap<NodeId, Place>) -> LinkEnd {
+    let place = match link.target {
+        Target::Note(node) => notes.get(&node).copied(),
+        Target::Call(link) => calls.get(&link).copied(),
+        Target::Url(_) | Target::Anchor(_) | Target::Nowhere => None,
+    };
+    LinkEnd { target: link.target.clone(), node: link.node, place }
 }
 
-/// Whether there are covers, front and back.
-fn has_cover(config: &Config) -> bool {
-    config.cover.enabled
+/// The pages before the chapters: what stands on them, and so how many they are.
+struct FrontPlan<'d> {
+    cover: Option<&'d Cover>,
+    imprint: Option<&'d Imprint>,
+    contents: Option<(&'d Contents, contents::Plan)>,
+}
+
+impl<'d> FrontPlan<'d> {
+    fn new(document: &'d Document, setter: &Setter<'_>) -> Self {
+        Self {
+            cover: document.cover.as_ref(),
+            imprint: document.imprint.as_ref(),
+            contents: document.contents.as_ref().map(|c| (c, contents::plan(&c.entries, setter))),
+        }
+    }
+
+    fn pages(&self) -> usize {
+        let contents = self.contents.as_ref().map_or(0, |(_, plan)| plan.pages);
+        usize::from(self.cover.is_some()) + usize::from(self.imprint.is_some()) + contents
+    }
 }
 
 struct Front {
@@ -186,77 +187,40 @@ struct Front {
     bookmarks: Vec<Bookmark>,
 }
 
-/// Number of the first page after the front matter.
-fn first_body_page(config: &Config, document: &Document, setter: &Setter<'_>) -> usize {
-    let mut number = 1;
-    if has_cover(config) {
-        number += 1;
+impl Front {
+    /// A bookmark of the page that comes next.
+    fn mark(&mut self, title: &str) {
+        let place = Place { page: self.pages.len(), point: Point::default() };
+        self.bookmarks.push(Bookmark { title: title.to_owned(), place, anchor: None, children: Vec::new() });
     }
-    if has_imprint(config) {
-        number += 1;
-    }
-    if config.contents.enabled {
-        let entries = contents::entries(document, config.contents.depth.0);
-        number += contents::plan(&entries, setter).pages;
-    }
-    number
 }
 
-fn has_imprint(config: &Config) -> bool {
-    let imprint = &config.imprint;
-    let said = imprint.responsible.is_some()
-        || !imprint.row.is_empty()
-        || imprint.file.is_some()
-        || !config.publisher.is_empty();
-    imprint.enabled && (said || has_cover(config))
-}
-
-fn front_pages(
-    config: &Config,
-    document: &Document,
-    setter: &Setter<'_>,
-    tree: &mut Structure,
-    links: &mut Vec<Link>,
-) -> Front {
+fn front_pages(document: &Document, setter: &Setter<'_>) -> Front {
+    let plan = FrontPlan::new(document, setter);
     let mut front = Front { pages: Vec::new(), bookmarks: Vec::new() };
-    let mut sections = 0;
-    let mark = |front: &mut Front, title: &str| {
-        let place = Place { page: front.pages.len(), point: Point::default() };
-        let title = title.to_owned();
-        front.bookmarks.push(Bookmark { title, place, anchor: None, children: Vec::new() });
-    };
-    let mut moved = |tree: &mut Structure| {
-        tree.move_last_section(sections);
-        sections += 1;
-    };
-    if has_cover(config) {
-        mark(&mut front, setter.labels.cover);
-        front.pages.push(cover::cover(Sheet::new(setter, 1), config, tree));
-        moved(tree);
+    if let Some(cover) = plan.cover {
+        front.mark(setter.labels.cover);
+        front.pages.push(cover::cover(Sheet::new(setter, 1), cover));
     }
-    if has_imprint(config) {
-        mark(&mut front, setter.labels.imprint);
+    if let Some(imprint) = plan.imprint {
+        front.mark(setter.labels.imprint);
         let mut sheet = Sheet::new(setter, front.pages.len() + 1);
         furniture::folio(&mut sheet, None);
-        front.pages.push(imprint::imprint(sheet, config, document, tree));
-        moved(tree);
+        front.pages.push(imprint::imprint(sheet, imprint));
     }
-    if config.contents.enabled {
-        mark(&mut front, setter.labels.contents);
-        let entries = contents::entries(document, config.contents.depth.0);
-        let plan = contents::plan(&entries, setter);
+    if let Some((contents, plan)) = &plan.contents {
+        front.mark(setter.labels.contents);
         let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
         let first = front.pages.len() + 1;
-        for mut page in contents::contents(setter, &plan, &entries, first, tree, links) {
+        for mut page in contents::contents(setter, plan, contents, first) {
             let mut sheet = Sheet::new(setter, page.number);
             furniture::folio(&mut sheet, None);
-            if contents::shows_tabs(&plan) {
+            if contents::shows_tabs(plan) {
                 (1..=chapters).for_each(|n| furniture::tab(&mut sheet, n, chapters, false));
             }
             page.items.append(&mut sheet.items);
             front.pages.push(page);
         }
-        moved(tree);
     }
     front
 }

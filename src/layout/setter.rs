@@ -10,9 +10,9 @@ use super::paragraph::{Paragraph, Setting, Shape};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::document::Document;
 use crate::document::labels::Labels;
-use crate::document::rich::{AnchorId, Marks, Rich, Run};
+use crate::document::rich::{Marks, Rich, Run};
 use crate::geom::{Point, Pt};
-use crate::node::NodeId;
+use crate::ids::{AnchorId, NodeId};
 use crate::pages::Item;
 use crate::source::assets::Picture;
 use crate::style::theme::{Align, Hyphenate};
@@ -139,6 +139,18 @@ impl<'a> Setter<'a> {
         self.checked(Paragraph::new(rich, styles, setting, self.shaper))
     }
 
+    /// The same for a text that was made for this place.
+    pub fn owned(
+        &self,
+        rich: Rich,
+        styles: impl Fn(&Rich) -> Vec<RunStyle>,
+        setting: Setting,
+    ) -> Paragraph<'static> {
+        let rich = rich.with_pages(self.page_of).into_owned();
+        let styles = styles(&rich);
+        self.checked(Paragraph::new(Cow::Owned(rich), styles, setting, self.shaper))
+    }
+
     /// Words of the program in a style, on a node.
     pub fn words(
         &self,
@@ -147,10 +159,8 @@ impl<'a> Setter<'a> {
         style: &TextStyle,
         measure: Pt,
     ) -> Paragraph<'static> {
-        let rich = Rich::plain(text, node);
-        let styles = self.run_styles(&rich, style);
-        let setting = self.setting(style, measure);
-        self.checked(Paragraph::new(Cow::Owned(rich), styles, setting, self.shaper))
+        let styles = |rich: &Rich| self.run_styles(rich, style);
+        self.owned(Rich::plain(text, node), styles, self.setting(style, measure))
     }
 
     /// Sets a whole paragraph with its first line box at `at`; returns its height.

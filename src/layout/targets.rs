@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Sink, Span, has_errors};
-use crate::document::rich::{AnchorId, Rich};
-use crate::document::{BlockKind, Caption, Chapter, Document, Target, each_block};
+use crate::document::rich::Rich;
+use crate::document::{BlockKind, Caption, Chapter, Document, Target};
 use crate::geom::{Pt, Rect};
-use crate::node::NodeId;
+use crate::ids::{AnchorId, NodeId};
+use crate::node::Structure;
 use crate::pages::{Bookmark, Item, Owner, Page, Pages, Place};
 
 /// Letters that are shown of words beside a page.
@@ -29,25 +30,20 @@ fn lost(pages: &Pages, document: &Document) -> Vec<Diagnostic> {
     for (anchor, words) in document.chapters.iter().flat_map(named) {
         let page = printed.page_of_words(words);
         by_anchor.insert(anchor, page);
-        let place = pages.anchors.get(anchor.0 as usize).copied().flatten();
-        found.extend(fault(
-            &words.words(),
-            place,
-            page,
-            document.anchors.get(anchor.0 as usize).map(|a| a.span),
-        ));
+        let place = pages.anchors.get(&anchor).copied();
+        found.extend(fault(&words.words(), place, page, document.anchors.get(anchor).map(|a| a.span)));
     }
     each_bookmark(&pages.bookmarks, &mut |bookmark| {
         let page = match bookmark.anchor {
             Some(anchor) => by_anchor.get(&anchor).copied().flatten(),
             None => Some(bookmark.place.page).filter(|page| *page < pages.pages.len()),
         };
-        let span = bookmark.anchor.and_then(|a| document.anchors.get(a.0 as usize)).map(|a| a.span);
+        let span = bookmark.anchor.and_then(|a| document.anchors.get(a)).map(|a| a.span);
         found.extend(fault(&bookmark.title, Some(bookmark.place), page, span));
     });
     let notes = document.chapters.iter().flat_map(|chapter| &chapter.notes);
     let labels: BTreeMap<NodeId, NodeId> = notes.map(|note| (note.node, note.label)).collect();
-    for link in &pages.links {
+    for link in pages.links.values() {
         let (what, page) = match &link.target {
             Target::Note(note) => ("a note", labels.get(note).and_then(|label| printed.page(*label))),
             Target::Call(_) => ("the call of a note", link.place.map(|place| place.page)),
@@ -91,23 +87,27 @@ fn fault(what: &str, place: Option<Place>, page: Option<usize>, span: Option<Spa
 }
 
 /// The first page on which something of a node is printed.
-struct Printed(Vec<Option<usize>>);
+struct Printed<'p> {
+    structure: &'p Structure,
+    /// By the number of the node.
+    first: Vec<Option<usize>>,
+}
 
-impl Printed {
-    fn on(pages: &Pages) -> Self {
+impl<'p> Printed<'p> {
+    fn on(pages: &'p Pages) -> Self {
         let mut first = vec![None; pages.structure.len()];
         for (page, item) in
             pages.pages.iter().enumerate().flat_map(|(n, p)| p.items.iter().map(move |i| (n, i)))
         {
             if let Some(Owner::Node(node)) = item.owner() {
-                first[node.0 as usize].get_or_insert(page);
+                first[pages.structure.index(node)].get_or_insert(page);
             }
         }
-        Self(first)
+        Self { structure: &pages.structure, first }
     }
 
     fn page(&self, node: NodeId) -> Option<usize> {
-        self.0.get(node.0 as usize).copied().flatten()
+        self.first[self.structure.index(node)]
     }
 
     fn page_of_words(&self, words: &Rich) -> Option<usize> {
@@ -118,7 +118,8 @@ impl Printed {
 /// What of a chapter can be led to: its title, headings and captions.
 fn named(chapter: &Chapter) -> Vec<(AnchorId, &Rich)> {
     let mut found = vec![(chapter.anchor, &chapter.title)];
-    each_block(&chapter.blocks, &mut |block| {
+    found.extend(chapter.checklists.iter().map(|list| (list.anchor, &list.title)));
+    chapter.each_block(&mut |block| {
         found.extend(match &block.kind {
             BlockKind::Heading { text, anchor, .. } => Some((*anchor, text)),
             BlockKind::Table(table) => of_caption(&table.caption),
@@ -147,15 +148,20 @@ mod tests {
     use super::*;
     use crate::colour::{Colour, Palette};
     use crate::diag::FileId;
-    use crate::document::rich::LinkId;
     use crate::document::{Anchor, Block, FrontMatter, Note};
     use crate::geom::{Point, Side};
-    use crate::node::{Role, Structure};
+    use crate::ids::{ByPart, Ids, LinkId, Part};
+    use crate::node::Builder;
     use crate::pages::LinkEnd;
     use crate::pages::case::TypeCase;
 
-    const TITLE: AnchorId = AnchorId(0);
-    const HEADING: AnchorId = AnchorId(1);
+    const CHAPTER: Part = Part(5);
+    const TITLE: AnchorId = AnchorId { part: CHAPTER, n: 0 };
+    const HEADING: AnchorId = AnchorId { part: CHAPTER, n: 1 };
+
+    fn link(n: u32) -> LinkId {
+        LinkId { part: CHAPTER, n }
+    }
 
     fn place(page: usize) -> Place {
         Place { page, point: Point::default() }
@@ -167,9 +173,10 @@ mod tests {
 
     /// A chapter with a title on the first page, a heading and the note that it calls on the second.
     fn made() -> (Pages, Document) {
-        let mut structure = Structure::default();
-        let [title, heading, note, label, call, back] =
-            [(); 6].map(|()| structure.add(Structure::ROOT, Role::Text));
+        let mut ids = Ids::of(CHAPTER);
+        let [title, heading, note, label, call, back] = [(); 6].map(|()| ids.next());
+        let mut builder = Builder::new();
+        builder.begin(ids);
         let text = |words: &str, node| Rich::plain(words, node);
         let block =
             BlockKind::Heading { level: 2, text: text("Los", heading), anchor: HEADING, checklist: true };
@@ -183,17 +190,13 @@ mod tests {
             running: String::new(),
             glance: None,
             blocks: vec![Block { kind: block, span: Span::default() }],
-            notes: vec![Note {
-                node: note,
-                label,
-                back: LinkId(1),
-                blocks: Vec::new(),
-                span: Span::default(),
-            }],
+            notes: vec![Note { node: note, label, back: link(1), blocks: Vec::new(), span: Span::default() }],
             further: None,
             anchor: TITLE,
-            node: title,
-            title_node: title,
+            title_span: Span::default(),
+            title_words: String::new(),
+            checklists: Vec::new(),
+            ids,
         };
         let anchor = |id: &str, line: usize| Anchor {
             chapter: 0,
@@ -201,7 +204,10 @@ mod tests {
             title: String::new(),
             span: Span::new(FileId(1), line..line + 1),
         };
-        let anchors = vec![anchor("", 0), anchor("los", 9)];
+        let mut anchors = ByPart::default();
+        for anchor in [anchor("", 0), anchor("los", 9)] {
+            anchors.push(CHAPTER, anchor);
+        }
         let document = Document { chapters: vec![chapter], anchors, ..Document::default() };
         let page = |number, nodes: &[NodeId]| {
             let item = |node: &NodeId| Item::Fill {
@@ -211,6 +217,9 @@ mod tests {
             };
             Page { number, side: Side::of(number), kind: "text", items: nodes.iter().map(item).collect() }
         };
+        let mut links = ByPart::default();
+        links.push(CHAPTER, LinkEnd { target: Target::Note(note), node: call, place: Some(place(1)) });
+        links.push(CHAPTER, LinkEnd { target: Target::Call(link(0)), node: back, place: Some(place(1)) });
         let pages = Pages {
             pages: vec![page(1, &[title]), page(2, &[heading, label])],
             trim: (0.0, 0.0),
@@ -218,12 +227,9 @@ mod tests {
             max_ppi: 300.0,
             palette: Palette::default(),
             fonts: Vec::new(),
-            structure,
-            links: vec![
-                LinkEnd { target: Target::Note(note), node: call, place: Some(place(1)) },
-                LinkEnd { target: Target::Call(LinkId(0)), node: back, place: Some(place(1)) },
-            ],
-            anchors: vec![Some(place(0)), Some(place(1))],
+            structure: builder.finish(),
+            links,
+            anchors: BTreeMap::from([(TITLE, place(0)), (HEADING, place(1))]),
             bookmarks: vec![Bookmark { children: vec![bookmark(1, HEADING)], ..bookmark(0, TITLE) }],
             handouts: Vec::new(),
             case: TypeCase::default(),
@@ -251,9 +257,9 @@ mod tests {
     fn an_anchor_or_bookmark_on_another_page_is_lost() {
         let wrong =
             |what: &str| (format!("links to „{what}“ lead to page 1, but it stands on page 2"), Some(9));
-        assert_eq!(after(|pages| pages.anchors[1] = Some(place(0))), [wrong("Los")]);
+        assert_eq!(after(|pages| _ = pages.anchors.insert(HEADING, place(0))), [wrong("Los")]);
         assert_eq!(after(|pages| pages.bookmarks[0].children[0].place = place(0)), [wrong("X")]);
-        let nowhere = after(|pages| pages.anchors[1] = None);
+        let nowhere = after(|pages| _ = pages.anchors.remove(&HEADING));
         assert_eq!(nowhere, [("no link can lead to „Los“ on page 2".to_owned(), Some(9))]);
     }
 
@@ -272,8 +278,8 @@ mod tests {
 
     #[test]
     fn notes_and_their_calls_are_led_to() {
-        assert_eq!(after(|pages| pages.links[0].place = Some(place(0))).len(), 1);
-        assert_eq!(after(|pages| pages.links[1].place = None).len(), 1);
+        assert_eq!(after(|pages| pages.links[link(0)].place = Some(place(0))).len(), 1);
+        assert_eq!(after(|pages| pages.links[link(1)].place = None).len(), 1);
     }
 
     #[test]

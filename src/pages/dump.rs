@@ -88,7 +88,7 @@ pub fn dump_page(page: &Page, pages: &Pages, out: &mut String) {
             Item::Link { rect, link } => writeln!(
                 out,
                 "  link {:.2} {:.2} {:.2}x{:.2} {:?}",
-                rect.x, rect.y, rect.w, rect.h, pages.links[link.0 as usize].target
+                rect.x, rect.y, rect.w, rect.h, pages.links[*link].target
             ),
         };
     }
@@ -132,7 +132,7 @@ fn readings(readings: &[ReadAs]) -> String {
 
 fn owner(owner: Owner) -> String {
     match owner {
-        Owner::Node(node) => format!("node {}", node.0),
+        Owner::Node(node) => format!("node {}.{}", node.part.0, node.n),
         Owner::Artifact(kind) => format!("{kind:?}").to_lowercase(),
     }
 }

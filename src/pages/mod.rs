@@ -4,14 +4,15 @@
 pub mod case;
 pub mod dump;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::colour::{Colour, Palette};
 use crate::diag::Span;
 use crate::document::Target;
-use crate::document::rich::{AnchorId, LinkId};
 use crate::geom::{MM, Point, Pt, Rect, Side};
-use crate::node::{NodeId, Structure};
+use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
+use crate::node::Structure;
 use crate::source::assets::Picture;
 pub use crate::text::Glyph;
 use crate::text::fonts::{FaceId, FontBytes};
@@ -34,9 +35,9 @@ pub struct Pages {
     /// What things are.
     pub structure: Structure,
     /// Where links lead, by [`LinkId`].
-    pub links: Vec<LinkEnd>,
-    /// Where anchors lie, by [`AnchorId`].
-    pub anchors: Vec<Option<Place>>,
+    pub links: ByPart<LinkId, LinkEnd>,
+    /// Where anchors lie.
+    pub anchors: BTreeMap<AnchorId, Place>,
     /// Bookmarks.
     pub bookmarks: Vec<Bookmark>,
     /// Sheets that tell how a booklet is made, by the edition's name.
@@ -419,6 +420,6 @@ impl Item {
 impl Pages {
     /// Number of the page an anchor lies on.
     pub fn page_of(&self, anchor: AnchorId) -> Option<usize> {
-        self.anchors.get(anchor.0 as usize)?.map(|place| place.page + 1)
+        Some(self.anchors.get(&anchor)?.page + 1)
     }
 }

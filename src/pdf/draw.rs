@@ -22,8 +22,8 @@ use super::inks::Inks;
 use crate::colour::{Colour, Palette};
 use crate::diag::{Sink, Span};
 use crate::document::Target;
-use crate::document::rich::LinkId;
 use crate::geom::{Point, Pt, Rect};
+use crate::ids::LinkId;
 use crate::node::Role;
 use crate::pages::{Artifact, Glyph, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
 use crate::source::assets::{Picture, PictureKind};
@@ -117,7 +117,7 @@ impl Marked {
                     _ => ContentTag::Span(SpanTag::empty().with_actual_text(words)),
                 };
                 let identifier = surface.start_tagged(tag);
-                drawn.identifiers[node.0 as usize].push(identifier);
+                drawn.identifiers[pages.structure.index(node)].push(identifier);
             }
         }
     }
@@ -451,10 +451,10 @@ fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>)
         }
     }
     for id in order {
-        let link = &pages.links[id.0 as usize];
+        let link = &pages.links[id];
         let target = match &link.target {
             Target::Url(url) => KTarget::Action(LinkAction::new(url.clone()).into()),
-            Target::Anchor(anchor) => match pages.anchors.get(anchor.0 as usize).copied().flatten() {
+            Target::Anchor(anchor) => match pages.anchors.get(anchor).copied() {
                 Some(place) => KTarget::Destination(super::destination(&place).into()),
                 None => continue,
             },
@@ -478,6 +478,6 @@ fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>)
             Annotation::new_link(LinkAnnotation::new_with_quad_points(quads, target), Some(words))
                 .with_location(node.span.and_then(location));
         let identifier = out.add_tagged_annotation(annotation);
-        drawn.identifiers[link.node.0 as usize].push(identifier);
+        drawn.identifiers[pages.structure.index(link.node)].push(identifier);
     }
 }

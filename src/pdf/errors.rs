@@ -97,7 +97,7 @@ impl Scene<'_> {
             }
             _ => None,
         });
-        let of_links = pages.links.iter().filter_map(|link| match &link.target {
+        let of_links = pages.links.values().filter_map(|link| match &link.target {
             Target::Url(url) => Some((url, pages.structure.get(link.node).span)),
             _ => None,
         });

@@ -1,7 +1,7 @@
 //! The structure tree as PDF tags. Decides which role becomes which tag.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroU16;
+use std::num::{NonZeroU16, NonZeroU32};
 
 use krilla::tagging::{
     BBox, Identifier, ListNumbering, TableHeaderScope, Tag, TagGroup, TagId, TagKind, TagTree,
@@ -10,14 +10,15 @@ use krilla::tagging::{
 use super::draw::krect;
 use super::errors::location;
 use crate::geom::Rect;
-use crate::node::{NodeId, Numbering, Role, Scope, Structure};
+use crate::ids::NodeId;
+use crate::node::{Numbering, Role, Scope, Structure};
 use crate::pages::{Owner, Pages};
 
 /// The tags of all pages.
 pub fn tree(pages: &Pages, identifiers: &[Vec<Identifier>], language: &str) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some(language.to_owned()));
     let boxes = boxes(pages);
-    for child in &pages.structure.get(Structure::ROOT).children {
+    for child in &pages.structure.get(NodeId::ROOT).children {
         if let Some(group) = group(*child, &pages.structure, identifiers, &boxes) {
             tree.push(group);
         }
@@ -54,7 +55,7 @@ fn group(
     tag.set_lang(node.language.map(|language| language.to_string()));
     let mut group = TagGroup::new(tag);
     let mut empty = true;
-    for identifier in &identifiers[id.0 as usize] {
+    for identifier in &identifiers[structure.index(id)] {
         // Of a link the annotation comes last: its words are read first.
         if !matches!(node.role, Role::Link(_)) {
             group.push(*identifier);
@@ -63,7 +64,7 @@ fn group(
     }
     for child in &node.children {
         if matches!(structure.get(*child).role, Role::Text | Role::Replaced(_)) {
-            for identifier in &identifiers[child.0 as usize] {
+            for identifier in &identifiers[structure.index(*child)] {
                 group.push(*identifier);
                 empty = false;
             }
@@ -73,12 +74,12 @@ fn group(
         }
     }
     if matches!(node.role, Role::Link(_)) {
-        for identifier in &identifiers[id.0 as usize] {
+        for identifier in &identifiers[structure.index(id)] {
             group.push(*identifier);
             empty = false;
         }
     }
-    let kept = matches!(node.role, Role::Cell | Role::HeaderCell(_));
+    let kept = matches!(node.role, Role::Cell | Role::HeaderCell(..));
     (!empty || kept).then_some(group)
 }
 
@@ -100,8 +101,13 @@ fn tag(id: NodeId, role: &Role, boxes: &Boxes) -> Option<TagKind> {
         Role::TableHead => Tag::THead.into(),
         Role::TableBody => Tag::TBody.into(),
         Role::Row => Tag::TR.into(),
-        Role::HeaderCell(Scope::Row) => Tag::TH(TableHeaderScope::Row).into(),
-        Role::HeaderCell(Scope::Column) => Tag::TH(TableHeaderScope::Column).into(),
+        Role::HeaderCell(scope, columns) => {
+            let scope = match scope {
+                Scope::Row => TableHeaderScope::Row,
+                Scope::Column => TableHeaderScope::Column,
+            };
+            Tag::TH(scope).with_col_span(NonZeroU32::new(*columns).filter(|n| n.get() > 1)).into()
+        }
         Role::Cell => Tag::TD.into(),
         Role::Caption => Tag::Caption.into(),
         Role::Figure(alt) => {
@@ -109,7 +115,9 @@ fn tag(id: NodeId, role: &Role, boxes: &Boxes) -> Option<TagKind> {
             let bbox = place.and_then(|(page, rect)| Some(BBox::new(page, krect(&rect)?)));
             Tag::Figure(Some(alt.clone())).with_bbox(bbox).into()
         }
-        Role::Note => Tag::Note.with_id(Some(TagId::from(format!("note-{}", id.0).into_bytes()))).into(),
+        Role::Note => {
+            Tag::Note.with_id(Some(TagId::from(format!("note-{}-{}", id.part.0, id.n).into_bytes()))).into()
+        }
         Role::Reference => Tag::Reference.into(),
         Role::Link(_) => Tag::Link.into(),
         Role::Code => Tag::Code.into(),

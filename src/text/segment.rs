@@ -12,10 +12,10 @@ use super::ShapedWord;
 use super::fonts::FaceId;
 use super::shape::{Shaper, WordKey};
 use crate::colour::Colour;
-use crate::document::rich::{LinkId, Marks, Rich};
+use crate::document::rich::{Marks, Rich};
 use crate::geom::Pt;
+use crate::ids::{LinkId, NodeId};
 use crate::language::LanguageTag;
-use crate::node::NodeId;
 use crate::style::Features;
 use crate::style::theme::Hyphenate;
 

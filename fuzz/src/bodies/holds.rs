@@ -38,13 +38,13 @@ pub fn pages(pages: &Pages) {
             Item::Text(run) => glyphs(run),
             Item::Link { rect, link } => {
                 near(*rect);
-                assert!((link.0 as usize) < pages.links.len(), "{link:?} leads nowhere");
+                assert!(pages.links.get(*link).is_some(), "{link:?} leads nowhere");
             }
             _ => {}
         }
     }
-    let anchors = pages.anchors.iter().flatten();
-    let ends = pages.links.iter().filter_map(|link| link.place.as_ref());
+    let anchors = pages.anchors.values();
+    let ends = pages.links.values().filter_map(|link| link.place.as_ref());
     anchors.chain(ends).for_each(|place| on_a_page(place, pages));
     bookmarks(&pages.bookmarks, pages);
 }

@@ -5,7 +5,7 @@ use super::super::rich::{Marks, Rich};
 use super::super::{Block, BlockKind, Callout};
 use super::Reader;
 use crate::diag::{Diagnostic, nearest};
-use crate::node::{NodeId, Role};
+use crate::ids::Ids;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -23,13 +23,7 @@ impl<'t> Reader<'_, '_, 't> {
         name.then(|| (kind.to_lowercase(), start..start + kind.len() + 3))
     }
 
-    pub(super) fn callout(
-        &mut self,
-        kind: String,
-        marker: Range<usize>,
-        parent: NodeId,
-        depth: usize,
-    ) -> BlockKind {
+    pub(super) fn callout(&mut self, kind: String, marker: Range<usize>, depth: usize) -> BlockKind {
         let known = self.shared.kinds.iter().find(|(name, _)| name.to_lowercase() == kind);
         let quote = known.is_some_and(|(_, quote)| *quote);
         let kind = known.map_or(kind, |(name, _)| name.clone());
@@ -50,21 +44,19 @@ impl<'t> Reader<'_, '_, 't> {
                     .hint(hint),
             );
         }
-        let node = self.shared.tree.add(parent, if quote { Role::BlockQuote } else { Role::Aside });
-        let label_node = self.shared.tree.add(node, Role::Paragraph);
-        let label = self.shared.tree.add(label_node, Role::Text);
-        let title = self.callout_title(&marker, label_node);
-        let mut blocks = self.blocks(node, depth + 1, None);
-        let attribution = if quote { take_attribution(&mut blocks) } else { None };
-        BlockKind::Callout(Callout { kind, title, label, blocks, attribution })
+        let label = self.shared.ids.next();
+        let title = self.callout_title(&marker);
+        let mut blocks = self.blocks(depth + 1, None);
+        let attribution = if quote { take_attribution(&mut blocks, &mut self.shared.ids) } else { None };
+        BlockKind::Callout(Callout { kind, quote, title, label, blocks, attribution })
     }
 
     /// Consumes the marker's line: the rest of it is the title. What follows stays a paragraph.
-    pub(super) fn callout_title(&mut self, marker: &Range<usize>, node: NodeId) -> Option<Rich> {
+    pub(super) fn callout_title(&mut self, marker: &Range<usize>) -> Option<Rich> {
         let paragraph = matches!(self.events.get(self.at), Some((Event::Start(Tag::Paragraph), _)));
         let first = self.at + usize::from(paragraph);
         let line_end = self.text[marker.start..].find('\n').map_or(self.text.len(), |n| marker.start + n);
-        let mut inlines = Inlines::new(node);
+        let mut inlines = Inlines::default();
         self.at = first;
         while let Some((event, range)) = self.events.get(self.at).cloned() {
             if matches!(event, Event::End(_)) || range.start >= line_end {
@@ -112,7 +104,7 @@ impl<'t> Reader<'_, '_, 't> {
 }
 
 /// `-- Name, Amt` as the last paragraph of a quotation.
-fn take_attribution(blocks: &mut Vec<Block>) -> Option<Rich> {
+fn take_attribution(blocks: &mut Vec<Block>, ids: &mut Ids) -> Option<Rich> {
     let Some(Block { kind: BlockKind::Paragraph(rich), .. }) = blocks.last_mut() else { return None };
     let dash = |t: &str| {
         ["–\u{a0}", "– ", "— ", "—\u{a0}", "-- "].iter().find(|d| t.starts_with(**d)).map(|d| d.len())
@@ -129,7 +121,8 @@ fn take_attribution(blocks: &mut Vec<Block>) -> Option<Rich> {
         .max()?;
     let closed = rich.text[..at.0].ends_with(['“', '”', '.', '!', '?', '»']);
     closed.then(|| {
-        let name = rich.split_off(at.0, at.1);
+        let mut name = rich.split_off(at.0, at.1);
+        name.number(ids);
         rich.text.push(' '); // keeps the two apart when they are read
         name
     })

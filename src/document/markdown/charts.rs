@@ -6,11 +6,11 @@ use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
 
 use super::super::chart::{self, Chart, ChartKind, Datum, Fenced, Series, Written, WrittenSeries};
 use super::super::inlines::Inlines;
+use super::super::read::placed_pieces;
 use super::super::rich::{Marks, Rich};
-use super::super::{BlockKind, Caption, placed_pieces, stars};
+use super::super::{BlockKind, Caption, stars};
 use super::Reader;
 use crate::diag::Span;
-use crate::node::{NodeId, Role};
 use crate::source::tree::Spanned;
 
 /// Whether a code block is a chart.
@@ -31,23 +31,23 @@ impl Source {
 }
 
 impl Reader<'_, '_, '_> {
-    pub(super) fn chart(&mut self, range: &Range<usize>, parent: NodeId) -> Option<BlockKind> {
+    pub(super) fn chart(&mut self, range: &Range<usize>) -> Option<BlockKind> {
         let source = Source { toml: self.fenced(range), start: range.start + self.body };
         let written = chart::read(&source.toml, self.file, source.start, self.shared.sink)?;
-        let node = self.shared.tree.add(parent, Role::Figure(String::new()));
-        let (caption_node, label) = self.figure_label(parent);
-        let text = self.written(&source, &written.title, caption_node);
-        let source_node = self.shared.tree.add(caption_node, Role::Paragraph);
-        let line = written.source.as_ref().map(|line| self.written(&source, line, source_node));
+        let node = self.shared.ids.next();
+        let label = self.figure_label();
+        let text = self.written(&source, &written.title);
+        let line = written.source.as_ref().map(|line| self.written(&source, line));
         let anchor = self.shared.survey.by_place.get(&(self.chapter, source.start as u32)).copied();
         let caption = Caption { label, text, source: line.filter(|line| !line.is_blank()), anchor };
-        let labels = written.labels.iter().map(|label| self.written(&source, label, node)).collect();
-        let series = written.series.iter().map(|s| self.series(&source, s, written.sign(), node)).collect();
+        let labels = written.labels.iter().map(|label| self.written(&source, label)).collect();
+        let series = written.series.iter().map(|s| self.series(&source, s, written.sign())).collect();
         let said_once = written.unit.as_ref().filter(|_| written.sign().is_none());
-        let unit = said_once.map(|unit| self.written(&source, unit, node));
-        let scale = self.scale(&written, node);
-        let chart = Chart { kind: written.kind, unit, labels, series, scale, node, caption };
-        self.shared.tree.set_role(node, Role::Figure(self.alternative(&chart, &written)));
+        let unit = said_once.map(|unit| self.written(&source, unit));
+        let scale = self.scale(&written);
+        let alt = String::new();
+        let mut chart = Chart { kind: written.kind, unit, labels, series, scale, node, alt, caption };
+        chart.alt = self.alternative(&chart, &written);
         Some(BlockKind::Chart(Box::new(chart)))
     }
 
@@ -64,8 +64,8 @@ impl Reader<'_, '_, '_> {
     }
 
     /// A string of the block, refined.
-    fn written(&mut self, source: &Source, text: &Spanned<String>, node: NodeId) -> Rich {
-        let mut inlines = Inlines::new(node);
+    fn written(&mut self, source: &Source, text: &Spanned<String>) -> Rich {
+        let mut inlines = Inlines::default();
         let start = text.span.start as usize;
         for (piece, at) in placed_pieces(source.raw(text.span), &text.value) {
             let place = start + at..start + at + piece.len();
@@ -74,20 +74,14 @@ impl Reader<'_, '_, '_> {
         inlines.finish(self.file, self.shared)
     }
 
-    fn series(
-        &mut self,
-        source: &Source,
-        series: &WrittenSeries,
-        sign: Option<&str>,
-        node: NodeId,
-    ) -> Series {
-        let name = series.name.as_ref().map(|name| self.written(source, name, node)).unwrap_or_default();
+    fn series(&mut self, source: &Source, series: &WrittenSeries, sign: Option<&str>) -> Series {
+        let name = series.name.as_ref().map(|name| self.written(source, name)).unwrap_or_default();
         let mut notes = series.notes.iter();
         let values = series.values.iter().map(|value| {
-            let note = notes.next().map(|note| self.written(source, note, node));
+            let note = notes.next().map(|note| self.written(source, note));
             let text = self.shared.language.quantity(value.value, sign);
             let map = vec![(0, value.span.start)];
-            let text = Rich { map, file: self.file, ..Rich::plain(text, node) };
+            let text = Rich { map, file: self.file, ..Rich::plain(text, self.shared.ids.next()) };
             Datum { number: value.value, text, note: note.filter(|note| !note.is_blank()) }
         });
         let values = values.collect();
@@ -95,13 +89,15 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Values on the axis of a line chart.
-    fn scale(&self, written: &Written, node: NodeId) -> Vec<Datum> {
+    fn scale(&mut self, written: &Written) -> Vec<Datum> {
         if written.kind != ChartKind::Line {
             return Vec::new();
         }
         let values = written.series.iter().flat_map(|s| s.values.iter().map(|v| v.value));
-        let text = |number| Rich::plain(self.shared.language.quantity(number, written.sign()), node);
-        let datum = |number| Datum { number, text: text(number), note: None };
+        let datum = |number| {
+            let text = self.shared.language.quantity(number, written.sign());
+            Datum { number, text: Rich::plain(text, self.shared.ids.next()), note: None }
+        };
         chart::axis(values).into_iter().map(datum).collect()
     }
 

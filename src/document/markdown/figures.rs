@@ -4,8 +4,8 @@ use super::super::inlines::Inlines;
 use super::super::rich::{Marks, Rich};
 use super::super::{Caption, Figure, checks, stars};
 use super::Reader;
+use super::events::events;
 use crate::diag::Diagnostic;
-use crate::node::{NodeId, Role};
 use crate::source::paths;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -15,7 +15,7 @@ const DECORATIVE: &str = "decorative";
 
 impl<'t> Reader<'_, '_, 't> {
     /// An image alone in its paragraph, perhaps with a class in braces right behind it.
-    pub(super) fn figure(&mut self, range: &Range<usize>, parent: NodeId) -> Option<Figure> {
+    pub(super) fn figure(&mut self) -> Option<Figure> {
         let (Event::Start(Tag::Image { dest_url, title, .. }), image) = self.events.get(self.at)?.clone()
         else {
             return None;
@@ -42,7 +42,7 @@ impl<'t> Reader<'_, '_, 't> {
         let path = paths::join(self.shared.folder, &path).unwrap_or(path);
         if decorative {
             self.check_decorative(alt.trim(), title.trim(), &image);
-            return Some(Figure { path, node: None, caption: None, span });
+            return Some(Figure { path, shows: None, caption: None, span });
         }
         if alt.trim().is_empty() {
             self.report(
@@ -53,10 +53,9 @@ impl<'t> Reader<'_, '_, 't> {
             );
         }
         checks::alt(&alt, &path, span, self.shared.sink);
-        let node = self.shared.tree.add(parent, Role::Figure(alt.trim().to_owned()));
-        self.shared.tree.locate(node, span);
-        let caption = self.figure_caption(&stars::show(&title), range, parent);
-        Some(Figure { path, node: Some(node), caption, span })
+        let shows = Some((self.shared.ids.next(), alt.trim().to_owned()));
+        let caption = self.figure_caption(&title, &image);
+        Some(Figure { path, shows, caption, span })
     }
 
     /// `{.class}` as the text of an event: its place.
@@ -92,40 +91,77 @@ impl<'t> Reader<'_, '_, 't> {
         );
     }
 
-    /// „Caption. Quelle: …“ from an image's title.
-    pub(super) fn figure_caption(
-        &mut self,
-        title: &str,
-        range: &Range<usize>,
-        parent: NodeId,
-    ) -> Option<Caption> {
+    /// „Caption. Quelle: …“ from an image's title, with its marks, links and notes.
+    fn figure_caption(&mut self, title: &str, image: &Range<usize>) -> Option<Caption> {
         if title.trim().is_empty() {
             return None;
         }
-        let (node, label) = self.figure_label(parent);
-        let written = &self.text[range.clone()];
-        let at = range.start + written.find(title).unwrap_or(0) + self.body;
-        let split = title.find(self.shared.labels.source).unwrap_or(title.len());
-        let (words, source) = title.split_at(split);
-        let words = words.trim_end().trim_end_matches('.');
-        let source_node = self.shared.tree.detached(Role::Paragraph);
-        let mut rich = |text: &str, at: usize, node: NodeId| {
-            let mut inlines = Inlines::new(node);
-            inlines.text(text, &(at..at + text.len()), Marks::default(), None);
-            self.refined(inlines)
+        let label = self.figure_label();
+        let Some(at) = self.written_title(image) else {
+            let mut inlines = Inlines::default();
+            let start = image.start + self.body;
+            inlines.text(&stars::show(title), &(start..start), Marks::default(), None);
+            return Some(Caption { label, text: self.refined(inlines), source: None, anchor: None });
         };
-        let text = rich(words, at, node);
-        let source = (!source.is_empty()).then(|| rich(source, at + split, source_node));
-        self.shared.tree.attach(node, source_node);
+        let written = &self.text[at.clone()];
+        let split = written.find(self.shared.labels.source).unwrap_or(written.len());
+        let words = written[..split].trim_end().trim_end_matches('.').len();
+        let source = at.start + split..at.end;
+        let text = self.marked_words(at.start..at.start + words);
+        let source = (!source.is_empty()).then(|| self.marked_words(source));
         Some(Caption { label, text, source, anchor: None })
     }
 
-    /// Node and label of the next caption: „Abbildung 3“.
-    pub(super) fn figure_label(&mut self, parent: NodeId) -> (NodeId, Rich) {
+    /// Where the title of an image stands as it was typed; it has none of its own if it refers to an
+    /// address elsewhere.
+    fn written_title(&self, image: &Range<usize>) -> Option<Range<usize>> {
+        let written = self.text[image.clone()].strip_suffix(')')?.trim_end();
+        let close = written.chars().last()?;
+        let open = if close == ')' { '(' } else { close };
+        let inside = &written[..written.len() - close.len_utf8()];
+        let mut places = inside.rmatch_indices(open).map(|(at, _)| at);
+        let at = places.find(|at| !inside[..*at].ends_with('\\'))?;
+        Some(image.start + at + 1..image.start + inside.len())
+    }
+
+    /// Reads Markdown inside of a title, which the parser left alone.
+    fn marked_words(&mut self, at: Range<usize>) -> Rich {
+        let words = self.text[at.clone()].to_owned();
+        // Calls are known as such only where their notes are.
+        let labels = self.events.iter().filter_map(|(event, _)| match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => Some(label.to_string()),
+            _ => None,
+        });
+        let called = labels.filter(|label| words.contains(&format!("[^{label}]")));
+        let with_notes = called.fold(words.clone(), |text, label| text + &format!("\n\n[^{label}]: x"));
+        let mut events = events(&with_notes).map(|(event, range)| (event.into_static(), range)).peekable();
+        let mut inlines = Inlines::default();
+        if events.next_if(|(event, _)| *event == Event::Start(Tag::Paragraph)).is_some() {
+            let inside = events.take_while(|(event, _)| *event != Event::End(TagEnd::Paragraph));
+            let placed = inside.map(|(event, range)| (event, at.start + range.start..at.start + range.end));
+            self.inlines_of(placed.collect(), &mut inlines);
+        } else {
+            let source = at.start + self.body..at.end + self.body;
+            inlines.text(&stars::show(&words), &source, Marks::default(), None);
+        }
+        let rich = self.refined(inlines);
+        self.check_dangling_notes(&rich);
+        rich
+    }
+
+    /// Reads other events in place of the file's.
+    fn inlines_of(&mut self, events: Vec<(Event<'t>, Range<usize>)>, inlines: &mut Inlines) {
+        let (before, at) = (std::mem::replace(&mut self.events, events), std::mem::take(&mut self.at));
+        while let Some((event, range)) = self.next() {
+            self.inline(event, range, inlines, Marks::default(), None);
+        }
+        (self.events, self.at) = (before, at);
+    }
+
+    /// Label of the next figure: „Abbildung 3“.
+    pub(super) fn figure_label(&mut self) -> Rich {
         self.shared.counters.1 += 1;
-        let number = self.shared.counters.1;
-        let node = self.shared.tree.add(parent, Role::Caption);
-        let leaf = self.shared.tree.add(node, Role::Text);
-        (node, Rich::plain(format!("{}\u{a0}{number}", self.shared.labels.figure), leaf))
+        let words = format!("{}\u{a0}{}", self.shared.labels.figure, self.shared.counters.1);
+        Rich::plain(words, self.shared.ids.next())
     }
 }

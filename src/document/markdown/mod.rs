@@ -17,14 +17,14 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::anchors::Survey;
 use super::codes::{self, Code, Wishes};
-use super::inlines::{self, Inlines, Linked};
+use super::inlines::{self, Inlines};
 use super::labels::Labels;
-use super::rich::{AnchorId, LinkId, Marks, Rich};
+use super::rich::{Marks, Rich};
 use super::typography::Language;
 use super::words::Words;
-use super::{Block, BlockKind, Caption, Definition, Item, Link, Note, Target, checks, links, stars};
+use super::{Block, BlockKind, Caption, Definition, Item, Link, Note, Target, Task, checks, links, stars};
 use crate::diag::{Diagnostic, FileId, Sink, Span};
-use crate::node::{NodeId, Numbering, Role, Structure};
+use crate::ids::{ByPart, Ids, LinkId, NodeId};
 use crate::style::theme::QrPlace;
 use events::events;
 
@@ -53,10 +53,10 @@ pub struct Shared<'a> {
     pub folder: &'a str,
     /// Complaints.
     pub sink: &'a mut Sink,
-    /// The structure tree.
-    pub tree: &'a mut Structure,
+    /// Ids of the part that is read.
+    pub ids: Ids,
     /// All links.
-    pub links: &'a mut Vec<Link>,
+    pub links: &'a mut ByPart<LinkId, Link>,
     /// Numbers given so far: tables, figures.
     pub counters: (u32, u32),
     /// How the brochure wants its QR codes.
@@ -69,22 +69,31 @@ pub struct Shared<'a> {
     pub lost_links: usize,
 }
 
+impl Shared<'_> {
+    /// Adds a link to the part that is read.
+    pub(super) fn add_link(&mut self, target: Target, words: String, span: Span) -> LinkId {
+        let node = self.ids.next();
+        self.links.push(self.ids.part(), Link { target, words, span: Some(span), node })
+    }
+}
+
 /// The text of a file.
 pub struct Text {
+    /// The title, where it is the first heading of level 1.
+    pub title: Option<Rich>,
     /// Blocks in order.
     pub blocks: Vec<Block>,
     /// Notes in the order of their calls.
     pub notes: Vec<Note>,
 }
 
-/// Reads the text of chapter `chapter` from byte `body` of its file. A first heading of level 1
-/// is left out if it is the title.
+/// Reads the text of chapter `chapter` from byte `body` of its file. A first heading of level 1 is the
+/// title if it stands in the text.
 pub fn read(
     source: &str,
     file: FileId,
     body: usize,
     chapter: usize,
-    section: NodeId,
     title_in_text: bool,
     shared: &mut Shared<'_>,
 ) -> Text {
@@ -100,35 +109,30 @@ pub fn read(
         at: 0,
         notes: HashMap::new(),
         calls: Vec::new(),
-        pending: Vec::new(),
         coded: HashSet::new(),
         in_note: None,
-        skip_title: title_in_text,
+        tight: false,
+        title_in_text,
+        title: None,
         caption: None,
         inline_depth: 0,
         last_level: 1,
         unrefined: Vec::new(),
     };
-    let mut blocks = reader.blocks(section, 0, None);
+    let mut blocks = reader.blocks(0, None);
     reader.refine_paragraphs(&mut blocks);
     let notes = reader.finish_notes();
-    Text { blocks, notes }
+    Text { title: reader.title, blocks, notes }
 }
 
 /// A note that was called or defined.
 struct Draft {
+    /// The note.
     node: NodeId,
-    /// The link of its number.
-    back: NodeId,
+    /// Leaf of its number.
     label: NodeId,
     call: Option<(LinkId, Span)>,
     definition: Option<(Vec<Block>, Span)>,
-}
-
-/// A caption waiting for its table.
-struct Waiting {
-    caption: Caption,
-    node: NodeId,
 }
 
 struct Reader<'s, 'a, 't> {
@@ -142,17 +146,20 @@ struct Reader<'s, 'a, 't> {
     notes: HashMap<String, Draft>,
     /// Labels in the order of their first calls.
     calls: Vec<String>,
-    /// Notes called, and QR codes asked for, since the last block: they are read after it.
-    pending: Vec<NodeId>,
     /// Addresses of the chapter that have a QR code.
     coded: HashSet<String>,
     in_note: Option<String>,
-    skip_title: bool,
-    caption: Option<Waiting>,
+    /// Whether text stood without paragraphs in the open item or definition.
+    tight: bool,
+    /// Whether the first heading of level 1 is the title, and is still to come.
+    title_in_text: bool,
+    title: Option<Rich>,
+    /// The caption of the table that follows.
+    caption: Option<Caption>,
     inline_depth: usize,
     /// Level of the heading before.
     last_level: u8,
-    /// Paragraphs of the section that were collected only: number of the block, text.
+    /// Paragraphs outside of other blocks that were collected only: number of the block, text.
     unrefined: Vec<(usize, Inlines)>,
 }
 
@@ -188,7 +195,7 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     /// Blocks up to the end of the open element. `tight` collects text that stands in no paragraph.
-    fn blocks(&mut self, parent: NodeId, depth: usize, until: Option<TagEnd>) -> Vec<Block> {
+    fn blocks(&mut self, depth: usize, until: Option<TagEnd>) -> Vec<Block> {
         let mut blocks = Vec::new();
         while let Some((event, range)) = self.events.get(self.at).cloned() {
             if let Event::End(end) = &event {
@@ -201,23 +208,19 @@ impl<'t> Reader<'_, '_, 't> {
             let inline = !matches!(event, Event::Start(ref tag) if is_block(tag))
                 && !matches!(event, Event::Rule | Event::Html(_) | Event::TaskListMarker(_));
             if inline {
-                self.loose_text(parent, &range, &mut blocks);
+                self.loose_text(&range, &mut blocks);
             } else {
                 self.at += 1;
-                self.block(event, range, parent, depth, &mut blocks);
-            }
-            if self.in_note.is_none() {
-                for note in std::mem::take(&mut self.pending) {
-                    self.shared.tree.attach(parent, note);
-                }
+                self.block(event, range, depth, &mut blocks);
             }
         }
         blocks
     }
 
     /// Text of a tight list item: a paragraph without its tags.
-    fn loose_text(&mut self, parent: NodeId, range: &Range<usize>, blocks: &mut Vec<Block>) {
-        let mut inlines = Inlines::new(parent);
+    fn loose_text(&mut self, range: &Range<usize>, blocks: &mut Vec<Block>) {
+        let mut inlines = Inlines::default();
+        self.tight = true;
         let mut end = range.end;
         while let Some((event, range)) = self.events.get(self.at).cloned() {
             let stop = match &event {
@@ -240,20 +243,13 @@ impl<'t> Reader<'_, '_, 't> {
         }
     }
 
-    fn block(
-        &mut self,
-        event: Event<'t>,
-        range: Range<usize>,
-        parent: NodeId,
-        depth: usize,
-        blocks: &mut Vec<Block>,
-    ) {
+    fn block(&mut self, event: Event<'t>, range: Range<usize>, depth: usize, blocks: &mut Vec<Block>) {
         let span = self.span(&range);
         let too_deep = depth >= DEEPEST;
         let kind = match event {
-            Event::Start(Tag::Paragraph) => return self.paragraph(range, parent, depth, blocks),
+            Event::Start(Tag::Paragraph) => return self.paragraph(range, depth, blocks),
             Event::Start(Tag::Heading { level, classes, .. }) => {
-                match self.heading(level, &classes, &range, parent) {
+                match self.heading(level, &classes, &range) {
                     Some(kind) => kind,
                     None => return,
                 }
@@ -269,17 +265,15 @@ impl<'t> Reader<'_, '_, 't> {
                 );
                 return self.skip();
             }
-            Event::Start(Tag::BlockQuote(_)) => self.quote(&range, parent, depth),
-            Event::Start(Tag::List(start)) => self.list(start, parent, depth),
-            Event::Start(Tag::DefinitionList) => self.definitions(parent, depth),
-            Event::Start(Tag::CodeBlock(kind)) if charts::is_chart(&kind) => {
-                match self.chart(&range, parent) {
-                    Some(kind) => kind,
-                    None => return,
-                }
-            }
-            Event::Start(Tag::CodeBlock(_)) => self.code(&range, parent),
-            Event::Start(Tag::Table(columns)) => self.table(&columns, parent),
+            Event::Start(Tag::BlockQuote(_)) => self.quote(&range, depth),
+            Event::Start(Tag::List(start)) => self.list(start, depth),
+            Event::Start(Tag::DefinitionList) => self.definitions(depth),
+            Event::Start(Tag::CodeBlock(kind)) if charts::is_chart(&kind) => match self.chart(&range) {
+                Some(kind) => kind,
+                None => return,
+            },
+            Event::Start(Tag::CodeBlock(_)) => self.code(&range),
+            Event::Start(Tag::Table(columns)) => self.table(&columns),
             Event::Start(Tag::FootnoteDefinition(label)) => return self.note_definition(&label, &range),
             Event::Start(Tag::HtmlBlock) => return self.html_block(&range),
             Event::Start(_) => return self.skip(),
@@ -291,8 +285,8 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     /// Inline content up to the end of the open element.
-    fn inlines(&mut self, node: NodeId, until: TagEnd) -> Rich {
-        let mut inlines = Inlines::new(node);
+    fn inlines(&mut self, until: TagEnd) -> Rich {
+        let mut inlines = Inlines::default();
         self.inlines_into(&mut inlines, until);
         let rich = self.refined(inlines);
         self.check_dangling_notes(&rich);
@@ -322,7 +316,7 @@ impl<'t> Reader<'_, '_, 't> {
         range: Range<usize>,
         inlines: &mut Inlines,
         marks: Marks,
-        link: Option<Linked>,
+        link: Option<LinkId>,
     ) {
         let source = range.start + self.body..range.end + self.body;
         match event {
@@ -383,7 +377,7 @@ impl<'t> Reader<'_, '_, 't> {
         backslashes % 2 == 1 || self.text[range.start..].starts_with('&')
     }
 
-    fn marked(&mut self, inlines: &mut Inlines, marks: Marks, link: Option<Linked>, until: TagEnd) {
+    fn marked(&mut self, inlines: &mut Inlines, marks: Marks, link: Option<LinkId>, until: TagEnd) {
         if self.inline_depth >= DEEPEST_INLINE {
             let start = self.events.get(self.at).map_or(0, |(_, range)| range.start);
             let span = self.span(&(start..start + 1));
@@ -420,33 +414,32 @@ impl<'t> Reader<'_, '_, 't> {
             (_, Some((_, title))) => title.clone(),
             _ => destination.clone(),
         };
-        let node = self.shared.tree.detached(Role::Link(description));
-        let id = LinkId(self.shared.links.len() as u32);
-        let outside = matches!(target, Target::Url(_));
-        if let Target::Url(url) = &target {
+        let url = match &target {
+            Target::Url(url) => Some(url.clone()),
+            _ => None,
+        };
+        let id = self.shared.add_link(target, description, span);
+        if let Some(url) = &url {
             self.code_for(url, &destination, title, id, span);
         }
-        self.shared.tree.locate(node, span);
-        self.shared.links.push(Link { target, span, node });
-        let linked = Linked { link: id, element: node, node };
         let empty = matches!(self.events.get(self.at), Some((Event::End(TagEnd::Link), _)));
         if !empty {
             if let Some(words) = self.words_of_link() {
                 checks::link_text(&words, span, self.shared.sink);
             }
-            return self.marked(inlines, marks, Some(linked), TagEnd::Link);
+            return self.marked(inlines, marks, Some(id), TagEnd::Link);
         }
         self.at += 1;
         let source = range.start + self.body..range.start + self.body;
         match shown {
             Some((anchor, title)) => {
-                let words = format!("\"{title}\", {}\u{a0}", self.shared.labels.page_short);
-                inlines.text(&words, &source, marks, Some(linked));
-                inlines.page_of(anchor, &source, marks, linked);
+                let label = format!("{}\u{a0}", self.shared.labels.page_short);
+                inlines.text(&format!("\"{title}\", "), &source, marks, Some(id));
+                inlines.page_of(anchor, &label, &source, marks, id);
                 self.shared.page_references += 1;
             }
-            None if outside => {
-                inlines.text(codes::short_url(&destination), &source, marks, Some(linked));
+            None if url.is_some() => {
+                inlines.text(codes::short_url(&destination), &source, marks, Some(id));
                 self.report(
                     Diagnostic::warning("link-without-text", "a link that leads out has no text")
                         .at(span)
@@ -465,21 +458,21 @@ impl<'t> Reader<'_, '_, 't> {
             return;
         }
         let words = words.or_else(|| self.words_of_link()).filter(|words| words != codes::short_url(written));
-        let mut code = Code {
+        let address = codes::short_url(written);
+        let target = Target::Url(url.to_owned());
+        let code = Code {
             chapter: self.chapter,
             url: url.to_owned(),
             written: written.to_owned(),
             words,
             of,
-            link: of,
-            label: Structure::ROOT,
-            figure: Structure::ROOT,
+            link: self.shared.add_link(target, written.to_owned(), span),
+            beside: self.shared.wishes.place == QrPlace::Margin,
+            label: self.shared.ids.next(),
+            figure: self.shared.ids.next(),
+            alt: format!("{} {address}", self.shared.labels.qr_code),
             span,
         };
-        if self.shared.wishes.place == QrPlace::Margin {
-            let shared = &mut *self.shared;
-            self.pending.push(codes::paragraph(&mut code, shared.labels, shared.tree, shared.links));
-        }
         self.shared.codes.push(code);
     }
 
@@ -501,29 +494,13 @@ impl<'t> Reader<'_, '_, 't> {
         level: HeadingLevel,
         classes: &[CowStr<'_>],
         range: &Range<usize>,
-        parent: NodeId,
     ) -> Option<BlockKind> {
         let span = self.span(range);
-        if level == HeadingLevel::H1 && std::mem::take(&mut self.skip_title) {
-            self.skip();
-            return None;
+        let is_title = level == HeadingLevel::H1 && self.title_in_text;
+        if !is_title {
+            self.check_level((level as u8).max(2), span);
         }
-        let level = (level as u8).max(2);
-        if level > self.last_level + 1 {
-            let (above, here) = (self.last_level, level);
-            self.report(
-                Diagnostic::warning(
-                    "heading-level",
-                    format!("a heading of level {here} follows one of level {above}"),
-                )
-                .at(span)
-                .hint(format!("write {} so that no level is left out", "#".repeat(usize::from(above) + 1))),
-            );
-        }
-        self.last_level = level;
-        let node = self.shared.tree.add(parent, Role::Heading(level, String::new()));
-        self.shared.tree.locate(node, span);
-        let mut inlines = Inlines::new(node);
+        let mut inlines = Inlines::default();
         while let Some((event, part)) = self.next() {
             if matches!(event, Event::End(TagEnd::Heading(_))) {
                 break;
@@ -532,10 +509,15 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let text = self.refined(inlines);
         self.check_dangling_notes(&text);
-        self.shared.tree.set_role(node, Role::Heading(level, text.words()));
+        if is_title {
+            self.title_in_text = false;
+            self.title = Some(text).filter(|title| !title.words().trim().is_empty());
+            return None;
+        }
+        let level = (level as u8).max(2);
         let anchor = self.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
-        let anchor =
-            anchor.unwrap_or(self.shared.survey.chapters.get(self.chapter).map_or(AnchorId(0), |c| c.anchor));
+        let anchor = anchor
+            .unwrap_or(self.shared.survey.chapters.get(self.chapter).map(|c| c.anchor).unwrap_or_default());
         let mut checklist = false;
         for class in classes {
             match class.as_ref() {
@@ -558,24 +540,34 @@ impl<'t> Reader<'_, '_, 't> {
         Some(BlockKind::Heading { level, text, anchor, checklist })
     }
 
-    fn quote(&mut self, range: &Range<usize>, parent: NodeId, depth: usize) -> BlockKind {
+    fn check_level(&mut self, level: u8, span: Span) {
+        if level > self.last_level + 1 {
+            let (above, here) = (self.last_level, level);
+            self.report(
+                Diagnostic::warning(
+                    "heading-level",
+                    format!("a heading of level {here} follows one of level {above}"),
+                )
+                .at(span)
+                .hint(format!("write {} so that no level is left out", "#".repeat(usize::from(above) + 1))),
+            );
+        }
+        self.last_level = level;
+    }
+
+    fn quote(&mut self, range: &Range<usize>, depth: usize) -> BlockKind {
         match self.callout_marker(range) {
-            Some((kind, kind_range)) => self.callout(kind, kind_range, parent, depth),
-            None => {
-                let node = self.shared.tree.add(parent, Role::BlockQuote);
-                BlockKind::Quote(self.blocks(node, depth + 1, None))
-            }
+            Some((kind, kind_range)) => self.callout(kind, kind_range, depth),
+            None => BlockKind::Quote(self.blocks(depth + 1, None)),
         }
     }
 
-    fn list(&mut self, start: Option<u64>, parent: NodeId, depth: usize) -> BlockKind {
-        let numbering = if start.is_some() { Numbering::Decimal } else { Numbering::Bullet };
-        let node = self.shared.tree.add(parent, Role::List(numbering));
+    fn list(&mut self, start: Option<u64>, depth: usize) -> BlockKind {
         let mut items = Vec::new();
         let mut tight = true;
         while let Some((event, _)) = self.next() {
             match event {
-                Event::Start(Tag::Item) => items.push(self.item(node, depth, &mut tight)),
+                Event::Start(Tag::Item) => items.push(self.item(depth, &mut tight)),
                 Event::End(TagEnd::List(_)) => break,
                 _ => {}
             }
@@ -583,47 +575,44 @@ impl<'t> Reader<'_, '_, 't> {
         BlockKind::List { start, items }
     }
 
-    fn item(&mut self, list: NodeId, depth: usize, tight: &mut bool) -> Item {
-        let node = self.shared.tree.add(list, Role::Item);
-        let label_node = self.shared.tree.add(node, Role::Label);
-        let body = self.shared.tree.add(node, Role::Body);
+    fn item(&mut self, depth: usize, tight: &mut bool) -> Item {
+        let label = self.shared.ids.next();
         if matches!(self.events.get(self.at), Some((Event::Start(Tag::Paragraph), _))) {
             *tight = false;
         }
         let marker_at = self.at + usize::from(!*tight);
         let mut task = None;
         if let Some((Event::TaskListMarker(done), _)) = self.events.get(marker_at) {
-            task = Some(*done);
+            let done = *done;
+            let words = if done { self.shared.labels.done_box } else { self.shared.labels.open_box };
+            task = Some(Task { done, words: words.to_owned() });
             self.events.swap(self.at, marker_at);
             self.at += 1;
         }
-        let label = match task {
-            Some(done) => {
-                let words = if done { self.shared.labels.done_box } else { self.shared.labels.open_box };
-                self.shared.tree.add(label_node, Role::Replaced(words.to_owned()))
-            }
-            None => self.shared.tree.add(label_node, Role::Text),
-        };
-        let blocks = self.blocks(body, depth + 1, Some(TagEnd::Item));
-        Item { label, task, blocks }
+        let (tight, blocks) = self.body(depth, TagEnd::Item);
+        Item { label, task, tight, blocks }
     }
 
-    fn definitions(&mut self, parent: NodeId, depth: usize) -> BlockKind {
-        let list = self.shared.tree.add(parent, Role::List(Numbering::Bullet));
+    /// The content of an item or a definition, and whether text stood in it without paragraphs.
+    fn body(&mut self, depth: usize, until: TagEnd) -> (bool, Vec<Block>) {
+        let outer = std::mem::take(&mut self.tight);
+        let blocks = self.blocks(depth + 1, Some(until));
+        (std::mem::replace(&mut self.tight, outer), blocks)
+    }
+
+    fn definitions(&mut self, depth: usize) -> BlockKind {
         let mut definitions: Vec<Definition> = Vec::new();
-        let mut body = list;
         while let Some((event, range)) = self.next() {
             match event {
                 Event::Start(Tag::DefinitionListTitle) => {
-                    let item = self.shared.tree.add(list, Role::Item);
-                    let label = self.shared.tree.add(item, Role::Label);
-                    let term = self.inlines(label, TagEnd::DefinitionListTitle);
-                    body = self.shared.tree.add(item, Role::Body);
-                    definitions.push(Definition { term, blocks: Vec::new(), span: self.span(&range) });
+                    let term = self.inlines(TagEnd::DefinitionListTitle);
+                    let span = self.span(&range);
+                    definitions.push(Definition { term, tight: false, blocks: Vec::new(), span });
                 }
                 Event::Start(Tag::DefinitionListDefinition) => {
-                    let blocks = self.blocks(body, depth + 1, Some(TagEnd::DefinitionListDefinition));
+                    let (tight, blocks) = self.body(depth, TagEnd::DefinitionListDefinition);
                     if let Some(last) = definitions.last_mut() {
+                        last.tight |= tight;
                         last.blocks.extend(blocks);
                     }
                 }
@@ -634,10 +623,7 @@ impl<'t> Reader<'_, '_, 't> {
         BlockKind::Definitions(definitions)
     }
 
-    fn code(&mut self, range: &Range<usize>, parent: NodeId) -> BlockKind {
-        let node = self.shared.tree.add(parent, Role::Paragraph);
-        let node = self.shared.tree.add(node, Role::Code);
-        let leaf = self.shared.tree.add(node, Role::Text);
+    fn code(&mut self, range: &Range<usize>) -> BlockKind {
         let mut text = String::new();
         let mut map = Vec::new();
         while let Some((event, part)) = self.next() {
@@ -650,7 +636,7 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => {}
             }
         }
-        let mut rich = Rich::plain(text.trim_end_matches('\n'), leaf);
+        let mut rich = Rich::plain(text.trim_end_matches('\n'), self.shared.ids.next());
         rich.file = self.file;
         rich.map = if map.is_empty() { vec![(0, (range.start + self.body) as u32)] } else { map };
         rich.runs[0].marks = Marks::CODE;

@@ -1,11 +1,10 @@
 //! Notes. Decides their numbers, binds definitions to calls, reports what dangles.
 
-use super::super::inlines::{Inlines, Linked};
-use super::super::rich::{LinkId, Marks, Rich};
-use super::super::{Link, Note, Target};
+use super::super::inlines::Inlines;
+use super::super::rich::{Marks, Rich};
+use super::super::{Note, Target};
 use super::{Draft, Reader};
 use crate::diag::{Diagnostic, Span};
-use crate::node::Role;
 use pulldown_cmark::{CowStr, TagEnd};
 use std::ops::Range;
 
@@ -14,13 +13,12 @@ const LONGEST_LABEL: usize = 60;
 
 impl<'t> Reader<'_, '_, 't> {
     pub(super) fn draft(&mut self, label: &str) -> &mut Draft {
-        let (tree, back) = (&mut *self.shared.tree, self.shared.labels.back);
-        self.notes.entry(label.to_owned()).or_insert_with(|| {
-            let node = tree.detached(Role::Note);
-            let label_node = tree.add(node, Role::Label);
-            let back = tree.add(label_node, Role::Link(back.to_owned()));
-            let label = tree.add(back, Role::Text);
-            Draft { node, back, label, call: None, definition: None }
+        let ids = &mut self.shared.ids;
+        self.notes.entry(label.to_owned()).or_insert_with(|| Draft {
+            node: ids.next(),
+            label: ids.next(),
+            call: None,
+            definition: None,
         })
     }
 
@@ -36,7 +34,6 @@ impl<'t> Reader<'_, '_, 't> {
             );
             return;
         }
-        let call = LinkId(self.shared.links.len() as u32);
         let draft = self.draft(&label);
         if draft.call.is_some() {
             self.report(
@@ -46,18 +43,14 @@ impl<'t> Reader<'_, '_, 't> {
             );
             return;
         }
-        draft.call = Some((call, span));
-        let node = draft.node;
+        let target = Target::Note(draft.node);
+        let note = self.calls.len() as u32;
+        let words = format!("{} {}", self.shared.labels.note, note + 1);
+        let link = self.shared.add_link(target, words, span);
+        self.draft(&label).call = Some((link, span));
         self.calls.push(label);
-        self.pending.push(node);
-        let number = self.calls.len() as u32;
-        let element = self.shared.tree.detached(Role::Reference);
-        let words = format!("{} {number}", self.shared.labels.note);
-        let link_node = self.shared.tree.add(element, Role::Link(words));
-        self.shared.tree.locate(link_node, span);
-        self.shared.links.push(Link { target: Target::Note(node), span, node: link_node });
         let source = range.start + self.body..range.end + self.body;
-        inlines.call(number, number - 1, &source, Linked { link: call, element, node: link_node });
+        inlines.call(note, &source, link);
     }
 
     pub(super) fn note_definition(&mut self, label: &CowStr<'_>, range: &Range<usize>) {
@@ -71,9 +64,8 @@ impl<'t> Reader<'_, '_, 't> {
             );
             return self.skip();
         }
-        let node = self.draft(&label).node;
         self.in_note = Some(label.clone());
-        let blocks = self.blocks(node, 1, Some(TagEnd::FootnoteDefinition));
+        let blocks = self.blocks(1, Some(TagEnd::FootnoteDefinition));
         self.in_note = None;
         if self.draft(&label).definition.is_some() {
             self.report(
@@ -114,9 +106,8 @@ impl<'t> Reader<'_, '_, 't> {
                         .hint(format!("write below: [^{label}]: …")),
                 );
             }
-            let back = LinkId(self.shared.links.len() as u32);
-            self.shared.tree.locate(draft.back, span);
-            self.shared.links.push(Link { target: Target::Call(call), span, node: draft.back });
+            let words = self.shared.labels.back.to_owned();
+            let back = self.shared.add_link(Target::Call(call), words, span);
             notes.push(Note { node: draft.node, label: draft.label, back, blocks, span });
         }
         notes

@@ -7,34 +7,26 @@ use pulldown_cmark::TagEnd;
 use rayon::prelude::*;
 
 use super::super::anchors::caption_words;
-use super::super::inlines::{Draft, Inlines};
+use super::super::inlines::Inlines;
 use super::super::rich::Rich;
 use super::super::{Block, BlockKind, checks};
 use super::Reader;
 use crate::diag::Sink;
-use crate::node::{NodeId, Role};
 
 /// Paragraphs that are collected before they are refined: enough work for all cores, little memory.
 const TOGETHER: usize = 512;
 
 impl Reader<'_, '_, '_> {
-    pub(super) fn paragraph(
-        &mut self,
-        range: Range<usize>,
-        parent: NodeId,
-        depth: usize,
-        blocks: &mut Vec<Block>,
-    ) {
-        if let Some(figure) = self.figure(&range, parent) {
+    pub(super) fn paragraph(&mut self, range: Range<usize>, depth: usize, blocks: &mut Vec<Block>) {
+        if let Some(figure) = self.figure() {
             let span = figure.span;
             blocks.push(Block { kind: BlockKind::Figure(figure), span });
             return;
         }
         if caption_words(&self.text[range.clone()]).is_some() && self.before_table(&range) {
-            return self.table_caption(&range, parent);
+            return self.table_caption(&range);
         }
-        let node = self.shared.tree.add(parent, Role::Paragraph);
-        let mut inlines = Inlines::new(node);
+        let mut inlines = Inlines::default();
         self.inlines_into(&mut inlines, TagEnd::Paragraph);
         if inlines.is_blank() {
             return;
@@ -56,16 +48,16 @@ impl Reader<'_, '_, '_> {
     /// Puts the refined text into the blocks of the section that wait for it.
     pub(super) fn refine_paragraphs(&mut self, blocks: &mut [Block]) {
         let (file, language, words) = (self.file, self.shared.language, &self.shared.words);
-        let drafts: Vec<(usize, Draft, Sink)> = std::mem::take(&mut self.unrefined)
+        let refined: Vec<(usize, Rich, Sink)> = std::mem::take(&mut self.unrefined)
             .into_par_iter()
             .map(|(block, inlines)| {
                 let mut sink = Sink::new();
-                (block, inlines.draft(file, language, words, &mut sink), sink)
+                (block, inlines.refined(file, language, words, &mut sink), sink)
             })
             .collect();
-        for (block, draft, mut sink) in drafts {
+        for (block, mut rich, mut sink) in refined {
             self.shared.sink.append(&mut sink);
-            let rich = draft.hang(self.shared.tree);
+            rich.number(&mut self.shared.ids);
             checks::capitals(&rich, self.shared.sink);
             self.check_dangling_notes(&rich);
             blocks[block].kind = BlockKind::Paragraph(rich);

@@ -3,20 +3,16 @@
 use super::super::anchors::caption_id;
 use super::super::inlines::Inlines;
 use super::super::rich::{Marks, Rich};
-use super::super::{BlockKind, Caption, ColumnAlign, Table, checks};
-use super::{Reader, Waiting};
+use super::super::{BlockKind, Caption, Cell, ColumnAlign, Row, RowKind, Table, checks};
+use super::Reader;
 use crate::diag::Diagnostic;
-use crate::node::{NodeId, Role, Scope};
+use crate::node::Scope;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::ops::Range;
 
 impl<'t> Reader<'_, '_, 't> {
-    pub(super) fn table(&mut self, columns: &[Alignment], parent: NodeId) -> BlockKind {
-        let node = match &self.caption {
-            Some(waiting) => waiting.node,
-            None => self.shared.tree.add(parent, Role::Table),
-        };
-        let caption = self.caption.take().map(|waiting| waiting.caption);
+    pub(super) fn table(&mut self, columns: &[Alignment]) -> BlockKind {
+        let caption = self.caption.take();
         let columns = columns
             .iter()
             .map(|a| match a {
@@ -25,17 +21,12 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => ColumnAlign::Left,
             })
             .collect();
-        let mut table = Table { columns, head: Vec::new(), rows: Vec::new(), caption };
-        let body = std::cell::OnceCell::new();
+        let mut table = Table { columns, head: Row::default(), rows: Vec::new(), caption };
         while let Some((event, _)) = self.next() {
             match event {
-                Event::Start(Tag::TableHead) => {
-                    let head = self.shared.tree.add(node, Role::TableHead);
-                    table.head = self.row(head, true, TagEnd::TableHead);
-                }
+                Event::Start(Tag::TableHead) => table.head = self.row(TagEnd::TableHead),
                 Event::Start(Tag::TableRow) => {
-                    let body = *body.get_or_init(|| self.shared.tree.add(node, Role::TableBody));
-                    let row = self.row(body, false, TagEnd::TableRow);
+                    let row = self.row(TagEnd::TableRow);
                     table.rows.push(row);
                 }
                 Event::End(TagEnd::Table) => break,
@@ -45,25 +36,17 @@ impl<'t> Reader<'_, '_, 't> {
         BlockKind::Table(Box::new(table))
     }
 
-    pub(super) fn row(&mut self, parent: NodeId, head: bool, until: TagEnd) -> Vec<Rich> {
-        let row = self.shared.tree.add(parent, Role::Row);
+    fn row(&mut self, until: TagEnd) -> Row {
         let mut cells = Vec::new();
         while let Some((event, range)) = self.next() {
             match event {
                 Event::Start(Tag::TableCell) => {
-                    let role = if head { Role::HeaderCell(Scope::Column) } else { Role::Cell };
-                    let cell = self.shared.tree.add(row, role);
-                    let text = self.inlines(cell, TagEnd::TableCell);
-                    let bold = !text.is_blank() && text.runs.iter().all(|r| r.marks.has(Marks::STRONG));
-                    if !head && cells.is_empty() && bold {
-                        // A first cell in bold names its row.
-                        self.shared.tree.set_role(cell, Role::HeaderCell(Scope::Row));
-                    }
+                    let text = self.inlines(TagEnd::TableCell);
                     cells.push((text, self.span(&range)));
                 }
                 Event::End(end) if end == until => {
                     self.check_cells(&range, cells.len());
-                    if head {
+                    if end == TagEnd::TableHead {
                         checks::head(&cells, self.span(&range), self.shared.sink);
                     }
                     break;
@@ -71,7 +54,8 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => {}
             }
         }
-        cells.into_iter().map(|(text, _)| text).collect()
+        let texts = cells.into_iter().map(|(text, _)| text).collect();
+        if until == TagEnd::TableHead { Row::head(texts) } else { Row::below_head(texts) }
     }
 
     /// The parser drops cells beyond those of the head.
@@ -108,38 +92,26 @@ impl<'t> Reader<'_, '_, 't> {
         matches!(next, Some((Event::Start(Tag::Table(_)), _)))
     }
 
-    pub(super) fn table_caption(&mut self, range: &Range<usize>, parent: NodeId) {
+    pub(super) fn table_caption(&mut self, range: &Range<usize>) {
         let span = self.span(range);
         let line = self.text[range.clone()].lines().next().unwrap_or("");
         let skip = line.find(':').map_or(0, |n| n + 1);
         let id_from = caption_id(line).and_then(|_| line.rfind("{#")).unwrap_or(line.len());
-        let table = self.shared.tree.add(parent, Role::Table);
         self.shared.counters.0 += 1;
         let number = self.shared.counters.0;
-        let caption =
-            self.caption(range, skip..id_from, table, self.shared.labels.table, number, TagEnd::Paragraph);
+        let label = format!("{}\u{a0}{number}", self.shared.labels.table);
+        let caption = self.caption(range, skip..id_from, label);
         let anchor = self.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
-        self.caption = Some(Waiting { caption: Caption { anchor, ..caption }, node: table });
+        self.caption = Some(Caption { anchor, ..caption });
     }
 
     /// A caption: the words of its first line within `words`, and a source after it.
-    pub(super) fn caption(
-        &mut self,
-        range: &Range<usize>,
-        words: Range<usize>,
-        owner: NodeId,
-        label: &str,
-        number: u32,
-        until: TagEnd,
-    ) -> Caption {
-        let node = self.shared.tree.add(owner, Role::Caption);
-        let leaf = self.shared.tree.add(node, Role::Text);
-        let label = Rich::plain(format!("{label}\u{a0}{number}"), leaf);
-        let source_node = self.shared.tree.detached(Role::Paragraph);
-        let (mut text, mut source) = (Inlines::new(node), Inlines::new(source_node));
+    fn caption(&mut self, range: &Range<usize>, words: Range<usize>, label: String) -> Caption {
+        let label = Rich::plain(label, self.shared.ids.next());
+        let (mut text, mut source) = (Inlines::default(), Inlines::default());
         let line_end = range.start + self.text[range.clone()].find('\n').unwrap_or(range.len());
         while let Some((event, part)) = self.next() {
-            if event == Event::End(until) {
+            if event == Event::End(TagEnd::Paragraph) {
                 break;
             }
             if part.start >= line_end {
@@ -166,8 +138,41 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let text = self.refined(text);
         let source = self.refined(source);
-        self.shared.tree.attach(node, source_node);
         self.check_dangling_notes(&text);
         Caption { label, text, source: (!source.is_blank()).then_some(source), anchor: None }
     }
+}
+
+impl Row {
+    fn head(texts: Vec<Rich>) -> Self {
+        let cells = texts.into_iter().map(|text| Cell { scope: Some(Scope::Column), text });
+        Self { kind: RowKind::Head, cells: cells.collect() }
+    }
+
+    /// A row whose meaning shows in what of it is bold; a first cell in bold names its row.
+    fn below_head(texts: Vec<Rich>) -> Self {
+        let kind = RowKind::of(&texts);
+        let scope =
+            |n: usize, text: &Rich| (n == 0 && !text.is_blank() && is_bold(text)).then_some(Scope::Row);
+        let cells = texts.into_iter().enumerate().map(|(n, text)| Cell { scope: scope(n, &text), text });
+        Self { kind, cells: cells.collect() }
+    }
+}
+
+impl RowKind {
+    fn of(cells: &[Rich]) -> Self {
+        let mut filled = cells.iter().filter(|cell| !cell.is_blank());
+        if !filled.clone().all(is_bold) || cells.first().is_none_or(Rich::is_blank) {
+            return Self::Body;
+        }
+        match filled.nth(1) {
+            Some(_) => Self::Total,
+            None if cells.len() > 1 => Self::Group,
+            None => Self::Body,
+        }
+    }
+}
+
+fn is_bold(text: &Rich) -> bool {
+    text.runs.iter().all(|run| run.marks.has(Marks::STRONG))
 }

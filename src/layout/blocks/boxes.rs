@@ -105,14 +105,7 @@ impl<'a> Setter<'a> {
             }
             rich.append(title);
         }
-        let styles = self.run_styles(&rich, &style);
-        let setting = self.setting(&style, column.width);
-        self.checked(super::super::paragraph::Paragraph::new(
-            std::borrow::Cow::Owned(rich),
-            styles,
-            setting,
-            self.shaper,
-        ))
+        self.owned(rich, |rich| self.run_styles(rich, &style), self.setting(&style, column.width))
     }
 
     fn repeated_label(

@@ -3,10 +3,10 @@
 use super::super::galley::{Content, FloatBox, Galley, Row, Surplus};
 use super::super::setter::Setter;
 use super::Column;
+use super::text::calls_of;
 use crate::diag::Diagnostic;
 use crate::document::{Caption, Figure};
 use crate::geom::{Point, Pt, Rect};
-use crate::node::NodeId;
 use crate::pages::{Artifact, Item, Owner};
 use crate::source::assets::{Picture, PictureKind};
 use crate::style::StyleId;
@@ -21,9 +21,10 @@ impl<'a> Setter<'a> {
         self.check_resolution(picture, w, figure);
         let mut items = Vec::new();
         let rect = Rect { x: 0.0, y: 0.0, w, h };
-        let owner = figure.node.map_or(Owner::Artifact(Artifact::Layout), Owner::Node);
+        let shown = figure.shows.as_ref().map(|(node, _)| *node);
+        let owner = shown.map_or(Owner::Artifact(Artifact::Layout), Owner::Node);
         items.push(Item::Picture { rect, clip: None, picture: picture.clone(), owner });
-        self.float(items, h, figure.caption.as_ref(), figure.node, column)
+        self.float(items, h, figure.caption.as_ref(), column)
     }
 
     /// What is drawn, `height` tall, and its caption as one float.
@@ -32,7 +33,6 @@ impl<'a> Setter<'a> {
         mut items: Vec<Item>,
         mut height: Pt,
         caption: Option<&'a Caption>,
-        node: Option<NodeId>,
         column: Column,
     ) -> Galley<'a> {
         let theme = &self.sheet.theme.figure;
@@ -44,10 +44,14 @@ impl<'a> Setter<'a> {
         let frame = galley.frame(items);
         let space = (theme.space_above.0, theme.space_below.0);
         let anchors = caption.and_then(|c| c.anchor).into_iter().collect();
+        let calls = calls_of(caption.iter().flat_map(|c| c.texts()).flat_map(|text| &text.runs));
+        // A note is found on the page of its call: a figure that calls one stays in its place.
+        let moves = !column.boxed && calls.is_empty();
+        let content = Content::Frame(frame);
         let mut row =
-            Row { x: column.x, surplus: Surplus::Split, anchors, ..Row::new(height, Content::Frame(frame)) };
-        if !column.boxed {
-            galley.floats.push(FloatBox { row: 0, frame, height, space, node });
+            Row { x: column.x, surplus: Surplus::Split, anchors, calls, ..Row::new(height, content) };
+        if moves {
+            galley.floats.push(FloatBox { row: 0, frame, height, space });
             row.content = Content::Float(0);
         }
         galley.rows.push(row);
@@ -97,15 +101,7 @@ impl<'a> Setter<'a> {
             styles[head..].copy_from_slice(&words[head..]);
             styles
         };
-        let rich = joined.with_pages(self.page_of).into_owned();
-        let styles = styles(&rich);
-        let setting = self.setting(text, measure);
-        let set = self.checked(super::super::paragraph::Paragraph::new(
-            std::borrow::Cow::Owned(rich),
-            styles,
-            setting,
-            self.shaper,
-        ));
+        let set = self.owned(joined, styles, self.setting(text, measure));
         let mut height = self.place(&set, Point { x: 0.0, y }, items);
         if let Some(source) = &caption.source {
             let set = self.text(source, self.style(StyleId::CaptionSource), measure);

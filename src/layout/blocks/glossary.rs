@@ -53,29 +53,13 @@ impl<'a> Setter<'a> {
                 continue;
             };
             let (words, reference) = split_reference(rich);
-            let styles = self.run_styles(&words, style);
-            let setting = self.setting(style, width);
             runs.extend(&rich.runs);
-            let set = super::super::paragraph::Paragraph::new(
-                std::borrow::Cow::Owned(words),
-                styles,
-                setting,
-                self.shaper,
-            );
-            right +=
-                self.place(&self.checked(set), Point { x: theme.definition_x.0, y: top + right }, &mut items);
+            let set = self.text(&words, style, width);
+            right += self.place(&set, Point { x: theme.definition_x.0, y: top + right }, &mut items);
             if let Some(reference) = reference {
-                let style = self.style(StyleId::FieldLabel);
-                let styles = self.run_styles(&reference, style);
-                let setting = self.setting(style, term_width);
-                let set = super::super::paragraph::Paragraph::new(
-                    std::borrow::Cow::Owned(reference),
-                    styles,
-                    setting,
-                    self.shaper,
-                );
+                let set = self.text(&reference, self.style(StyleId::FieldLabel), term_width);
                 let below = if stacked { &mut right } else { &mut left };
-                *below += self.place(&self.checked(set), Point { x: 0.0, y: top + *below }, &mut items);
+                *below += self.place(&set, Point { x: 0.0, y: top + *below }, &mut items);
             }
         }
         let height = top + left.max(right) + theme.pad_bottom.0;
@@ -93,7 +77,8 @@ impl<'a> Setter<'a> {
 /// A definition that ends with a link: the words, and the link for the other column.
 fn split_reference(rich: &Rich) -> (Rich, Option<Rich>) {
     let mut words = rich.clone();
-    let Some(last) = rich.runs.last().filter(|r| r.link.is_some() && r.start > 0 && r.note.is_none()) else {
+    let Some(last) = rich.runs.last().filter(|r| r.link.is_some() && r.start > 0 && r.call().is_none())
+    else {
         return (words, None);
     };
     let first = rich.runs.iter().rposition(|r| r.link != last.link).map_or(0, |n| n + 1);

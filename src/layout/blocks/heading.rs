@@ -3,7 +3,8 @@
 use super::super::galley::{FORBIDDEN, Galley, Surplus};
 use super::super::setter::Setter;
 use super::Column;
-use crate::document::rich::{AnchorId, Rich};
+use crate::document::rich::Rich;
+use crate::ids::AnchorId;
 use crate::style::StyleId;
 
 /// Share of its space that a heading keeps right after another heading.

@@ -129,7 +129,7 @@ impl<'a> Setter<'a> {
         let owner = Owner::Node(item.label);
         let mut items = Vec::new();
         let scale = style.leading / self.sheet.page.leading;
-        if let Some(done) = item.task {
+        if let Some(task) = &item.task {
             let checklist = &self.sheet.theme.checklist;
             let large = outer.list == StyleId::ChecklistItem;
             let side = if large { checklist.r#box.0 } else { theme.task_box.0 };
@@ -138,7 +138,7 @@ impl<'a> Setter<'a> {
             let rect = Rect { x: -indent, y: top, w: side, h: side };
             let width = if large { checklist.box_stroke.0 } else { theme.task_stroke.0 };
             items.push(Item::Stroke { rect, width, colour: style.colour, owner });
-            if done {
+            if task.done {
                 let inner = Rect { x: rect.x + 2.0, y: rect.y + 2.0, w: side - 4.0, h: side - 4.0 };
                 items.push(Item::Fill { rect: inner, colour: theme.marker_color, owner });
             }

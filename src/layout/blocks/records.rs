@@ -1,19 +1,17 @@
 //! Tables whose columns have no room for their words: each row becomes a block of lines „Column:
 //! value“. Decides when, and how a block is set. For who hears it, it stays a table.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::galley::{Content, FORBIDDEN, Galley, Row};
-use super::super::paragraph::Paragraph;
 use super::super::setter::Setter;
 use super::Column;
-use super::table::{Grid, RowKind, SPLIT_TABLE, shifted};
+use super::table::{Grid, SPLIT_TABLE, shifted};
 use super::text::calls_of;
-use crate::document::Table;
 use crate::document::rich::Rich;
+use crate::document::{Cell, Row as TableRow, RowKind, Table};
 use crate::geom::{Point, Pt, Rect};
-use crate::node::NodeId;
+use crate::ids::NodeId;
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
 
@@ -28,15 +26,15 @@ impl<'a> Setter<'a> {
     /// Whether a word is wider than its column, or a cell takes too many lines.
     pub(super) fn needs_blocks(&self, grid: &Grid<'_, 'a>) -> bool {
         let from = self.sheet.theme.table.blocks_from.0;
-        let long = |cells: &'a [Rich]| {
-            let mut columns = cells.iter().zip(&grid.table.columns).zip(grid.widths);
+        let long = |row: &'a TableRow| {
+            let mut columns = row.cells.iter().zip(&grid.table.columns).zip(grid.widths);
             columns.any(|((cell, align), width)| {
-                self.cell(cell, *align, StyleId::TableCell, *width).lines.len() >= from
+                self.cell(&cell.text, *align, StyleId::TableCell, *width).lines.len() >= from
             })
         };
-        let mut rows = grid.table.rows.iter().filter(|cells| RowKind::of(cells) != RowKind::Group);
+        let mut rows = grid.table.rows.iter().filter(|row| row.kind != RowKind::Group);
         let wanted = from > 0 && !grid.table.rows.is_empty();
-        wanted && (grid.crowded || rows.any(|cells| long(cells)))
+        wanted && (grid.crowded || rows.any(long))
     }
 
     /// The caption, and a block for each row.
@@ -47,7 +45,7 @@ impl<'a> Setter<'a> {
             let mut items = Vec::new();
             let height = self.caption(caption, column.width, 0.0, &mut items) + theme.caption_gap.0;
             let frame = galley.frame(items);
-            let runs = caption.text.runs.iter().chain(caption.source.iter().flat_map(|s| &s.runs));
+            let runs = caption.texts().flat_map(|text| &text.runs);
             galley.rows.push(Row {
                 x: column.x,
                 calls: calls_of(runs),
@@ -57,11 +55,12 @@ impl<'a> Setter<'a> {
         }
         let mut said = vec![false; table.columns.len()];
         let mut after_head = true;
-        for (n, cells) in table.rows.iter().enumerate() {
-            let kind = RowKind::of(cells);
-            let mut block = match kind {
-                RowKind::Group => vec![self.group_head(&cells[0], column.width)],
-                _ => self.entries(table, cells, column.width, &mut said),
+        for (n, row) in table.rows.iter().enumerate() {
+            let mut block = match row.kind {
+                RowKind::Group => vec![self.group_head(&row.cells[0].text, column.width)],
+                RowKind::Head | RowKind::Body | RowKind::Total => {
+                    self.entries(table, &row.cells, column.width, &mut said)
+                }
             };
             let rules = (n == 0, n + 1 == table.rows.len());
             self.rule_block(&mut block, column.width, rules);
@@ -75,7 +74,7 @@ impl<'a> Setter<'a> {
                     ..Row::new(entry.height, Content::Frame(frame))
                 });
             }
-            after_head = kind == RowKind::Group;
+            after_head = row.kind == RowKind::Group;
         }
         let nothing = galley.frame(Vec::new());
         self.group_rows(&mut galley, column, 0.0, nothing, table.caption.as_ref());
@@ -85,10 +84,11 @@ impl<'a> Setter<'a> {
 
     /// The cells of a row, each behind the head of its column; the first names the block. The head of a
     /// column is tagged where it is `said` first, else it is only seen.
-    fn entries(&self, table: &'a Table, cells: &'a [Rich], width: Pt, said: &mut [bool]) -> Vec<Entry> {
+    fn entries(&self, table: &'a Table, cells: &'a [Cell], width: Pt, said: &mut [bool]) -> Vec<Entry> {
         let mut entries = Vec::new();
-        for (n, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
-            let head = &table.head[n];
+        for (n, cell) in cells.iter().map(|cell| &cell.text).enumerate().filter(|(_, cell)| !cell.is_blank())
+        {
+            let head = &table.head.cells[n].text;
             let label = if said[n] { without_calls(head) } else { head.clone() };
             let style = if n == 0 { StyleId::TableGroup } else { StyleId::TableCell };
             let mut entry = self.entry(label, cell, style, width);
@@ -120,15 +120,17 @@ impl<'a> Setter<'a> {
         }
         let from = rich.runs.len();
         rich.append(value);
-        let rich = rich.with_pages(self.page_of).into_owned();
-        let mut styles = self.run_styles(&rich, head);
-        let words = self.run_styles(&rich, text);
-        styles[from..].copy_from_slice(&words[from..]);
+        let styles = |rich: &Rich| {
+            let mut styles = self.run_styles(rich, head);
+            let words = self.run_styles(rich, text);
+            styles[from..].copy_from_slice(&words[from..]);
+            styles
+        };
         let hang = self.sheet.theme.list.indent.0;
         let mut setting = self.setting(text, width - hang);
         setting.indent = -hang;
         let calls = calls_of(rich.runs.iter());
-        let set = self.checked(Paragraph::new(Cow::Owned(rich), styles, setting, self.shaper));
+        let set = self.owned(rich, styles, setting);
         let mut items = Vec::new();
         let height = self.place(&set, Point { x: hang, y: 0.0 }, &mut items);
         Entry { items, height, calls }
@@ -178,6 +180,6 @@ fn separator(head: &str) -> &'static str {
 /// The words of a head without calls of notes.
 fn without_calls(head: &Rich) -> Rich {
     let words: String =
-        head.pieces().filter(|(_, run)| run.note.is_none()).map(|(part, _)| &head.text[part]).collect();
-    Rich::plain(words, head.runs.first().map_or(NodeId(0), |run| run.node))
+        head.pieces().filter(|(_, run)| run.call().is_none()).map(|(part, _)| &head.text[part]).collect();
+    Rich::plain(words, head.runs.first().map_or(NodeId::ROOT, |run| run.node))
 }

@@ -8,8 +8,8 @@ use super::Column;
 use super::text::calls_of;
 use crate::colour::Colour;
 use crate::diag::{Diagnostic, Span};
-use crate::document::rich::{Marks, Rich};
-use crate::document::{Caption, ColumnAlign, Table};
+use crate::document::rich::Rich;
+use crate::document::{Caption, ColumnAlign, Row as TableRow, RowKind, Table};
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
@@ -50,22 +50,20 @@ impl<'a> Setter<'a> {
         if let Some(caption) = &table.caption {
             caption_height = self.caption(caption, column.width, 0.0, &mut items) + theme.caption_gap.0;
         }
-        let head = self.table_row(&grid, &table.head, RowKind::Head);
+        let head = self.table_row(&grid, &table.head);
         let head_items = self.head_rules(head.items, head.height, column.width, 0.0);
         let repeated: Vec<Item> = head_items.iter().filter_map(Item::as_furniture).collect();
         items.extend(shifted(head_items, caption_height));
         let frame = galley.frame(items);
         let mut first = Row::new(caption_height + head.height, Content::Frame(frame));
-        let captions = table
-            .caption
-            .iter()
-            .flat_map(|c| c.text.runs.iter().chain(c.source.iter().flat_map(|s| &s.runs)));
-        first.calls = calls_of(captions.chain(table.head.iter().flat_map(|c| &c.runs)));
+        let captions = table.caption.iter().flat_map(Caption::texts);
+        let heads = table.head.cells.iter().map(|cell| &cell.text);
+        first.calls = calls_of(captions.chain(heads).flat_map(|text| &text.runs));
         first.anchors.extend(table.caption.as_ref().and_then(|c| c.anchor));
         galley.rows.push(Row { x: column.x, ..first });
-        let kinds: Vec<RowKind> = table.rows.iter().map(|cells| RowKind::of(cells)).collect();
-        for (n, cells) in table.rows.iter().enumerate() {
-            let row = self.table_row(&grid, cells, kinds[n]);
+        let kinds: Vec<RowKind> = table.rows.iter().map(|row| row.kind).collect();
+        for (n, written) in table.rows.iter().enumerate() {
+            let row = self.table_row(&grid, written);
             let mut items = row.items;
             let (rule, colour) = self.rule_below(&kinds, n);
             let rect = Rect { x: 0.0, y: row.height, w: column.width, h: rule };
@@ -77,7 +75,7 @@ impl<'a> Setter<'a> {
             galley.rows.push(Row {
                 x: column.x,
                 break_before: if kept { FORBIDDEN } else { SPLIT_TABLE },
-                calls: calls_of(cells.iter().flat_map(|c| &c.runs)),
+                calls: calls_of(written.cells.iter().flat_map(|cell| &cell.text.runs)),
                 ..Row::new(row.height + rule, Content::Frame(frame))
             });
         }
@@ -145,9 +143,10 @@ impl<'a> Setter<'a> {
     }
 
     /// Sets the cells of a row next to each other: heads stand on their last line, cells hang from the first.
-    fn table_row(&self, grid: &Grid<'_, '_>, cells: &'a [Rich], kind: RowKind) -> SetRow {
+    fn table_row(&self, grid: &Grid<'_, '_>, row: &'a TableRow) -> SetRow {
         let theme = &self.sheet.theme.table;
-        let (head, style) = (kind == RowKind::Head, kind.style());
+        let (cells, kind) = (&row.cells[..], row.kind);
+        let (head, style) = (kind == RowKind::Head, style_of(kind));
         let (top, bottom) = match kind {
             RowKind::Head => (theme.head_pad_top.0, theme.head_pad_bottom.0),
             RowKind::Group => (theme.group_pad_top.0, theme.cell_pad_bottom.0),
@@ -163,8 +162,8 @@ impl<'a> Setter<'a> {
                 let at = *x;
                 *x += grid.widths[n] + gap;
                 let width = if kind == RowKind::Group { grid.width } else { grid.widths[n] };
-                let after = if head { 0.0 } else { self.room_after(cell, grid.decimals[n]) };
-                Some((at, self.cell(cell, grid.table.columns[n], style, width - after)))
+                let after = if head { 0.0 } else { self.room_after(&cell.text, grid.decimals[n]) };
+                Some((at, self.cell(&cell.text, grid.table.columns[n], style, width - after)))
             })
             .collect();
         let tallest = set.iter().map(|(_, p)| p.height()).fold(self.style(style).leading, f64::max);
@@ -195,8 +194,8 @@ impl<'a> Setter<'a> {
     /// By column: the widest part of its numbers from the decimal sign on.
     fn decimals(&self, table: &Table) -> Vec<Pt> {
         let widest = |n: usize| {
-            let cells = table.rows.iter().filter_map(|row| row.get(n));
-            cells.filter_map(|cell| self.decimal_width(cell)).fold(0.0, f64::max)
+            let cells = table.rows.iter().filter_map(|row| row.cells.get(n));
+            cells.filter_map(|cell| self.decimal_width(&cell.text)).fold(0.0, f64::max)
         };
         let right = |n: &usize| table.columns[*n] == ColumnAlign::Right;
         (0..table.columns.len()).map(|n| if right(&n) { widest(n) } else { 0.0 }).collect()
@@ -226,12 +225,12 @@ impl<'a> Setter<'a> {
         let count = table.columns.len();
         let available = measure - self.sheet.theme.table.column_gap.0 * (count as Pt - 1.0);
         let (mut widest, mut longest) = (vec![0.0f64; count], vec![0.0f64; count]);
-        let rows = table.rows.iter().map(|r| (r, RowKind::of(r))).filter(|(_, k)| *k != RowKind::Group);
-        for (cells, kind) in std::iter::once((&table.head, RowKind::Head)).chain(rows) {
-            for (n, cell) in cells.iter().enumerate().take(count) {
-                let set = self.cell(cell, table.columns[n], kind.style(), available);
+        let rows = table.rows.iter().filter(|row| row.kind != RowKind::Group);
+        for TableRow { cells, kind } in std::iter::once(&table.head).chain(rows) {
+            for (n, cell) in cells.iter().map(|cell| &cell.text).enumerate().take(count) {
+                let set = self.cell(cell, table.columns[n], style_of(*kind), available);
                 let (wide, long) = set.extremes(self.shaper);
-                let after = if kind == RowKind::Head { 0.0 } else { self.room_after(cell, decimals[n]) };
+                let after = if *kind == RowKind::Head { 0.0 } else { self.room_after(cell, decimals[n]) };
                 widest[n] = widest[n].max(wide + after + 0.02);
                 longest[n] = longest[n].max(long + after + 0.02);
             }
@@ -252,37 +251,12 @@ pub(super) struct Grid<'s, 't> {
     width: Pt,
 }
 
-/// What a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RowKind {
-    Head,
-    Body,
-    /// Words in bold in the first cell alone: a heading over the rows below.
-    Group,
-    /// All in bold: a sum.
-    Total,
-}
-
-impl RowKind {
-    pub fn of(cells: &[Rich]) -> Self {
-        let bold = |cell: &Rich| cell.runs.iter().all(|run| run.marks.has(Marks::STRONG));
-        let mut filled = cells.iter().filter(|cell| !cell.is_blank());
-        if !filled.clone().all(bold) || cells.first().is_none_or(|first| first.is_blank()) {
-            return Self::Body;
-        }
-        match filled.nth(1) {
-            Some(_) => Self::Total,
-            None if cells.len() > 1 => Self::Group,
-            None => Self::Body,
-        }
-    }
-
-    fn style(self) -> StyleId {
-        match self {
-            Self::Head => StyleId::TableHead,
-            Self::Group => StyleId::TableGroup,
-            Self::Body | Self::Total => StyleId::TableCell,
-        }
+/// The style of a row's words.
+fn style_of(kind: RowKind) -> StyleId {
+    match kind {
+        RowKind::Head => StyleId::TableHead,
+        RowKind::Group => StyleId::TableGroup,
+        RowKind::Body | RowKind::Total => StyleId::TableCell,
     }
 }
 

@@ -1,6 +1,5 @@
 //! Paragraphs, code and thematic breaks as rows. Decides where a page may break inside a paragraph.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::galley::{Content, FORBIDDEN, Galley, Ground, Group, Row};
@@ -8,7 +7,7 @@ use super::super::paragraph::{Line, Paragraph, Shape};
 use super::super::setter::Setter;
 use super::Column;
 use crate::document::BlockKind;
-use crate::document::rich::{Marks, Rich, Run};
+use crate::document::rich::{Marks, Nested, Rich, Run};
 use crate::geom::Rect;
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
@@ -77,9 +76,7 @@ impl<'a> Setter<'a> {
             styles[head..].copy_from_slice(&body[head..]);
             styles
         };
-        let joined = joined.with_pages(self.page_of).into_owned();
-        let styles = styles(&joined);
-        self.checked(Paragraph::new(Cow::Owned(joined), styles, setting, self.shaper))
+        self.owned(joined, styles, setting)
     }
 
     pub(super) fn code(&self, text: &'a Rich, column: Column) -> Galley<'a> {
@@ -200,7 +197,7 @@ fn calls_in(paragraph: &Paragraph<'_>, line: &Line) -> Range<u32> {
 /// The range of notes that runs call.
 pub fn calls_of<'r>(runs: impl Iterator<Item = &'r Run>) -> Range<u32> {
     let mut calls = 0..0;
-    for note in runs.filter_map(|r| r.note) {
+    for note in runs.filter_map(Run::call) {
         calls =
             if calls.is_empty() { note..note + 1 } else { calls.start.min(note)..calls.end.max(note + 1) };
     }
@@ -215,7 +212,17 @@ impl Rich {
         }
         let offset = self.text.len() as u32;
         self.text.push_str(&other.text);
-        self.runs.extend(other.runs.iter().map(|r| Run { start: r.start + offset, ..r.clone() }));
+        let outer = self.elements.len() as u32;
+        let inside = |n: Option<u32>| n.map(|n| n + outer);
+        self.elements.extend(
+            other.elements.iter().map(|e| Nested { outer: inside(e.outer), element: e.element.clone() }),
+        );
+        let runs = other.runs.iter();
+        self.runs.extend(runs.map(|r| Run {
+            start: r.start + offset,
+            within: inside(r.within),
+            ..r.clone()
+        }));
         self.map.extend(other.map.iter().map(|(t, s)| (t + offset, *s)));
     }
 

@@ -4,7 +4,6 @@ use super::super::setter::Setter;
 use super::Sheet;
 use crate::document::rich::Rich;
 use crate::geom::{MM, Pt, Rect, Side};
-use crate::node::{Role, Structure};
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
 
@@ -52,8 +51,8 @@ pub fn foot_height(setter: &Setter<'_>, lines: usize) -> Pt {
     lines as Pt * theme.line_pitch.0 + label
 }
 
-/// The lines to write on, on the foot of the type area.
-pub fn foot(sheet: &mut Sheet<'_, '_>, lines: usize, section: crate::node::NodeId, tree: &mut Structure) {
+/// The lines to write on, on the foot of the type area, below the words over their columns.
+pub fn foot(sheet: &mut Sheet<'_, '_>, lines: usize, fields: &[Rich]) {
     if lines == 0 {
         return;
     }
@@ -64,11 +63,9 @@ pub fn foot(sheet: &mut Sheet<'_, '_>, lines: usize, section: crate::node::NodeI
     let foot = page.top + page.depth();
     let top = foot - lines as Pt * theme.line_pitch.0;
     let style = *setter.style(StyleId::FieldLabel);
-    for ((x, width), words) in FIELDS.iter().zip(setter.labels.checklist_fields) {
-        let paragraph = tree.add(section, Role::Paragraph);
-        let node = tree.add(paragraph, Role::Text);
+    for ((x, width), words) in FIELDS.iter().zip(fields) {
         let x = left + x * measure;
-        sheet.line(words, Owner::Node(node), &style, x, top - style.leading + style.baseline, 0.0);
+        sheet.rich_line(words, &style, x, top - style.leading + style.baseline, 0.0);
         for n in 1..=lines {
             let y = top + n as Pt * theme.line_pitch.0 - theme.line_rule.0;
             let rect = Rect { x, y, w: width * measure, h: theme.line_rule.0 };

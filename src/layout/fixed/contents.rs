@@ -2,56 +2,11 @@
 
 use super::super::setter::Setter;
 use super::Sheet;
-use crate::document::rich::{AnchorId, LinkId, Rich};
-use crate::document::{Document, Link, Target};
+use crate::document::Contents;
+use crate::document::matter::Entry;
 use crate::geom::{Point, Pt, Rect, Side};
-use crate::node::{NodeId, Role, Structure};
 use crate::pages::{Item, Owner, Page};
-use crate::source::tree::Spanned;
 use crate::style::StyleId;
-
-/// An entry.
-pub struct Entry {
-    /// Number of the chapter.
-    pub number: Option<usize>,
-    /// Level: 1 a chapter, 2 a section.
-    pub level: u8,
-    /// Its words.
-    pub title: String,
-    /// A line below.
-    pub summary: Option<Spanned<String>>,
-    /// Where it leads.
-    pub anchor: AnchorId,
-}
-
-/// The entries down to a level.
-pub fn entries(document: &Document, depth: usize) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for chapter in &document.chapters {
-        entries.push(Entry {
-            number: chapter.number,
-            level: 1,
-            title: chapter.title.text.clone(),
-            summary: chapter.toc_summary.clone().filter(|_| chapter.number.is_some()),
-            anchor: chapter.anchor,
-        });
-        if depth < 2 {
-            continue;
-        }
-        for block in &chapter.blocks {
-            if let crate::document::BlockKind::Heading { level: 2, text, anchor, .. } = &block.kind {
-                entries.push(Entry {
-                    number: None,
-                    level: 2,
-                    title: text.text.clone(),
-                    summary: None,
-                    anchor: *anchor,
-                });
-            }
-        }
-    }
-    entries
-}
 
 /// Where a row stands.
 struct Row {
@@ -150,13 +105,10 @@ fn row_height(entry: &Entry, setter: &Setter<'_>) -> Pt {
 fn lines(entry: &Entry, setter: &Setter<'_>) -> (Pt, Pt) {
     let width = title_width(setter);
     let style = setter.style(title_style(entry));
-    let title = setter.balanced(&Rich::plain(entry.title.clone(), Structure::ROOT), style, width).height();
+    let title = setter.balanced(&entry.title, style, width).height();
     let summary = entry.summary.as_ref().map_or(0.0, |text| {
         let style = setter.style(StyleId::TocSummary);
-        style.space_above
-            + setter
-                .text(&Rich::written(text.value.clone(), text.span, Structure::ROOT), style, width)
-                .height()
+        style.space_above + setter.text(text, style, width).height()
     });
     (title, summary)
 }
@@ -176,28 +128,16 @@ fn title_width(setter: &Setter<'_>) -> Pt {
     scaled.min(wide(setter) - number - 24.0)
 }
 
-/// Makes the pages; the first has number `first`. Returns what the tabs on them should be.
-pub fn contents(
-    setter: &Setter<'_>,
-    plan: &Plan,
-    entries: &[Entry],
-    first: usize,
-    tree: &mut Structure,
-    links: &mut Vec<Link>,
-) -> Vec<Page> {
-    let section = tree.add(Structure::ROOT, Role::Section);
-    let words = setter.labels.contents;
-    let heading = tree.add(section, Role::Heading(1, words.to_owned()));
-    let heading = tree.add(heading, Role::Text);
-    let toc = tree.add(section, Role::Toc);
+/// Makes the pages; the first has number `first`.
+pub fn contents(setter: &Setter<'_>, plan: &Plan, contents: &Contents, first: usize) -> Vec<Page> {
     let mut sheets: Vec<Sheet<'_, '_>> = (0..plan.pages).map(|n| Sheet::new(setter, first + n)).collect();
     let style = *setter.style(StyleId::Heading1);
     let y = setter.sheet.page.top + setter.sheet.theme.toc.heading_baseline.0;
     let left = text_left(&sheets[0]);
-    sheets[0].line(words, Owner::Node(heading), &style, left, y, 0.0);
-    for (entry, row) in entries.iter().zip(&plan.rows) {
+    sheets[0].rich_line(&contents.heading, &style, left, y, 0.0);
+    for (entry, row) in contents.entries.iter().zip(&plan.rows) {
         let tabs = plan.pitched && entry.number.is_some();
-        place_row(&mut sheets[row.page], entry, row, tabs, toc, tree, links);
+        place_row(&mut sheets[row.page], entry, row, tabs);
     }
     sheets.into_iter().map(|s| s.finish("contents")).collect()
 }
@@ -215,16 +155,8 @@ fn text_left(sheet: &Sheet<'_, '_>) -> Pt {
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "a row, its place and two trees")]
-fn place_row(
-    sheet: &mut Sheet<'_, '_>,
-    entry: &Entry,
-    row: &Row,
-    to_tab: bool,
-    toc: NodeId,
-    tree: &mut Structure,
-    links: &mut Vec<Link>,
-) {
+/// Draws an entry; its rule reaches to the tab if it is level `to_tab`.
+fn place_row(sheet: &mut Sheet<'_, '_>, entry: &Entry, row: &Row, to_tab: bool) {
     let setter = sheet.setter;
     let theme = &setter.sheet.theme.toc;
     let (left, width) = (text_left(sheet), wide(setter));
@@ -246,34 +178,24 @@ fn place_row(
         let x = if sheet.side == Side::Recto { left } else { left - reach };
         sheet.rule(Rect { x, y, w: width + reach, h: theme.rule.0 }, theme.rule_color);
     }
-    let item = tree.add(toc, Role::TocItem);
-    let link_node = tree.add(item, Role::Link(entry.title.clone()));
-    let mut leaf = || tree.add(link_node, Role::Text);
-    let (number_node, title_node, page_node) = (leaf(), leaf(), leaf());
-    let summary_node = leaf();
     let base = y + pad + title_style.baseline;
     if let Some(number) = entry.number {
         let style = *setter.style(StyleId::TocNumber);
-        sheet.line(&format!("{number} "), Owner::Node(number_node), &style, left, base, 0.0);
+        sheet.line(&format!("{number} "), Owner::Node(entry.number_node), &style, left, base, 0.0);
     }
-    // Spaces at the ends keep the parts of an entry apart when it is read.
-    let title = Rich::plain(format!("{} ", entry.title), title_node);
-    let set = setter.balanced(&title, &title_style, title_width(setter));
+    let set = setter.balanced(&entry.title, &title_style, title_width(setter));
     let indent = theme.number_width.0 + if entry.level > 1 { 12.0 } else { 0.0 };
     let mut height = setter.place(&set, Point { x: left + indent, y: y + pad }, &mut sheet.items);
     if let Some(summary) = &entry.summary {
         let style = setter.style(StyleId::TocSummary);
         height += style.space_above;
-        let rich = Rich::written(summary.value.clone(), summary.span, summary_node);
-        let set = setter.text(&rich, style, title_width(setter));
+        let set = setter.text(summary, style, title_width(setter));
         setter.place(&set, Point { x: left + indent, y: y + pad + height }, &mut sheet.items);
     }
     if let Some(page) = (setter.page_of)(entry.anchor) {
         let style = *setter.style(if entry.number.is_some() { StyleId::TocPage } else { StyleId::TocExtra });
-        sheet.line(&format!("{page} "), Owner::Node(page_node), &style, left + width, base, 1.0);
+        sheet.line(&format!("{page} "), Owner::Node(entry.page_node), &style, left + width, base, 1.0);
     }
-    let id = LinkId(links.len() as u32);
-    links.push(Link { target: Target::Anchor(entry.anchor), span: Default::default(), node: link_node });
     let rect = Rect { x: left, y, w: width, h: row.height };
-    sheet.items.push(Item::Link { rect, link: id });
+    sheet.items.push(Item::Link { rect, link: entry.link });
 }

@@ -1,11 +1,9 @@
 //! The front cover: ground, artwork, title, strip with the publishers' logos.
 
-use super::{Sheet, logos, text_node};
-use crate::document::rich::Rich;
+use super::{Sheet, logos};
+use crate::document::{Cover, Rich};
 use crate::geom::{MM, Pt, Rect};
-use crate::node::{NodeId, Role, Structure};
 use crate::pages::{Owner, Page};
-use crate::source::config::{Config, Date};
 use crate::style::theme::Align;
 use crate::style::{StyleId, TextStyle};
 
@@ -13,65 +11,55 @@ use crate::style::{StyleId, TextStyle};
 const CALM: Pt = 5.0 * MM;
 
 /// Makes the cover.
-pub fn cover(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure) -> Page {
-    let section = tree.add(Structure::ROOT, Role::Section);
+pub fn cover(mut sheet: Sheet<'_, '_>, cover: &Cover) -> Page {
     let theme = &sheet.setter.sheet.theme.cover;
     let full = sheet.setter.sheet.page.full();
     sheet.ground(full, theme.fill.value);
     let mut words = Sheet::new(sheet.setter, sheet.number);
-    let lower = titles(&mut words, config, section, tree);
-    artwork(&mut sheet, config, full, lower);
+    let lower = titles(&mut words, cover);
+    artwork(&mut sheet, cover, full, lower);
     sheet.items.append(&mut words.items);
-    if !config.publisher.is_empty() {
-        let rows = logos::rows(&config.publisher, sheet.setter);
+    if !cover.logos.is_empty() {
+        let rows = logos::rows(&cover.logos, sheet.setter);
         let extra = logos::extra_height(&rows, &sheet);
         let strip = sheet.down(theme.strip_top.0) - extra;
         let ground = Rect::between(full.x, strip, full.right(), full.bottom());
         sheet.ground(ground, theme.strip_fill.value);
-        let label = config.cover.publishers_label.as_deref().unwrap_or(sheet.setter.labels.published_by);
         let style = *sheet.setter.style(StyleId::CoverPublishers);
-        let node = text_node(section, tree);
         let (x, y) = (sheet.across(theme.margin.0), sheet.down(theme.publishers_baseline.0) - extra);
-        sheet.line(label, Owner::Node(node), &style, x, y, 0.0);
+        sheet.rich_line(&cover.publishers_label, &style, x, y, 0.0);
         let offset = sheet.down(sheet.setter.sheet.theme.logos.row_top.0) - extra;
-        logos::place(&mut sheet, &rows, offset, section, tree);
+        logos::place(&mut sheet, &rows, offset);
     }
     sheet.finish("cover")
 }
 
 /// Kicker, date, title, subtitle; returns how much lower than planned the artwork begins.
-fn titles(sheet: &mut Sheet<'_, '_>, config: &Config, section: NodeId, tree: &mut Structure) -> Pt {
+fn titles(sheet: &mut Sheet<'_, '_>, cover: &Cover) -> Pt {
     let theme = &sheet.setter.sheet.theme.cover;
     let margin = sheet.across(theme.margin.0);
     let width = sheet.setter.sheet.page.width - 2.0 * margin;
     let kicker = *sheet.setter.style(StyleId::CoverKicker);
     let y = sheet.down(theme.kicker_baseline.0);
-    if let Some(text) = &config.brochure.kicker {
-        let node = text_node(section, tree);
-        sheet.line(text, Owner::Node(node), &kicker, margin, y, 0.0);
+    if let Some(text) = &cover.kicker {
+        sheet.rich_line(text, &kicker, margin, y, 0.0);
     }
-    if let Some(date) = &config.brochure.date {
-        let text = month_and_year(date.value, sheet.setter.labels);
-        let node = text_node(section, tree);
-        sheet.line(&text, Owner::Node(node), &kicker, margin + width, y, 1.0);
+    if let Some(date) = &cover.date {
+        sheet.rich_line(date, &kicker, margin + width, y, 1.0);
     }
-    let node = text_node(section, tree);
-    let written = &config.brochure.title;
-    let title = Rich::written(written.value.replace(" | ", "\n"), written.span, node);
-    let style = title_style(sheet, &title, width);
+    let style = title_style(sheet, &cover.title, width);
     let first = sheet.down(theme.title_baseline.0);
-    let last = sheet.text(&title, &style, margin, first, width, true);
+    let last = sheet.text(&cover.title, &style, margin, first, width, true);
     let mut end = last;
-    if let Some(subtitle) = &config.brochure.subtitle {
-        let node = text_node(section, tree);
+    if let Some(subtitle) = &cover.subtitle {
         let style = *sheet.setter.style(StyleId::CoverSubtitle);
         let y = last + sheet.down(theme.subtitle_gap.0);
-        end = sheet.text(&Rich::plain(subtitle.clone(), node), &style, margin, y, width, true);
+        end = sheet.text(subtitle, &style, margin, y, width, true);
     }
     if end > sheet.down(theme.strip_top.0) {
         sheet.setter.report(
             crate::diag::Diagnostic::warning("cover-full", "title and subtitle do not fit on the cover")
-                .at(written.span)
+                .at(cover.title_span)
                 .hint("shorten them; a short title can be as strong"),
         );
     }
@@ -96,10 +84,10 @@ fn title_style(sheet: &Sheet<'_, '_>, title: &Rich, width: Pt) -> TextStyle {
 }
 
 /// The author's picture below the titles, or the theme's plan over the whole cover.
-fn artwork(sheet: &mut Sheet<'_, '_>, config: &Config, full: Rect, lower: Pt) {
+fn artwork(sheet: &mut Sheet<'_, '_>, cover: &Cover, full: Rect, lower: Pt) {
     let theme = &sheet.setter.sheet.theme.cover;
-    if let Some(image) = &config.cover.image {
-        let Some(picture) = sheet.setter.pictures.get(&image.value).cloned() else { return };
+    if let Some(image) = &cover.image {
+        let Some(picture) = sheet.setter.pictures.get(image).cloned() else { return };
         let art = matches!(picture.kind, crate::source::assets::PictureKind::Svg(_));
         let top = if art { full.y } else { sheet.down(theme.art_top.0) + lower };
         let clip = Rect::between(
@@ -124,9 +112,4 @@ pub fn place_covering(sheet: &mut Sheet<'_, '_>, picture: crate::source::assets:
     let rect = Rect { x: area.x + (area.w - w) / 2.0, y: area.y + (area.h - h) / 2.0, w, h };
     let owner = Owner::Artifact(crate::pages::Artifact::Background);
     sheet.items.push(crate::pages::Item::Picture { rect, clip: Some(area), picture, owner });
-}
-
-/// „Oktober 2019“
-pub fn month_and_year(date: Date, labels: &crate::document::labels::Labels) -> String {
-    format!("{} {}", labels.months[usize::from(date.month) - 1], date.year)
 }

@@ -1,55 +1,38 @@
 //! The imprint: title, then rows of facts that stand on the foot of the type area.
 
 use super::super::blocks::Column;
-use super::{Sheet, text_node};
-use crate::document::rich::Rich;
-use crate::document::{BlockKind, Document};
+use super::Sheet;
+use crate::document::{BlockKind, Imprint};
 use crate::geom::{Point, Pt, Rect};
-use crate::node::{NodeId, Role, Structure};
-use crate::pages::{Owner, Page};
-use crate::source::config::Config;
+use crate::pages::Page;
 use crate::style::StyleId;
 
-/// A row: label and lines.
-type Row = (String, Vec<String>);
-
 /// Makes the imprint.
-pub fn imprint(mut sheet: Sheet<'_, '_>, config: &Config, document: &Document, tree: &mut Structure) -> Page {
-    let section = tree.add(Structure::ROOT, Role::Section);
+pub fn imprint(mut sheet: Sheet<'_, '_>, imprint: &Imprint) -> Page {
     let theme = &sheet.setter.sheet.theme.imprint;
     let page = &sheet.setter.sheet.page;
     let (left, top, width) = (sheet.left(), page.top, page.measure);
     let heading = *sheet.setter.style(StyleId::ImprintTitle);
-    let words = sheet.setter.labels.imprint;
-    let node = tree.add(section, Role::Heading(1, words.to_owned()));
-    let node = tree.add(node, Role::Text);
     let mut y = top + theme.heading_baseline.0;
-    sheet.line(words, Owner::Node(node), &heading, left, y, 0.0);
+    sheet.rich_line(&imprint.heading, &heading, left, y, 0.0);
     let title = *sheet.setter.style(StyleId::Standfirst);
     y += 12.0 + title.leading;
-    let node = text_node(section, tree);
-    let plain = config.brochure.title.value.replace(" | ", " ");
-    y = sheet.text(&Rich::written(plain, config.brochure.title.span, node), &title, left, y, width, true);
-    if let Some(subtitle) = &config.brochure.subtitle {
+    y = sheet.text(&imprint.title, &title, left, y, width, true);
+    if let Some(subtitle) = &imprint.subtitle {
         let style = *sheet.setter.style(StyleId::ImprintSubtitle);
-        let node = text_node(section, tree);
-        let rich = Rich::plain(subtitle.clone(), node);
-        y = sheet.text(&rich, &style, left, y + style.leading, width, true);
+        y = sheet.text(subtitle, &style, left, y + style.leading, width, true);
     }
-    if let Some(own) = document.imprint_node {
-        tree.attach(section, own);
-    }
-    y = own_text(&mut sheet, document, left, y + 20.0, width);
-    rows(&mut sheet, config, y, section, tree);
+    y = own_text(&mut sheet, imprint, left, y + 20.0, width);
+    facts(&mut sheet, imprint, y);
     sheet.finish("imprint")
 }
 
 /// Paragraphs of the imprint's Markdown file.
-fn own_text(sheet: &mut Sheet<'_, '_>, document: &Document, left: Pt, mut y: Pt, width: Pt) -> Pt {
+fn own_text(sheet: &mut Sheet<'_, '_>, imprint: &Imprint, left: Pt, mut y: Pt, width: Pt) -> Pt {
     let style = *sheet.setter.style(StyleId::ImprintText);
     let column =
         Column { text: StyleId::ImprintText, list: StyleId::ImprintText, boxed: true, ..Column::page(width) };
-    for block in &document.imprint {
+    for block in &imprint.blocks {
         match &block.kind {
             BlockKind::Paragraph(rich) => {
                 let set = sheet.setter.text(rich, &style, column.width);
@@ -74,7 +57,7 @@ fn own_text(sheet: &mut Sheet<'_, '_>, document: &Document, left: Pt, mut y: Pt,
 }
 
 /// Facts from brochure.toml, the last row on the foot of the type area.
-fn rows(sheet: &mut Sheet<'_, '_>, config: &Config, top: Pt, section: NodeId, tree: &mut Structure) {
+fn facts(sheet: &mut Sheet<'_, '_>, imprint: &Imprint, top: Pt) {
     let theme = &sheet.setter.sheet.theme.imprint;
     let page = &sheet.setter.sheet.page;
     let (label_style, style) =
@@ -82,17 +65,8 @@ fn rows(sheet: &mut Sheet<'_, '_>, config: &Config, top: Pt, section: NodeId, tr
     let (left, width) = (sheet.left(), page.measure);
     let label_width = sheet.across(theme.label_width.0).min(width * 0.4);
     let pad = theme.pad_top.0 + theme.pad_bottom.0;
-    let facts = facts(config, sheet.setter.labels);
-    let set: Vec<_> = facts
-        .iter()
-        .map(|(label, lines)| {
-            let nodes = (text_node(section, tree), text_node(section, tree));
-            let label = Rich::plain(label.clone(), nodes.0);
-            let text = Rich::plain(lines.join("\n"), nodes.1);
-            (label, text)
-        })
-        .collect();
-    let heights: Vec<Pt> = set
+    let heights: Vec<Pt> = imprint
+        .facts
         .iter()
         .map(|(label, text)| {
             let l = sheet.setter.text(label, &label_style, label_width - 6.0).height();
@@ -111,7 +85,7 @@ fn rows(sheet: &mut Sheet<'_, '_>, config: &Config, top: Pt, section: NodeId, tr
     }
     let colour = theme.rule_color;
     let (weight, pad_top) = (theme.rule.0, theme.pad_top.0);
-    for ((label, text), height) in set.iter().zip(heights) {
+    for ((label, text), height) in imprint.facts.iter().zip(heights) {
         sheet.rule(Rect { x: left, y, w: width, h: weight }, colour);
         let base = y + pad_top;
         sheet.text(label, &label_style, left, base + label_style.baseline, label_width - 6.0, false);
@@ -121,32 +95,4 @@ fn rows(sheet: &mut Sheet<'_, '_>, config: &Config, top: Pt, section: NodeId, tr
     if total > 0.0 {
         sheet.rule(Rect { x: left, y, w: width, h: weight }, colour);
     }
-}
-
-fn facts(config: &Config, labels: &crate::document::labels::Labels) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    let publishers: Vec<String> = config
-        .publisher
-        .iter()
-        .map(|p| {
-            let mut lines = vec![p.name.clone()];
-            lines.extend(p.address.iter().map(|l| l.value.clone()));
-            lines.extend(p.email.as_ref().map(|email| email.value.clone()));
-            lines.join("\n")
-        })
-        .collect();
-    if !publishers.is_empty() {
-        rows.push((labels.published_by.to_owned(), publishers));
-    }
-    if let Some(responsible) = &config.imprint.responsible {
-        rows.push((labels.responsible.to_owned(), vec![responsible.value.clone()]));
-    }
-    let note = config.brochure.edition_note.clone();
-    let date = config.brochure.date.as_ref().map(|d| super::cover::month_and_year(d.value, labels));
-    let edition: Vec<String> = note.into_iter().chain(date).collect();
-    if !edition.is_empty() {
-        rows.push((labels.edition.to_owned(), vec![edition.join(", ")]));
-    }
-    rows.extend(config.imprint.row.iter().map(|r| (r.label.clone(), vec![r.text.value.clone()])));
-    rows
 }

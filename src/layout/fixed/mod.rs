@@ -12,7 +12,7 @@ use super::setter::Setter;
 use crate::colour::Colour;
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect, Side};
-use crate::node::{NodeId, Role, Structure};
+use crate::ids::NodeId;
 use crate::pages::{Artifact, Item, Owner, Page};
 use crate::style::TextStyle;
 
@@ -75,21 +75,31 @@ impl<'s, 'a> Sheet<'s, 'a> {
         true
     }
 
-    /// Words on one line with their baseline at `y`; `anchor` 0 is the left end at `x`, 1 the right.
+    /// Furniture on one line with its baseline at `y`; `anchor` 0 is the left end at `x`, 1 the right.
+    /// Returns its width.
     pub fn line(&mut self, text: &str, owner: Owner, style: &TextStyle, x: Pt, y: Pt, anchor: f64) -> Pt {
         let node = match owner {
             Owner::Node(node) => node,
-            Owner::Artifact(_) => crate::node::Structure::ROOT,
+            Owner::Artifact(_) => NodeId::ROOT,
         };
-        let mut set = self.setter.words(text, node, style, ONE_LINE);
+        let from = self.items.len();
+        let width = self.rich_line(&Rich::plain(text, node), style, x, y, anchor);
+        for item in &mut self.items[from..] {
+            if let Item::Text(run) = item {
+                run.owner = owner;
+            }
+        }
+        width
+    }
+
+    /// The same for a text of the document.
+    pub fn rich_line(&mut self, text: &Rich, style: &TextStyle, x: Pt, y: Pt, anchor: f64) -> Pt {
+        let mut set = self.setter.text(text, style, ONE_LINE);
         set.setting.align = crate::style::theme::Align::Left;
         let mut items = Vec::new();
         self.setter.place(&set, Point { x: 0.0, y: 0.0 }, &mut items);
         let width = items.iter().filter_map(text_right).fold(0.0, f64::max);
         for mut item in items {
-            if let Item::Text(run) = &mut item {
-                run.owner = owner;
-            }
             item.shift(x - anchor * width, y - style.baseline);
             self.items.push(item);
         }
@@ -106,17 +116,6 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let height = self.setter.place(&set, Point { x, y: y - style.baseline }, &mut self.items);
         y + height - style.leading
     }
-
-    /// The same for words of the program or of brochure.toml.
-    pub fn words(&mut self, text: &str, node: NodeId, style: &TextStyle, x: Pt, y: Pt, width: Pt) -> Pt {
-        self.text(&Rich::plain(text, node), style, x, y, width, false)
-    }
-}
-
-/// The leaf of a paragraph of its own.
-pub fn text_node(section: NodeId, tree: &mut Structure) -> NodeId {
-    let paragraph = tree.add(section, Role::Paragraph);
-    tree.add(paragraph, Role::Text)
 }
 
 /// Right end of a run without the space at its end.

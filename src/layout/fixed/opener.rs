@@ -3,7 +3,7 @@
 use super::Sheet;
 use crate::document::{BlockKind, Chapter};
 use crate::geom::{Point, Pt, Rect};
-use crate::node::NodeId;
+use crate::ids::NodeId;
 use crate::pages::{Artifact, Item, Owner, Page};
 use crate::style::StyleId;
 use crate::text::fonts::FaceId;

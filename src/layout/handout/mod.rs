@@ -8,9 +8,9 @@ use std::sync::Mutex;
 use super::fixed::Sheet;
 use super::setter::Setter;
 use crate::document::handout::HandoutWords;
-use crate::document::rich::plain_words;
+use crate::document::rich::{Rich, plain_words};
 use crate::geom::{MM, Point, Pt, Rect, fits};
-use crate::node::Structure;
+use crate::ids::NodeId;
 use crate::pages::{Artifact, Handout, Item, Owner};
 use crate::source::config::Config;
 use crate::source::editions::{Booklet, Duplex, EditionKind};
@@ -236,7 +236,7 @@ fn back(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
 
 /// A text with its first baseline at `y`.
 fn words(sheet: &mut Sheet<'_, '_>, text: &str, style: &TextStyle, x: Pt, y: Pt, width: Pt) {
-    sheet.words(text, Structure::ROOT, style, x, y, width);
+    sheet.text(&Rich::plain(text, NodeId::ROOT), style, x, y, width, false);
 }
 
 /// Letters beside the crosses: the same one stands behind each.

@@ -386,7 +386,7 @@ mod tests {
     fn figures(count: usize) -> Galley<'static> {
         let mut galley = Galley::default();
         for row in 0..count {
-            galley.floats.push(FloatBox { row, frame: 0, height: 200.0, space: (12.0, 12.0), node: None });
+            galley.floats.push(FloatBox { row, frame: 0, height: 200.0, space: (12.0, 12.0) });
             galley.rows.push(Row::new(200.0, Content::Float(row as u32)));
         }
         galley

@@ -62,7 +62,7 @@ impl<'a> Setter<'a> {
             );
             0.0
         });
-        self.float(canvas.items, height, Some(&chart.caption), Some(chart.node), column)
+        self.float(canvas.items, height, Some(&chart.caption), column)
     }
 }
 

@@ -1,0 +1,328 @@
+//! What stands around the chapters: covers, imprint, contents. Decides which of them there are and which
+//! words stand in them.
+
+use super::labels::Labels;
+use super::rich::Rich;
+use super::{Block, BlockKind, Chapter, Link, Target};
+use crate::diag::Span;
+use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId, Part};
+use crate::source::config::{Config, Date, Publisher};
+use crate::source::tree::Spanned;
+use crate::uri;
+
+/// The front cover.
+#[derive(Debug)]
+pub struct Cover {
+    /// Small line above the title.
+    pub kicker: Option<Rich>,
+    /// Month and year.
+    pub date: Option<Rich>,
+    /// The title.
+    pub title: Rich,
+    /// Where the title is written.
+    pub title_span: Span,
+    /// The subtitle.
+    pub subtitle: Option<Rich>,
+    /// The author's picture, by its path below the project folder.
+    pub image: Option<String>,
+    /// Words over the logos.
+    pub publishers_label: Rich,
+    /// Who publishes it.
+    pub logos: Vec<Logo>,
+    /// Ids that its texts have.
+    pub ids: Ids,
+}
+
+/// A publisher's mark.
+#[derive(Debug)]
+pub struct Logo {
+    /// What it is.
+    pub mark: Mark,
+    /// Corrects light or heavy marks, 0.85 to 1.15.
+    pub scale: f64,
+}
+
+/// What a publisher is known by.
+#[derive(Debug)]
+pub enum Mark {
+    /// A name that stands for a logo.
+    Name(Rich),
+    /// A picture.
+    Picture {
+        /// Path below the project folder.
+        path: String,
+        /// What it shows, in words.
+        alt: String,
+        /// Its node.
+        node: NodeId,
+        /// Where it is named.
+        span: Span,
+    },
+}
+
+/// The imprint.
+#[derive(Debug)]
+pub struct Imprint {
+    /// Its heading.
+    pub heading: Rich,
+    /// The brochure's title.
+    pub title: Rich,
+    /// The brochure's subtitle.
+    pub subtitle: Option<Rich>,
+    /// The author's own text.
+    pub blocks: Vec<Block>,
+    /// Labels and facts.
+    pub facts: Vec<(Rich, Rich)>,
+    /// Ids that its texts have.
+    pub ids: Ids,
+}
+
+/// The contents.
+#[derive(Debug)]
+pub struct Contents {
+    /// The heading.
+    pub heading: Rich,
+    /// The entries.
+    pub entries: Vec<Entry>,
+    /// Ids that its texts have.
+    pub ids: Ids,
+}
+
+/// An entry of the contents.
+#[derive(Debug)]
+pub struct Entry {
+    /// Number of the chapter.
+    pub number: Option<usize>,
+    /// Level: 1 a chapter, 2 a section.
+    pub level: u8,
+    /// Its words; a space at the end keeps the parts of an entry apart when they are read.
+    pub title: Rich,
+    /// A line below.
+    pub summary: Option<Rich>,
+    /// Where it leads.
+    pub anchor: AnchorId,
+    /// The link around it.
+    pub link: LinkId,
+    /// Leaf of its number.
+    pub number_node: NodeId,
+    /// Leaf of its page.
+    pub page_node: NodeId,
+}
+
+/// The back cover.
+#[derive(Debug)]
+pub struct Back {
+    /// Small line at the head.
+    pub kicker: Option<Rich>,
+    /// The claim.
+    pub claim: Option<Rich>,
+    /// What the brochure is about.
+    pub blurb: Option<Rich>,
+    /// How the publishers are reached.
+    pub contacts: Vec<Contact>,
+    /// Their marks.
+    pub logos: Vec<Logo>,
+    /// Ids that its texts have.
+    pub ids: Ids,
+}
+
+/// How a publisher is reached.
+#[derive(Debug)]
+pub struct Contact {
+    /// The name.
+    pub name: Rich,
+    /// Lines, some of them links.
+    pub lines: Vec<(Rich, Option<LinkId>)>,
+}
+
+/// Makes texts of a part.
+struct Words {
+    ids: Ids,
+}
+
+impl Words {
+    fn of(part: Part) -> Self {
+        Self { ids: Ids::of(part) }
+    }
+
+    fn plain(&mut self, text: impl Into<String>) -> Rich {
+        Rich::plain(text, self.ids.next())
+    }
+
+    fn written(&mut self, text: impl Into<String>, span: Span) -> Rich {
+        Rich::written(text, span, self.ids.next())
+    }
+
+    fn optional(&mut self, text: Option<&String>) -> Option<Rich> {
+        text.map(|text| self.plain(text))
+    }
+
+    fn logos(&mut self, publishers: &[Publisher]) -> Vec<Logo> {
+        publishers.iter().map(|publisher| self.logo(publisher)).collect()
+    }
+
+    fn logo(&mut self, publisher: &Publisher) -> Logo {
+        let mark = match &publisher.logo {
+            None => Mark::Name(self.plain(publisher.short_name.as_ref().unwrap_or(&publisher.name))),
+            Some(Spanned { value, span }) => Mark::Picture {
+                path: value.clone(),
+                alt: publisher.logo_alt.clone().unwrap_or_else(|| format!("Logo: {}", publisher.name)),
+                node: self.ids.next(),
+                span: *span,
+            },
+        };
+        Logo { mark, scale: publisher.logo_scale.0 }
+    }
+}
+
+/// The front cover, if there is to be one.
+pub fn cover(config: &Config, labels: &Labels) -> Option<Cover> {
+    config.cover.enabled.then(|| {
+        let mut words = Words::of(Part::COVER);
+        let Spanned { value: title, span } = &config.brochure.title;
+        let label = config.cover.publishers_label.as_deref().unwrap_or(labels.published_by);
+        Cover {
+            kicker: words.optional(config.brochure.kicker.as_ref()),
+            date: config.brochure.date.as_ref().map(|date| words.plain(month_and_year(date.value, labels))),
+            title: words.written(title.replace(" | ", "\n"), *span),
+            title_span: *span,
+            image: config.cover.image.as_ref().map(|image| image.value.clone()),
+            subtitle: words.optional(config.brochure.subtitle.as_ref()),
+            publishers_label: words.plain(label),
+            logos: words.logos(&config.publisher),
+            ids: words.ids,
+        }
+    })
+}
+
+/// The imprint with the author's own text, whose ids go on in `ids`, if there is anything to say.
+pub fn imprint(config: &Config, labels: &Labels, blocks: Vec<Block>, ids: Ids) -> Option<Imprint> {
+    let said = config.imprint.responsible.is_some()
+        || !config.imprint.row.is_empty()
+        || config.imprint.file.is_some()
+        || !config.publisher.is_empty();
+    (config.imprint.enabled && (said || config.cover.enabled)).then(|| {
+        let mut words = Words { ids };
+        let title = &config.brochure.title;
+        Imprint {
+            heading: words.plain(labels.imprint),
+            title: words.written(title.value.replace(" | ", " "), title.span),
+            subtitle: words.optional(config.brochure.subtitle.as_ref()),
+            blocks,
+            facts: facts(config, labels)
+                .map(|(label, text)| (words.plain(label), words.plain(text)))
+                .collect(),
+            ids: words.ids,
+        }
+    })
+}
+
+/// Labels and facts of the imprint.
+fn facts(config: &Config, labels: &Labels) -> impl Iterator<Item = (String, String)> {
+    let publisher = |p: &Publisher| {
+        let mut lines = vec![p.name.clone()];
+        lines.extend(p.address.iter().map(|l| l.value.clone()));
+        lines.extend(p.email.as_ref().map(|email| email.value.clone()));
+        lines.join("\n")
+    };
+    let publishers = config.publisher.iter().map(publisher).collect::<Vec<_>>().join("\n");
+    let responsible = config.imprint.responsible.as_ref().map(|name| name.value.clone());
+    let note = config.brochure.edition_note.clone();
+    let date = config.brochure.date.as_ref().map(|d| month_and_year(d.value, labels));
+    let edition = note.into_iter().chain(date).collect::<Vec<_>>().join(", ");
+    let known = [
+        (labels.published_by, publishers),
+        (labels.responsible, responsible.unwrap_or_default()),
+        (labels.edition, edition),
+    ];
+    let known = known.into_iter().filter(|(_, fact)| !fact.is_empty());
+    let own = config.imprint.row.iter().map(|row| (row.label.clone(), row.text.value.clone()));
+    known.map(|(label, fact)| (label.to_owned(), fact)).chain(own)
+}
+
+/// The contents of chapters, if there are to be any.
+pub fn contents(
+    config: &Config,
+    labels: &Labels,
+    chapters: &[Chapter],
+    links: &mut ByPart<LinkId, Link>,
+) -> Option<Contents> {
+    config.contents.enabled.then(|| {
+        let mut words = Words::of(Part::CONTENTS);
+        let heading = words.plain(labels.contents);
+        let mut entries = Vec::new();
+        for chapter in chapters {
+            let summary = chapter.toc_summary.as_ref().filter(|_| chapter.number.is_some());
+            let mut chief = entry(&chapter.title, 1, chapter.anchor, &mut words.ids, links);
+            chief.number = chapter.number;
+            chief.summary = summary.map(|summary| words.written(summary.value.clone(), summary.span));
+            entries.push(chief);
+            if config.contents.depth.0 < 2 {
+                continue;
+            }
+            let sections = chapter.blocks.iter().filter_map(|block| match &block.kind {
+                BlockKind::Heading { level: 2, text, anchor, .. } => Some((text, *anchor)),
+                _ => None,
+            });
+            let lists = chapter.checklists.iter().filter(|list| list.level == 2);
+            let all = sections.chain(lists.map(|list| (&list.title, list.anchor)));
+            entries.extend(all.map(|(title, anchor)| entry(title, 2, anchor, &mut words.ids, links)));
+        }
+        Contents { heading, entries, ids: words.ids }
+    })
+}
+
+fn entry(
+    title: &Rich,
+    level: u8,
+    anchor: AnchorId,
+    ids: &mut Ids,
+    links: &mut ByPart<LinkId, Link>,
+) -> Entry {
+    let number_node = ids.next();
+    let mut title = title.as_entry(ids);
+    let target = Target::Anchor(anchor);
+    let link =
+        links.push(ids.part(), Link { target, words: title.text.clone(), span: None, node: ids.next() });
+    title.text.push(' ');
+    Entry { number: None, level, title, summary: None, anchor, link, number_node, page_node: ids.next() }
+}
+
+/// The back cover, if there is to be one.
+pub fn back(config: &Config, links: &mut ByPart<LinkId, Link>) -> Option<Back> {
+    (config.back.enabled && config.cover.enabled).then(|| {
+        let mut words = Words::of(Part::BACK);
+        Back {
+            kicker: words.optional(config.back.kicker.as_ref()),
+            claim: words.optional(config.back.claim.as_ref()),
+            blurb: words.optional(config.back.blurb.as_ref().or(config.brochure.description.as_ref())),
+            contacts: config.publisher.iter().map(|p| contact(p, &mut words, links)).collect(),
+            logos: words.logos(&config.publisher),
+            ids: words.ids,
+        }
+    })
+}
+
+fn contact(publisher: &Publisher, words: &mut Words, links: &mut ByPart<LinkId, Link>) -> Contact {
+    let name = words.plain(publisher.name.clone());
+    let plain = publisher.address.iter().map(|line| &line.value).chain(&publisher.phone);
+    let plain = plain.map(|line| (line.clone(), None));
+    let mail = publisher.email.iter().map(|m| (m.value.clone(), Some(format!("mailto:{}", m.value))));
+    let web = publisher.url.iter().map(|u| {
+        let shown = u.value.split_once("://").map_or(u.value.as_str(), |(_, rest)| rest);
+        (shown.trim_start_matches("www.").trim_end_matches('/').to_owned(), Some(u.value.clone()))
+    });
+    let mut line = |(text, url): (String, Option<String>)| {
+        let link = url.map(|url| {
+            let target = uri::read(&url).map_or(Target::Nowhere, Target::Url);
+            links.push(Part::BACK, Link { target, words: url, span: None, node: words.ids.next() })
+        });
+        (words.plain(text), link)
+    };
+    Contact { name, lines: plain.chain(mail).chain(web).map(&mut line).collect() }
+}
+
+/// „Oktober 2019“
+fn month_and_year(date: Date, labels: &Labels) -> String {
+    format!("{} {}", labels.months[usize::from(date.month) - 1], date.year)
+}

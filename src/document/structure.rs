@@ -1,0 +1,458 @@
+//! The structure tree of a document. Decides which thing has which role, and in which order all is read;
+//! the only place that makes nodes.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::codes::Code;
+use super::matter::{Back, Contact, Contents, Cover, Entry, Imprint, Logo, Mark};
+use super::rich::{Content, Element, Rich, Run};
+use super::{
+    Block, BlockKind, Callout, Caption, Chapter, Chart, Checklist, Definition, Document, Figure, Glance,
+    Item, Note, Row, RowKind, Table,
+};
+use crate::diag::Span;
+use crate::ids::{Ids, LinkId, NodeId, Part};
+use crate::node::{Builder, Numbering, Role, Structure};
+
+/// Derives the tree.
+pub fn derive(document: &Document) -> Structure {
+    let mut tree = Tree {
+        builder: Builder::new(),
+        document,
+        part: Part::DOCUMENT,
+        level: 0,
+        notes: &[],
+        behind: VecDeque::new(),
+        asked: BTreeSet::new(),
+        in_note: false,
+    };
+    document.cover.iter().for_each(|cover| tree.cover(cover));
+    document.imprint.iter().for_each(|imprint| tree.imprint(imprint));
+    document.contents.iter().for_each(|contents| tree.contents(contents));
+    document.chapters.iter().for_each(|chapter| tree.chapter(chapter));
+    document.back.iter().for_each(|back| tree.back(back));
+    tree.builder.finish()
+}
+
+struct Tree<'d> {
+    builder: Builder,
+    document: &'d Document,
+    /// The part whose nodes are made.
+    part: Part,
+    /// Level of the last heading in the part.
+    level: u8,
+    /// Notes of the chapter.
+    notes: &'d [Note],
+    /// What is read behind the block that asks for it.
+    behind: VecDeque<Behind<'d>>,
+    /// Links whose codes were asked for.
+    asked: BTreeSet<LinkId>,
+    in_note: bool,
+}
+
+/// Something that is read behind the block that asks for it.
+enum Behind<'d> {
+    Note(&'d Note),
+    Code(&'d Code),
+}
+
+impl<'d> Tree<'d> {
+    /// A part's own section.
+    fn begin(&mut self, ids: Ids) -> NodeId {
+        self.builder.begin(ids);
+        (self.part, self.level) = (ids.part(), 0);
+        self.add(NodeId::ROOT, Role::Section)
+    }
+
+    fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
+        self.builder.add(parent, self.part, role)
+    }
+
+    /// A node whose faults are shown where it is written.
+    fn add_at(&mut self, parent: NodeId, role: Role, span: Option<Span>) -> NodeId {
+        let node = self.add(parent, role);
+        self.builder.node(node).span = span;
+        node
+    }
+
+    fn put_at(&mut self, parent: NodeId, id: NodeId, role: Role, span: Option<Span>) {
+        self.builder.put(parent, id, role);
+        self.builder.node(id).span = span;
+    }
+
+    /// A heading; levels that were left out are closed up, as PDF/UA asks (ISO 14289-1, 7.4.2).
+    fn heading(&mut self, parent: NodeId, level: u8, words: String, span: Option<Span>) -> NodeId {
+        self.level = level.min(self.level + 1);
+        self.add_at(parent, Role::Heading(self.level, words), span)
+    }
+
+    /// A heading of the program's words.
+    fn label_heading(&mut self, parent: NodeId, level: u8, words: &'d Rich) {
+        let heading = self.heading(parent, level, words.words(), None);
+        self.text(heading, words);
+    }
+
+    fn paragraph(&mut self, parent: NodeId, text: &'d Rich) {
+        let paragraph = self.add(parent, Role::Paragraph);
+        self.text(paragraph, text);
+    }
+
+    /// A text below its block: its elements, and the leaves that its runs belong to.
+    fn text(&mut self, block: NodeId, rich: &'d Rich) {
+        let whole = self.claim(block, rich);
+        let mut nodes: Vec<Option<NodeId>> = vec![None; rich.elements.len()];
+        let mut last = None;
+        for run in &rich.runs {
+            let above = self.element(block, rich, run.within, whole, &mut nodes);
+            if last != Some(run.node) {
+                self.builder.put(above, run.node, Role::Text);
+            }
+            last = Some(run.node);
+        }
+    }
+
+    /// The node that stands for an element of a text; made with those around it where it is read first.
+    fn element(
+        &mut self,
+        block: NodeId,
+        rich: &Rich,
+        within: Option<u32>,
+        whole: Option<u32>,
+        nodes: &mut [Option<NodeId>],
+    ) -> NodeId {
+        let Some(n) = within.filter(|_| within != whole) else { return block };
+        if let Some(node) = nodes[n as usize] {
+            return node;
+        }
+        let nested = &rich.elements[n as usize];
+        let above = self.element(block, rich, nested.outer, whole, nodes);
+        let node = match &nested.element {
+            Element::Passage(language) => {
+                let node = self.add(above, Role::Passage);
+                self.builder.node(node).language = Some(*language);
+                node
+            }
+            Element::Link(link) => self.link(above, *link),
+            Element::Call(link) => {
+                let reference = self.add(above, Role::Reference);
+                self.link(reference, *link)
+            }
+            Element::Abbreviation(words) => self.add(above, Role::Abbreviation(words.clone())),
+            Element::Spoken(words) => self.add(above, Role::Spoken(words.clone())),
+        };
+        nodes[n as usize] = Some(node);
+        node
+    }
+
+    /// Gives the block its language if all of its text is one passage, which is returned.
+    fn claim(&mut self, block: NodeId, rich: &Rich) -> Option<u32> {
+        let node = self.builder.node(block);
+        let own =
+            matches!(node.role, Role::Paragraph | Role::Heading(..) | Role::Cell | Role::HeaderCell(..));
+        let Element::Passage(language) = rich.elements.first()?.element else { return None };
+        let outermost = |run: &Run| {
+            let outwards = std::iter::successors(run.within, |n| rich.elements[*n as usize].outer);
+            outwards.last() == Some(0)
+        };
+        let claimed = own && node.children.is_empty() && rich.runs.iter().all(outermost);
+        claimed.then(|| {
+            self.builder.node(block).language = Some(language);
+            0
+        })
+    }
+
+    fn link(&mut self, parent: NodeId, id: LinkId) -> NodeId {
+        let link = &self.document.links[id];
+        self.put_at(parent, link.node, Role::Link(link.words.clone()), link.span);
+        link.node
+    }
+
+    fn cover(&mut self, cover: &'d Cover) {
+        let section = self.begin(cover.ids);
+        let Cover { kicker, date, title, subtitle, publishers_label, logos, .. } = cover;
+        let texts = kicker.iter().chain(date).chain([title]).chain(subtitle).chain([publishers_label]);
+        texts.for_each(|text| self.paragraph(section, text));
+        logos.iter().for_each(|logo| self.logo(section, logo));
+    }
+
+    fn logo(&mut self, section: NodeId, logo: &'d Logo) {
+        match &logo.mark {
+            Mark::Name(name) => self.paragraph(section, name),
+            Mark::Picture { alt, node, span, .. } => {
+                self.put_at(section, *node, Role::Figure(alt.clone()), Some(*span));
+            }
+        }
+    }
+
+    fn imprint(&mut self, imprint: &'d Imprint) {
+        let section = self.begin(imprint.ids);
+        self.label_heading(section, 1, &imprint.heading);
+        let titles = [&imprint.title].into_iter().chain(&imprint.subtitle);
+        titles.for_each(|text| self.paragraph(section, text));
+        let own = self.add(section, Role::Section);
+        self.blocks(own, &imprint.blocks);
+        for (label, fact) in &imprint.facts {
+            self.paragraph(section, label);
+            self.paragraph(section, fact);
+        }
+    }
+
+    fn contents(&mut self, contents: &'d Contents) {
+        let section = self.begin(contents.ids);
+        self.label_heading(section, 1, &contents.heading);
+        let toc = self.add(section, Role::Toc);
+        contents.entries.iter().for_each(|entry| self.entry(toc, entry));
+    }
+
+    /// An entry: TOCI, Reference, Link (ISO 32000-1, table 333).
+    fn entry(&mut self, toc: NodeId, entry: &'d Entry) {
+        let item = self.add(toc, Role::TocItem);
+        let reference = self.add(item, Role::Reference);
+        let link = self.link(reference, entry.link);
+        self.builder.put(link, entry.number_node, Role::Text);
+        self.text(link, &entry.title);
+        self.builder.put(link, entry.page_node, Role::Text);
+        entry.summary.iter().for_each(|summary| self.text(link, summary));
+    }
+
+    fn back(&mut self, back: &'d Back) {
+        let section = self.begin(back.ids);
+        let texts = back.kicker.iter().chain(&back.claim).chain(&back.blurb);
+        texts.for_each(|text| self.paragraph(section, text));
+        back.contacts.iter().for_each(|contact| self.contact(section, contact));
+        back.logos.iter().for_each(|logo| self.logo(section, logo));
+    }
+
+    fn contact(&mut self, section: NodeId, contact: &'d Contact) {
+        self.paragraph(section, &contact.name);
+        for (line, link) in &contact.lines {
+            let paragraph = self.add(section, Role::Paragraph);
+            let above = link.map_or(paragraph, |link| self.link(paragraph, link));
+            self.text(above, line);
+        }
+    }
+
+    fn chapter(&mut self, chapter: &'d Chapter) {
+        let section = self.begin(chapter.ids);
+        self.notes = &chapter.notes;
+        let words = chapter.title_words.clone();
+        let title = self.heading(section, 1, words, Some(chapter.title_span));
+        self.text(title, &chapter.title);
+        self.ask([&chapter.title]);
+        self.read_behind(section);
+        chapter.summary.iter().for_each(|summary| self.paragraph(section, summary));
+        chapter.glance.iter().for_each(|glance| self.glance(section, glance));
+        self.blocks(section, &chapter.blocks);
+        if let Some(further) = &chapter.further {
+            self.label_heading(section, 2, &further.heading);
+            further.codes.iter().for_each(|n| self.code(section, &self.document.codes[*n]));
+        }
+        chapter.checklists.iter().for_each(|list| self.checklist(section, list));
+    }
+
+    fn glance(&mut self, section: NodeId, glance: &'d Glance) {
+        self.label_heading(section, 2, &glance.label);
+        self.list(section, Numbering::Bullet, &glance.points);
+    }
+
+    fn checklist(&mut self, section: NodeId, list: &'d Checklist) {
+        let heading = self.heading(section, list.level, list.title.words(), Some(list.span));
+        self.text(heading, &list.title);
+        self.ask([&list.title]);
+        self.read_behind(section);
+        self.blocks(section, &list.blocks);
+        list.fields.iter().for_each(|words| self.paragraph(section, words));
+    }
+
+    /// Blocks, each with the notes and codes that it asks for behind it.
+    fn blocks(&mut self, parent: NodeId, blocks: &'d [Block]) {
+        for block in blocks {
+            self.block(parent, block);
+            self.read_behind(parent);
+        }
+    }
+
+    /// Reads what was asked for; what a note asks for comes behind the note.
+    fn read_behind(&mut self, parent: NodeId) {
+        if self.in_note {
+            return;
+        }
+        while let Some(next) = self.behind.pop_front() {
+            match next {
+                Behind::Note(note) => self.note(parent, note),
+                Behind::Code(code) => self.code(parent, code),
+            }
+        }
+    }
+
+    /// Remembers the notes that texts call and the codes in the margin beside them.
+    fn ask(&mut self, texts: impl IntoIterator<Item = &'d Rich>) {
+        for run in texts.into_iter().flat_map(|text| &text.runs) {
+            if let Content::Call(n) = run.content {
+                self.behind.extend(self.notes.get(n as usize).map(Behind::Note));
+            } else if let Some(code) = run.link.and_then(|link| self.document.code_beside(link))
+                && self.asked.insert(code.of)
+            {
+                self.behind.push_back(Behind::Code(code));
+            }
+        }
+    }
+
+    fn note(&mut self, parent: NodeId, note: &'d Note) {
+        self.builder.put(parent, note.node, Role::Note);
+        let label = self.add(note.node, Role::Label);
+        let back = self.link(label, note.back);
+        self.builder.put(back, note.label, Role::Text);
+        self.in_note = true;
+        self.blocks(note.node, &note.blocks);
+        self.in_note = false;
+    }
+
+    /// A code: its words, and the symbol inside a link.
+    fn code(&mut self, parent: NodeId, code: &'d Code) {
+        let paragraph = self.add(parent, Role::Paragraph);
+        self.builder.put(paragraph, code.label, Role::Text);
+        let link = self.link(paragraph, code.link);
+        self.put_at(link, code.figure, Role::Figure(code.alt.clone()), Some(code.span));
+    }
+
+    fn block(&mut self, parent: NodeId, block: &'d Block) {
+        match &block.kind {
+            BlockKind::Paragraph(text) => {
+                self.paragraph(parent, text);
+                self.ask([text]);
+            }
+            BlockKind::Heading { level, text, .. } => {
+                let heading = self.heading(parent, *level, text.words(), Some(block.span));
+                self.text(heading, text);
+                self.ask([text]);
+            }
+            BlockKind::List { start, items } => {
+                let numbering = if start.is_some() { Numbering::Decimal } else { Numbering::Bullet };
+                self.list(parent, numbering, items);
+            }
+            BlockKind::Definitions(all) => self.definitions(parent, all),
+            BlockKind::Quote(inner) => {
+                let quote = self.add(parent, Role::BlockQuote);
+                self.blocks(quote, inner);
+            }
+            BlockKind::Callout(callout) => self.callout(parent, callout),
+            BlockKind::Code { text } => {
+                let paragraph = self.add(parent, Role::Paragraph);
+                let code = self.add(paragraph, Role::Code);
+                self.text(code, text);
+            }
+            BlockKind::Table(table) => {
+                self.table(parent, table);
+                self.ask(table.texts());
+            }
+            BlockKind::Figure(figure) => {
+                self.figure(parent, figure);
+                self.ask(figure.caption.iter().flat_map(Caption::texts));
+            }
+            BlockKind::Chart(chart) => self.chart(parent, chart),
+            BlockKind::Rule => {}
+        }
+    }
+
+    fn list(&mut self, parent: NodeId, numbering: Numbering, items: &'d [Item]) {
+        let list = self.add(parent, Role::List(numbering));
+        for item in items {
+            let node = self.add(list, Role::Item);
+            let label = self.add(node, Role::Label);
+            let role = item.task.as_ref().map_or(Role::Text, |task| Role::Replaced(task.words.clone()));
+            self.builder.put(label, item.label, role);
+            let body = self.add(node, Role::Body);
+            self.item_blocks(body, &item.blocks, item.tight);
+        }
+    }
+
+    /// The content of an item or a definition; in a `tight` one, text hangs in it without paragraphs.
+    fn item_blocks(&mut self, body: NodeId, blocks: &'d [Block], tight: bool) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(text) if tight => {
+                    self.text(body, text);
+                    self.ask([text]);
+                }
+                _ => self.block(body, block),
+            }
+            self.read_behind(body);
+        }
+    }
+
+    fn definitions(&mut self, parent: NodeId, all: &'d [Definition]) {
+        let list = self.add(parent, Role::List(Numbering::Bullet));
+        for definition in all {
+            let item = self.add(list, Role::Item);
+            let label = self.add(item, Role::Label);
+            self.text(label, &definition.term);
+            self.ask([&definition.term]);
+            let body = self.add(item, Role::Body);
+            self.item_blocks(body, &definition.blocks, definition.tight);
+        }
+    }
+
+    fn callout(&mut self, parent: NodeId, callout: &'d Callout) {
+        let role = if callout.quote { Role::BlockQuote } else { Role::Aside };
+        let node = self.add(parent, role);
+        let paragraph = self.add(node, Role::Paragraph);
+        self.builder.put(paragraph, callout.label, Role::Text);
+        callout.title.iter().for_each(|title| self.text(paragraph, title));
+        self.ask(&callout.title);
+        self.blocks(node, &callout.blocks);
+        callout.attribution.iter().for_each(|words| self.paragraph(node, words));
+        self.ask(&callout.attribution);
+    }
+
+    fn table(&mut self, parent: NodeId, table: &'d Table) {
+        let node = self.add(parent, Role::Table);
+        table.caption.iter().for_each(|caption| self.caption(node, caption));
+        let head = self.add(node, Role::TableHead);
+        self.row(head, &table.head);
+        if !table.rows.is_empty() {
+            let body = self.add(node, Role::TableBody);
+            table.rows.iter().for_each(|row| self.row(body, row));
+        }
+    }
+
+    /// A row; the head of a group of rows is one cell over all columns.
+    fn row(&mut self, parent: NodeId, row: &'d Row) {
+        let node = self.add(parent, Role::Row);
+        let columns = row.cells.len() as u32;
+        let (cells, span) = match row.kind {
+            RowKind::Group => (&row.cells[..1], columns),
+            RowKind::Head | RowKind::Body | RowKind::Total => (&row.cells[..], 1),
+        };
+        for cell in cells {
+            let role = cell.scope.map_or(Role::Cell, |scope| Role::HeaderCell(scope, span));
+            let cell_node = self.add(node, role);
+            self.text(cell_node, &cell.text);
+        }
+    }
+
+    fn caption(&mut self, parent: NodeId, caption: &'d Caption) {
+        let node = self.add(parent, Role::Caption);
+        self.text(node, &caption.label);
+        self.text(node, &caption.text);
+        caption.source.iter().for_each(|source| self.paragraph(node, source));
+    }
+
+    fn figure(&mut self, parent: NodeId, figure: &'d Figure) {
+        let Some((node, alt)) = &figure.shows else { return };
+        self.put_at(parent, *node, Role::Figure(alt.clone()), Some(figure.span));
+        figure.caption.iter().for_each(|caption| self.caption(parent, caption));
+    }
+
+    fn chart(&mut self, parent: NodeId, chart: &'d Chart) {
+        self.builder.put(parent, chart.node, Role::Figure(chart.alt.clone()));
+        let values = chart.series.iter().flat_map(|series| {
+            let values = series.values.iter().flat_map(|datum| datum.note.iter().chain([&datum.text]));
+            [&series.name].into_iter().chain(values)
+        });
+        let axis = chart.scale.iter().map(|datum| &datum.text);
+        let texts = chart.labels.iter().chain(values).chain(&chart.unit).chain(axis);
+        texts.for_each(|text| self.text(chart.node, text));
+        self.caption(parent, &chart.caption);
+    }
+}
