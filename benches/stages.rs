@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "the result is a table")]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use brochure::diag::{Files, Sink};
@@ -17,6 +18,7 @@ use brochure::layout::setter::{Pictures, Setter};
 use brochure::layout::{galleys, layout};
 use brochure::pdf::{self, PdfJob};
 use brochure::source::Project;
+use brochure::source::store::Disk;
 use brochure::style::StyleSheet;
 use brochure::text::fonts::FontBook;
 use brochure::text::hyphenate::Hyphenator;
@@ -59,26 +61,27 @@ fn best<T>(mut work: impl FnMut() -> T) -> (T, Duration) {
 }
 
 fn bench(name: &str, root: &Path) {
+    let sources = Disk::open(root).expect("a folder");
     let mut files = Files::default();
     let (project, read) = best(|| {
         files = Files::default();
-        Project::open(root, &mut files, &mut Sink::new()).expect("a project")
+        Project::open(&sources, &mut files, &mut Sink::new()).expect("a project")
     });
     let (document, parse) = best(|| Document::read(&project, &project.look.theme, &files, &mut Sink::new()));
     let look = &project.look;
-    let fonts = FontBook::load(&project.root, &look.theme, &mut Sink::new()).expect("fonts");
-    let hyphenator = Hyphenator::new("de", &[], &mut Sink::new());
+    let fonts = FontBook::load(&sources, &look.theme, &mut Sink::new()).expect("fonts");
+    let fonts = Arc::new(fonts);
     let sheet =
         StyleSheet::new(look.theme.clone(), look.palette.clone(), &fonts, &mut Sink::new()).expect("styles");
     let rules = &sheet.theme.paragraph;
     let pictures = Pictures::new();
     let page_of = |_| None;
     let (_, set) = best(|| {
-        let shaper = Shaper::new(&fonts, &hyphenator, rules, "de");
+        let shaper = Shaper::new(fonts.clone(), Hyphenator::new("de", &[], &mut Sink::new()), rules, "de");
         let setter = setter(&sheet, &shaper, &pictures, &document, &page_of);
         galleys(&setter, &document).len()
     });
-    let shaper = Shaper::new(&fonts, &hyphenator, rules, "de");
+    let shaper = Shaper::new(fonts.clone(), Hyphenator::new("de", &[], &mut Sink::new()), rules, "de");
     let setter = setter(&sheet, &shaper, &pictures, &document, &page_of);
     let all = galleys(&setter, &document);
     let frame = Frame { depth: sheet.page.depth(), first_head: 0.0, foot: 0.0, leading: sheet.page.leading };
@@ -89,7 +92,7 @@ fn bench(name: &str, root: &Path) {
     });
     let (pages, whole) = best(|| {
         let document = Document::read(&project, &look.theme, &files, &mut Sink::new());
-        let shaper = Shaper::new(&fonts, &hyphenator, rules, "de");
+        let shaper = Shaper::new(fonts.clone(), Hyphenator::new("de", &[], &mut Sink::new()), rules, "de");
         layout(&project.config, &document, &sheet, &shaper, &pictures, &mut Sink::new())
     });
     let job = PdfJob {
@@ -116,7 +119,7 @@ fn bench(name: &str, root: &Path) {
 
 fn setter<'a>(
     sheet: &'a StyleSheet,
-    shaper: &'a Shaper<'a>,
+    shaper: &'a Shaper,
     pictures: &'a Pictures,
     document: &'a Document,
     page_of: &'a (dyn Fn(brochure::ids::AnchorId) -> Option<usize> + Sync),

@@ -1,7 +1,9 @@
-//! A brochure from folder to pages: the stages in order, each stopping at the end if there were errors.
+//! A brochure from sources to pages: the stages in order, each stopping at the end if there were errors.
+//! Decides what of it outlives a build.
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -15,6 +17,8 @@ use crate::pages::Pages;
 use crate::press::Profile;
 use crate::source::config::Config;
 use crate::source::editions::EditionKind;
+use crate::source::paths::Refusal;
+use crate::source::store::{Disk, Sources};
 use crate::source::tree::Spanned;
 use crate::source::{Look, Project, assets};
 use crate::style::StyleSheet;
@@ -22,12 +26,20 @@ use crate::text::fonts::FontBook;
 use crate::text::hyphenate::Hyphenator;
 use crate::text::shape::Shaper;
 
+/// A project that is built again and again: its sources, and what was worked out in the last build.
+pub struct Workspace<S> {
+    /// Where the project's files come from.
+    pub sources: S,
+    /// Shapers of the last build with the words that they know.
+    shapers: Mutex<Vec<Arc<Shaper>>>,
+}
+
 /// A brochure that was laid out.
 pub struct Brochure {
     /// brochure.toml.
     pub config: Config,
-    /// Its pages.
-    pub pages: Pages,
+    /// Its pages; none if only editions were wanted that are set anew.
+    pub own: Option<Pages>,
     /// Pages of the editions that are set anew, by name.
     pub anew: Vec<(String, Pages)>,
     /// Printing conditions of the print editions, by name.
@@ -35,57 +47,271 @@ pub struct Brochure {
 }
 
 impl Brochure {
-    /// What is to be made, in the order of brochure.toml: the editions it names, or the one for the
-    /// screen.
+    /// The pages that most editions show.
+    pub fn pages(&self) -> &Pages {
+        let anew = || &self.anew.first().expect("an edition was laid out").1;
+        self.own.as_ref().unwrap_or_else(anew)
+    }
+
+    /// What is to be made of what was laid out, in the order of brochure.toml: the editions it names, or
+    /// the one for the screen.
     pub fn plans(&self) -> Vec<Plan<'_>> {
-        edition::editions(&self.config)
-            .into_iter()
-            .map(|(name, edition)| {
-                let anew = self.anew.iter().find(|(n, _)| *n == name);
-                let pages = anew.map_or(&self.pages, |(_, pages)| pages);
-                let profile = self.profiles.iter().find(|(n, _)| *n == name).map(|(_, profile)| profile);
-                Plan { name, edition, pages, profile, config: &self.config }
-            })
-            .collect()
+        let plan = |(name, edition): (String, _)| {
+            let anew = self.anew.iter().find(|(n, _)| *n == name).map(|(_, pages)| pages);
+            let own = self.own.as_ref().filter(|_| !is_set_anew(&edition));
+            let profile = self.profiles.iter().find(|(n, _)| *n == name).map(|(_, profile)| profile);
+            Some(Plan { pages: anew.or(own)?, name, edition, profile, config: &self.config })
+        };
+        edition::editions(&self.config).into_iter().filter_map(plan).collect()
     }
 }
 
-/// Reads and lays out the brochure in a folder. Complaints go to `sink`, sorted by place; `None` if
-/// there were errors.
-pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
-    let brochure = stages(root, files, sink);
-    tidy(sink, files);
-    brochure.filter(|_| !has_errors(sink))
+/// Whether an edition has a look, and so pages, of its own.
+fn is_set_anew(edition: &crate::source::editions::Edition) -> bool {
+    matches!(edition.kind, EditionKind::LargePrint(_))
 }
 
-fn stages(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
-    let project = Project::open(root, files, sink)?;
-    edition::names::check(&project.config, sink);
-    let read = read(&project, &project.look, files, sink);
-    let pictures = load_pictures(&project, &read.0, sink);
-    let (pages, anew) = rayon::join(
-        || set(&project, &project.look, read, &pictures, sink),
-        || set_anew(&project, files, &pictures),
-    );
-    let mut others = Vec::new();
-    for (name, pages, complaints) in anew {
-        report_anew(&name, complaints, sink);
-        others.extend(pages.map(|pages| (name, pages)));
+/// Reads and lays out the brochure in a folder, with all its editions. Complaints go to `sink`, sorted by
+/// place; `None` if there were errors.
+pub fn open(folder: &Path, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
+    let workspace = Workspace::on_disk(folder).map_err(|refused| sink.push(refused)).ok()?;
+    workspace.open(files, sink)
+}
+
+impl Workspace<Disk> {
+    /// The project in a folder.
+    pub fn on_disk(folder: &Path) -> Result<Self, Diagnostic> {
+        Disk::open(folder).map(Self::new)
     }
-    let profiles = load_profiles(&project, sink);
-    Some(Brochure { config: project.config, pages: pages?, anew: others, profiles })
 }
 
-/// Lays out the editions that have a look of their own, with what is wrong with each.
-fn set_anew(project: &Project, files: &Files, pictures: &Pictures) -> Vec<(String, Option<Pages>, Sink)> {
-    let set = |(name, look): &(String, Look)| {
-        let mut complaints = Sink::new();
-        let read = read(project, look, files, &mut complaints);
-        let pages = set(project, look, read, pictures, &mut complaints);
-        (name.clone(), pages, complaints)
-    };
-    project.looks.par_iter().map(set).collect()
+impl<S: Sources> Workspace<S> {
+    /// A project that was not built yet.
+    pub fn new(sources: S) -> Self {
+        Self { sources, shapers: Mutex::default() }
+    }
+
+    /// Reads the sources. Complaints go to `sink`, sorted by place.
+    pub fn project(&self, files: &mut Files, sink: &mut Sink) -> Option<Project> {
+        let project = Project::open(&self.sources, files, sink);
+        if let Some(project) = &project {
+            edition::names::check(&project.config, sink);
+        }
+        tidy(sink, files);
+        project
+    }
+
+    /// Lays out what these editions need, all if none is named. Complaints go to `sink`, sorted by place;
+    /// `None` if there were errors, of the sources too.
+    pub fn lay_out(
+        &self,
+        project: Project,
+        editions: &[String],
+        files: &Files,
+        sink: &mut Sink,
+    ) -> Option<Brochure> {
+        let brochure = self.stages(project, editions, files, sink);
+        tidy(sink, files);
+        brochure.filter(|_| !has_errors(sink))
+    }
+
+    /// Reads and lays out all editions.
+    pub fn open(&self, files: &mut Files, sink: &mut Sink) -> Option<Brochure> {
+        let project = self.project(files, sink)?;
+        self.lay_out(project, &[], files, sink)
+    }
+
+    fn stages(
+        &self,
+        mut project: Project,
+        wanted: &[String],
+        files: &Files,
+        sink: &mut Sink,
+    ) -> Option<Brochure> {
+        let is_wanted = |name: &String| wanted.is_empty() || wanted.contains(name);
+        project.looks.retain(|(name, _)| is_wanted(name));
+        let mut editions = edition::editions(&project.config).into_iter();
+        let with_own = editions.any(|(name, edition)| is_wanted(&name) && !is_set_anew(&edition));
+        let with_own = with_own || project.looks.is_empty();
+        let read = self.read(&project, &project.look, files, sink);
+        let pictures = self.load_pictures(&project, &read.0, sink);
+        let (own, anew) = rayon::join(
+            || with_own.then(|| self.set(&project, &project.look, read, &pictures, sink)),
+            || self.set_anew(&project, files, &pictures),
+        );
+        let (mut shapers, mut failed) = (Vec::new(), false);
+        let mut keep = |set: Option<Set>| match set {
+            Some((pages, shaper)) => {
+                shapers.push(shaper);
+                Some(pages)
+            }
+            None => {
+                failed = true;
+                None
+            }
+        };
+        let own = own.and_then(&mut keep);
+        let mut others = Vec::new();
+        for (name, set, complaints) in anew {
+            report_anew(&name, complaints, sink);
+            others.extend(keep(set).map(|pages| (name, pages)));
+        }
+        *self.shapers.lock().unwrap_or_else(PoisonError::into_inner) = shapers;
+        let profiles = self.load_profiles(&project, &is_wanted, sink);
+        (!failed).then_some(Brochure { config: project.config, own, anew: others, profiles })
+    }
+
+    /// Lays out the editions that have a look of their own, with what is wrong with each.
+    fn set_anew(
+        &self,
+        project: &Project,
+        files: &Files,
+        pictures: &Pictures,
+    ) -> Vec<(String, Option<Set>, Sink)> {
+        let set = |(name, look): &(String, Look)| {
+            let mut complaints = Sink::new();
+            let read = self.read(project, look, files, &mut complaints);
+            let set = self.set(project, look, read, pictures, &mut complaints);
+            (name.clone(), set, complaints)
+        };
+        project.looks.par_iter().map(set).collect()
+    }
+
+    /// Reads the printing condition of each print edition; without a file it is FOGRA39L.
+    fn load_profiles(
+        &self,
+        project: &Project,
+        is_wanted: &dyn Fn(&String) -> bool,
+        sink: &mut Sink,
+    ) -> Vec<(String, Profile)> {
+        let mut profiles = Vec::new();
+        for (name, _, edition) in project.config.edition.0.iter().filter(|(name, ..)| is_wanted(name)) {
+            let EditionKind::Print(print) = &edition.kind else { continue };
+            let profile = match &print.profile {
+                None => Some(Profile::fogra39()),
+                Some(Spanned { value, span }) => self.load_profile(value, *span, sink),
+            };
+            profiles.extend(profile.map(|profile| (name.clone(), profile)));
+        }
+        profiles
+    }
+
+    fn load_profile(&self, name: &str, span: Span, sink: &mut Sink) -> Option<Profile> {
+        let bytes = assets::read(&self.sources, "", name, span, sink)?;
+        Profile::read(name, bytes).map_err(|d| sink.push(d.at(span))).ok()
+    }
+
+    /// Reads the document for a look, and the look's fonts.
+    fn read(
+        &self,
+        project: &Project,
+        look: &Look,
+        files: &Files,
+        sink: &mut Sink,
+    ) -> (Document, Option<FontBook>) {
+        let mut font_sink = Sink::new();
+        let read = rayon::join(
+            || Document::read(project, &look.theme, files, sink),
+            || FontBook::load(&self.sources, &look.theme, &mut font_sink),
+        );
+        sink.append(&mut font_sink);
+        read
+    }
+
+    /// Lays out in a look what was read for it; `pictures` are the author's.
+    fn set(
+        &self,
+        project: &Project,
+        look: &Look,
+        (document, fonts): (Document, Option<FontBook>),
+        pictures: &Pictures,
+        sink: &mut Sink,
+    ) -> Option<Set> {
+        let mut pictures = pictures.clone();
+        self.load_artwork(look, &document, &mut pictures, sink);
+        let fonts = fonts?;
+        let sheet = StyleSheet::new(look.theme.clone(), look.palette.clone(), &fonts, sink)?;
+        let config = &project.config;
+        let language = &config.brochure.language.value;
+        let hyphenator = Hyphenator::new(language, &config.hyphenation.exceptions, sink);
+        let shaper = Shaper::new(Arc::new(fonts), hyphenator, &sheet.theme.paragraph, language);
+        let shaper = self.kept(shaper);
+        Some((layout(config, &document, &sheet, &shaper, &pictures, sink), shaper))
+    }
+
+    /// The shaper of the last build in place of a new one that would give the same words.
+    fn kept(&self, new: Shaper) -> Arc<Shaper> {
+        let kept = self.shapers.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|old| old.serves_as(&new)).cloned().unwrap_or_else(|| Arc::new(new))
+    }
+
+    /// Loads every picture of the author once: figures, logos, the cover's.
+    fn load_pictures(&self, project: &Project, document: &Document, sink: &mut Sink) -> Pictures {
+        let mut pictures = Pictures::new();
+        let mut places: Vec<(&str, Span)> = Vec::new();
+        for chapter in &document.chapters {
+            chapter.each_block(&mut |block| {
+                if let BlockKind::Figure(figure) = &block.kind {
+                    places.push((&figure.path, figure.span));
+                }
+            });
+        }
+        let logos = project.config.publisher.iter().filter_map(|p| p.logo.as_ref());
+        places.extend(logos.chain(project.config.cover.image.as_ref()).map(|file| (&*file.value, file.span)));
+        let mut allowance = assets::Allowance::default();
+        for (path, span) in places {
+            let is_first = !pictures.contains_key(path);
+            if is_first && let Some(picture) = assets::load(&self.sources, "", path, span, sink) {
+                pictures.insert(path.to_owned(), picture);
+            }
+            let Some(picture) = pictures.get(path) else { continue };
+            if let Err(spent) = allowance.take(picture, is_first, span) {
+                sink.push(spent);
+                break;
+            }
+        }
+        pictures
+    }
+
+    /// Loads artwork and icons of a theme.
+    fn load_artwork(&self, look: &Look, document: &Document, pictures: &mut Pictures, sink: &mut Sink) {
+        if let Err(Refusal::Outside) = self.sources.list("assets") {
+            sink.push(
+                Diagnostic::error("path-outside", "the folder assets/ lies outside of the project")
+                    .hint("make it a folder of the project instead of a link"),
+            );
+            return;
+        }
+        let theme = &look.theme;
+        let colour_of = |style: &str| theme.style.get(style)?.color.map(|c| c.value);
+        let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {
+            let ink = colour.map(|c| look.palette.ink(c).rgb);
+            if let Some(picture) = assets::load_theme(&self.sources, &name, ink, span, sink) {
+                pictures.insert(format!("theme:{name}"), picture);
+            }
+        };
+        let covers = [&theme.cover.art.0, &theme.back.art.0];
+        for Spanned { value, span } in covers.into_iter().flatten() {
+            load(value.clone(), None, *span);
+        }
+        if let Some(Spanned { value, span }) = &theme.opener.art.0 {
+            for number in document.chapters.iter().filter_map(|c| c.number) {
+                load(opener::artwork(value, number), None, *span);
+            }
+        }
+        for (_, _, kind) in &theme.callout.0 {
+            if let Some(icon) = &kind.icon.0 {
+                load(icon.value.clone(), kind.label_colour().or(colour_of("box-label")), icon.span);
+            }
+        }
+        if let Some(icon) = &theme.checklist.icon.0 {
+            load(icon.value.clone(), colour_of("checklist-sub"), icon.span);
+        }
+    }
 }
+
+/// Pages, and the shaper that knows their words.
+type Set = (Pages, Arc<Shaper>);
 
 /// Adds the complaints about an edition that is set anew; those that only it has say so.
 fn report_anew(name: &str, complaints: Sink, sink: &mut Sink) {
@@ -94,125 +320,5 @@ fn report_anew(name: &str, complaints: Sink, sink: &mut Sink) {
     for mut complaint in complaints.into_iter().filter(|d| !told.contains(&key(d))) {
         complaint.message += &format!(" (edition {name})");
         sink.push(complaint);
-    }
-}
-
-/// Reads the printing condition of each print edition; without a file it is FOGRA39L.
-fn load_profiles(project: &Project, sink: &mut Sink) -> Vec<(String, Profile)> {
-    let mut profiles = Vec::new();
-    for (name, _, edition) in &project.config.edition.0 {
-        let EditionKind::Print(print) = &edition.kind else { continue };
-        let profile = match &print.profile {
-            None => Some(Profile::fogra39()),
-            Some(Spanned { value, span }) => load_profile(&project.root, value, *span, sink),
-        };
-        profiles.extend(profile.map(|profile| (name.clone(), profile)));
-    }
-    profiles
-}
-
-fn load_profile(root: &Path, name: &str, span: Span, sink: &mut Sink) -> Option<Profile> {
-    let bytes = assets::read(root, "", name, span, sink)?;
-    Profile::read(name, bytes).map_err(|d| sink.push(d.at(span))).ok()
-}
-
-/// Reads the document for a look, and the look's fonts.
-fn read(project: &Project, look: &Look, files: &Files, sink: &mut Sink) -> (Document, Option<FontBook>) {
-    let mut font_sink = Sink::new();
-    let read = rayon::join(
-        || Document::read(project, &look.theme, files, sink),
-        || FontBook::load(&project.root, &look.theme, &mut font_sink),
-    );
-    sink.append(&mut font_sink);
-    read
-}
-
-/// Lays out in a look what was read for it; `pictures` are the author's.
-fn set(
-    project: &Project,
-    look: &Look,
-    (document, fonts): (Document, Option<FontBook>),
-    pictures: &Pictures,
-    sink: &mut Sink,
-) -> Option<Pages> {
-    let mut pictures = pictures.clone();
-    load_artwork(project, look, &document, &mut pictures, sink);
-    let fonts = fonts?;
-    let sheet = StyleSheet::new(look.theme.clone(), look.palette.clone(), &fonts, sink)?;
-    let config = &project.config;
-    let language = &config.brochure.language.value;
-    let hyphenator = Hyphenator::new(language, &config.hyphenation.exceptions, sink);
-    let shaper = Shaper::new(&fonts, &hyphenator, &sheet.theme.paragraph, language);
-    Some(layout(config, &document, &sheet, &shaper, &pictures, sink))
-}
-
-/// Loads every picture of the author once: figures, logos, the cover's.
-fn load_pictures(project: &Project, document: &Document, sink: &mut Sink) -> Pictures {
-    let mut pictures = Pictures::new();
-    let mut places: Vec<(&str, Span)> = Vec::new();
-    for chapter in &document.chapters {
-        chapter.each_block(&mut |block| {
-            if let BlockKind::Figure(figure) = &block.kind {
-                places.push((&figure.path, figure.span));
-            }
-        });
-    }
-    let logos = project.config.publisher.iter().filter_map(|p| p.logo.as_ref());
-    places.extend(logos.chain(project.config.cover.image.as_ref()).map(|file| (&*file.value, file.span)));
-    let mut allowance = assets::Allowance::default();
-    for (path, span) in places {
-        let is_first = !pictures.contains_key(path);
-        if is_first && let Some(picture) = assets::load(&project.root, "", path, span, sink) {
-            pictures.insert(path.to_owned(), picture);
-        }
-        let Some(picture) = pictures.get(path) else { continue };
-        if let Err(spent) = allowance.take(picture, is_first, span) {
-            sink.push(spent);
-            break;
-        }
-    }
-    pictures
-}
-
-/// Loads artwork and icons of a theme.
-fn load_artwork(
-    project: &Project,
-    look: &Look,
-    document: &Document,
-    pictures: &mut Pictures,
-    sink: &mut Sink,
-) {
-    let folder = project.root.join("assets");
-    if folder.canonicalize().is_ok_and(|real| !real.starts_with(&project.root)) {
-        sink.push(
-            Diagnostic::error("path-outside", "the folder assets/ lies outside of the project")
-                .hint("make it a folder of the project instead of a link"),
-        );
-        return;
-    }
-    let theme = &look.theme;
-    let colour_of = |style: &str| theme.style.get(style)?.color.map(|c| c.value);
-    let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {
-        let ink = colour.map(|c| look.palette.ink(c).rgb);
-        if let Some(picture) = assets::load_theme(&project.root, &name, ink, span, sink) {
-            pictures.insert(format!("theme:{name}"), picture);
-        }
-    };
-    let covers = [&theme.cover.art.0, &theme.back.art.0];
-    for Spanned { value, span } in covers.into_iter().flatten() {
-        load(value.clone(), None, *span);
-    }
-    if let Some(Spanned { value, span }) = &theme.opener.art.0 {
-        for number in document.chapters.iter().filter_map(|c| c.number) {
-            load(opener::artwork(value, number), None, *span);
-        }
-    }
-    for (_, _, kind) in &theme.callout.0 {
-        if let Some(icon) = &kind.icon.0 {
-            load(icon.value.clone(), kind.label_colour().or(colour_of("box-label")), icon.span);
-        }
-    }
-    if let Some(icon) = &theme.checklist.icon.0 {
-        load(icon.value.clone(), colour_of("checklist-sub"), icon.span);
     }
 }

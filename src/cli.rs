@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::brochure::{Brochure, open};
+use crate::brochure::{Brochure, Workspace};
 use crate::diag::{Diagnostic, Files, Severity, Sink, clean, has_errors, nearest, render, tidy};
 use crate::edition::output::Output;
-use crate::edition::{self, Artefact, Plan};
+use crate::edition::{self, Artefact};
 use crate::fault::{self, Fault};
 use crate::geom::{MM, Pt};
 use crate::pages::dump;
@@ -227,15 +227,15 @@ fn build(
         None => Output::of_project(folder),
     };
     let output = output.map_err(|refused| sink.push(refused)).ok();
-    let brochure = progress.watch("laying out", || open(folder, &mut files, &mut sink));
+    let brochure = match progress.watch("laying out", || open(folder, only, &mut files, &mut sink)) {
+        Ok(brochure) => brochure,
+        Err(code) => return code,
+    };
     let (Some(brochure), Some(output)) = (brochure, output) else {
         report(&sink, &files, quiet, 0);
         return ERRORS;
     };
     let mut plans = brochure.plans();
-    if let Some(unknown) = only.iter().find(|name| !plans.iter().any(|plan| plan.name == **name)) {
-        return no_edition(unknown, &plans);
-    }
     plans.retain(|plan| only.is_empty() || only.contains(&plan.name));
     let reports = reports.map(|form| (form.format(), &files));
     let made =
@@ -253,8 +253,31 @@ fn build(
     if has_errors(&sink) { ERRORS } else { FINE }
 }
 
-fn no_edition(name: &str, plans: &[Plan<'_>]) -> u8 {
-    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+/// Reads a project and lays out what editions need, all if none is named. An exit code where there is no
+/// edition of a name.
+fn open(
+    folder: &Path,
+    editions: &[String],
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Result<Option<Brochure>, u8> {
+    let workspace = match Workspace::on_disk(folder) {
+        Ok(workspace) => workspace,
+        Err(refused) => {
+            sink.push(refused);
+            return Ok(None);
+        }
+    };
+    let Some(project) = workspace.project(files, sink) else { return Ok(None) };
+    let known = edition::editions(&project.config);
+    let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
+    if let Some(unknown) = editions.iter().find(|name| !names.contains(&name.as_str())) {
+        return Err(no_edition(unknown, &names));
+    }
+    Ok(workspace.lay_out(project, editions, files, sink))
+}
+
+fn no_edition(name: &str, names: &[&str]) -> u8 {
     let hint = nearest(name, names.iter().copied())
         .map_or_else(|| format!("editions: {}", names.join(", ")), |n| format!("did you mean {n}?"));
     print_error(&format!("there is no edition {name}; {hint}"));
@@ -289,7 +312,7 @@ fn size(bytes: usize) -> String {
 
 fn check(folder: &Path, strict: bool) -> u8 {
     let (mut files, mut sink) = (Files::default(), Sink::new());
-    let brochure: Option<Brochure> = open(folder, &mut files, &mut sink);
+    let brochure = open(folder, &[], &mut files, &mut sink).ok().flatten();
     if let Some(made) = &brochure {
         edition::render_all(&made.plans(), &mut sink);
         tidy(&mut sink, &files);
@@ -304,19 +327,16 @@ fn check(folder: &Path, strict: bool) -> u8 {
 
 fn dump_pages(folder: &Path, edition: Option<&str>, only: &[usize]) -> u8 {
     let (mut files, mut sink) = (Files::default(), Sink::new());
-    let brochure = open(folder, &mut files, &mut sink);
-    let Some(brochure) = brochure else {
-        report(&sink, &files, false, 0);
-        return ERRORS;
+    let wanted: Vec<String> = edition.map(str::to_owned).into_iter().collect();
+    let brochure = match open(folder, &wanted, &mut files, &mut sink) {
+        Ok(Some(brochure)) => brochure,
+        Ok(None) => {
+            report(&sink, &files, false, 0);
+            return ERRORS;
+        }
+        Err(code) => return code,
     };
-    let plans = brochure.plans();
-    let pages = match edition {
-        None => &brochure.pages,
-        Some(name) => match plans.iter().find(|plan| plan.name == name) {
-            Some(plan) => plan.pages,
-            None => return no_edition(name, &plans),
-        },
-    };
+    let pages = brochure.pages();
     let count = pages.pages.len();
     if let Some(page) = only.iter().find(|n| !(1..=count).contains(*n)) {
         print_error(&format!("there is no page {page}; the brochure has {count}"));

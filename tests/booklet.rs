@@ -143,7 +143,7 @@ fn inner_sheets_move_towards_the_spine_by_the_thickness_of_the_paper() {
 #[test]
 fn pages_do_not_bleed_over_the_fold() {
     let mut outcome = empty(&booklet("paper = \"0mm\""), 4);
-    let pages = &mut brochure_of(&mut outcome).pages;
+    let pages = brochure_of(&mut outcome).own.as_mut().expect("pages");
     let (w, h) = pages.trim;
     let rect = Rect { x: -3.0 * MM, y: -3.0 * MM, w: w + 6.0 * MM, h: h + 6.0 * MM };
     pages.pages[0].items.push(Item::Fill { rect, colour: Colour(0), owner: OWNER });
@@ -157,7 +157,7 @@ fn pages_do_not_bleed_over_the_fold() {
 #[test]
 fn pages_stand_in_the_middle_of_a_larger_sheet_with_their_bleed() {
     let mut outcome = empty(&booklet("sheet = \"320mm x 450mm\"\npaper = \"0mm\"\nmarks = [\"crop\"]"), 4);
-    let pages = &mut brochure_of(&mut outcome).pages;
+    let pages = brochure_of(&mut outcome).own.as_mut().expect("pages");
     let (w, h) = pages.trim;
     let rect = Rect { x: -3.0 * MM, y: -3.0 * MM, w: w + 6.0 * MM, h: h + 6.0 * MM };
     pages.pages[0].items.push(Item::Fill { rect, colour: Colour(0), owner: OWNER });

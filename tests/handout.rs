@@ -24,7 +24,7 @@ fn text(side: &[Item]) -> String {
 
 fn handout(outcome: &Outcome) -> &Handout {
     outcome.pages();
-    &outcome.brochure.as_ref().expect("a brochure").pages.handouts[0]
+    &outcome.brochure.as_ref().expect("a brochure").pages().handouts[0]
 }
 
 #[test]
@@ -109,5 +109,5 @@ fn assert_apart(runs: &[&TextRun], what: &str) {
 fn without_help_there_is_none() {
     let outcome = outcome("language = \"de\"", "help = false");
     outcome.pages();
-    assert!(outcome.brochure.expect("a brochure").pages.handouts.is_empty());
+    assert!(outcome.brochure.expect("a brochure").pages().handouts.is_empty());
 }

@@ -277,7 +277,7 @@ fn a_spine_of_five_millimetres_carries_the_title_read_downwards() {
 #[test]
 fn bleed_reaches_beyond_the_trim_and_no_further() {
     let mut outcome = empty(&print_shop("A5", ALL), 1);
-    let pages = &mut brochure_of(&mut outcome).pages;
+    let pages = brochure_of(&mut outcome).own.as_mut().expect("pages");
     let rect = Rect { x: -50.0, y: -50.0, w: pages.trim.0 + 100.0, h: pages.trim.1 + 100.0 };
     pages.pages[0].items.push(Item::Fill { rect, colour: Colour(0), owner: OWNER });
     let (made, _) = products(&outcome);

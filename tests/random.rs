@@ -30,8 +30,8 @@ fn check((project, author): (Project, Author), name: &str) -> Vec<u8> {
     let mut write = || render(&plan, &mut complaints).map(|mut files| files.remove(0).bytes);
     let (first, second) = (write(), write());
     assert!(first == second, "{name}: two files differ");
-    assert_text(&brochure.pages, &author, name);
-    assert_tree(&brochure.pages, name);
+    assert_text(brochure.pages(), &author, name);
+    assert_tree(brochure.pages(), name);
     outcome.diagnostics.append(&mut complaints);
     assert!(!has_errors(&outcome.diagnostics), "{name}:\n{}", outcome.rendered());
     first.unwrap_or_else(|| panic!("{name} was not written"))

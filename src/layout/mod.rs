@@ -38,7 +38,7 @@ pub fn layout(
     config: &Config,
     document: &Document,
     sheet: &StyleSheet,
-    shaper: &Shaper<'_>,
+    shaper: &Shaper,
     pictures: &Pictures,
     sink: &mut Sink,
 ) -> Pages {
@@ -114,7 +114,7 @@ pub fn layout(
 
 fn new_setter<'a>(
     sheet: &'a StyleSheet,
-    shaper: &'a Shaper<'a>,
+    shaper: &'a Shaper,
     pictures: &'a Pictures,
     document: &'a Document,
     labels: &'static Labels,

@@ -28,7 +28,7 @@ pub struct Setter<'a> {
     /// Styles.
     pub sheet: &'a StyleSheet,
     /// Glyphs.
-    pub shaper: &'a Shaper<'a>,
+    pub shaper: &'a Shaper,
     /// Pictures.
     pub pictures: &'a Pictures,
     /// The document.

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::io::Cursor;
-use std::path::Path;
 use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -10,6 +9,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::paths::{self, Refusal};
+use super::store::Sources;
 use super::{builtin, drawing};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::fault::working_on;
@@ -138,29 +138,41 @@ impl Allowance {
 }
 
 /// Reads the picture that `written` names, seen from folder `base`.
-pub fn load(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink) -> Option<Picture> {
-    let bytes = read(root, base, written, span, sink)?;
+pub fn load(
+    sources: &dyn Sources,
+    base: &str,
+    written: &str,
+    span: Span,
+    sink: &mut Sink,
+) -> Option<Picture> {
+    let bytes = read(sources, base, written, span, sink)?;
     let inside = paths::join(base, written)?;
     decode(&inside, bytes, None, span).map_err(|d| sink.push(d.at(span))).ok()
 }
 
 /// Reads the file that `written` names, seen from folder `base`.
-pub fn read(root: &Path, base: &str, written: &str, span: Span, sink: &mut Sink) -> Option<Vec<u8>> {
+pub fn read(
+    sources: &dyn Sources,
+    base: &str,
+    written: &str,
+    span: Span,
+    sink: &mut Sink,
+) -> Option<Vec<u8>> {
     let name = paths::join(base, written).unwrap_or_else(|| written.to_owned());
-    paths::read(root, base, written, LARGEST_FILE).map_err(|r| sink.push(r.told(&name, Some(span)))).ok()
+    sources.read(base, written, LARGEST_FILE).map_err(|r| sink.push(r.told(&name, Some(span)))).ok()
 }
 
 /// The theme's artwork or icon: the project's own below `assets/`, or the one compiled in.
 /// `ink` replaces `currentColor`.
 pub fn load_theme(
-    root: &Path,
+    sources: &dyn Sources,
     name: &str,
     ink: Option<[u8; 3]>,
     span: Span,
     sink: &mut Sink,
 ) -> Option<Picture> {
     let path = format!("assets/{name}");
-    let bytes = own_or_builtin(root, "assets", name, builtin::ASSETS, LARGEST_FILE)
+    let bytes = own_or_builtin(sources, "assets", name, builtin::ASSETS, LARGEST_FILE)
         .map_err(|refusal| sink.push(refusal.told(&path, Some(span))))
         .ok()?;
     decode(&path, bytes.into_owned(), ink, span).map_err(|d| sink.push(d.at(span))).ok()
@@ -169,13 +181,13 @@ pub fn load_theme(
 /// The project's own file in `folder`, or the one of that name in the program. One of the project that
 /// cannot be read is an error: the other would not be what its author expects.
 pub fn own_or_builtin(
-    root: &Path,
+    sources: &dyn Sources,
     folder: &str,
     name: &str,
     list: &'static [builtin::Builtin],
     most: u64,
 ) -> Result<Cow<'static, [u8]>, Refusal> {
-    match paths::read(root, folder, name, most) {
+    match sources.read(folder, name, most) {
         Ok(bytes) => Ok(bytes.into()),
         Err(missing @ Refusal::Missing(_)) => builtin::find(list, name).map(Cow::Borrowed).ok_or(missing),
         Err(refusal) => Err(refusal),

@@ -8,10 +8,9 @@ mod drawing;
 pub mod editions;
 pub mod paper;
 pub mod paths;
+pub mod store;
 pub mod themes;
 pub mod tree;
-
-use std::path::{Path, PathBuf};
 
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, nearest};
@@ -20,6 +19,7 @@ use crate::style::theme::Theme;
 use config::{Config, OWN_KEYS, SHARED};
 use editions::EditionKind;
 use paths::Refusal;
+use store::Sources;
 use tree::{Decode, Decoder, Kind, Table, Value, parse_length};
 
 /// Most chapters of a brochure.
@@ -35,8 +35,6 @@ const LARGEST_TEXTS: usize = 16 << 20;
 
 /// A brochure's sources.
 pub struct Project {
-    /// The project folder, canonical.
-    pub root: PathBuf,
     /// brochure.toml.
     pub config: Config,
     /// What it looks like.
@@ -58,38 +56,31 @@ pub struct Look {
 }
 
 impl Project {
-    /// Opens the project in `root`. Complaints go to `sink`; `None` if there is no way on.
-    pub fn open(root: &Path, files: &mut Files, sink: &mut Sink) -> Option<Self> {
-        let Ok(root) = root.canonicalize() else {
+    /// Opens a project. Complaints go to `sink`; `None` if there is no way on.
+    pub fn open(sources: &dyn Sources, files: &mut Files, sink: &mut Sink) -> Option<Self> {
+        if let Err(Refusal::Missing(_)) = sources.read("", "brochure.toml", LARGEST_CONFIG) {
             sink.push(
-                Diagnostic::error("no-project", format!("there is no folder {}", root.display()))
-                    .hint("`brochure new FOLDER` makes a project"),
-            );
-            return None;
-        };
-        if !root.join("brochure.toml").exists() {
-            sink.push(
-                Diagnostic::error("no-project", format!("there is no brochure.toml in {}", root.display()))
+                Diagnostic::error("no-project", format!("there is no brochure.toml in {}", sources.name()))
                     .hint("`brochure new FOLDER` makes a project that builds at once"),
             );
             return None;
         }
-        let file = read_text(&root, "brochure.toml", LARGEST_CONFIG, None, files, sink)?;
+        let file = read_text(sources, "brochure.toml", LARGEST_CONFIG, None, files, sink)?;
         let text = files.get(file).text.clone();
         let before = sink.len();
         let value = tree::parse(&text, file, 0, sink);
         if sink.len() > before {
             return None; // what follows from a slip of the pen would only confuse
         }
-        let (config, look, looks) = decode(&root, value, files, sink)?;
+        let (config, look, looks) = decode(sources, value, files, sink)?;
         config::validate(&config, sink);
-        let chapters = chapter_files(&root, &config, files, sink);
+        let chapters = chapter_files(sources, &config, files, sink);
         let imprint = config
             .imprint
             .file
             .as_ref()
-            .and_then(|f| read_text(&root, &f.value, LARGEST_TEXT, Some(f.span), files, sink));
-        Some(Self { root, config, look, looks, chapters, imprint })
+            .and_then(|f| read_text(sources, &f.value, LARGEST_TEXT, Some(f.span), files, sink));
+        Some(Self { config, look, looks, chapters, imprint })
     }
 }
 
@@ -97,14 +88,14 @@ impl Project {
 /// editions that are set anew.
 #[expect(clippy::type_complexity, reason = "three results of one pass")]
 fn decode(
-    root: &Path,
+    sources: &dyn Sources,
     value: Value,
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<(Config, Look, Vec<(String, Look)>)> {
     let span = value.span;
     let Kind::Table(mut table) = value.kind else { return None };
-    let mut theme = themes::load(root, &table, files, sink)?;
+    let mut theme = themes::load(sources, &table, files, sink)?;
     report_unknown_tables(&table, &theme, sink);
     let mut own = table.split_off(OWN_KEYS);
     for (name, keys) in SHARED {
@@ -134,7 +125,7 @@ fn decode(
     let mut looks = Vec::new();
     for (name, _, edition) in &config.edition.0 {
         let EditionKind::LargePrint(large) = &edition.kind else { continue };
-        let over = themes::load_overlay(root, &large.theme.value, large.theme.span, files, sink)?;
+        let over = themes::load_overlay(sources, &large.theme.value, large.theme.span, files, sink)?;
         let mut theme = theme.clone();
         themes::lay_over(&mut theme, over, sink);
         looks.push((name.clone(), decode_look(theme, None, span, sink).1?));
@@ -191,7 +182,7 @@ fn report_unknown_tables(table: &Table, theme: &Table, sink: &mut Sink) {
 }
 
 /// The Markdown files of the chapters folder, by name.
-fn chapter_files(root: &Path, config: &Config, files: &mut Files, sink: &mut Sink) -> Vec<FileId> {
+fn chapter_files(sources: &dyn Sources, config: &Config, files: &mut Files, sink: &mut Sink) -> Vec<FileId> {
     let folder = &config.brochure.chapters;
     let span = (folder.span != Span::default()).then_some(folder.span);
     let none = |why: String| {
@@ -199,7 +190,7 @@ fn chapter_files(root: &Path, config: &Config, files: &mut Files, sink: &mut Sin
             .at(span)
             .hint("put files named 01-….md, 02-….md into it; they are set in the order of their names")
     };
-    let entries = match paths::list(root, &folder.value) {
+    let entries = match sources.list(&folder.value) {
         Ok(entries) => entries,
         Err(refusal @ (Refusal::Outside | Refusal::Hidden)) => {
             sink.push(refusal.told(&folder.value, span));
@@ -233,7 +224,7 @@ fn chapter_files(root: &Path, config: &Config, files: &mut Files, sink: &mut Sin
     let mut bytes = 0;
     for name in &names {
         let name = format!("{}/{name}", folder.value);
-        let Some(file) = read_text(root, &name, LARGEST_TEXT, span, files, sink) else { continue };
+        let Some(file) = read_text(sources, &name, LARGEST_TEXT, span, files, sink) else { continue };
         chapters.push(file);
         bytes += files.get(file).text.len();
         if bytes > LARGEST_TEXTS {
@@ -249,14 +240,14 @@ fn chapter_files(root: &Path, config: &Config, files: &mut Files, sink: &mut Sin
 
 /// Reads a UTF-8 file of the project, of at most `most` bytes.
 fn read_text(
-    root: &Path,
+    sources: &dyn Sources,
     name: &str,
     most: u64,
     span: Option<Span>,
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<FileId> {
-    let bytes = paths::read(root, "", name, most).map_err(|r| sink.push(r.told(name, span))).ok()?;
+    let bytes = sources.read("", name, most).map_err(|r| sink.push(r.told(name, span))).ok()?;
     match String::from_utf8(bytes) {
         Ok(text) => Some(files.add(name.to_owned(), text)),
         Err(error) => {

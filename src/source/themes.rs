@@ -1,8 +1,7 @@
 //! Themes. Decides which file a theme's name means, what it is based on, and how one table of a look
 //! is laid over another.
 
-use std::path::Path;
-
+use super::store::Sources;
 use super::tree::{self, Kind, Table, Value, parse_length};
 use super::{LARGEST_CONFIG, builtin, config, read_text};
 use crate::diag::{Diagnostic, Files, Sink, Span, nearest};
@@ -15,7 +14,7 @@ const DEFAULT_OVERLAY: &str = "grossdruck";
 const EVERY: &str = "*";
 
 /// The theme that brochure.toml names, as a table: one of the program's or a file of the project.
-pub fn load(root: &Path, brochure: &Table, files: &mut Files, sink: &mut Sink) -> Option<Table> {
+pub fn load(sources: &dyn Sources, brochure: &Table, files: &mut Files, sink: &mut Sink) -> Option<Table> {
     let named = inner(brochure, "brochure").and_then(|t| t.get("theme"));
     let (name, span) = match named {
         Some(Value { kind: Kind::Text(name), span }) => (name.as_str(), Some(*span)),
@@ -25,14 +24,14 @@ pub fn load(root: &Path, brochure: &Table, files: &mut Files, sink: &mut Sink) -
         let theme = builtin_file(builtin::THEMES, name, span, files, sink)?;
         return on_its_base(theme, None, files, sink);
     }
-    let theme = own_file(root, name, span.unwrap_or_default(), files, sink)?;
+    let theme = own_file(sources, name, span.unwrap_or_default(), files, sink)?;
     on_its_base(theme, Some(DEFAULT), files, sink)
 }
 
 /// A look that is laid over the brochure's own, whatever that is: of the program, or of the project and
 /// then itself over that of the program.
 pub fn load_overlay(
-    root: &Path,
+    sources: &dyn Sources,
     name: &str,
     span: Span,
     files: &mut Files,
@@ -41,7 +40,7 @@ pub fn load_overlay(
     if !name.ends_with(".toml") {
         return inner_table(builtin_file(builtin::OVERLAYS, name, Some(span), files, sink)?);
     }
-    let own = inner_table(own_file(root, name, span, files, sink)?)?;
+    let own = inner_table(own_file(sources, name, span, files, sink)?)?;
     let mut base = inner_table(builtin_file(builtin::OVERLAYS, DEFAULT_OVERLAY, None, files, sink)?)?;
     lay_over(&mut base, own, sink);
     Some(base)
@@ -54,8 +53,14 @@ fn inner_table(file: Value) -> Option<Table> {
     }
 }
 
-fn own_file(root: &Path, name: &str, span: Span, files: &mut Files, sink: &mut Sink) -> Option<Value> {
-    let file = read_text(root, name, LARGEST_CONFIG, Some(span), files, sink)?;
+fn own_file(
+    sources: &dyn Sources,
+    name: &str,
+    span: Span,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Option<Value> {
+    let file = read_text(sources, name, LARGEST_CONFIG, Some(span), files, sink)?;
     let before = sink.len();
     let text = files.get(file).text.clone();
     let value = tree::parse(&text, file, 0, sink);

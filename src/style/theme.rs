@@ -137,6 +137,7 @@ decoded! {
 
 decoded! {
     /// Shortest word that is broken, and shortest parts, in letters.
+    #[derive(Copy, PartialEq)]
     pub struct HyphenLimits { word: Count<1, 100>, left: Count<1, 100>, right: Count<1, 100> }
 }
 

@@ -1,6 +1,5 @@
 //! Fonts. Decides which file serves which family, weight and letter. Nothing comes from the system.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use harfrust::Font;
@@ -8,6 +7,7 @@ use harfrust::Font;
 use super::font_file;
 use crate::diag::{Diagnostic, Sink};
 use crate::source::paths::Refusal;
+use crate::source::store::Sources;
 use crate::source::tree::Spanned;
 use crate::source::{assets, builtin};
 use crate::style::theme::{Theme, Weight};
@@ -37,6 +37,12 @@ pub struct Face {
     pub hyphen: f32,
     /// One bit for each character below [`COVERED`].
     coverage: Vec<u64>,
+}
+
+impl PartialEq for Face {
+    fn eq(&self, other: &Self) -> bool {
+        self.file == other.file && (*self.bytes).as_ref() == (*other.bytes).as_ref()
+    }
 }
 
 /// Largest font file in bytes.
@@ -89,7 +95,7 @@ impl Face {
 }
 
 /// The faces of a family by weight and slope.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FamilyFaces {
     regular: FaceId,
     italic: Option<FaceId>,
@@ -117,6 +123,7 @@ impl FamilyFaces {
 }
 
 /// All fonts of a brochure.
+#[derive(PartialEq)]
 pub struct FontBook {
     faces: Vec<Face>,
     families: Vec<(String, FamilyFaces)>,
@@ -125,10 +132,10 @@ pub struct FontBook {
 
 impl FontBook {
     /// Loads the fonts that the theme names, from the project's `fonts/` or from the program.
-    pub fn load(root: &Path, theme: &Theme, sink: &mut Sink) -> Option<Self> {
+    pub fn load(sources: &dyn Sources, theme: &Theme, sink: &mut Sink) -> Option<Self> {
         let mut book = Self { faces: Vec::new(), families: Vec::new(), fallback: Vec::new() };
         for (name, _, family) in &theme.fonts.0 {
-            let mut face = |file: &Spanned<String>| book.face_of_file(root, file, sink);
+            let mut face = |file: &Spanned<String>| book.face_of_file(sources, file, sink);
             let optional =
                 |file: &Option<Spanned<String>>, face: &mut dyn FnMut(&Spanned<String>) -> Option<FaceId>| {
                     file.as_ref().and_then(face)
@@ -156,7 +163,12 @@ impl FontBook {
         (!book.faces.is_empty()).then_some(book)
     }
 
-    fn face_of_file(&mut self, root: &Path, file: &Spanned<String>, sink: &mut Sink) -> Option<FaceId> {
+    fn face_of_file(
+        &mut self,
+        sources: &dyn Sources,
+        file: &Spanned<String>,
+        sink: &mut Sink,
+    ) -> Option<FaceId> {
         let name = &file.value;
         if let Some(known) = self.faces.iter().position(|f| f.file == *name) {
             return Some(FaceId(known as u8));
@@ -166,22 +178,22 @@ impl FontBook {
             return None;
         }
         let path = format!("fonts/{name}");
-        let bytes: FontBytes = match assets::own_or_builtin(root, "fonts", name, builtin::FONTS, LARGEST_FONT)
-        {
-            Ok(bytes) => Arc::new(bytes),
-            Err(Refusal::Missing(None)) => {
-                sink.push(
-                    Diagnostic::error("missing-file", format!("there is no font file {path}"))
-                        .at(file.span)
-                        .hint("put the TTF or OTF file into fonts/; system fonts are never used"),
-                );
-                return None;
-            }
-            Err(refusal) => {
-                sink.push(refusal.told(&path, Some(file.span)));
-                return None;
-            }
-        };
+        let bytes: FontBytes =
+            match assets::own_or_builtin(sources, "fonts", name, builtin::FONTS, LARGEST_FONT) {
+                Ok(bytes) => Arc::new(bytes),
+                Err(Refusal::Missing(None)) => {
+                    sink.push(
+                        Diagnostic::error("missing-file", format!("there is no font file {path}"))
+                            .at(file.span)
+                            .hint("put the TTF or OTF file into fonts/; system fonts are never used"),
+                    );
+                    return None;
+                }
+                Err(refusal) => {
+                    sink.push(refusal.told(&path, Some(file.span)));
+                    return None;
+                }
+            };
         match Face::new(name, bytes) {
             Ok(face) => {
                 self.faces.push(face);

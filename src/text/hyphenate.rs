@@ -14,6 +14,7 @@ const GERMAN: &str = include_str!("../../assets/hyphenation/de.txt");
 pub type WordBreak = (usize, bool);
 
 /// The hyphenator of a brochure.
+#[derive(PartialEq)]
 pub struct Hyphenator {
     lang: Option<Lang>,
     /// Words in lower case with their breaks.

@@ -116,12 +116,7 @@ const LONGEST_PIECE: usize = 120;
 const LONGEST_SEGMENT: usize = 1 << 14;
 
 /// Cuts a text into segments. `styles` has an entry for each run of `rich`.
-pub fn segment(
-    rich: &Rich,
-    styles: &[RunStyle],
-    shaper: &Shaper<'_>,
-    missing: &mut Vec<Missing>,
-) -> Vec<Seg> {
+pub fn segment(rich: &Rich, styles: &[RunStyle], shaper: &Shaper, missing: &mut Vec<Missing>) -> Vec<Seg> {
     let text = rich.text.as_str();
     let levels = bidi_levels(text);
     let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 3 + 4);
@@ -313,19 +308,19 @@ fn joint_at(joints: &[(usize, After)], at: usize) -> Option<After> {
     joints.binary_search_by_key(&at, |(j, _)| *j).ok().map(|n| joints[n].1)
 }
 
-struct Cutter<'a, 'b> {
+struct Cutter<'a> {
     text: &'a str,
     /// Where each run ends.
     ends: &'a [usize],
     levels: Option<&'a [u8]>,
-    shaper: &'a Shaper<'b>,
+    shaper: &'a Shaper,
     missing: &'a mut Vec<Missing>,
     segs: &'a mut Vec<Seg>,
     /// Whether the token is an address: its parts are never hyphenated.
     address: bool,
 }
 
-impl Cutter<'_, '_> {
+impl Cutter<'_> {
     fn level(&self, at: usize) -> u8 {
         self.levels.map_or(0, |levels| levels[at])
     }
@@ -369,7 +364,7 @@ impl Cutter<'_, '_> {
 
     /// The face that sets a character; marks and joiners stay with the letter before them.
     fn face_of(&mut self, at: usize, c: char, before: Option<FaceId>, style: &RunStyle) -> FaceId {
-        let fonts = self.shaper.fonts;
+        let fonts = &self.shaper.fonts;
         if fonts.face(style.face).covers(c) {
             return style.face;
         }

@@ -46,12 +46,19 @@ const WEAK_RIGHT: usize = 3;
 /// Number of locks over the word cache: paragraphs are shaped on all cores.
 const SHARDS: usize = 16;
 
+/// Fewest letters of words and their parts that are hyphenated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Limits {
+    text: HyphenLimits,
+    small: HyphenLimits,
+}
+
 /// Shapes words and remembers them.
-pub struct Shaper<'a> {
+pub struct Shaper {
     /// The fonts.
-    pub fonts: &'a FontBook,
-    hyphenator: &'a Hyphenator,
-    limits: &'a Paragraph,
+    pub fonts: Arc<FontBook>,
+    hyphenator: Hyphenator,
+    limits: Limits,
     language: Option<Language>,
     /// The brochure's language without script and region.
     primary: String,
@@ -61,14 +68,10 @@ pub struct Shaper<'a> {
     plans: Mutex<HashMap<PlanKey, Arc<ShapePlan>>>,
 }
 
-impl<'a> Shaper<'a> {
+impl Shaper {
     /// For a language (ISO 639-1).
-    pub fn new(
-        fonts: &'a FontBook,
-        hyphenator: &'a Hyphenator,
-        limits: &'a Paragraph,
-        language: &str,
-    ) -> Self {
+    pub fn new(fonts: Arc<FontBook>, hyphenator: Hyphenator, rules: &Paragraph, language: &str) -> Self {
+        let limits = Limits { text: rules.text_hyphens, small: rules.small_hyphens };
         Self {
             fonts,
             hyphenator,
@@ -79,6 +82,15 @@ impl<'a> Shaper<'a> {
             words: std::array::from_fn(|_| Mutex::default()),
             plans: Mutex::default(),
         }
+    }
+
+    /// Whether it gives the very glyphs and breaks of another, so that its words can be kept.
+    pub fn serves_as(&self, other: &Self) -> bool {
+        self.primary == other.primary
+            && self.language == other.language
+            && self.limits == other.limits
+            && self.hyphenator == other.hyphenator
+            && self.fonts == other.fonts
     }
 
     /// The word as glyphs.
@@ -156,8 +168,8 @@ impl<'a> Shaper<'a> {
                 .collect();
         }
         let limits = match key.hyphenate {
-            Hyphenate::Text => &self.limits.text_hyphens,
-            Hyphenate::Small | Hyphenate::LongWords => &self.limits.small_hyphens,
+            Hyphenate::Text => &self.limits.text,
+            Hyphenate::Small | Hyphenate::LongWords => &self.limits.small,
             _ => return Vec::new(),
         };
         let mut breaks = Vec::new();
@@ -244,7 +256,7 @@ impl<'a> Shaper<'a> {
 }
 
 /// The words are many and small: they are freed beside what comes next.
-impl Drop for Shaper<'_> {
+impl Drop for Shaper {
     fn drop(&mut self) {
         let words = std::mem::take(&mut self.words);
         rayon::spawn(move || drop(words));

@@ -21,7 +21,8 @@ pub fn empty(config: &str, pages: usize) -> Outcome {
     project.chapter("Ein Satz.");
     let mut outcome = project.layout();
     let brochure = brochure_of(&mut outcome);
-    brochure.pages.pages = (1..=pages)
+    let own = brochure.own.as_mut().expect("pages");
+    own.pages = (1..=pages)
         .map(|number| Page { number, side: Side::of(number), kind: "body", items: Vec::new() })
         .collect();
     outcome
@@ -31,8 +32,9 @@ pub fn empty(config: &str, pages: usize) -> Outcome {
 pub fn numbered(config: &str, pages: usize) -> Outcome {
     let mut outcome = empty(config, pages);
     let brochure = brochure_of(&mut outcome);
-    let (w, h) = brochure.pages.trim;
-    for page in &mut brochure.pages.pages {
+    let own = brochure.own.as_mut().expect("pages");
+    let (w, h) = own.trim;
+    for page in &mut own.pages {
         let code = QrCode::encode_text(&page.number.to_string(), QrCodeEcc::High).expect("a code");
         let row = |y| (0..code.size()).map(|x| code.get_module(x, y)).collect();
         let rows: Arc<[Box<[bool]>]> = (0..code.size()).map(row).collect();

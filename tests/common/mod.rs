@@ -70,7 +70,7 @@ impl Outcome {
     /// The pages; panics with all diagnostics where there are none.
     pub fn pages(&self) -> &Pages {
         match &self.brochure {
-            Some(brochure) => &brochure.pages,
+            Some(brochure) => brochure.pages(),
             None => panic!("refused:\n{}", self.rendered()),
         }
     }

@@ -51,7 +51,7 @@ impl Folder {
         holds::diagnostics(&sink, &files);
         assert_eq!(brochure.is_none(), has_errors(&sink), "pages or errors, not both");
         let Some(brochure) = brochure else { return false };
-        holds::pages(&brochure.pages);
+        holds::pages(brochure.pages());
         brochure.anew.iter().for_each(|(_, pages)| holds::pages(pages));
         let plans = brochure.plans();
         let plan = &plans[(turn / SOMETIMES) as usize % plans.len()];

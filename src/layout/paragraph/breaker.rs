@@ -40,7 +40,7 @@ const MOST_EXTRA_LINES: u32 = 2;
 const MOST_ENDS: usize = 1000;
 
 /// The best lines of a paragraph.
-pub fn best_lines(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Lines {
+pub fn best_lines(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Lines {
     let ends = line_ends(paragraph, shaper);
     let setting = &paragraph.setting;
     let first = Sum { width: 0.0, ..Sum::default() };

@@ -61,7 +61,7 @@ pub struct LineEnd {
 }
 
 /// Width of a segment.
-pub fn seg_width(seg: &Seg, style: &RunStyle, shaper: &Shaper<'_>) -> Pt {
+pub fn seg_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
     match &seg.kind {
         SegKind::Word(word) => {
             (f64::from(word.width) + style.tracking * word.glyphs.len() as f64) * style.size
@@ -72,7 +72,7 @@ pub fn seg_width(seg: &Seg, style: &RunStyle, shaper: &Shaper<'_>) -> Pt {
 }
 
 /// Width of a word space of a segment's font.
-pub fn space_width(seg: &Seg, style: &RunStyle, shaper: &Shaper<'_>) -> Pt {
+pub fn space_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
     (f64::from(shaper.fonts.face(seg.face).space) + style.tracking) * style.size
 }
 
@@ -92,7 +92,7 @@ impl Ends {
 }
 
 /// Every place where a line may end, in order; the last is the paragraph's end.
-pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> Vec<LineEnd> {
+pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
     let mut ends = Ends(Vec::with_capacity(paragraph.segs.len()));
     let setting = &paragraph.setting;
     let mut sum = Sum { width: setting.indent, ..Sum::default() };
@@ -220,7 +220,7 @@ fn inside_word(
     paragraph: &Paragraph<'_>,
     n: usize,
     (before, width, extra): (Sum, Pt, f64),
-    shaper: &Shaper<'_>,
+    shaper: &Shaper,
     ends: &mut Ends,
 ) {
     let seg = &paragraph.segs[n];
@@ -298,7 +298,7 @@ fn hang_of(paragraph: &Paragraph<'_>, n: usize) -> Pt {
 }
 
 /// Widths of the whole text on one line and of its widest part that cannot be broken.
-pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper<'_>) -> (Pt, Pt) {
+pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
     let (mut widest, mut longest) = (0.0f64, 0.0f64);
     let (mut line, mut part) = (0.0, 0.0);
     for seg in &paragraph.segs {

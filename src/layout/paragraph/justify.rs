@@ -83,7 +83,7 @@ pub fn set_line(
     number: usize,
     line: &Line,
     at: Point,
-    shaper: &Shaper<'_>,
+    shaper: &Shaper,
     links: &Links,
     items: &mut Vec<Item>,
 ) {
@@ -219,7 +219,7 @@ fn factor(pieces: &[Piece<'_>], room: Pt) -> Option<f64> {
 }
 
 /// How wide the spaces of a line are, in natural spaces.
-pub fn space_factor(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> f64 {
+pub fn space_factor(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper) -> f64 {
     let pieces = pieces(paragraph, line, shaper);
     let letters: usize = pieces.iter().filter(|p| !p.is_space()).map(|p| p.letters.glyphs().len()).sum();
     let setting = &paragraph.setting;
@@ -229,7 +229,7 @@ pub fn space_factor(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper<'_>)
     factor(&pieces, room).unwrap_or(1.0)
 }
 
-fn pieces<'a>(paragraph: &'a Paragraph<'_>, line: &Line, shaper: &Shaper<'_>) -> Vec<Piece<'a>> {
+fn pieces<'a>(paragraph: &'a Paragraph<'_>, line: &Line, shaper: &Shaper) -> Vec<Piece<'a>> {
     let last = line.to.seg as usize;
     let mut pieces = Vec::with_capacity(last + 2 - line.from.seg as usize);
     for n in line.from.seg as usize..paragraph.segs.len() {
@@ -257,7 +257,7 @@ fn piece<'a>(
     seg: &'a Seg,
     from: u16,
     to: Option<u16>,
-    shaper: &Shaper<'_>,
+    shaper: &Shaper,
 ) -> Option<Piece<'a>> {
     let style = &paragraph.styles[seg.run as usize];
     let whole = &paragraph.rich.text[seg.range.start as usize..seg.range.end as usize];
@@ -297,14 +297,14 @@ fn without_soft_hyphens<'a>(text: &'a str, letters: Letters<'a>) -> (Cow<'a, str
     (Cow::Owned(text.replace(SOFT, "")), Letters::Own(kept.map(moved).collect()))
 }
 
-fn space_glyph(face: FaceId, text: &str, shaper: &Shaper<'_>) -> Glyph {
+fn space_glyph(face: FaceId, text: &str, shaper: &Shaper) -> Glyph {
     let face = shaper.fonts.face(face);
     let id = face.font.charmap().map_unicode(' ').map_or(0, |g| g.to_u32() as u16);
     Glyph { id, start: 0, end: text.len() as u16, advance: face.space, dx: 0.0, dy: 0.0 }
 }
 
 /// The hyphen of a broken word; its letter is the soft hyphen.
-fn hyphen<'a>(seg: &Seg, at: usize, style: &RunStyle, shaper: &Shaper<'_>) -> Option<Piece<'a>> {
+fn hyphen<'a>(seg: &Seg, at: usize, style: &RunStyle, shaper: &Shaper) -> Option<Piece<'a>> {
     let face = shaper.fonts.face(seg.face);
     let id = face.font.charmap().map_unicode('-')?.to_u32() as u16;
     let glyph = Glyph { id, start: 0, end: 2, advance: face.hyphen, dx: 0.0, dy: 0.0 };
@@ -313,7 +313,7 @@ fn hyphen<'a>(seg: &Seg, at: usize, style: &RunStyle, shaper: &Shaper<'_>) -> Op
 }
 
 /// The space at a line's end: no width, but words stay apart when the text is copied.
-fn end_space<'a>(seg: &Seg, before: Option<&Piece<'_>>, shaper: &Shaper<'_>) -> Piece<'a> {
+fn end_space<'a>(seg: &Seg, before: Option<&Piece<'_>>, shaper: &Shaper) -> Piece<'a> {
     let (run, face, level) = before.map_or((seg.run, seg.face, 0), |p| (p.run, p.face, p.level));
     let letters = Letters::One(space_glyph(face, " ", shaper));
     let start = seg.range.start as usize;

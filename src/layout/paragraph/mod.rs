@@ -113,7 +113,7 @@ pub struct Paragraph<'d> {
 
 impl<'d> Paragraph<'d> {
     /// Breaks a text into lines.
-    pub fn new(rich: Cow<'d, Rich>, styles: Vec<RunStyle>, setting: Setting, shaper: &Shaper<'_>) -> Self {
+    pub fn new(rich: Cow<'d, Rich>, styles: Vec<RunStyle>, setting: Setting, shaper: &Shaper) -> Self {
         let mut missing = Vec::new();
         let segs = segment(&rich, &styles, shaper, &mut missing);
         let mut paragraph =
@@ -131,7 +131,7 @@ impl<'d> Paragraph<'d> {
     }
 
     /// Widths of the text on one line, and of its longest part that cannot be broken.
-    pub fn extremes(&self, shaper: &Shaper<'_>) -> (Pt, Pt) {
+    pub fn extremes(&self, shaper: &Shaper) -> (Pt, Pt) {
         items::extremes(self, shaper)
     }
 }
