@@ -15,12 +15,12 @@ use crate::pages::Pages;
 use crate::press::Profile;
 use crate::source::config::Config;
 use crate::source::editions::EditionKind;
-use crate::source::tree::Spanned;
 use crate::source::{Look, Project, assets};
 use crate::style::StyleSheet;
 use crate::text::fonts::FontBook;
 use crate::text::hyphenate::Hyphenator;
 use crate::text::shape::Shaper;
+use crate::tree::Spanned;
 
 /// A brochure that was laid out.
 pub struct Brochure {

@@ -25,4 +25,5 @@ pub mod press;
 pub mod source;
 pub mod style;
 pub mod text;
+pub mod tree;
 pub mod uri;

@@ -9,7 +9,7 @@ use super::rich::Rich;
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, FileId, Sink, Span};
 use crate::node::NodeId;
-use crate::source::tree::{Decode, Decoder, Kind, Spanned, Table, Value, decoded_enum, key_of, parse};
+use crate::tree::{Decode, Decoder, Kind, Spanned, Table, Value, decoded_enum, key_of, parse};
 
 /// The word behind the fence.
 pub const INFO: &str = "chart";

@@ -11,8 +11,8 @@ use super::rich::Marks;
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::node::Role;
 use crate::source::config::{Config, Star};
-use crate::source::tree::{Named, Spanned};
 use crate::text::segment::is_address;
+use crate::tree::{Named, Spanned};
 
 /// Endings behind a colon, an underscore or a slash with hyphen that make it a gender star; `innen`
 /// may have more behind it: `Bürger:innenrat`.

@@ -2,9 +2,7 @@
 
 use super::editions::{self, Edition};
 use crate::language::LanguageTag;
-use crate::source::tree::{
-    Count, Decode, Decoder, Kind, Named, Number, Spanned, Value, decoded, decoded_enum,
-};
+use crate::tree::{Count, Decode, Decoder, Kind, Named, Number, Spanned, Value, decoded, decoded_enum};
 use crate::uri;
 
 /// Keys of brochure.toml that are not the theme's.
@@ -266,7 +264,7 @@ pub const SHARED: &[(&str, &[&str])] = &[
 /// A page format by name or as `148mm x 210mm`: width and height.
 pub fn parse_format(text: &str) -> Option<(f64, f64)> {
     use crate::geom::MM;
-    use crate::source::tree::parse_length;
+    use crate::tree::parse_length;
     let mm = |w: f64, h: f64| Some((w * MM, h * MM));
     match text.trim().to_ascii_lowercase().as_str() {
         "a3" => mm(297.0, 420.0),

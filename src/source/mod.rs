@@ -9,7 +9,6 @@ pub mod editions;
 pub mod paper;
 pub mod paths;
 pub mod themes;
-pub mod tree;
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +16,7 @@ use crate::colour::Palette;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, nearest};
 use crate::geom::Pt;
 use crate::style::theme::Theme;
+pub use crate::tree;
 use config::{Config, OWN_KEYS, SHARED};
 use editions::EditionKind;
 use paths::Refusal;

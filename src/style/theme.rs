@@ -2,9 +2,7 @@
 //! The values live in `assets/themes/*.toml`; `[…]` tables of brochure.toml are laid over them.
 
 use crate::colour::Colour;
-use crate::source::tree::{
-    Count, Decode, Decoder, Length, Named, Number, Spanned, Value, decoded, decoded_enum,
-};
+use crate::tree::{Count, Decode, Decoder, Length, Named, Number, Spanned, Value, decoded, decoded_enum};
 
 /// A distance, or a place seen from the head or left edge of a page: up to a metre, the longest side of
 /// a format.

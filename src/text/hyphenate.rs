@@ -4,8 +4,8 @@ use foldhash::{HashMap, HashMapExt};
 use hypher::Lang;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::source::tree::Spanned;
 use crate::style::theme::HyphenLimits;
+use crate::tree::Spanned;
 
 /// Corrections for German.
 const GERMAN: &str = include_str!("../../assets/hyphenation/de.txt");
@@ -162,7 +162,7 @@ pub fn splits_ligature(lower: &str, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::tree::Count;
+    use crate::tree::Count;
 
     const LIMITS: HyphenLimits = HyphenLimits { word: Count(5), left: Count(2), right: Count(2) };
 

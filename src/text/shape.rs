@@ -10,9 +10,9 @@ use super::hyphenate::{Hyphenator, WordBreak, splits_ligature};
 use super::{Glyph, HyphenPoint, Rank, ShapedWord};
 use crate::diag::Sink;
 use crate::language::LanguageTag;
-use crate::source::tree::Count;
 use crate::style::Features;
 use crate::style::theme::{Figures, HyphenLimits, Hyphenate, Paragraph};
+use crate::tree::Count;
 
 /// What besides its letters decides how a word is shaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -413,17 +413,17 @@ macro_rules! decoded {
         #[allow(missing_docs, reason = "keys are explained in the README and the theme file")]
         pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
 
-        impl $crate::source::tree::Decode for $name {
+        impl $crate::tree::Decode for $name {
             fn decode(
-                value: &$crate::source::tree::Value,
-                cx: &mut $crate::source::tree::Decoder<'_>,
+                value: &$crate::tree::Value,
+                cx: &mut $crate::tree::Decoder<'_>,
             ) -> Option<Self> {
                 let table = cx.table(value)?;
-                cx.check_keys(table, &[$($crate::source::tree::key_of(stringify!($field))),*]);
+                cx.check_keys(table, &[$($crate::tree::key_of(stringify!($field))),*]);
                 $(let $field: Option<$ty> = {
-                    let key = $crate::source::tree::key_of(stringify!($field));
+                    let key = $crate::tree::key_of(stringify!($field));
                     match table.get(&key) {
-                        Some(v) => <$ty as $crate::source::tree::Decode>::decode(v, cx),
+                        Some(v) => <$ty as $crate::tree::Decode>::decode(v, cx),
                         None => decoded!(@absent cx, value, &key $(, $default)?),
                     }
                 };)*
@@ -444,13 +444,13 @@ macro_rules! decoded_enum {
         #[allow(missing_docs, reason = "values are explained in the README and the theme file")]
         pub enum $name { $($(#[$vmeta])* $variant),* }
 
-        impl $crate::source::tree::Decode for $name {
+        impl $crate::tree::Decode for $name {
             fn decode(
-                value: &$crate::source::tree::Value,
-                cx: &mut $crate::source::tree::Decoder<'_>,
+                value: &$crate::tree::Value,
+                cx: &mut $crate::tree::Decoder<'_>,
             ) -> Option<Self> {
                 const NAMES: &[&str] = &[$($text),*];
-                let $crate::source::tree::Kind::Text(text) = &value.kind else {
+                let $crate::tree::Kind::Text(text) = &value.kind else {
                     return cx.wrong(value, "a string", &format!("one of: {}", NAMES.join(", ")));
                 };
                 match text.as_str() {
