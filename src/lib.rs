@@ -24,6 +24,7 @@ pub mod preflight;
 pub mod press;
 pub mod source;
 pub mod style;
+pub mod template;
 pub mod text;
 pub mod tree;
 pub mod uri;

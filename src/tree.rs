@@ -202,14 +202,17 @@ impl Decoder<'_> {
 
     /// Reports a key that must be there.
     pub fn missing<T>(&mut self, table: &Value, key: &str) -> Option<T> {
-        self.sink.push(
-            Diagnostic::error("missing-key", format!("the key `{key}` is missing"))
-                .at(table.span)
-                .label("in this table")
-                .hint(format!("add a line {key} = …, or, if it is a table, [{key}]")),
-        );
+        self.sink.push(missing_key(table.span, key));
         None
     }
+}
+
+/// The complaint about a key that must stand in a table.
+pub fn missing_key(table: Span, key: &str) -> Diagnostic {
+    Diagnostic::error("missing-key", format!("the key `{key}` is missing"))
+        .at(table)
+        .label("in this table")
+        .hint(format!("add a line {key} = …, or, if it is a table, [{key}]"))
 }
 
 /// The complaint about an unknown key, with the nearest known one.
@@ -300,6 +303,26 @@ impl<T: Decode> Decode for Vec<T> {
                 cx.wrong(value, "a list of tables", "write double brackets: [[publisher]], [[imprint.row]]")
             }
             _ => cx.wrong(value, "a list", "lists stand in square brackets: [\"one\", \"two\"]"),
+        }
+    }
+}
+
+impl<T: Decode, const N: usize> Decode for [T; N] {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        match Vec::<T>::decode(value, cx)?.try_into() {
+            Ok(list) => Some(list),
+            Err(_) => cx.wrong(value, &format!("a list of {N}"), ""),
+        }
+    }
+}
+
+impl Decode for char {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        let letters = String::decode(value, cx)?;
+        let mut letters = letters.chars();
+        match (letters.next(), letters.next()) {
+            (Some(letter), None) => Some(letter),
+            _ => cx.wrong(value, "a single character", ""),
         }
     }
 }
@@ -400,6 +423,20 @@ impl<const MIN: i32, const MAX: i32> Decode for Length<MIN, MAX> {
 /// Key of a field: `space_above` is written `space-above`.
 pub fn key_of(field: &str) -> String {
     field.trim_start_matches("r#").replace('_', "-")
+}
+
+/// A field that must be there.
+pub fn decoded_field<T: Decode>(
+    value: &Value,
+    table: &Table,
+    field: &str,
+    cx: &mut Decoder<'_>,
+) -> Option<T> {
+    let key = key_of(field);
+    match table.get(&key) {
+        Some(value) => T::decode(value, cx),
+        None => cx.missing(value, &key),
+    }
 }
 
 /// Declares a struct that decodes itself from a table with the same keys (dashes for underscores).

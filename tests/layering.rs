@@ -14,11 +14,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("press", &[]),
     ("preflight", &[]), // any PDF, whoever made it
     ("pdf", &["pages", "document", "source", "press"]),
+    ("language", &[]), // files of data, read by the decoder of TOML
     ("edition", &["source", "document", "pages", "pdf", "press", "preflight"]),
 ];
 
 /// Files that every folder may import.
-const BASE: &[&str] = &["colour", "diag", "fault", "geom", "json", "language", "node", "tree", "uri"];
+const BASE: &[&str] =
+    &["colour", "diag", "fault", "geom", "json", "language", "node", "template", "tree", "uri"];
 
 /// Libraries and the only places that may name them.
 const OWNERS: &[(&str, &[&str])] = &[

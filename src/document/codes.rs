@@ -3,7 +3,7 @@
 use super::rich::LinkId;
 use super::{Link, Target};
 use crate::diag::Span;
-use crate::document::labels::Labels;
+use crate::language::Labels;
 use crate::node::{NodeId, Role, Structure};
 use crate::style::theme::{QrLinks, QrPlace};
 
@@ -68,7 +68,7 @@ pub fn paragraph(code: &mut Code, labels: &Labels, tree: &mut Structure, links: 
     let paragraph = tree.detached(Role::Paragraph);
     code.label = tree.add(paragraph, Role::Text);
     let link = tree.add(paragraph, Role::Link(code.written.clone()));
-    code.figure = tree.add(link, Role::Figure(format!("{} {}", labels.qr_code, code.address())));
+    code.figure = tree.add(link, Role::Figure(labels.qr_code(code.address())));
     tree.locate(link, code.span);
     tree.locate(code.figure, code.span);
     code.link = LinkId(links.len() as u32);

@@ -6,10 +6,8 @@ pub mod chart;
 pub mod checks;
 pub mod codes;
 pub mod front;
-pub mod handout;
 mod hanger;
 pub mod inlines;
-pub mod labels;
 pub mod links;
 pub mod markdown;
 mod passages;
@@ -32,7 +30,6 @@ use anchors::{Surveyed, survey};
 use codes::{Code, Wishes};
 use front::ChapterKind;
 use inlines::Inlines;
-use labels::Labels;
 use markdown::Shared;
 use typography::Language;
 use words::Words;
@@ -333,7 +330,7 @@ impl Document {
         let (mut tree, mut links) = (Structure::default(), Vec::new());
         let mut shared = Shared {
             survey: &survey,
-            labels: Labels::of(language),
+            labels: &project.config.labels,
             language: Language::of(language),
             words: Words::new(&project.config, sink),
             wishes: Wishes { links: qr.links, place: qr.place },
@@ -395,7 +392,7 @@ fn read_chapter(
     let number = numbered.then_some(*count);
     let node = shared.tree.add(Structure::ROOT, Role::Section);
     let spoken = match number {
-        Some(n) => format!("{} {n}: {}", shared.labels.chapter, inlines::plain_words(title)),
+        Some(n) => shared.labels.chapter(n, inlines::plain_words(title)),
         None => inlines::plain_words(title),
     };
     let title_node = shared.tree.add(node, Role::Heading(1, spoken));
@@ -448,7 +445,7 @@ fn further(chapter: usize, section: NodeId, shared: &mut Shared<'_>) -> Option<F
     if shared.wishes.place != QrPlace::End || codes.is_empty() {
         return None;
     }
-    let words = shared.labels.further;
+    let words = shared.labels.further();
     let heading = shared.tree.add(section, Role::Heading(2, words.to_owned()));
     let leaf = shared.tree.add(heading, Role::Text);
     for n in &codes {
@@ -501,7 +498,7 @@ fn placed_pieces<'v>(raw: &str, value: &'v str) -> Vec<(&'v str, usize)> {
 }
 
 fn glance(points: &[Spanned<String>], section: NodeId, files: &Files, shared: &mut Shared<'_>) -> Glance {
-    let words = shared.labels.glance;
+    let words = shared.labels.glance();
     let heading = shared.tree.add(section, Role::Heading(2, words.to_owned()));
     let leaf = shared.tree.add(heading, Role::Text);
     let list = shared.tree.add(section, Role::List(Numbering::Bullet));

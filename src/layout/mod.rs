@@ -18,10 +18,10 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::document::labels::Labels;
 use crate::document::rich::{AnchorId, LinkId};
 use crate::document::{Document, Link, Target};
 use crate::geom::Point;
+use crate::language::Labels;
 use crate::node::{NodeId, Structure};
 use crate::pages::{Bookmark, FontFile, Item, LinkEnd, Page, Pages, Place};
 use crate::source::config::Config;
@@ -45,7 +45,7 @@ pub fn layout(
 ) -> Pages {
     let mut structure = std::mem::take(&mut document.structure);
     let mut links = std::mem::take(&mut document.links);
-    let labels = Labels::of(&config.brochure.language.value);
+    let labels = &config.labels;
     let refers = refers_to_pages(&document);
     let mut known: BTreeMap<AnchorId, usize> = BTreeMap::new();
     let mut body = BodyPages::default();
@@ -119,7 +119,7 @@ fn new_setter<'a>(
     shaper: &'a Shaper<'a>,
     pictures: &'a Pictures,
     document: &'a Document,
-    labels: &'static Labels,
+    labels: &'a Labels,
     page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync),
 ) -> Setter<'a> {
     Setter { sheet, shaper, pictures, document, labels, page_of, complaints: Mutex::default() }
@@ -230,19 +230,19 @@ fn front_pages(
         sections += 1;
     };
     if has_cover(config) {
-        mark(&mut front, setter.labels.cover);
+        mark(&mut front, setter.labels.cover());
         front.pages.push(cover::cover(Sheet::new(setter, 1), config, tree));
         moved(tree);
     }
     if has_imprint(config) {
-        mark(&mut front, setter.labels.imprint);
+        mark(&mut front, setter.labels.imprint());
         let mut sheet = Sheet::new(setter, front.pages.len() + 1);
         furniture::folio(&mut sheet, None);
         front.pages.push(imprint::imprint(sheet, config, document, tree));
         moved(tree);
     }
     if config.contents.enabled {
-        mark(&mut front, setter.labels.contents);
+        mark(&mut front, setter.labels.contents());
         let entries = contents::entries(document, config.contents.depth.0);
         let plan = contents::plan(&entries, setter);
         let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();

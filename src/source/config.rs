@@ -1,7 +1,7 @@
 //! `brochure.toml`: what the author says of the whole brochure. Decides its keys and defaults.
 
 use super::editions::{self, Edition};
-use crate::language::LanguageTag;
+use crate::language::{Labels, LanguageTag};
 use crate::tree::{Count, Decode, Decoder, Kind, Named, Number, Spanned, Value, decoded, decoded_enum};
 use crate::uri;
 
@@ -16,6 +16,7 @@ pub const OWN_KEYS: &[&str] = &[
     "hyphenation",
     "abbreviations",
     "spoken",
+    "labels",
     "edition",
 ];
 
@@ -32,6 +33,8 @@ decoded! {
         /// What abbreviations stand for.
         abbreviations: Named<Spanned<String>> = Named::default(),
         spoken: Spoken = Spoken::default(),
+        /// Those of the language with the author's over them.
+        labels: Labels,
         edition: Named<Edition> = Named::default(),
     }
 }

@@ -183,7 +183,7 @@ decoded_enum! {
 decoded! {
     /// A kind of callout.
     pub struct CalloutKind {
-        label: String, kind: CalloutShape = CalloutShape::Box,
+        label: Option<String> = None, kind: CalloutShape = CalloutShape::Box,
         fill: Option<Spanned<Colour>> = None, bar: Option<Colour> = None,
         color: Option<Spanned<Colour>> = None, label_color: Option<Spanned<Colour>> = None,
         icon: Art = Art(None),

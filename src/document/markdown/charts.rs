@@ -10,6 +10,7 @@ use super::super::rich::{Marks, Rich};
 use super::super::{BlockKind, Caption, placed_pieces, stars};
 use super::Reader;
 use crate::diag::Span;
+use crate::language::Numbers;
 use crate::node::{NodeId, Role};
 use crate::source::tree::Spanned;
 
@@ -85,7 +86,7 @@ impl Reader<'_, '_, '_> {
         let mut notes = series.notes.iter();
         let values = series.values.iter().map(|value| {
             let note = notes.next().map(|note| self.written(source, note, node));
-            let text = self.shared.language.quantity(value.value, sign);
+            let text = self.numbers().quantity(value.value, sign);
             let map = vec![(0, value.span.start)];
             let text = Rich { map, file: self.file, ..Rich::plain(text, node) };
             Datum { number: value.value, text, note: note.filter(|note| !note.is_blank()) }
@@ -100,9 +101,13 @@ impl Reader<'_, '_, '_> {
             return Vec::new();
         }
         let values = written.series.iter().flat_map(|s| s.values.iter().map(|v| v.value));
-        let text = |number| Rich::plain(self.shared.language.quantity(number, written.sign()), node);
+        let text = |number| Rich::plain(self.numbers().quantity(number, written.sign()), node);
         let datum = |number| Datum { number, text: text(number), note: None };
         chart::axis(values).into_iter().map(datum).collect()
+    }
+
+    fn numbers(&self) -> &'static Numbers {
+        self.shared.language.map_or(&Numbers::USUAL, |language| &language.file().numbers)
     }
 
     fn alternative(&self, chart: &Chart, written: &Written) -> String {

@@ -5,6 +5,7 @@ use super::super::rich::{Marks, Rich};
 use super::super::{Caption, Figure, checks, stars};
 use super::Reader;
 use crate::diag::Diagnostic;
+use crate::language::Language;
 use crate::node::{NodeId, Role};
 use crate::source::paths;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -105,7 +106,8 @@ impl<'t> Reader<'_, '_, 't> {
         let (node, label) = self.figure_label(parent);
         let written = &self.text[range.clone()];
         let at = range.start + written.find(title).unwrap_or(0) + self.body;
-        let split = title.find(self.shared.labels.source).unwrap_or(title.len());
+        let language = self.shared.language.unwrap_or_else(Language::usual);
+        let split = title.find(&language.captions.source).unwrap_or(title.len());
         let (words, source) = title.split_at(split);
         let words = words.trim_end().trim_end_matches('.');
         let source_node = self.shared.tree.detached(Role::Paragraph);
@@ -126,6 +128,6 @@ impl<'t> Reader<'_, '_, 't> {
         let number = self.shared.counters.1;
         let node = self.shared.tree.add(parent, Role::Caption);
         let leaf = self.shared.tree.add(node, Role::Text);
-        (node, Rich::plain(format!("{}\u{a0}{number}", self.shared.labels.figure), leaf))
+        (node, Rich::plain(self.shared.labels.figure(number), leaf))
     }
 }

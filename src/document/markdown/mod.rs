@@ -18,12 +18,11 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use super::anchors::Survey;
 use super::codes::{self, Code, Wishes};
 use super::inlines::{self, Inlines, Linked};
-use super::labels::Labels;
 use super::rich::{AnchorId, LinkId, Marks, Rich};
-use super::typography::Language;
 use super::words::Words;
 use super::{Block, BlockKind, Caption, Definition, Item, Link, Note, Target, checks, links, stars};
 use crate::diag::{Diagnostic, FileId, Sink, Span};
+use crate::language::{Labels, Language};
 use crate::node::{NodeId, Numbering, Role, Structure};
 use crate::style::theme::QrPlace;
 use events::events;
@@ -42,9 +41,9 @@ pub struct Shared<'a> {
     /// The first reading.
     pub survey: &'a Survey,
     /// Words of the brochure's language.
-    pub labels: &'static Labels,
-    /// Its typography.
-    pub language: Language,
+    pub labels: &'a Labels,
+    /// That language, if it has a file.
+    pub language: Option<Language>,
     /// Words that are read otherwise than they are written.
     pub words: Words,
     /// Kinds of callouts.
@@ -440,7 +439,7 @@ impl<'t> Reader<'_, '_, 't> {
         let source = range.start + self.body..range.start + self.body;
         match shown {
             Some((anchor, title)) => {
-                let words = format!("\"{title}\", {}\u{a0}", self.shared.labels.page_short);
+                let words = format!("\"{title}\", {}\u{a0}", self.shared.labels.page_short());
                 inlines.text(&words, &source, marks, Some(linked));
                 inlines.page_of(anchor, &source, marks, linked);
                 self.shared.page_references += 1;
@@ -599,7 +598,7 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let label = match task {
             Some(done) => {
-                let words = if done { self.shared.labels.done_box } else { self.shared.labels.open_box };
+                let words = if done { self.shared.labels.done_box() } else { self.shared.labels.open_box() };
                 self.shared.tree.add(label_node, Role::Replaced(words.to_owned()))
             }
             None => self.shared.tree.add(label_node, Role::Text),

@@ -14,7 +14,7 @@ const LONGEST_LABEL: usize = 60;
 
 impl<'t> Reader<'_, '_, 't> {
     pub(super) fn draft(&mut self, label: &str) -> &mut Draft {
-        let (tree, back) = (&mut *self.shared.tree, self.shared.labels.back);
+        let (tree, back) = (&mut *self.shared.tree, self.shared.labels.back());
         self.notes.entry(label.to_owned()).or_insert_with(|| {
             let node = tree.detached(Role::Note);
             let label_node = tree.add(node, Role::Label);
@@ -52,7 +52,7 @@ impl<'t> Reader<'_, '_, 't> {
         self.pending.push(node);
         let number = self.calls.len() as u32;
         let element = self.shared.tree.detached(Role::Reference);
-        let words = format!("{} {number}", self.shared.labels.note);
+        let words = self.shared.labels.note(number);
         let link_node = self.shared.tree.add(element, Role::Link(words));
         self.shared.tree.locate(link_node, span);
         self.shared.links.push(Link { target: Target::Note(node), span, node: link_node });

@@ -117,7 +117,7 @@ impl<'t> Reader<'_, '_, 't> {
         self.shared.counters.0 += 1;
         let number = self.shared.counters.0;
         let caption =
-            self.caption(range, skip..id_from, table, self.shared.labels.table, number, TagEnd::Paragraph);
+            self.caption(range, skip..id_from, table, self.shared.labels.table(number), TagEnd::Paragraph);
         let anchor = self.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
         self.caption = Some(Waiting { caption: Caption { anchor, ..caption }, node: table });
     }
@@ -128,13 +128,12 @@ impl<'t> Reader<'_, '_, 't> {
         range: &Range<usize>,
         words: Range<usize>,
         owner: NodeId,
-        label: &str,
-        number: u32,
+        label: String,
         until: TagEnd,
     ) -> Caption {
         let node = self.shared.tree.add(owner, Role::Caption);
         let leaf = self.shared.tree.add(node, Role::Text);
-        let label = Rich::plain(format!("{label}\u{a0}{number}"), leaf);
+        let label = Rich::plain(label, leaf);
         let source_node = self.shared.tree.detached(Role::Paragraph);
         let (mut text, mut source) = (Inlines::new(node), Inlines::new(source_node));
         let line_end = range.start + self.text[range.clone()].find('\n').unwrap_or(range.len());

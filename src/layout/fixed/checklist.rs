@@ -34,7 +34,7 @@ pub fn head(sheet: &mut Sheet<'_, '_>, title: &Rich) {
     sheet.text(title, &style, left, y, setter.sheet.page.measure, true);
     let sub = *setter.style(StyleId::ChecklistSub);
     let y = sheet.down(theme.sub_baseline.0);
-    sheet.line(setter.labels.checklist_sub, Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
+    sheet.line(setter.labels.checklist(), Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
 }
 
 /// Height of the head above the content, from the top of the type area: never less than the band.
@@ -64,7 +64,9 @@ pub fn foot(sheet: &mut Sheet<'_, '_>, lines: usize, section: crate::node::NodeI
     let foot = page.top + page.depth();
     let top = foot - lines as Pt * theme.line_pitch.0;
     let style = *setter.style(StyleId::FieldLabel);
-    for ((x, width), words) in FIELDS.iter().zip(setter.labels.checklist_fields) {
+    for ((x, width), words) in
+        FIELDS.iter().zip([setter.labels.steps(), setter.labels.who(), setter.labels.when()])
+    {
         let paragraph = tree.add(section, Role::Paragraph);
         let node = tree.add(paragraph, Role::Text);
         let x = left + x * measure;

@@ -186,7 +186,7 @@ pub fn contents(
     links: &mut Vec<Link>,
 ) -> Vec<Page> {
     let section = tree.add(Structure::ROOT, Role::Section);
-    let words = setter.labels.contents;
+    let words = setter.labels.contents();
     let heading = tree.add(section, Role::Heading(1, words.to_owned()));
     let heading = tree.add(heading, Role::Text);
     let toc = tree.add(section, Role::Toc);

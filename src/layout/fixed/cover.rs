@@ -28,7 +28,7 @@ pub fn cover(mut sheet: Sheet<'_, '_>, config: &Config, tree: &mut Structure) ->
         let strip = sheet.down(theme.strip_top.0) - extra;
         let ground = Rect::between(full.x, strip, full.right(), full.bottom());
         sheet.ground(ground, theme.strip_fill.value);
-        let label = config.cover.publishers_label.as_deref().unwrap_or(sheet.setter.labels.published_by);
+        let label = config.cover.publishers_label.as_deref().unwrap_or(sheet.setter.labels.published_by());
         let style = *sheet.setter.style(StyleId::CoverPublishers);
         let node = text_node(section, tree);
         let (x, y) = (sheet.across(theme.margin.0), sheet.down(theme.publishers_baseline.0) - extra);
@@ -127,6 +127,6 @@ pub fn place_covering(sheet: &mut Sheet<'_, '_>, picture: crate::source::assets:
 }
 
 /// „Oktober 2019“
-pub fn month_and_year(date: Date, labels: &crate::document::labels::Labels) -> String {
-    format!("{} {}", labels.months[usize::from(date.month) - 1], date.year)
+pub fn month_and_year(date: Date, labels: &crate::language::Labels) -> String {
+    labels.date(&labels.months[usize::from(date.month) - 1], date.year)
 }

@@ -20,7 +20,7 @@ pub fn imprint(mut sheet: Sheet<'_, '_>, config: &Config, document: &Document, t
     let page = &sheet.setter.sheet.page;
     let (left, top, width) = (sheet.left(), page.top, page.measure);
     let heading = *sheet.setter.style(StyleId::ImprintTitle);
-    let words = sheet.setter.labels.imprint;
+    let words = sheet.setter.labels.imprint();
     let node = tree.add(section, Role::Heading(1, words.to_owned()));
     let node = tree.add(node, Role::Text);
     let mut y = top + theme.heading_baseline.0;
@@ -123,7 +123,7 @@ fn rows(sheet: &mut Sheet<'_, '_>, config: &Config, top: Pt, section: NodeId, tr
     }
 }
 
-fn facts(config: &Config, labels: &crate::document::labels::Labels) -> Vec<Row> {
+fn facts(config: &Config, labels: &crate::language::Labels) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let publishers: Vec<String> = config
         .publisher
@@ -136,16 +136,16 @@ fn facts(config: &Config, labels: &crate::document::labels::Labels) -> Vec<Row> 
         })
         .collect();
     if !publishers.is_empty() {
-        rows.push((labels.published_by.to_owned(), publishers));
+        rows.push((labels.published_by().to_owned(), publishers));
     }
     if let Some(responsible) = &config.imprint.responsible {
-        rows.push((labels.responsible.to_owned(), vec![responsible.value.clone()]));
+        rows.push((labels.responsible().to_owned(), vec![responsible.value.clone()]));
     }
     let note = config.brochure.edition_note.clone();
     let date = config.brochure.date.as_ref().map(|d| super::cover::month_and_year(d.value, labels));
     let edition: Vec<String> = note.into_iter().chain(date).collect();
     if !edition.is_empty() {
-        rows.push((labels.edition.to_owned(), vec![edition.join(", ")]));
+        rows.push((labels.edition().to_owned(), vec![edition.join(", ")]));
     }
     rows.extend(config.imprint.row.iter().map(|r| (r.label.clone(), vec![r.text.value.clone()])));
     rows

@@ -114,8 +114,11 @@ pub fn place(
             }
             let Some(file) = &logo.publisher.logo else { continue };
             let Some(picture) = sheet.setter.pictures.get(&file.value) else { continue };
-            let alt =
-                logo.publisher.logo_alt.clone().unwrap_or_else(|| format!("Logo: {}", logo.publisher.name));
+            let alt = logo
+                .publisher
+                .logo_alt
+                .clone()
+                .unwrap_or_else(|| sheet.setter.labels.logo(&logo.publisher.name));
             let node = tree.add(section, Role::Figure(alt));
             tree.locate(node, file.span);
             let rect = Rect { x, y: middle - logo.h / 2.0, w: logo.w, h: logo.h };
