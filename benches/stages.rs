@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use brochure::diag::{Files, Sink};
 use brochure::document::Document;
-use brochure::document::labels::Labels;
 use brochure::geom::Side;
 use brochure::layout::paginate::Frame;
 use brochure::layout::paginate::search::best_pages;
@@ -78,11 +77,11 @@ fn bench(name: &str, root: &Path) {
     let page_of = |_| None;
     let (_, set) = best(|| {
         let shaper = Shaper::new(fonts.clone(), Hyphenator::new("de", &[], &mut Sink::new()), rules, "de");
-        let setter = setter(&sheet, &shaper, &pictures, &document, &page_of);
+        let setter = setter(&project, &sheet, &shaper, &pictures, &document, &page_of);
         galleys(&setter, &document).len()
     });
     let shaper = Shaper::new(fonts.clone(), Hyphenator::new("de", &[], &mut Sink::new()), rules, "de");
-    let setter = setter(&sheet, &shaper, &pictures, &document, &page_of);
+    let setter = setter(&project, &sheet, &shaper, &pictures, &document, &page_of);
     let all = galleys(&setter, &document);
     let frame = Frame { depth: sheet.page.depth(), first_head: 0.0, foot: 0.0, leading: sheet.page.leading };
     let (_, cut) = best(|| {
@@ -118,6 +117,7 @@ fn bench(name: &str, root: &Path) {
 }
 
 fn setter<'a>(
+    project: &'a Project,
     sheet: &'a StyleSheet,
     shaper: &'a Shaper,
     pictures: &'a Pictures,
@@ -129,7 +129,7 @@ fn setter<'a>(
         shaper,
         pictures,
         document,
-        labels: Labels::of("de"),
+        labels: &project.config.labels,
         page_of,
         complaints: Default::default(),
     }

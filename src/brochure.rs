@@ -19,12 +19,12 @@ use crate::source::config::Config;
 use crate::source::editions::EditionKind;
 use crate::source::paths::Refusal;
 use crate::source::store::{Disk, Sources};
-use crate::source::tree::Spanned;
 use crate::source::{Look, Project, assets};
 use crate::style::StyleSheet;
 use crate::text::fonts::FontBook;
 use crate::text::hyphenate::Hyphenator;
 use crate::text::shape::Shaper;
+use crate::tree::Spanned;
 
 /// A project that is built again and again: its sources, and what was worked out in the last build.
 pub struct Workspace<S> {

@@ -1,7 +1,7 @@
 //! Colours and the palette. Decides how a colour is named, written and looked up.
 
 use crate::diag::{Diagnostic, Span, nearest};
-use crate::source::tree::{Decode, Decoder, Kind, Number, Spanned, Table, Value, decoded};
+use crate::tree::{Decode, Decoder, Kind, Number, Spanned, Table, Value, decoded};
 
 /// A colour: its number in the [`Palette`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

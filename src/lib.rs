@@ -45,7 +45,9 @@ pub mod preflight;
 pub mod press;
 pub mod source;
 pub mod style;
+pub mod template;
 pub mod text;
+pub mod tree;
 pub mod uri;
 
 pub use brochure::{Brochure, Workspace, open};

@@ -4,7 +4,7 @@
 mod common;
 
 use brochure::diag::{FileId, Severity, Sink};
-use brochure::source::tree::{Kind, Table, parse};
+use brochure::tree::{Kind, Table, parse};
 use common::{Outcome, Project};
 
 /// A key with the table that it stands in.

@@ -12,6 +12,7 @@ use super::markdown::{charts::is_chart, events::events};
 use super::stars;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, has_errors};
 use crate::ids::{AnchorId, ByPart, Part};
+use crate::language::Language;
 
 /// Longest title, heading or caption with an anchor, in characters: it stands on every page or in every
 /// link that leads to it.
@@ -280,9 +281,9 @@ fn without_calls(title: &str) -> String {
     words + rest
 }
 
-/// What follows `Tabelle:` or `Table:`.
+/// What follows `Tabelle:` or `Table:`, in whatever language the brochure is.
 pub fn caption_words(line: &str) -> Option<&str> {
-    ["Tabelle:", "Table:"].into_iter().find_map(|label| line.strip_prefix(label))
+    Language::all().find_map(|language| line.strip_prefix(&*language.captions.table))
 }
 
 /// The id that forges give a heading: lower case, spaces to hyphens, no punctuation.

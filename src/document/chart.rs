@@ -4,12 +4,12 @@
 use std::ops::Range;
 
 use super::Caption;
-use super::labels::Labels;
 use super::rich::Rich;
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, FileId, Sink, Span};
 use crate::ids::NodeId;
-use crate::source::tree::{Decode, Decoder, Kind, Spanned, Table, Value, decoded_enum, key_of, parse};
+use crate::language::Labels;
+use crate::tree::{Decode, Decoder, Kind, Spanned, Table, Value, decoded_enum, key_of, parse};
 
 /// The word behind the fence.
 pub const INFO: &str = "chart";
@@ -376,7 +376,11 @@ pub fn axis(values: impl Iterator<Item = f64> + Clone) -> Vec<f64> {
 
 /// How a chart is read aloud: title and all values.
 pub fn alternative(chart: &Chart, unit: Option<&str>, labels: &Labels) -> String {
-    let kind = labels.charts[chart.kind as usize];
+    let kind = match chart.kind {
+        ChartKind::Bar => labels.chart.bar(),
+        ChartKind::Stacked => labels.chart.stacked(),
+        ChartKind::Line => labels.chart.line(),
+    };
     let mut words = format!("{kind}: {}.", chart.caption.text.words().trim_end_matches('.'));
     for series in &chart.series {
         let name = series.name.words();

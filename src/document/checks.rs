@@ -3,25 +3,10 @@
 
 use super::rich::{Marks, Rich};
 use crate::diag::{Diagnostic, Sink, Span};
+use crate::language::Language;
 
 /// Endings of picture files.
 const PICTURES: &[&str] = &[".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".tif", ".tiff"];
-
-/// Words that name no target, in lower case.
-const EMPTY_WORDS: &[&str] = &[
-    "hier",
-    "hier klicken",
-    "klicken sie hier",
-    "mehr",
-    "mehr lesen",
-    "weiter",
-    "weiterlesen",
-    "link",
-    "here",
-    "click here",
-    "more",
-    "read more",
-];
 
 /// Fewest letters of a word that counts as shouted; most abbreviations are shorter.
 const SHOUTED_LETTERS: usize = 4;
@@ -48,7 +33,7 @@ pub fn alt(alt: &str, path: &str, span: Span, sink: &mut Sink) {
 pub fn link_text(words: &str, span: Span, sink: &mut Sink) {
     let pieces = words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
     let bare = pieces.filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase();
-    if EMPTY_WORDS.contains(&bare.as_str()) {
+    if Language::all().any(|language| language.links.empty.contains(&bare)) {
         sink.push(
             Diagnostic::warning("link-text", format!("the link text \"{}\" says nothing", words.trim()))
                 .at(span)

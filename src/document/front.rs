@@ -1,7 +1,7 @@
 //! Front matter: the TOML between `+++` lines at the head of a chapter.
 
 use crate::diag::{Diagnostic, FileId, Sink, Span};
-use crate::source::tree::{Decode, Decoder, Spanned, decoded, decoded_enum, parse};
+use crate::tree::{Decode, Decoder, Spanned, decoded, decoded_enum, parse};
 
 decoded_enum! {
     /// What a chapter file is.

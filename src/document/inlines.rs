@@ -155,7 +155,13 @@ impl Inlines {
     /// Takes passages out of their brackets, drops white space at both ends and around hard breaks,
     /// refines the letters and builds the text; needs nothing of other texts. Its leaves are numbered
     /// from 0.
-    pub fn refined(mut self, file: FileId, language: Language, known: &Words, sink: &mut Sink) -> Rich {
+    pub fn refined(
+        mut self,
+        file: FileId,
+        language: Option<Language>,
+        known: &Words,
+        sink: &mut Sink,
+    ) -> Rich {
         let passages = passages::take(&mut self.cells, &mut self.strands, file, sink);
         trim(&mut self.cells);
         self.mark_scripts('~', Marks::SUBSCRIPT);
@@ -187,10 +193,10 @@ impl Inlines {
     }
 
     /// Says of each letter whose rules it follows.
-    fn set_languages(&mut self, own: Language) {
+    fn set_languages(&mut self, own: Option<Language>) {
         for cell in &mut self.cells {
             let passage = self.strands[cell.run as usize].language;
-            cell.language = passage.map_or(Some(own), Language::of_passage);
+            cell.language = passage.map_or(own, |tag| Language::of(tag.as_str()));
         }
     }
 }

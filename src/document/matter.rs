@@ -1,13 +1,13 @@
 //! What stands around the chapters: covers, imprint, contents. Decides which of them there are and which
 //! words stand in them.
 
-use super::labels::Labels;
 use super::rich::Rich;
 use super::{Block, BlockKind, Chapter, Link, Target};
 use crate::diag::Span;
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId, Part};
+use crate::language::Labels;
 use crate::source::config::{Config, Date, Publisher};
-use crate::source::tree::Spanned;
+use crate::tree::Spanned;
 use crate::uri;
 
 /// The front cover.
@@ -157,16 +157,16 @@ impl Words {
         text.map(|text| self.plain(text))
     }
 
-    fn logos(&mut self, publishers: &[Publisher]) -> Vec<Logo> {
-        publishers.iter().map(|publisher| self.logo(publisher)).collect()
+    fn logos(&mut self, publishers: &[Publisher], labels: &Labels) -> Vec<Logo> {
+        publishers.iter().map(|publisher| self.logo(publisher, labels)).collect()
     }
 
-    fn logo(&mut self, publisher: &Publisher) -> Logo {
+    fn logo(&mut self, publisher: &Publisher, labels: &Labels) -> Logo {
         let mark = match &publisher.logo {
             None => Mark::Name(self.plain(publisher.short_name.as_ref().unwrap_or(&publisher.name))),
             Some(Spanned { value, span }) => Mark::Picture {
                 path: value.clone(),
-                alt: publisher.logo_alt.clone().unwrap_or_else(|| format!("Logo: {}", publisher.name)),
+                alt: publisher.logo_alt.clone().unwrap_or_else(|| labels.logo(&publisher.name)),
                 node: self.ids.next(),
                 span: *span,
             },
@@ -180,7 +180,7 @@ pub fn cover(config: &Config, labels: &Labels) -> Option<Cover> {
     config.cover.enabled.then(|| {
         let mut words = Words::of(Part::COVER);
         let Spanned { value: title, span } = &config.brochure.title;
-        let label = config.cover.publishers_label.as_deref().unwrap_or(labels.published_by);
+        let label = config.cover.publishers_label.as_deref().unwrap_or(labels.published_by());
         Cover {
             kicker: words.optional(config.brochure.kicker.as_ref()),
             date: config.brochure.date.as_ref().map(|date| words.plain(month_and_year(date.value, labels))),
@@ -189,7 +189,7 @@ pub fn cover(config: &Config, labels: &Labels) -> Option<Cover> {
             image: config.cover.image.as_ref().map(|image| image.value.clone()),
             subtitle: words.optional(config.brochure.subtitle.as_ref()),
             publishers_label: words.plain(label),
-            logos: words.logos(&config.publisher),
+            logos: words.logos(&config.publisher, labels),
             ids: words.ids,
         }
     })
@@ -205,7 +205,7 @@ pub fn imprint(config: &Config, labels: &Labels, blocks: Vec<Block>, ids: Ids) -
         let mut words = Words { ids };
         let title = &config.brochure.title;
         Imprint {
-            heading: words.plain(labels.imprint),
+            heading: words.plain(labels.imprint()),
             title: words.written(title.value.replace(" | ", " "), title.span),
             subtitle: words.optional(config.brochure.subtitle.as_ref()),
             blocks,
@@ -231,9 +231,9 @@ fn facts(config: &Config, labels: &Labels) -> impl Iterator<Item = (String, Stri
     let date = config.brochure.date.as_ref().map(|d| month_and_year(d.value, labels));
     let edition = note.into_iter().chain(date).collect::<Vec<_>>().join(", ");
     let known = [
-        (labels.published_by, publishers),
-        (labels.responsible, responsible.unwrap_or_default()),
-        (labels.edition, edition),
+        (labels.published_by(), publishers),
+        (labels.responsible(), responsible.unwrap_or_default()),
+        (labels.edition(), edition),
     ];
     let known = known.into_iter().filter(|(_, fact)| !fact.is_empty());
     let own = config.imprint.row.iter().map(|row| (row.label.clone(), row.text.value.clone()));
@@ -249,7 +249,7 @@ pub fn contents(
 ) -> Option<Contents> {
     config.contents.enabled.then(|| {
         let mut words = Words::of(Part::CONTENTS);
-        let heading = words.plain(labels.contents);
+        let heading = words.plain(labels.contents());
         let mut entries = Vec::new();
         for chapter in chapters {
             let summary = chapter.toc_summary.as_ref().filter(|_| chapter.number.is_some());
@@ -289,7 +289,7 @@ fn entry(
 }
 
 /// The back cover, if there is to be one.
-pub fn back(config: &Config, links: &mut ByPart<LinkId, Link>) -> Option<Back> {
+pub fn back(config: &Config, labels: &Labels, links: &mut ByPart<LinkId, Link>) -> Option<Back> {
     (config.back.enabled && config.cover.enabled).then(|| {
         let mut words = Words::of(Part::BACK);
         Back {
@@ -297,7 +297,7 @@ pub fn back(config: &Config, links: &mut ByPart<LinkId, Link>) -> Option<Back> {
             claim: words.optional(config.back.claim.as_ref()),
             blurb: words.optional(config.back.blurb.as_ref().or(config.brochure.description.as_ref())),
             contacts: config.publisher.iter().map(|p| contact(p, &mut words, links)).collect(),
-            logos: words.logos(&config.publisher),
+            logos: words.logos(&config.publisher, labels),
             ids: words.ids,
         }
     })
@@ -324,5 +324,5 @@ fn contact(publisher: &Publisher, words: &mut Words, links: &mut ByPart<LinkId, 
 
 /// „Oktober 2019“
 fn month_and_year(date: Date, labels: &Labels) -> String {
-    format!("{} {}", labels.months[usize::from(date.month) - 1], date.year)
+    labels.date(&labels.months[usize::from(date.month) - 1], date.year)
 }

@@ -6,9 +6,7 @@ pub mod chart;
 pub mod checks;
 pub mod codes;
 pub mod front;
-pub mod handout;
 pub mod inlines;
-pub mod labels;
 pub mod links;
 pub mod markdown;
 pub mod matter;
@@ -28,7 +26,7 @@ pub use rich::{Content, Marks, Rich, Run};
 use crate::diag::Span;
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId};
 use crate::node::{Scope, Structure};
-use crate::source::tree::Spanned;
+use crate::tree::Spanned;
 use codes::Code;
 
 /// The whole brochure as meant.

@@ -4,25 +4,24 @@ use super::anchors::{self, Survey, Surveyed, survey};
 use super::codes::Wishes;
 use super::front::ChapterKind;
 use super::inlines::{self, Inlines};
-use super::labels::Labels;
 use super::markdown::{self, Shared, Text};
 use super::rich::{Marks, Rich};
-use super::typography::Language;
 use super::words::Words;
 use super::{Block, BlockKind, Chapter, Checklist, Document, Further, Glance, Item, checks, matter};
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, has_errors};
 use crate::fault::working_on;
 use crate::ids::{ByPart, Ids, Part};
+use crate::language::Language;
 use crate::source::Project;
-use crate::source::tree::Spanned;
 use crate::style::theme::{CalloutShape, QrPlace, Theme};
+use crate::tree::Spanned;
 
 impl Document {
     /// Reads all chapters of a project, with the callouts and codes of a theme. Complaints go to `sink`.
     pub fn read(project: &Project, theme: &Theme, files: &Files, sink: &mut Sink) -> Self {
         let config = &project.config;
         let language = &config.brochure.language.value;
-        let labels = Labels::of(language);
+        let labels = &config.labels;
         let survey = survey(&project.chapters, files, sink);
         let kinds: Vec<(String, bool)> = theme
             .callout
@@ -58,7 +57,7 @@ impl Document {
             imprint: matter::imprint(config, labels, blocks, ids),
             contents: matter::contents(config, labels, &chapters, &mut links),
             chapters,
-            back: matter::back(config, &mut links),
+            back: matter::back(config, labels, &mut links),
             anchors: survey.anchors,
             links,
             codes,
@@ -89,7 +88,7 @@ fn read_chapter(
     shared.ids = Ids::of(Part::chapter(index));
     let written = Spanned { value: title.clone(), span: *title_span };
     let title_words = match number {
-        Some(n) => format!("{} {n}: {}", shared.labels.chapter, inlines::plain_words(title)),
+        Some(n) => shared.labels.chapter(n, inlines::plain_words(title)),
         None => inlines::plain_words(title),
     };
     let summary = front.summary.as_ref().map(|summary| plain(summary, files, shared));
@@ -141,7 +140,7 @@ fn take_checklists(mut blocks: Vec<Block>, shared: &mut Shared<'_>) -> (Vec<Bloc
     for block in blocks.split_off(split) {
         match (block.kind, lists.last_mut()) {
             (BlockKind::Heading { level, text, anchor, checklist: true }, _) => {
-                let fields = shared.labels.checklist_fields;
+                let fields = [shared.labels.steps(), shared.labels.who(), shared.labels.when()];
                 let fields = fields.map(|words| Rich::plain(words, shared.ids.next()));
                 lists.push(Checklist {
                     level,
@@ -183,7 +182,7 @@ fn further(chapter: usize, shared: &mut Shared<'_>) -> Option<Further> {
     if shared.wishes.place != QrPlace::End || codes.is_empty() {
         return None;
     }
-    Some(Further { heading: Rich::plain(shared.labels.further, shared.ids.next()), codes })
+    Some(Further { heading: Rich::plain(shared.labels.further(), shared.ids.next()), codes })
 }
 
 /// Text of the front matter, refined.
@@ -228,7 +227,7 @@ pub(super) fn placed_pieces<'v>(raw: &str, value: &'v str) -> Vec<(&'v str, usiz
 }
 
 fn glance(points: &[Spanned<String>], files: &Files, shared: &mut Shared<'_>) -> Glance {
-    let label = Rich::plain(shared.labels.glance, shared.ids.next());
+    let label = Rich::plain(shared.labels.glance(), shared.ids.next());
     let point = |point: &Spanned<String>| {
         let label = shared.ids.next();
         let text = BlockKind::Paragraph(plain(point, files, shared));

@@ -2,71 +2,11 @@
 //! Code and addresses are left alone.
 
 use super::inlines::Cell;
-use crate::language::LanguageTag;
+pub use crate::language::Language;
 use crate::text::segment::is_address;
-
-/// Rules of a language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// German.
-    German,
-    /// English, and everything else.
-    English,
-}
-
-impl Language {
-    /// By ISO 639-1 code.
-    pub fn of(code: &str) -> Self {
-        if code.starts_with("de") { Self::German } else { Self::English }
-    }
-
-    /// Of a passage: languages that have no rules here are set as typed.
-    pub fn of_passage(language: LanguageTag) -> Option<Self> {
-        match language.primary() {
-            "de" => Some(Self::German),
-            "en" => Some(Self::English),
-            _ => None,
-        }
-    }
-
-    /// A number with its unit as the language prints it.
-    pub fn quantity(self, number: f64, unit: Option<&str>) -> String {
-        let (point, group) = match self {
-            Self::German => (",", NARROW),
-            Self::English => (".", ','),
-        };
-        let written = number.abs().to_string();
-        let (whole, decimals) = written.split_once('.').unwrap_or((&written, ""));
-        let mut text = if number < 0.0 { String::from("−") } else { String::new() };
-        for (n, figure) in whole.char_indices() {
-            if n > 0 && (whole.len() - n).is_multiple_of(3) && whole.len() >= GROUPED {
-                text.push(group);
-            }
-            text.push(figure);
-        }
-        if !decimals.is_empty() {
-            text = text + point + decimals;
-        }
-        match unit {
-            Some("%") if self == Self::English => text + "%",
-            Some(unit) => format!("{text}{NARROW}{unit}"),
-            None => text,
-        }
-    }
-
-    /// Outer opening and closing, inner opening and closing quotation marks.
-    fn quotes(self) -> [char; 4] {
-        match self {
-            Self::German => ['„', '“', '‚', '‘'],
-            Self::English => ['“', '”', '‘', '’'],
-        }
-    }
-}
 
 const NO_BREAK: char = '\u{a0}';
 const NARROW: char = '\u{202f}';
-/// From so many figures on they are grouped by threes.
-const GROUPED: usize = 5;
 
 /// Refines a paragraph.
 pub fn refine(cells: &mut Vec<Cell>) {
@@ -77,7 +17,7 @@ pub fn refine(cells: &mut Vec<Cell>) {
     if cells.windows(3).any(|w| w.iter().all(|cell| cell.c == '.' && cell.rules().is_some())) {
         ellipses(cells);
     }
-    if cells.iter().any(|cell| matches!(cell.c, '-' | '–') && cell.rules().is_some()) {
+    if cells.iter().any(|cell| matches!(cell.c, '-' | '–' | '—') && cell.rules().is_some()) {
         dashes(cells);
     }
     close_abbreviations(cells);
@@ -90,13 +30,13 @@ fn quotes(cells: &mut [Cell]) {
     let last_closing = last_closing(cells);
     for i in 0..cells.len() {
         let (Some(language), '"' | '\'') = (cells[i].rules(), cells[i].c) else { continue };
-        let [open, close, inner_open, inner_close] = language.quotes();
+        let [open, close, inner_open, inner_close] = language.marks.quotes;
         let before = i.checked_sub(1).map(|b| cells[b].c);
         let after = cells.get(i + 1).map(|cell| cell.c);
         let opens = before.is_none_or(|c| {
             c.is_whitespace() || matches!(c, '(' | '[' | '/' | '-' | '–' | '—' | '„' | '“' | '‚' | '»' | '*')
         }) && after.is_some_and(|c| !c.is_whitespace());
-        let opens = opens && !(before == Some('“') && language == Language::German);
+        let opens = opens && before != Some(close); // “ closes in German and opens in English
         cells[i].c = if cells[i].c == '"' {
             if opens { open } else { close }
         } else if opens && last_closing.is_some_and(|last| i < last) {
@@ -134,44 +74,30 @@ fn ellipses(cells: &mut Vec<Cell>) {
     *cells = kept;
 }
 
-/// `--`, hyphens between spaces and between figures become en dashes; a dash keeps its left space.
+/// `--`, hyphens between spaces and between figures become dashes; a dash keeps its left space.
 fn dashes(cells: &mut Vec<Cell>) {
     let mut kept: Vec<Cell> = Vec::with_capacity(cells.len());
     let (mut run_end, mut token_end, mut address) = (0, 0, false);
     let mut i = 0;
     while i < cells.len() {
         let (mut cell, mut next) = (cells[i], i + 1);
-        if cell.c == '-' && cell.rules().is_some() {
+        if cell.c == '-'
+            && let Some(language) = cell.rules()
+        {
             if run_end <= i {
                 run_end = i + cells[i..].iter().take_while(|cell| cell.c == '-').count();
             }
             if token_end <= i {
                 (token_end, address) = token_at(cells, i);
             }
-            let run = run_end - i;
-            let before = kept.last().map_or('\n', |cell| cell.c);
-            let after = cells.get(run_end).map_or('\n', |cell| cell.c);
-            let spaced = before == ' ' && after == ' ';
-            let word = |c: char| c.is_alphanumeric();
-            let dash = match run {
-                1 => {
-                    spaced
-                        || is_day_range(&kept, &cells[next..])
-                        || (before.is_ascii_digit()
-                            && after.is_ascii_digit()
-                            && is_range(&kept, &cells[next..]))
-                }
-                3 => spaced || before == '\n' || before == ' ',
-                2 => spaced || (word(before) && word(after)) || after == ' ' || before == ' ',
-                _ => false,
-            };
-            if dash && !address {
-                cell.c = if run == 3 { '—' } else { '–' };
+            let dash = dash(language, run_end - i, &kept, &cells[run_end..]);
+            if let Some(dash) = dash.filter(|_| !address) {
+                cell.c = dash;
                 next = run_end;
             }
         }
-        if cell.c == '–'
-            && cell.rules().is_some()
+        if matches!(cell.c, '–' | '—')
+            && cell.rules().is_some_and(|language| language.marks.dash == cell.c)
             && let Some(space) = kept.last_mut().filter(|before| before.c == ' ')
             && cells.get(next).is_some_and(|after| after.c == ' ')
         {
@@ -181,6 +107,25 @@ fn dashes(cells: &mut Vec<Cell>) {
         i = next;
     }
     *cells = kept;
+}
+
+/// What so many hyphens become between what stands left and right of them.
+fn dash(language: Language, hyphens: usize, left: &[Cell], right: &[Cell]) -> Option<char> {
+    let before = left.last().map_or('\n', |cell| cell.c);
+    let after = right.first().map_or('\n', |cell| cell.c);
+    let spaced = before == ' ' && after == ' ';
+    let word = |c: char| c.is_alphanumeric();
+    let figures = before.is_ascii_digit() && after.is_ascii_digit();
+    let marks = &language.marks;
+    let (becomes, dash) = match hyphens {
+        1 if spaced => (true, marks.dash),
+        1 => (is_day_range(left, right) || figures && is_range(left, right), marks.range),
+        2 if figures => (true, marks.range),
+        2 => (spaced || word(before) && word(after) || after == ' ' || before == ' ', marks.dash),
+        3 => (spaced || before == '\n' || before == ' ', marks.long_dash),
+        _ => (false, '-'),
+    };
+    becomes.then_some(dash)
 }
 
 /// `1.-3. Mai`, from what stands left and right of the hyphen.
@@ -213,13 +158,7 @@ fn token_at(cells: &[Cell], at: usize) -> (usize, bool) {
     (end, is_address(&token))
 }
 
-/// Abbreviations that are often typed without their spaces. `e.V.` stays as the clubs write it.
-const CLOSED: &[&str] = &[
-    "z.B.", "d.h.", "u.a.", "i.V.m.", "i.d.R.", "z.T.", "o.ä.", "o.Ä.", "u.U.", "v.H.", "i.S.d.", "m.E.",
-    "s.o.", "s.u.",
-];
-
-/// Puts the spaces of German abbreviations in.
+/// Puts the spaces into abbreviations that are typed without them. `e.V.` stays as the clubs write it.
 fn close_abbreviations(cells: &mut Vec<Cell>) {
     let Some(first) = (0..cells.len()).find(|at| closed_at(cells, *at).is_some()) else { return };
     let rest = cells.split_off(first);
@@ -241,16 +180,16 @@ fn closed_at(cells: &[Cell], at: usize) -> Option<usize> {
     let here = &cells[at..];
     let begins = here.get(1)?.c == '.'
         && here.get(2)?.c.is_alphabetic()
-        && here[0].rules() == Some(Language::German)
         && at
             .checked_sub(1)
             .is_none_or(|before| !cells[before].c.is_alphanumeric() && cells[before].c != '.');
-    let stands = |abbreviation: &&&str| {
+    let stands = |abbreviation: &&String| {
         let mut rest = here.iter();
         abbreviation.chars().all(|c| rest.next().is_some_and(|cell| cell.c == c))
             && !rest.next().is_some_and(|cell| cell.c.is_alphabetic())
     };
-    let found = if begins { CLOSED.iter().find(stands) } else { None };
+    let listed = here[0].rules().filter(|_| begins)?;
+    let found = listed.spaces.abbreviations.iter().find(stands);
     found.map(|abbreviation| abbreviation.chars().count())
 }
 
@@ -262,7 +201,7 @@ fn spaces(cells: &mut [Cell]) {
     let (mut left, mut right) = (String::new(), String::new());
     for i in 1..cells.len() {
         let (Some(language), ' ') = (cells[i].rules(), cells[i].c) else { continue };
-        if cells.get(i + 1).is_some_and(|next| never_bound(cells[i - 1].c, next.c)) {
+        if cells.get(i + 1).is_some_and(|next| never_bound(cells[i - 1].c, next.c, language)) {
             continue;
         }
         let solid = |cell: &&Cell| !matches!(cell.c, ' ' | '\n' | NO_BREAK);
@@ -280,8 +219,10 @@ fn spaces(cells: &mut [Cell]) {
 }
 
 /// Whether no rule of [`space_between`] can hold between these two letters: most spaces of a text.
-fn never_bound(left: char, right: char) -> bool {
-    (left.is_lowercase() || left == ',') && !matches!(right, '0'..='9' | '…' | '–')
+fn never_bound(left: char, right: char, language: Language) -> bool {
+    (left.is_lowercase() || left == ',')
+        && !matches!(right, '0'..='9' | '…' | '–' | '—')
+        && !language.binds_plain_words()
 }
 
 /// Whether the word that begins at `from` follows a protected space (as `28` in `Art. 28 GG`).
@@ -289,104 +230,45 @@ fn bound_before(cells: &[Cell], from: usize) -> bool {
     from > 0 && cells[from - 1].c == NO_BREAK
 }
 
-const BEFORE_NUMBER_DE: &[&str] = &[
-    "§",
-    "§§",
-    "Art.",
-    "Artikel",
-    "Abs.",
-    "Absatz",
-    "Satz",
-    "Sätze",
-    "Halbsatz",
-    "Nr.",
-    "Nrn.",
-    "Nummer",
-    "Buchst.",
-    "Buchstabe",
-    "Kap.",
-    "Kapitel",
-    "Kapiteln",
-    "Seite",
-    "Seiten",
-    "S.",
-    "Bd.",
-    "Rn.",
-    "Rz.",
-    "Ziff.",
-    "Ziffer",
-    "Tabelle",
-    "Tab.",
-    "Abbildung",
-    "Abb.",
-    "Anm.",
-    "Fn.",
-    "Az.",
-    "Drs.",
-    "BVerfGE",
-    "Stufe",
-];
-const BEFORE_NUMBER_EN: &[&str] = &[
-    "§", "§§", "Art.", "Article", "No.", "Chapter", "Section", "Page", "p.", "pp.", "Table", "Figure",
-    "Fig.", "vol.",
-];
-const BEFORE_NAME: &[&str] = &["Dr.", "Prof.", "Dipl.-Ing.", "Hr.", "Fr.", "St.", "Mr.", "Mrs.", "Ms."];
-const AFTER_NUMBER: &[&str] = &[
-    "€", "Euro", "Mio", "Mrd", "Prozent", "Uhr", "km", "m", "cm", "mm", "m²", "kg", "g", "ff", "f", "v",
-    "percent", "Cent", "°C", "pt",
-];
-
 /// The space between two words.
 fn space_between(left: &str, right: &str, language: Language, bound: bool) -> char {
-    let starts_number = right.starts_with(|c: char| c.is_ascii_digit());
     let number = left.ends_with(|c: char| c.is_ascii_digit());
     let bare = right.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '€' | '%' | '²'));
-    if initials(left) && initials_start(right) {
+    let percent = number && bare.starts_with(['%', '‰']);
+    if initials(left) && initials_start(right) || percent || is_thousands(left, right) || left == "→" {
         return NARROW;
     }
-    if number && (bare.starts_with('%') || bare.starts_with('‰')) {
-        return NARROW;
-    }
-    if is_thousands(left, right) {
-        return NARROW;
-    }
-    if number && AFTER_NUMBER.contains(&bare) {
-        return NO_BREAK;
-    }
-    if matches!(left, "Mio." | "Mrd.") && bare.starts_with("Euro")
-        || matches!(left, "Mio." | "Mrd.") && bare.starts_with('€')
-    {
-        return NO_BREAK;
-    }
-    if left == "→" {
-        return NARROW;
-    }
-    let before = if language == Language::German { BEFORE_NUMBER_DE } else { BEFORE_NUMBER_EN };
-    if before.contains(&left)
-        && (starts_number
-            || left.ends_with('.') && is_reference(bare)
-            || left.starts_with('§')
-            || left == "BVerfGE")
-    {
-        return NO_BREAK;
-    }
-    if bound && number && bare.len() <= 4 && bare.len() >= 2 && bare.chars().all(|c| c.is_ascii_uppercase()) {
-        return NO_BREAK;
-    }
+    let tied = is_listed(left, right, bare, language)
+        || bound && number && is_law(bare)
+        || is_day(left) && language.labels.months.iter().any(|month| month == bare)
+        || right.starts_with('…')
+        || right.strip_prefix(language.marks.dash) == Some("");
+    if tied { NO_BREAK } else { ' ' }
+}
+
+/// Whether the language lists one of the words as tied to the other.
+fn is_listed(left: &str, right: &str, bare: &str, language: Language) -> bool {
+    let rules = &language.spaces;
+    let listed = |words: &[String], word: &str| words.iter().any(|listed| listed == word);
+    let to_a_number =
+        right.starts_with(|c: char| c.is_ascii_digit()) || left.ends_with('.') && is_reference(bare);
+    left.ends_with(|c: char| c.is_ascii_digit()) && listed(&rules.after_number, bare)
+        || listed(&rules.multiples, left) && rules.currencies.iter().any(|c| bare.starts_with(&**c))
+        || to_a_number && listed(&rules.before_number, left)
+        || listed(&rules.before_anything, left)
+        || right.starts_with(char::is_uppercase) && listed(&rules.titles, left)
+}
+
+/// `GG` behind `Art. 28`
+fn is_law(word: &str) -> bool {
+    (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// `22.`, also behind a dash
+fn is_day(left: &str) -> bool {
     let last = left.rsplit('–').next().unwrap_or(left);
-    let day = last
-        .strip_suffix('.')
-        .is_some_and(|d| d.len() <= 2 && !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()));
-    if day && super::labels::is_month(bare) {
-        return NO_BREAK;
-    }
-    if BEFORE_NAME.contains(&left) && right.starts_with(char::is_uppercase) {
-        return NO_BREAK;
-    }
-    if right.starts_with('…') || right == "–" {
-        return NO_BREAK;
-    }
-    ' '
+    last.strip_suffix('.')
+        .is_some_and(|d| (1..=2).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `z.` or `V.`, also after other initials
@@ -439,8 +321,12 @@ mod tests {
             .collect()
     }
 
+    fn language(tag: &str) -> Language {
+        Language::of(tag).expect("a language")
+    }
+
     fn german(text: &str) -> String {
-        refined(text, Language::German)
+        refined(text, language("de"))
     }
 
     #[test]
@@ -452,7 +338,7 @@ mod tests {
 
     #[test]
     fn english_quotes() {
-        assert_eq!(refined("He said \"it's 'so'\"", Language::English), "He said “it’s ‘so’”");
+        assert_eq!(refined("He said \"it's 'so'\"", language("en")), "He said “it’s ‘so’”");
     }
 
     #[test]
@@ -515,15 +401,22 @@ mod tests {
 
     #[test]
     fn spaces_that_are_never_bound_are_bound_by_no_rule() {
-        let lists = [BEFORE_NUMBER_DE, BEFORE_NUMBER_EN, BEFORE_NAME, AFTER_NUMBER, CLOSED];
-        let words =
-            || lists.iter().copied().flatten().copied().chain(["Haus", "12", "3.", "z.", "→", "Mio.", "ab,"]);
         let mut skipped = 0;
-        for (left, right) in words().flat_map(|l| words().map(move |r| (l, r))) {
-            let (last, first) = (left.chars().next_back(), right.chars().next());
-            if last.zip(first).is_some_and(|(last, first)| never_bound(last, first)) {
-                skipped += 1;
-                for language in [Language::German, Language::English] {
+        for language in Language::all() {
+            let rules = &language.spaces;
+            let lists = [
+                &rules.before_number,
+                &rules.before_anything,
+                &rules.after_number,
+                &rules.titles,
+                &rules.abbreviations,
+            ];
+            let plain = ["Haus", "12", "3.", "z.", "→", "Mio.", "ab,", "–"];
+            let words = || lists.into_iter().flatten().map(String::as_str).chain(plain);
+            for (left, right) in words().flat_map(|l| words().map(move |r| (l, r))) {
+                let (last, first) = (left.chars().next_back(), right.chars().next());
+                if last.zip(first).is_some_and(|(last, first)| never_bound(last, first, language)) {
+                    skipped += 1;
                     let both = [true, false].map(|bound| space_between(left, right, language, bound));
                     assert_eq!(both, [' '; 2], "{left} {right}");
                 }
@@ -534,7 +427,7 @@ mod tests {
 
     #[test]
     fn code_and_addresses_are_left_alone() {
-        let (code, language) = (Marks::CODE, Some(Language::German));
+        let (code, language) = (Marks::CODE, Language::of("de"));
         let mut cells: Vec<Cell> =
             "a \"b\" - c...".chars().map(|c| Cell { c, source: 0, run: 0, marks: code, language }).collect();
         let before = cells.clone();

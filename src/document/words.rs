@@ -9,13 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::inlines::{Cell, Strand};
 use super::rich::{Content, Element, Marks, PAGE};
 use crate::diag::{Diagnostic, Sink, Span};
+use crate::language::Language;
 use crate::source::config::{Config, Star};
-use crate::source::tree::{Named, Spanned};
 use crate::text::segment::is_address;
-
-/// Endings behind a colon, an underscore or a slash with hyphen that make it a gender star; `innen`
-/// may have more behind it: `Bürger:innenrat`.
-const ENDINGS: &[&str] = &["in", "r", "n", "e", "en", "er", "es", "em", "m"];
+use crate::tree::{Named, Spanned};
 
 /// Most entries of brochure.toml.
 const MOST_ENTRIES: usize = 1000;
@@ -36,7 +33,9 @@ pub struct Words {
     /// Entries by their first letter.
     by_first: HashMap<char, Vec<usize>>,
     star: Star,
-    /// The brochure's language without script and region.
+    /// The brochure's language, if it has a file.
+    language: Option<Language>,
+    /// The same without script and region.
     primary: String,
 }
 
@@ -81,7 +80,8 @@ impl Words {
         let language = &config.brochure.language.value;
         let primary = language.split('-').next().unwrap_or_default().to_owned();
         let star = config.spoken.star;
-        let mut words = Self { entries: Vec::new(), by_first: HashMap::new(), star, primary };
+        let (entries, by_first) = Default::default();
+        let mut words = Self { entries, by_first, star, language: Language::of(language), primary };
         words.add(&config.abbreviations, Element::Abbreviation, sink);
         words.add(&config.spoken.words, Element::Spoken, sink);
         if let Some(entry) = words.entries.get(MOST_ENTRIES) {
@@ -163,7 +163,7 @@ impl Words {
             entry.seen.store(true, Ordering::Relaxed);
             return Some(Word { range: at..end, reading: entry.reading.clone() });
         }
-        let (end, spoken) = starred(cells, at, self.star)?;
+        let (end, spoken) = starred(cells, at, self.star, self.language)?;
         fits(&end).then_some(Word { range: at..end, reading: Element::Spoken(spoken) })
     }
 
@@ -254,7 +254,7 @@ fn is_star(cells: &[Cell], at: usize) -> bool {
 }
 
 /// A word with gender stars at a cell: where it ends and how it is read.
-fn starred(cells: &[Cell], at: usize, star: Star) -> Option<(usize, String)> {
+fn starred(cells: &[Cell], at: usize, star: Star, language: Option<Language>) -> Option<(usize, String)> {
     let between = match star {
         Star::AsWritten => return None,
         Star::Silent => "",
@@ -267,7 +267,7 @@ fn starred(cells: &[Cell], at: usize, star: Star) -> Option<(usize, String)> {
             end += 1;
         } else if cell.c == SOFT_HYPHEN {
             end += 1;
-        } else if let Some(len) = star_at(cells, end) {
+        } else if let Some(len) = star_at(cells, end, language) {
             spoken.push_str(between);
             stars += 1;
             end += len;
@@ -278,8 +278,8 @@ fn starred(cells: &[Cell], at: usize, star: Star) -> Option<(usize, String)> {
     (stars > 0).then_some((end, spoken))
 }
 
-/// Length of the gender star at a cell: `*`, `:`, `_`, `/-` before an ending.
-fn star_at(cells: &[Cell], at: usize) -> Option<usize> {
+/// Length of the gender star at a cell: `*`, or `:`, `_`, `/-` before an ending of the language.
+fn star_at(cells: &[Cell], at: usize, language: Option<Language>) -> Option<usize> {
     let len = match (cells[at].c, cells.get(at + 1).map(|cell| cell.c)) {
         ('*' | ':' | '_', _) => 1,
         ('/', Some('-')) => 2,
@@ -289,7 +289,10 @@ fn star_at(cells: &[Cell], at: usize) -> Option<usize> {
         cells[at + len..].iter().map(|cell| cell.c).take_while(|c| c.is_alphabetic()).collect();
     let after_letter = at > 0 && cells[at - 1].c.is_alphabetic();
     let any = cells[at].c == '*' && !ending.is_empty();
-    let known = ENDINGS.contains(&ending.as_str()) || ending.starts_with("innen");
+    let known = language.is_some_and(|language| {
+        let gender = &language.gender;
+        gender.endings.contains(&ending) || gender.openings.iter().any(|o| ending.starts_with(&**o))
+    });
     (after_letter && (any || known)).then_some(len)
 }
 
@@ -303,10 +306,10 @@ fn token_around(cells: &[Cell], at: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::typography::{Language, refine};
+    use crate::document::typography::refine;
 
     fn cells(text: &str) -> Vec<Cell> {
-        let language = Some(Language::German);
+        let language = Language::of("de");
         let marks = Marks::default();
         let mut cells = text.chars().map(|c| Cell { c, source: 0, run: 0, marks, language }).collect();
         refine(&mut cells);
@@ -349,7 +352,8 @@ mod tests {
 
     #[test]
     fn stars_are_silent_or_a_pause() {
-        let read = |text: &str, star| starred(&cells(text), 0, star).map(|(_, spoken)| spoken);
+        let read =
+            |text: &str, star| starred(&cells(text), 0, star, Language::of("de")).map(|(_, spoken)| spoken);
         for word in ["Bürger*innen", "Bürger:innen", "Bürger_innen", "Bürger/-innen"] {
             assert_eq!(read(word, Star::Silent).as_deref(), Some("Bürgerinnen"), "{word}");
             assert_eq!(read(word, Star::Pause).as_deref(), Some("Bürger innen"), "{word}");

@@ -10,7 +10,7 @@ use crate::document::rich::plain_words;
 use crate::preflight::format::Format;
 use crate::source::config::Config;
 use crate::source::editions::{CoverFile, Edition, EditionKind, MANIFEST, SUMS};
-use crate::source::tree::Spanned;
+use crate::tree::Spanned;
 
 /// Longest name that an author gives a file, in bytes: systems take 255, a report's name is longer by 17.
 const LONGEST_NAME: usize = 200;

@@ -5,9 +5,9 @@ use super::marks::PressMarks;
 use super::{Plan, Product, cover, findings, gathering, job};
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, Sink};
-use crate::document::labels::{Labels, SlugWords};
 use crate::document::rich::plain_words;
 use crate::geom::{MM, Pt};
+use crate::language::labels::SlugLabels;
 use crate::pages::Page;
 use crate::pdf::inks::{Inks, Press};
 use crate::pdf::sheets::{Placed, Sheet};
@@ -101,7 +101,7 @@ impl Order<'_> {
         sink: &mut Sink,
     ) -> Option<Product> {
         let words = self.slug_words();
-        let number = |n: usize| format!("{} {n} {} {}", words.page[0], words.page[1], order.len());
+        let number = |n: usize| words.page(n, order.len());
         let trim = self.plan.pages.trim;
         let slugs: Vec<Vec<String>> = (1..=order.len()).map(|n| self.slug(number(n), trim)).collect();
         let marks = self.marks(trim.0, &slugs, palette);
@@ -128,7 +128,8 @@ impl Order<'_> {
         let pages = self.plan.pages;
         let (width, height) = pages.trim;
         let trim = (2.0 * width + spine, height);
-        let slugs = self.slug_words().cover.map(|side| self.slug(side.to_owned(), trim));
+        let slugs = [self.slug_words().cover_outside(), self.slug_words().cover_inside()];
+        let slugs = slugs.map(|side| self.slug(side.to_owned(), trim));
         let marks = self.marks(trim.0, &slugs, palette);
         let folds = cover::folds(width, spine);
         let sheets = slugs.each_ref().map(|slug| marks.sheet(trim, &folds, slug));
@@ -142,8 +143,8 @@ impl Order<'_> {
         PressMarks::new(&print.marks, &pages.case, pages.bleed, (width, slugs), &print.spot, palette)
     }
 
-    fn slug_words(&self) -> &'static SlugWords {
-        &Labels::of(&self.plan.config.brochure.language.value).slug
+    fn slug_words(&self) -> &SlugLabels {
+        &self.plan.config.labels.slug
     }
 
     /// What a slug says, in parts: `sheet` tells which one it is.
@@ -155,8 +156,8 @@ impl Order<'_> {
             plain_words(&self.plan.config.brochure.title.value.replace(" | ", " ")),
             self.plan.name.clone(),
             sheet,
-            format!("{} {} × {} mm", words.trim, mm(width), mm(height)),
-            format!("{} {} mm", words.bleed, mm(self.plan.pages.bleed)),
+            words.trim(format!("{} × {} mm", mm(width), mm(height))),
+            words.bleed(format!("{} mm", mm(self.plan.pages.bleed))),
             format!("{year:04}-{month:02}-{day:02}"),
             self.condition.to_owned(),
         ]

@@ -479,12 +479,12 @@ fn draw_continued(sheet: &mut Sheet<'_, '_>, continued: &Continued, part: &Group
         let named = !continued.label.is_empty();
         let width = if named { sheet.line(&continued.label, owner, &label, rect.x, y, 0.0) } else { 0.0 };
         let x = rect.x + if named { width + label.size } else { 0.0 };
-        let text = format!("{}\u{a0}{}", setter.labels.continued_from, sheet.number - 1);
+        let text = setter.labels.continued_from(sheet.number - 1);
         sheet.line(&text, owner, &words, x, y, 0.0);
     }
     if !part.ends {
         let y = rect.bottom() - source.leading + source.baseline;
-        let text = format!("{}\u{a0}{}", setter.labels.continued_on, sheet.number + 1);
+        let text = setter.labels.continued_on(sheet.number + 1);
         sheet.line(&text, owner, &source, rect.right(), y, 1.0);
     }
 }

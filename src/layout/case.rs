@@ -14,8 +14,8 @@ use crate::source::config::Config;
 use crate::source::editions::{Binding, CoverFile, EditionKind, Mark, Print};
 use crate::style::StyleId;
 
-/// Letters of slugs besides those of ASCII and of the brochure's own names.
-const MORE: &str = "ÄÖÜäöüß·×–„“";
+/// Letters of slugs besides those of ASCII, of the brochure's own names and of its labels.
+const MORE: &str = "·×–„“";
 
 fn print_editions(config: &Config) -> impl Iterator<Item = &Print> {
     config.edition.0.iter().filter_map(|(_, _, edition)| match &edition.kind {
@@ -36,8 +36,14 @@ pub fn type_case(setter: &Setter<'_>, config: &Config) -> TypeCase {
     let conditions = print_editions(config).filter_map(|print| print.condition.as_ref());
     let own =
         config.brochure.title.value.chars().chain(names).chain(conditions.flat_map(|c| c.value.chars()));
-    let letters =
-        ('!'..='~').chain(MORE.chars()).chain(own).filter(|c| !c.is_whitespace() && !c.is_control());
+    let slug = &setter.labels.slug;
+    let labels =
+        [&slug.page("", ""), slug.cover_outside(), slug.cover_inside(), &slug.trim(""), &slug.bleed("")];
+    let letters = ('!'..='~')
+        .chain(MORE.chars())
+        .chain(labels.into_iter().flat_map(str::chars))
+        .chain(own)
+        .filter(|c| !c.is_whitespace() && !c.is_control());
     let sort = |letter: char| {
         let mut sheet = Sheet::new(setter, 1);
         sheet.line(&letter.to_string(), Owner::Artifact(Artifact::Layout), &style, 0.0, 0.0, 0.0);

@@ -18,10 +18,10 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::document::labels::Labels;
 use crate::document::{Contents, Cover, Document, Imprint, Link, Target};
 use crate::geom::Point;
 use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
+use crate::language::Labels;
 use crate::pages::{Bookmark, FontFile, Item, LinkEnd, Page, Pages, Place};
 use crate::source::config::Config;
 use crate::style::StyleSheet;
@@ -42,7 +42,7 @@ pub fn layout(
     pictures: &Pictures,
     sink: &mut Sink,
 ) -> Pages {
-    let labels = Labels::of(&config.brochure.language.value);
+    let labels = &config.labels;
     let mut known: BTreeMap<AnchorId, usize> = BTreeMap::new();
     let mut body = BodyPages::default();
     let mut complaints = Sink::new();
@@ -117,7 +117,7 @@ fn new_setter<'a>(
     shaper: &'a Shaper,
     pictures: &'a Pictures,
     document: &'a Document,
-    labels: &'static Labels,
+    labels: &'a Labels,
     page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync),
 ) -> Setter<'a> {
     Setter { sheet, shaper, pictures, document, labels, page_of, complaints: Mutex::default() }
@@ -199,17 +199,17 @@ fn front_pages(document: &Document, setter: &Setter<'_>) -> Front {
     let plan = FrontPlan::new(document, setter);
     let mut front = Front { pages: Vec::new(), bookmarks: Vec::new() };
     if let Some(cover) = plan.cover {
-        front.mark(setter.labels.cover);
+        front.mark(setter.labels.cover());
         front.pages.push(cover::cover(Sheet::new(setter, 1), cover));
     }
     if let Some(imprint) = plan.imprint {
-        front.mark(setter.labels.imprint);
+        front.mark(setter.labels.imprint());
         let mut sheet = Sheet::new(setter, front.pages.len() + 1);
         furniture::folio(&mut sheet, None);
         front.pages.push(imprint::imprint(sheet, imprint));
     }
     if let Some((contents, plan)) = &plan.contents {
-        front.mark(setter.labels.contents);
+        front.mark(setter.labels.contents());
         let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
         let first = front.pages.len() + 1;
         for mut page in contents::contents(setter, plan, contents, first) {

@@ -9,10 +9,10 @@ use super::paragraph::justify::{self, set_line};
 use super::paragraph::{Paragraph, Setting, Shape};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::document::Document;
-use crate::document::labels::Labels;
 use crate::document::rich::{Marks, Rich, Run};
 use crate::geom::{Point, Pt};
 use crate::ids::{AnchorId, NodeId};
+use crate::language::Labels;
 use crate::pages::Item;
 use crate::source::assets::Picture;
 use crate::style::theme::{Align, Hyphenate};
@@ -34,7 +34,7 @@ pub struct Setter<'a> {
     /// The document.
     pub document: &'a Document,
     /// Words of the language.
-    pub labels: &'static Labels,
+    pub labels: &'a Labels,
     /// Pages of anchors, as far as they are known.
     pub page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync),
     /// Complaints.

@@ -1,10 +1,8 @@
 //! `brochure.toml`: what the author says of the whole brochure. Decides its keys and defaults.
 
 use super::editions::{self, Edition};
-use crate::language::LanguageTag;
-use crate::source::tree::{
-    Count, Decode, Decoder, Kind, Named, Number, Spanned, Value, decoded, decoded_enum,
-};
+use crate::language::{Labels, LanguageTag};
+use crate::tree::{Count, Decode, Decoder, Kind, Named, Number, Spanned, Value, decoded, decoded_enum};
 use crate::uri;
 
 /// Keys of brochure.toml that are not the theme's.
@@ -18,6 +16,7 @@ pub const OWN_KEYS: &[&str] = &[
     "hyphenation",
     "abbreviations",
     "spoken",
+    "labels",
     "edition",
 ];
 
@@ -34,6 +33,8 @@ decoded! {
         /// What abbreviations stand for.
         abbreviations: Named<Spanned<String>> = Named::default(),
         spoken: Spoken = Spoken::default(),
+        /// Those of the language with the author's over them.
+        labels: Labels,
         edition: Named<Edition> = Named::default(),
     }
 }
@@ -266,7 +267,7 @@ pub const SHARED: &[(&str, &[&str])] = &[
 /// A page format by name or as `148mm x 210mm`: width and height.
 pub fn parse_format(text: &str) -> Option<(f64, f64)> {
     use crate::geom::MM;
-    use crate::source::tree::parse_length;
+    use crate::tree::parse_length;
     let mm = |w: f64, h: f64| Some((w * MM, h * MM));
     match text.trim().to_ascii_lowercase().as_str() {
         "a3" => mm(297.0, 420.0),

@@ -1,12 +1,12 @@
 //! `[edition.NAME]`: the PDFs that are made of one brochure. Decides their kinds, keys and defaults.
 
 use super::config::parse_format;
-use super::tree::{
-    Count, Decode, Decoder, Kind, Length, Named, Number, Spanned, Value, decoded, decoded_enum,
-};
 use crate::colour::Colour;
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::geom::MM;
+use crate::tree::{
+    Count, Decode, Decoder, Kind, Length, Named, Number, Spanned, Value, decoded, decoded_enum,
+};
 
 /// The list of all editions that were written.
 pub const MANIFEST: &str = "manifest.json";

@@ -10,17 +10,17 @@ pub mod paper;
 pub mod paths;
 pub mod store;
 pub mod themes;
-pub mod tree;
 
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, nearest};
 use crate::geom::Pt;
+use crate::language::Language;
 use crate::style::theme::Theme;
+use crate::tree::{self, Decode, Decoder, Entry, Kind, Table, Value, parse_length};
 use config::{Config, OWN_KEYS, SHARED};
 use editions::EditionKind;
 use paths::Refusal;
 use store::Sources;
-use tree::{Decode, Decoder, Kind, Table, Value, parse_length};
 
 /// Most chapters of a brochure.
 const MOST_CHAPTERS: usize = 2000;
@@ -98,6 +98,7 @@ fn decode(
     let mut theme = themes::load(sources, &table, files, sink)?;
     report_unknown_tables(&table, &theme, sink);
     let mut own = table.split_off(OWN_KEYS);
+    lay_over_labels(&mut own);
     for (name, keys) in SHARED {
         if let Some(entry) = own.0.iter_mut().find(|e| e.key == *name)
             && let Kind::Table(shared) = &mut entry.value.kind
@@ -117,6 +118,7 @@ fn decode(
     let own = Value { span, kind: Kind::Table(own) };
     let (config, look) = decode_look(theme.clone(), Some(&own), span, sink);
     let config = config?;
+    look.iter().for_each(|look| report_unlabelled(&look.theme, &config, sink));
     if let Some((_, place, _)) = config.edition.0.get(MOST_EDITIONS) {
         let message = format!("more than {MOST_EDITIONS} editions");
         sink.push(Diagnostic::error("edition-value", message).at(*place).label("one too many"));
@@ -131,6 +133,29 @@ fn decode(
         looks.push((name.clone(), decode_look(theme, None, span, sink).1?));
     }
     Some((config, look?, looks))
+}
+
+/// Lays the author's labels over those of the brochure's language.
+fn lay_over_labels(own: &mut Table) {
+    let language = match themes::inner(own, "brochure").and_then(|t| t.get("language")).map(|v| &v.kind) {
+        Some(Kind::Text(tag)) => Language::of(tag),
+        _ => None,
+    };
+    let labels = language.unwrap_or_else(Language::usual).written_labels().clone();
+    let over = own.split_off(&["labels"]);
+    let value = Value { span: Span::default(), kind: Kind::Table(labels) };
+    let mut labels = Table(vec![Entry { key: "labels".to_owned(), key_span: Span::default(), value }]);
+    labels.overlay(over);
+    own.0.append(&mut labels.0);
+}
+
+/// Kinds of callouts that have a label neither in the theme nor in the language.
+fn report_unlabelled(theme: &Theme, config: &Config, sink: &mut Sink) {
+    for (name, span, kind) in &theme.callout.0 {
+        if kind.label.is_none() && config.labels.callout.of(name).is_none() {
+            sink.push(tree::missing_key(*span, "label"));
+        }
+    }
 }
 
 /// Decodes a theme with its colours and the author's part, which may name them.

@@ -76,7 +76,7 @@ impl Paper {
 mod tests {
     use super::*;
     use crate::diag::Span;
-    use crate::source::tree::{Length, Spanned};
+    use crate::tree::{Length, Spanned};
 
     fn paper(page: &str, sheet: Option<&str>) -> String {
         let booklet = Booklet {

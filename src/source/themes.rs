@@ -2,9 +2,9 @@
 //! is laid over another.
 
 use super::store::Sources;
-use super::tree::{self, Kind, Table, Value, parse_length};
 use super::{LARGEST_CONFIG, builtin, config, read_text};
 use crate::diag::{Diagnostic, Files, Sink, Span, nearest};
+use crate::tree::{self, Kind, Table, Value, parse_length};
 
 /// The theme of a brochure that names none.
 const DEFAULT: &str = "ortsplan";

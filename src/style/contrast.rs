@@ -6,7 +6,7 @@ use super::{STYLES, StyleId};
 use crate::colour::{Colour, Palette};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::geom::Pt;
-use crate::source::tree::Spanned;
+use crate::tree::Spanned;
 
 /// From these sizes on text is large: regular, and semibold or bold (WCAG 2.1).
 const LARGE: (Pt, Pt) = (18.0, 14.0);

@@ -9,8 +9,8 @@ use crate::colour::{Colour, Palette};
 use crate::diag::{Diagnostic, FileId, Sink};
 use crate::geom::{Pt, Rect, Side};
 use crate::source::config::parse_format;
-use crate::source::tree::Spanned;
 use crate::text::fonts::{FaceId, FontBook};
+use crate::tree::Spanned;
 use theme::{Align, Emphasis, Figures, Hyphenate, Paragraph, Style, Theme, Weight};
 
 macro_rules! style_ids {

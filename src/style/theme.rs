@@ -2,9 +2,7 @@
 //! The values live in `assets/themes/*.toml`; `[…]` tables of brochure.toml are laid over them.
 
 use crate::colour::Colour;
-use crate::source::tree::{
-    Count, Decode, Decoder, Length, Named, Number, Spanned, Value, decoded, decoded_enum,
-};
+use crate::tree::{Count, Decode, Decoder, Length, Named, Number, Spanned, Value, decoded, decoded_enum};
 
 /// A distance, or a place seen from the head or left edge of a page: up to a metre, the longest side of
 /// a format.
@@ -186,7 +184,7 @@ decoded_enum! {
 decoded! {
     /// A kind of callout.
     pub struct CalloutKind {
-        label: String, kind: CalloutShape = CalloutShape::Box,
+        label: Option<String> = None, kind: CalloutShape = CalloutShape::Box,
         fill: Option<Spanned<Colour>> = None, bar: Option<Colour> = None,
         color: Option<Spanned<Colour>> = None, label_color: Option<Spanned<Colour>> = None,
         icon: Art = Art(None),

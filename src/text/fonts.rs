@@ -8,9 +8,9 @@ use super::font_file;
 use crate::diag::{Diagnostic, Sink};
 use crate::source::paths::Refusal;
 use crate::source::store::Sources;
-use crate::source::tree::Spanned;
 use crate::source::{assets, builtin};
 use crate::style::theme::{Theme, Weight};
+use crate::tree::Spanned;
 
 /// Number of a face in the [`FontBook`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -1,14 +1,12 @@
-//! Hyphenation. Decides where words may be broken: patterns, corrected by lists.
+//! Hyphenation. Decides where words may be broken: patterns, corrected by the lists of the language.
 
 use foldhash::{HashMap, HashMapExt};
 use hypher::Lang;
 
 use crate::diag::{Diagnostic, Sink};
-use crate::source::tree::Spanned;
+use crate::language::Language;
 use crate::style::theme::HyphenLimits;
-
-/// Corrections for German.
-const GERMAN: &str = include_str!("../../assets/hyphenation/de.txt");
+use crate::tree::Spanned;
 
 /// A break of a word: byte position, and whether it is the joint of a compound.
 pub type WordBreak = (usize, bool);
@@ -20,23 +18,22 @@ pub struct Hyphenator {
     /// Words in lower case with their breaks.
     entries: HashMap<String, Vec<WordBreak>>,
     /// Second parts of compounds in lower case, sorted.
-    stems: Vec<String>,
+    stems: Vec<&'static str>,
     longest_entry: usize,
+    language: Option<Language>,
 }
 
 impl Hyphenator {
-    /// For a language (ISO 639-1) with the author's exceptions.
-    pub fn new(language: &str, exceptions: &[Spanned<String>], sink: &mut Sink) -> Self {
-        let primary = language.split('-').next().unwrap_or_default();
-        let lang = <[u8; 2]>::try_from(primary.as_bytes()).ok().and_then(Lang::from_iso);
-        let mut new = Self { lang, entries: HashMap::new(), stems: Vec::new(), longest_entry: 0 };
-        if language.starts_with("de") {
-            for line in GERMAN.lines().filter(|l| !l.starts_with('#')) {
-                match line.strip_prefix('=') {
-                    Some(stem) => new.stems.push(stem.to_owned()),
-                    None => new.add(line),
-                }
-            }
+    /// For a language (BCP 47) with the author's exceptions.
+    pub fn new(tag: &str, exceptions: &[Spanned<String>], sink: &mut Sink) -> Self {
+        let language = Language::of(tag);
+        let primary = tag.split('-').next().unwrap_or_default();
+        let patterns = language.map_or(primary, |language| &language.file().hyphenation.patterns);
+        let lang = <[u8; 2]>::try_from(patterns.as_bytes()).ok().and_then(Lang::from_iso);
+        let mut new = Self { lang, entries: HashMap::new(), stems: Vec::new(), longest_entry: 0, language };
+        if let Some(language) = language.map(Language::file) {
+            language.hyphenation.exceptions.iter().for_each(|word| new.add(word));
+            new.stems.extend(language.compounds.iter().flat_map(|c| c.stems.iter().map(String::as_str)));
         }
         new.stems.sort_unstable();
         for exception in exceptions {
@@ -94,7 +91,26 @@ impl Hyphenator {
     fn stems_like(&self, rest: &str) -> impl Iterator<Item = &str> {
         let first = rest.as_bytes().first();
         let from = self.stems.partition_point(|s| s.as_bytes().first() < first);
-        self.stems[from..].iter().map(String::as_str).take_while(move |s| s.as_bytes().first() == first)
+        self.stems[from..].iter().copied().take_while(move |s| s.as_bytes().first() == first)
+    }
+
+    /// Whether a ligature may not reach across this break: f and what follows belong to two parts of
+    /// the word (`auf-forderung`, `wohnsitzauf-lage`, `beruf-lich`; but `schif-fe`).
+    pub fn splits_ligature(&self, lower: &str, at: usize) -> bool {
+        let Some(compounds) = self.language.and_then(|language| language.file().compounds.as_ref()) else {
+            return false;
+        };
+        let (before, after) = lower.split_at(at);
+        let next = after.chars().next();
+        let ends = || compounds.ligature_parts.iter().any(|part| before.ends_with(&**part));
+        before.ends_with('f')
+            && next.is_some_and(|next| compounds.ligature_stops.contains(&next) || next == 'f' && ends())
+    }
+
+    /// How much of what stands behind a gender star is never broken.
+    pub fn whole_after_star(&self, run: &str) -> usize {
+        let whole = self.language.into_iter().flat_map(|language| &language.file().gender.whole);
+        whole.into_iter().find(|ending| run.starts_with(&***ending)).map_or(run.len(), String::len)
     }
 
     fn by_patterns(&self, word: &str, lower: &str) -> Vec<WordBreak> {
@@ -140,30 +156,10 @@ fn breakable(word: &str) -> bool {
     word.chars().skip(1).all(|c| c.is_alphabetic() && !c.is_uppercase())
 }
 
-/// Ends of first parts after which a double f is two letters of two words.
-const FIRST_PARTS_IN_F: &[&str] = &[
-    "auf", "hof", "dorf", "brief", "tarif", "chef", "lauf", "kauf", "ruf", "stoff", "kampf", "fünf", "elf",
-    "zwölf", "scharf", "reif", "schiff", "begriff", "senf", "hanf",
-];
-
-/// Whether a ligature may not reach across this break: f and what follows belong to two parts of
-/// the word (`auf-forderung`, `wohnsitzauf-lage`, `beruf-lich`; but `schif-fe`).
-pub fn splits_ligature(lower: &str, at: usize) -> bool {
-    let (before, after) = lower.split_at(at);
-    if !before.ends_with('f') {
-        return false;
-    }
-    match after.chars().next() {
-        Some('l' | 'i' | 'j' | 't' | 'b' | 'h' | 'k') => true,
-        Some('f') => FIRST_PARTS_IN_F.iter().any(|p| before.ends_with(p)),
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::tree::Count;
+    use crate::tree::Count;
 
     const LIMITS: HyphenLimits = HyphenLimits { word: Count(5), left: Count(2), right: Count(2) };
 
@@ -206,10 +202,12 @@ mod tests {
 
     #[test]
     fn ligatures_stay_inside_the_parts_of_a_word() {
-        assert!(splits_ligature("wohnsitzauflage", 11));
-        assert!(splits_ligature("aufforderung", 3));
-        assert!(!splits_ligature("schiffe", 5));
-        assert!(splits_ligature("beruflich", 5));
+        let hyphenator = |tag| Hyphenator::new(tag, &[], &mut Sink::new());
+        for (word, at) in [("wohnsitzauflage", 11), ("aufforderung", 3), ("beruflich", 5)] {
+            assert!(hyphenator("de").splits_ligature(word, at), "{word}");
+            assert!(!hyphenator("en").splits_ligature(word, at), "{word}");
+        }
+        assert!(!hyphenator("de").splits_ligature("schiffe", 5));
     }
 
     #[test]

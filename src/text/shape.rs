@@ -6,13 +6,13 @@ use foldhash::HashMap;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use super::fonts::{Face, FaceId, FontBook};
-use super::hyphenate::{Hyphenator, WordBreak, splits_ligature};
+use super::hyphenate::Hyphenator;
 use super::{Glyph, HyphenPoint, Rank, ShapedWord};
 use crate::diag::Sink;
 use crate::language::LanguageTag;
-use crate::source::tree::Count;
 use crate::style::Features;
 use crate::style::theme::{Figures, HyphenLimits, Hyphenate, Paragraph};
+use crate::tree::Count;
 
 /// What besides its letters decides how a word is shaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -111,12 +111,14 @@ impl Shaper {
 
     fn shape_word(&self, text: &str, key: WordKey) -> ShapedWord {
         let face = self.fonts.face(key.face);
-        let breaks = self.word_breaks(text, key);
+        let foreign = self.foreign(key.language);
+        let hyphenator = foreign.as_deref().unwrap_or(&self.hyphenator);
+        let breaks = self.word_breaks(text, key, hyphenator);
         let mut glyphs = Vec::new();
         let lower = text.to_lowercase();
         let mut from = 0;
         if !key.rtl && lower.len() == text.len() && text.contains('f') {
-            for at in self.ligature_joints(text, &lower, key.language) {
+            for at in self.ligature_joints(text, &lower, hyphenator) {
                 self.shape_into(&text[from..at], from, face, key, &mut glyphs);
                 from = at;
             }
@@ -131,32 +133,24 @@ impl Shaper {
     }
 
     /// Where ligatures must not form, whatever the limits of hyphenation.
-    fn ligature_joints(&self, text: &str, lower: &str, language: Option<LanguageTag>) -> Vec<usize> {
+    fn ligature_joints(&self, text: &str, lower: &str, hyphenator: &Hyphenator) -> Vec<usize> {
         const ALL: HyphenLimits = HyphenLimits { word: Count(4), left: Count(2), right: Count(2) };
         letter_runs(text)
-            .flat_map(|(start, run)| {
-                self.breaks(run, &ALL, language).into_iter().map(move |(at, _)| start + at)
-            })
-            .filter(|at| splits_ligature(lower, *at))
+            .flat_map(|(start, run)| hyphenator.breaks(run, &ALL).into_iter().map(move |(at, _)| start + at))
+            .filter(|at| hyphenator.splits_ligature(lower, *at))
             .collect()
     }
 
-    /// The breaks of a word of letters, by the rules of its language.
-    fn breaks(&self, word: &str, limits: &HyphenLimits, language: Option<LanguageTag>) -> Vec<WordBreak> {
-        let Some(language) = language.filter(|language| language.primary() != self.primary) else {
-            return self.hyphenator.breaks(word, limits);
-        };
+    /// The hyphenator of a language, where it is not the brochure's.
+    fn foreign(&self, language: Option<LanguageTag>) -> Option<Arc<Hyphenator>> {
+        let language = language.filter(|language| language.primary() != self.primary)?;
         let mut foreign = self.foreign.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let hyphenator = foreign
-            .entry(language)
-            .or_insert_with(|| Arc::new(Hyphenator::new(language.as_str(), &[], &mut Sink::new())))
-            .clone();
-        drop(foreign);
-        hyphenator.breaks(word, limits)
+        let new = || Arc::new(Hyphenator::new(language.as_str(), &[], &mut Sink::new()));
+        Some(foreign.entry(language).or_insert_with(new).clone())
     }
 
     /// Breaks inside a word: its runs of letters by the hyphenator, soft hyphens as they stand.
-    fn word_breaks(&self, text: &str, key: WordKey) -> Vec<(usize, Rank)> {
+    fn word_breaks(&self, text: &str, key: WordKey, hyphenator: &Hyphenator) -> Vec<(usize, Rank)> {
         if key.hyphenate == Hyphenate::None {
             return Vec::new();
         }
@@ -175,7 +169,8 @@ impl Shaper {
         let mut breaks = Vec::new();
         for (start, run) in letter_runs(text) {
             let starred = text[..start].ends_with(['*', ':', '_']) && start > 1;
-            let (skip, run) = if starred { suffix_of_star(run) } else { (0, run) };
+            let skip = if starred { hyphenator.whole_after_star(run) } else { 0 };
+            let run = &run[skip..];
             if skip > 0 && run.chars().count() >= limits.right.0 {
                 breaks.push((start + skip, Rank::Joint));
             }
@@ -185,7 +180,7 @@ impl Shaper {
             let right = if before_star { 2 } else { limits.right.0 };
             let (left, weak_right) = (WEAK.min(limits.left.0), WEAK_RIGHT.min(right));
             let widest = HyphenLimits { word: Count(word), left: Count(left), right: Count(weak_right) };
-            for (at, joint) in self.breaks(run, &widest, key.language) {
+            for (at, joint) in hyphenator.breaks(run, &widest) {
                 let letters = |part: &str| part.chars().count();
                 let near = letters(&run[..at]) < limits.left.0 || letters(&run[at..]) < right;
                 let rank = if near {
@@ -305,12 +300,6 @@ fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| !c.is_alphabetic())
         .filter(|run| !run.is_empty())
         .map(move |run| (run.as_ptr() as usize - text.as_ptr() as usize, run))
-}
-
-/// After a gender star: length of the suffix that stays whole, and what follows it.
-fn suffix_of_star(run: &str) -> (usize, &str) {
-    let suffix = ["innen", "in"].into_iter().find(|s| run.starts_with(s)).map_or(run.len(), str::len);
-    (suffix, &run[suffix..])
 }
 
 fn shard_of(text: &str) -> usize {

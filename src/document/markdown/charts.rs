@@ -11,7 +11,8 @@ use super::super::rich::{Marks, Rich};
 use super::super::{BlockKind, Caption, stars};
 use super::Reader;
 use crate::diag::Span;
-use crate::source::tree::Spanned;
+use crate::language::Numbers;
+use crate::tree::Spanned;
 
 /// Whether a code block is a chart.
 pub fn is_chart(kind: &CodeBlockKind<'_>) -> bool {
@@ -79,7 +80,7 @@ impl Reader<'_, '_, '_> {
         let mut notes = series.notes.iter();
         let values = series.values.iter().map(|value| {
             let note = notes.next().map(|note| self.written(source, note));
-            let text = self.shared.language.quantity(value.value, sign);
+            let text = self.numbers().quantity(value.value, sign);
             let map = vec![(0, value.span.start)];
             let text = Rich { map, file: self.file, ..Rich::plain(text, self.shared.ids.next()) };
             Datum { number: value.value, text, note: note.filter(|note| !note.is_blank()) }
@@ -94,11 +95,16 @@ impl Reader<'_, '_, '_> {
             return Vec::new();
         }
         let values = written.series.iter().flat_map(|s| s.values.iter().map(|v| v.value));
+        let numbers = self.numbers();
         let datum = |number| {
-            let text = self.shared.language.quantity(number, written.sign());
+            let text = numbers.quantity(number, written.sign());
             Datum { number, text: Rich::plain(text, self.shared.ids.next()), note: None }
         };
         chart::axis(values).into_iter().map(datum).collect()
+    }
+
+    fn numbers(&self) -> &'static Numbers {
+        self.shared.language.map_or(&Numbers::USUAL, |language| &language.file().numbers)
     }
 
     fn alternative(&self, chart: &Chart, written: &Written) -> String {

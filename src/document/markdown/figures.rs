@@ -6,6 +6,7 @@ use super::super::{Caption, Figure, checks, stars};
 use super::Reader;
 use super::events::events;
 use crate::diag::Diagnostic;
+use crate::language::Language;
 use crate::source::paths;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -104,7 +105,8 @@ impl<'t> Reader<'_, '_, 't> {
             return Some(Caption { label, text: self.refined(inlines), source: None, anchor: None });
         };
         let written = &self.text[at.clone()];
-        let split = written.find(self.shared.labels.source).unwrap_or(written.len());
+        let language = self.shared.language.unwrap_or_else(Language::usual);
+        let split = written.find(&language.captions.source).unwrap_or(written.len());
         let words = written[..split].trim_end().trim_end_matches('.').len();
         let source = at.start + split..at.end;
         let text = self.marked_words(at.start..at.start + words);
@@ -161,7 +163,7 @@ impl<'t> Reader<'_, '_, 't> {
     /// Label of the next figure: „Abbildung 3“.
     pub(super) fn figure_label(&mut self) -> Rich {
         self.shared.counters.1 += 1;
-        let words = format!("{}\u{a0}{}", self.shared.labels.figure, self.shared.counters.1);
+        let words = self.shared.labels.figure(self.shared.counters.1);
         Rich::plain(words, self.shared.ids.next())
     }
 }

@@ -18,13 +18,12 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use super::anchors::Survey;
 use super::codes::{self, Code, Wishes};
 use super::inlines::{self, Inlines};
-use super::labels::Labels;
 use super::rich::{Marks, Rich};
-use super::typography::Language;
 use super::words::Words;
 use super::{Block, BlockKind, Caption, Definition, Item, Link, Note, Target, Task, checks, links, stars};
 use crate::diag::{Diagnostic, FileId, Sink, Span};
 use crate::ids::{ByPart, Ids, LinkId, NodeId};
+use crate::language::{Labels, Language};
 use crate::style::theme::QrPlace;
 use events::events;
 
@@ -42,9 +41,9 @@ pub struct Shared<'a> {
     /// The first reading.
     pub survey: &'a Survey,
     /// Words of the brochure's language.
-    pub labels: &'static Labels,
-    /// Its typography.
-    pub language: Language,
+    pub labels: &'a Labels,
+    /// That language, if it has a file.
+    pub language: Option<Language>,
     /// Words that are read otherwise than they are written.
     pub words: Words,
     /// Kinds of callouts.
@@ -433,7 +432,7 @@ impl<'t> Reader<'_, '_, 't> {
         let source = range.start + self.body..range.start + self.body;
         match shown {
             Some((anchor, title)) => {
-                let label = format!("{}\u{a0}", self.shared.labels.page_short);
+                let label = format!("{}\u{a0}", self.shared.labels.page_short());
                 inlines.text(&format!("\"{title}\", "), &source, marks, Some(id));
                 inlines.page_of(anchor, &label, &source, marks, id);
                 self.shared.page_references += 1;
@@ -470,7 +469,7 @@ impl<'t> Reader<'_, '_, 't> {
             beside: self.shared.wishes.place == QrPlace::Margin,
             label: self.shared.ids.next(),
             figure: self.shared.ids.next(),
-            alt: format!("{} {address}", self.shared.labels.qr_code),
+            alt: self.shared.labels.qr_code(address),
             span,
         };
         self.shared.codes.push(code);
@@ -584,7 +583,7 @@ impl<'t> Reader<'_, '_, 't> {
         let mut task = None;
         if let Some((Event::TaskListMarker(done), _)) = self.events.get(marker_at) {
             let done = *done;
-            let words = if done { self.shared.labels.done_box } else { self.shared.labels.open_box };
+            let words = if done { self.shared.labels.done_box() } else { self.shared.labels.open_box() };
             task = Some(Task { done, words: words.to_owned() });
             self.events.swap(self.at, marker_at);
             self.at += 1;

@@ -45,7 +45,7 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let target = Target::Note(draft.node);
         let note = self.calls.len() as u32;
-        let words = format!("{} {}", self.shared.labels.note, note + 1);
+        let words = self.shared.labels.note(note + 1);
         let link = self.shared.add_link(target, words, span);
         self.draft(&label).call = Some((link, span));
         self.calls.push(label);
@@ -106,7 +106,7 @@ impl<'t> Reader<'_, '_, 't> {
                         .hint(format!("write below: [^{label}]: …")),
                 );
             }
-            let words = self.shared.labels.back.to_owned();
+            let words = self.shared.labels.back().to_owned();
             let back = self.shared.add_link(Target::Call(call), words, span);
             notes.push(Note { node: draft.node, label: draft.label, back, blocks, span });
         }

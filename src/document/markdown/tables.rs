@@ -99,7 +99,7 @@ impl<'t> Reader<'_, '_, 't> {
         let id_from = caption_id(line).and_then(|_| line.rfind("{#")).unwrap_or(line.len());
         self.shared.counters.0 += 1;
         let number = self.shared.counters.0;
-        let label = format!("{}\u{a0}{number}", self.shared.labels.table);
+        let label = self.shared.labels.table(number);
         let caption = self.caption(range, skip..id_from, label);
         let anchor = self.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
         self.caption = Some(Caption { anchor, ..caption });

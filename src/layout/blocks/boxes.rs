@@ -98,7 +98,7 @@ impl<'a> Setter<'a> {
         if let Some(colour) = kind.label_colour() {
             style.colour = colour;
         }
-        let mut rich = Rich::plain(kind.label.clone(), callout.label);
+        let mut rich = Rich::plain(self.label_words(kind, callout), callout.label);
         if let Some(title) = &callout.title {
             if !rich.text.is_empty() {
                 rich.text.push_str(": ");
@@ -106,6 +106,11 @@ impl<'a> Setter<'a> {
             rich.append(title);
         }
         self.owned(rich, |rich| self.run_styles(rich, &style), self.setting(&style, column.width))
+    }
+
+    /// Words of a label: the theme's, else those of the language.
+    fn label_words<'k>(&'k self, kind: &'k CalloutKind, callout: &Callout) -> &'k str {
+        kind.label.as_deref().or_else(|| self.labels.callout.of(&callout.kind)).unwrap_or_default()
     }
 
     fn repeated_label(
@@ -119,7 +124,7 @@ impl<'a> Setter<'a> {
         if let Some(colour) = kind.label_colour() {
             style.colour = colour;
         }
-        let words = format!("{} {}", kind.label, self.labels.continued);
+        let words = self.labels.continued(self.label_words(kind, callout));
         let set = self.words(words.trim(), callout.label, &style, width);
         let mut items = Vec::new();
         self.place(&set, Point { x: left, y: pad_top }, &mut items);

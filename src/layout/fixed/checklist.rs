@@ -33,7 +33,7 @@ pub fn head(sheet: &mut Sheet<'_, '_>, title: &Rich) {
     sheet.text(title, &style, left, y, setter.sheet.page.measure, true);
     let sub = *setter.style(StyleId::ChecklistSub);
     let y = sheet.down(theme.sub_baseline.0);
-    sheet.line(setter.labels.checklist_sub, Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
+    sheet.line(setter.labels.checklist(), Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
 }
 
 /// Height of the head above the content, from the top of the type area: never less than the band.

@@ -7,10 +7,11 @@ use std::sync::Mutex;
 
 use super::fixed::Sheet;
 use super::setter::Setter;
-use crate::document::handout::HandoutWords;
 use crate::document::rich::{Rich, plain_words};
 use crate::geom::{MM, Point, Pt, Rect, fits};
 use crate::ids::NodeId;
+use crate::language::labels::HandoutLabels;
+use crate::language::{Language, Numbers};
 use crate::pages::{Artifact, Handout, Item, Owner};
 use crate::source::config::Config;
 use crate::source::editions::{Booklet, Duplex, EditionKind};
@@ -40,7 +41,7 @@ pub fn all(setter: &Setter<'_>, config: &Config, pages: usize) -> Vec<Handout> {
     let title = plain_words(&config.brochure.title.value.replace(" | ", " "));
     booklets
         .map(|(name, booklet)| {
-            let job = Job::new(setter, booklet, pages);
+            let job = Job::new(setter, booklet, pages, &config.brochure.language.value);
             Handout {
                 edition: name.clone(),
                 sides: [front(setter, &job, &title), back(setter, &job, &title)],
@@ -51,7 +52,8 @@ pub fn all(setter: &Setter<'_>, config: &Config, pages: usize) -> Vec<Handout> {
 
 /// A booklet, as far as its handout speaks of it.
 struct Job<'a> {
-    words: &'static HandoutWords,
+    words: &'a HandoutLabels,
+    decimal: char,
     booklet: &'a Booklet,
     paper: Paper,
     /// By how much the handout is scaled to the sheet.
@@ -60,36 +62,68 @@ struct Job<'a> {
     sheets: usize,
 }
 
+fn millimetres(length: Pt) -> String {
+    format!("{:.0}", length / MM)
+}
+
 impl<'a> Job<'a> {
-    fn new(setter: &Setter<'_>, booklet: &'a Booklet, pages: usize) -> Self {
+    fn new(setter: &Setter<'a>, booklet: &'a Booklet, pages: usize, language: &str) -> Self {
         let trim = (setter.sheet.page.width, setter.sheet.page.height);
         let paper = Paper::of_booklet(booklet, trim);
         let scale = paper.scale(Handout::SIZE);
-        Self { words: setter.labels.handout, booklet, paper, scale, trim, sheets: pages.div_ceil(4) }
+        let numbers = Language::of(language).map_or(&Numbers::USUAL, |language| &language.file().numbers);
+        let (words, decimal) = (&setter.labels.handout, numbers.decimal);
+        Self { words, decimal, booklet, paper, scale, trim, sheets: pages.div_ceil(4) }
     }
 
-    /// Fills in what stands in braces.
-    fn fill(&self, text: &str) -> String {
-        let [short, long] = self.words.edges;
-        let (edge, other, key) = match self.booklet.duplex {
+    /// The edge to turn the sheet over, and the other one with its key.
+    fn edges(&self) -> (&'a str, &'a str, &'static str) {
+        let (short, long) = (self.words.short_edge(), self.words.long_edge());
+        match self.booklet.duplex {
             Duplex::ShortEdge => (short, long, "long-edge"),
             Duplex::LongEdge => (long, short, "short-edge"),
-        };
-        let centimetres = |length: Pt| format!("{:.1}", length / MM / 10.0).replace('.', self.words.decimal);
-        let millimetres = |length: Pt| format!("{:.0}", length / MM);
-        let (width, height) = self.trim;
-        let signature = self.booklet.signature.map_or(self.sheets, |s| s.0);
-        text.replace("{sheet}", &self.paper.name())
-            .replace("{edge}", edge)
-            .replace("{other}", other)
-            .replace("{key}", key)
-            .replace("{sheets}", &self.sheets.to_string())
-            .replace("{signature}", &signature.to_string())
-            .replace("{first}", &centimetres(height / 4.0))
-            .replace("{second}", &centimetres(height * 3.0 / 4.0))
-            .replace("{trim}", &format!("{} × {}", millimetres(width), millimetres(height)))
-            .replace("{tolerance}", &millimetres(TOLERANCE * self.scale))
-            .replace("{ruler}", &millimetres(self.ruler() * self.scale))
+        }
+    }
+
+    fn centimetres(&self, length: Pt) -> String {
+        format!("{:.1}", length / MM / 10.0).replace('.', &self.decimal.to_string())
+    }
+
+    /// What to choose in the dialog of the printer: labels and values.
+    fn settings(&self) -> [(&'a str, String); 5] {
+        let words = self.words;
+        [
+            (words.paper(), self.paper.name()),
+            (words.size(), words.size_value().to_owned()),
+            (words.duplex(), words.duplex_value(self.edges().0)),
+            (words.pages(), words.pages_value().to_owned()),
+            (words.sheets(), words.sheets_value(self.sheets)),
+        ]
+    }
+
+    /// What to do: headings and texts.
+    fn steps(&self) -> [(&'a str, String); 4] {
+        let words = self.words;
+        [
+            (words.print(), words.print_text().to_owned()),
+            (words.check(), words.check_text().to_owned()),
+            (words.fold(), self.folding()),
+            (words.staple(), self.binding()),
+        ]
+    }
+
+    /// What may be seen against the light, and what is to be done: in the order of the drawings.
+    fn outcomes(&self) -> [(&'a str, String); 4] {
+        let words = self.words;
+        let (_, other, key) = self.edges();
+        let turned = words.turned_advice(other, format_args!("duplex = \"{key}\""));
+        let shifted = words.shifted_advice(millimetres(TOLERANCE * self.scale));
+        [
+            (words.good(), words.good_advice().to_owned()),
+            (words.turned(), turned),
+            (words.shifted(), shifted),
+            (words.missing(), words.missing_advice().to_owned()),
+        ]
     }
 
     /// A length that is a whole number of centimetres on the sheet.
@@ -103,15 +137,27 @@ impl<'a> Job<'a> {
         self.booklet.signature.map(|s| s.0).filter(|sheets| *sheets < self.sheets).unwrap_or(0)
     }
 
-    fn folding(&self) -> &'static str {
-        self.words.fold[self.signature().min(2)]
+    fn folding(&self) -> String {
+        match self.signature() {
+            0 => self.words.fold_together().to_owned(),
+            1 => self.words.fold_singly().to_owned(),
+            sheets => self.words.fold_signatures(sheets),
+        }
     }
 
     fn binding(&self) -> String {
-        let bind = self.words.bind[usize::from(self.signature() > 0)];
+        let (trim_width, trim_height) = self.trim;
+        let (first, second) = (trim_height / 4.0, trim_height * 3.0 / 4.0);
+        let bind = match self.signature() {
+            0 => self.words.staple_once(self.centimetres(first), self.centimetres(second)),
+            _ => self.words.staple_signatures().to_owned(),
+        };
         let Paper { width, height } = self.paper;
-        let uncut = fits(width, 2.0 * self.trim.0 + UNCUT) && fits(height, self.trim.1 + UNCUT);
-        if uncut { bind.to_owned() } else { format!("{bind}{}", self.words.trim) }
+        if fits(width, 2.0 * trim_width + UNCUT) && fits(height, trim_height + UNCUT) {
+            return bind;
+        }
+        let size = format!("{} × {}", millimetres(trim_width), millimetres(trim_height));
+        format!("{bind} {}", self.words.trim(size))
     }
 }
 
@@ -156,16 +202,11 @@ fn head(sheet: &mut Sheet<'_, '_>, kind: &Type, kicker: &str, title: &str) {
 fn front(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
     let kind = Type::new(setter);
     let mut sheet = Sheet::new(setter, 1);
-    head(&mut sheet, &kind, title, job.words.title);
+    head(&mut sheet, &kind, title, job.words.title());
     settings(&mut sheet, job, &kind, 41.0 * MM);
     let column = (WIDTH - 3.0 * GAP) / 4.0;
-    for (n, (heading, text)) in job.words.steps.iter().enumerate() {
+    for (n, (heading, text)) in job.steps().iter().enumerate() {
         let x = LEFT + n as Pt * (column + GAP);
-        let text = match n {
-            2 => job.folding().to_owned(),
-            3 => job.binding(),
-            _ => (*text).to_owned(),
-        };
         let area = Rect { x, y: 80.0 * MM, w: column, h: 40.0 * MM };
         let mut drawing = Drawing::new(setter, &mut sheet.items);
         match n {
@@ -176,7 +217,7 @@ fn front(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
         }
         let y = 135.0 * MM;
         sheet.line(&format!("{}  {heading}", n + 1), FURNITURE, &kind.heading, x, y, 0.0);
-        words(&mut sheet, &job.fill(&text), &kind.text, x, y + 7.0 * MM, column);
+        words(&mut sheet, text, &kind.text, x, y + 7.0 * MM, column);
     }
     Drawing::new(setter, &mut sheet.items).test_marks(Side::Front, TOLERANCE);
     letters(&mut sheet, Side::Front, &kind.heading);
@@ -192,9 +233,9 @@ fn settings(sheet: &mut Sheet<'_, '_>, job: &Job<'_>, kind: &Type, top: Pt) {
         sheet.rule(Rect { x: LEFT, y: y - 0.5, w: WIDTH, h: 1.0 }, colour);
     }
     let mut x = LEFT;
-    for ((label, value), share) in job.words.settings.iter().zip(SHARES) {
+    for ((label, value), share) in job.settings().iter().zip(SHARES) {
         sheet.line(label, FURNITURE, &kind.label, x, top + 7.5 * MM, 0.0);
-        sheet.line(&job.fill(value), FURNITURE, &kind.heading.sized(12.0, 16.0), x, top + 14.0 * MM, 0.0);
+        sheet.line(value, FURNITURE, &kind.heading.sized(12.0, 16.0), x, top + 14.0 * MM, 0.0);
         x += share * WIDTH;
     }
 }
@@ -203,11 +244,11 @@ fn settings(sheet: &mut Sheet<'_, '_>, job: &Job<'_>, kind: &Type, top: Pt) {
 fn back(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
     let kind = Type::new(setter);
     let mut sheet = Sheet::new(setter, 2);
-    head(&mut sheet, &kind, title, job.words.test);
-    words(&mut sheet, job.words.light, &kind.text.sized(12.0, 16.0), LEFT, 42.0 * MM, WIDTH);
+    head(&mut sheet, &kind, title, job.words.test());
+    words(&mut sheet, job.words.light(), &kind.text.sized(12.0, 16.0), LEFT, 42.0 * MM, WIDTH);
     let picture = 34.0 * MM;
     let seen = 72.0 * MM;
-    for (n, (sight, advice)) in job.words.outcomes.iter().enumerate() {
+    for (n, (sight, advice)) in job.outcomes().iter().enumerate() {
         let top = 50.0 * MM + n as Pt * 30.0 * MM;
         sheet.rule(Rect { x: LEFT, y: top, w: WIDTH, h: 0.5 }, kind.heading.colour);
         let area = Rect { x: LEFT, y: top + 4.0 * MM, w: picture, h: 22.0 * MM };
@@ -222,13 +263,14 @@ fn back(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
         let y = top + 9.5 * MM;
         words(&mut sheet, sight, &kind.label.sized(10.5, 14.0), x, y, seen);
         let x = x + seen + GAP;
-        words(&mut sheet, &job.fill(advice), &kind.text, x, y, LEFT + WIDTH - x);
+        words(&mut sheet, advice, &kind.text, x, y, LEFT + WIDTH - x);
     }
     let top = 50.0 * MM + 4.0 * 30.0 * MM;
     sheet.rule(Rect { x: LEFT, y: top, w: WIDTH, h: 0.5 }, kind.heading.colour);
     let y = 179.0 * MM;
     Drawing::new(setter, &mut sheet.items).ruler(Point { x: LEFT, y }, job.ruler(), 10.0 * MM / job.scale);
-    words(&mut sheet, &job.fill(job.words.ruler), &kind.text, LEFT, y + 7.0 * MM, WIDTH);
+    let ruler = job.words.ruler(millimetres(job.ruler() * job.scale));
+    words(&mut sheet, &ruler, &kind.text, LEFT, y + 7.0 * MM, WIDTH);
     Drawing::new(setter, &mut sheet.items).test_marks(Side::Back, TOLERANCE);
     letters(&mut sheet, Side::Back, &kind.heading);
     sheet.items

@@ -202,14 +202,17 @@ impl Decoder<'_> {
 
     /// Reports a key that must be there.
     pub fn missing<T>(&mut self, table: &Value, key: &str) -> Option<T> {
-        self.sink.push(
-            Diagnostic::error("missing-key", format!("the key `{key}` is missing"))
-                .at(table.span)
-                .label("in this table")
-                .hint(format!("add a line {key} = …, or, if it is a table, [{key}]")),
-        );
+        self.sink.push(missing_key(table.span, key));
         None
     }
+}
+
+/// The complaint about a key that must stand in a table.
+pub fn missing_key(table: Span, key: &str) -> Diagnostic {
+    Diagnostic::error("missing-key", format!("the key `{key}` is missing"))
+        .at(table)
+        .label("in this table")
+        .hint(format!("add a line {key} = …, or, if it is a table, [{key}]"))
 }
 
 /// The complaint about an unknown key, with the nearest known one.
@@ -300,6 +303,26 @@ impl<T: Decode> Decode for Vec<T> {
                 cx.wrong(value, "a list of tables", "write double brackets: [[publisher]], [[imprint.row]]")
             }
             _ => cx.wrong(value, "a list", "lists stand in square brackets: [\"one\", \"two\"]"),
+        }
+    }
+}
+
+impl<T: Decode, const N: usize> Decode for [T; N] {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        match Vec::<T>::decode(value, cx)?.try_into() {
+            Ok(list) => Some(list),
+            Err(_) => cx.wrong(value, &format!("a list of {N}"), ""),
+        }
+    }
+}
+
+impl Decode for char {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        let letters = String::decode(value, cx)?;
+        let mut letters = letters.chars();
+        match (letters.next(), letters.next()) {
+            (Some(letter), None) => Some(letter),
+            _ => cx.wrong(value, "a single character", ""),
         }
     }
 }
@@ -402,6 +425,20 @@ pub fn key_of(field: &str) -> String {
     field.trim_start_matches("r#").replace('_', "-")
 }
 
+/// A field that must be there.
+pub fn decoded_field<T: Decode>(
+    value: &Value,
+    table: &Table,
+    field: &str,
+    cx: &mut Decoder<'_>,
+) -> Option<T> {
+    let key = key_of(field);
+    match table.get(&key) {
+        Some(value) => T::decode(value, cx),
+        None => cx.missing(value, &key),
+    }
+}
+
 /// Declares a struct that decodes itself from a table with the same keys (dashes for underscores).
 /// A field without `= default` must be there.
 macro_rules! decoded {
@@ -413,17 +450,17 @@ macro_rules! decoded {
         #[allow(missing_docs, reason = "keys are explained in the README and the theme file")]
         pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
 
-        impl $crate::source::tree::Decode for $name {
+        impl $crate::tree::Decode for $name {
             fn decode(
-                value: &$crate::source::tree::Value,
-                cx: &mut $crate::source::tree::Decoder<'_>,
+                value: &$crate::tree::Value,
+                cx: &mut $crate::tree::Decoder<'_>,
             ) -> Option<Self> {
                 let table = cx.table(value)?;
-                cx.check_keys(table, &[$($crate::source::tree::key_of(stringify!($field))),*]);
+                cx.check_keys(table, &[$($crate::tree::key_of(stringify!($field))),*]);
                 $(let $field: Option<$ty> = {
-                    let key = $crate::source::tree::key_of(stringify!($field));
+                    let key = $crate::tree::key_of(stringify!($field));
                     match table.get(&key) {
-                        Some(v) => <$ty as $crate::source::tree::Decode>::decode(v, cx),
+                        Some(v) => <$ty as $crate::tree::Decode>::decode(v, cx),
                         None => decoded!(@absent cx, value, &key $(, $default)?),
                     }
                 };)*
@@ -444,13 +481,13 @@ macro_rules! decoded_enum {
         #[allow(missing_docs, reason = "values are explained in the README and the theme file")]
         pub enum $name { $($(#[$vmeta])* $variant),* }
 
-        impl $crate::source::tree::Decode for $name {
+        impl $crate::tree::Decode for $name {
             fn decode(
-                value: &$crate::source::tree::Value,
-                cx: &mut $crate::source::tree::Decoder<'_>,
+                value: &$crate::tree::Value,
+                cx: &mut $crate::tree::Decoder<'_>,
             ) -> Option<Self> {
                 const NAMES: &[&str] = &[$($text),*];
-                let $crate::source::tree::Kind::Text(text) = &value.kind else {
+                let $crate::tree::Kind::Text(text) = &value.kind else {
                     return cx.wrong(value, "a string", &format!("one of: {}", NAMES.join(", ")));
                 };
                 match text.as_str() {

@@ -1,0 +1,134 @@
+//! What a file of a language holds. `assets/languages/de.toml` explains the keys.
+
+use super::Labels;
+use crate::tree::{Count, decoded};
+
+decoded! {
+    /// A language.
+    pub struct File {
+        marks: Marks, numbers: Numbers, spaces: Spaces, captions: Captions,
+        gender: Gender = Gender::default(), hyphenation: Hyphenation,
+        /// None: words are not made of words.
+        compounds: Option<Compounds> = None,
+        links: Links, labels: Labels,
+    }
+}
+
+decoded! {
+    /// What becomes of typed marks.
+    pub struct Marks {
+        /// Outer opening and closing, inner opening and closing.
+        quotes: [char; 4],
+        dash: char, long_dash: char, range: char,
+    }
+}
+
+decoded! {
+    /// How numbers are written.
+    pub struct Numbers {
+        decimal: char, group: char,
+        /// Figures from which thousands are grouped.
+        group_from: Count<4, 9>,
+        percent_space: Option<char> = None,
+    }
+}
+
+const NARROW: char = '\u{202f}';
+
+impl Numbers {
+    /// For a language without a file: as numbers are typed, with narrow spaces.
+    pub const USUAL: Self =
+        Self { decimal: '.', group: NARROW, group_from: Count(5), percent_space: Some(NARROW) };
+
+    /// A number with its unit.
+    pub fn quantity(&self, number: f64, unit: Option<&str>) -> String {
+        let written = number.abs().to_string();
+        let (whole, decimals) = written.split_once('.').unwrap_or((&written, ""));
+        let mut text = if number < 0.0 { String::from("−") } else { String::new() };
+        for (n, figure) in whole.char_indices() {
+            if n > 0 && (whole.len() - n).is_multiple_of(3) && whole.len() >= self.group_from.0 {
+                text.push(self.group);
+            }
+            text.push(figure);
+        }
+        if !decimals.is_empty() {
+            text.push(self.decimal);
+            text.push_str(decimals);
+        }
+        let Some(unit) = unit else { return text };
+        text.extend(if unit == "%" { self.percent_space } else { Some(NARROW) });
+        text + unit
+    }
+}
+
+decoded! {
+    /// Words beside spaces that end no line.
+    pub struct Spaces {
+        abbreviations: Vec<String> = Vec::new(),
+        before_number: Vec<String>,
+        before_anything: Vec<String> = Vec::new(),
+        after_number: Vec<String>,
+        multiples: Vec<String> = Vec::new(), currencies: Vec<String> = Vec::new(),
+        titles: Vec<String>,
+    }
+}
+
+impl Spaces {
+    /// Whether a word that ends with a small letter binds another one, not only a number.
+    pub(super) fn bind_plain_words(&self) -> bool {
+        let words = [&self.before_anything, &self.multiples, &self.titles].into_iter().flatten();
+        words.into_iter().any(|word| word.ends_with(|c: char| c.is_lowercase() || c == ','))
+    }
+}
+
+decoded! {
+    /// What begins a caption.
+    pub struct Captions { table: String, source: String }
+}
+
+decoded! {
+    /// Endings behind a gender star.
+    pub struct Gender {
+        endings: Vec<String> = Vec::new(),
+        /// More may follow.
+        openings: Vec<String> = Vec::new(),
+        /// Never broken.
+        whole: Vec<String> = Vec::new(),
+    }
+}
+
+impl Default for Gender {
+    fn default() -> Self {
+        Self { endings: Vec::new(), openings: Vec::new(), whole: Vec::new() }
+    }
+}
+
+decoded! {
+    /// Where words are broken.
+    pub struct Hyphenation {
+        /// ISO 639-1 code of the patterns.
+        patterns: String,
+        /// Corrections.
+        exceptions: Vec<String> = Vec::new(),
+    }
+}
+
+decoded! {
+    /// Words made of words.
+    pub struct Compounds {
+        /// Second parts.
+        stems: Vec<String>,
+        /// Letters before which an f ends its part.
+        ligature_stops: Vec<char>,
+        /// Parts that end with an f before another one.
+        ligature_parts: Vec<String>,
+    }
+}
+
+decoded! {
+    /// Words of links.
+    pub struct Links {
+        /// They say nothing.
+        empty: Vec<String>,
+    }
+}

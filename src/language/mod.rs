@@ -1,0 +1,178 @@
+//! Languages. Decides which ones the program knows, and which of them serves a tag. A language is a file of
+//! `assets/languages`, named here, and nothing else.
+
+mod file;
+pub mod labels;
+mod tag;
+
+use std::ops::Deref;
+use std::sync::LazyLock;
+
+use crate::colour::Palette;
+use crate::diag::{FileId, Sink};
+use crate::tree::{Decode, Decoder, Kind, Table, Value, parse};
+pub use file::{File, Numbers};
+pub use labels::Labels;
+pub use tag::LanguageTag;
+
+macro_rules! files {
+    ($($code:literal),*) => {
+        &[$(($code, include_str!(concat!("../../assets/languages/", $code, ".toml")))),*]
+    };
+}
+
+/// The files by the tags they are for: a language, or one of its scripts or countries.
+const FILES: &[(&str, &str)] = files!["de", "en"];
+
+/// The language whose words are printed where a brochure's own has no file.
+const USUAL: &str = "en";
+
+/// A file that was read.
+struct Known {
+    tag: &'static str,
+    file: File,
+    /// Its `[labels]`, to lay others over.
+    labels: Table,
+    /// Whether a table of spaces has a word that ends with a small letter.
+    binds_plain_words: bool,
+}
+
+static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let known = |(tag, text): &(&'static str, &str)| {
+        let mut sink = Sink::new();
+        let (file, labels) = read(text, &mut sink);
+        let file = file.expect("a test reads every file");
+        Known { tag, binds_plain_words: file.spaces.bind_plain_words(), file, labels }
+    };
+    FILES.iter().map(known).collect()
+});
+
+/// Reads a file; what is wrong with it goes to `sink`.
+fn read(text: &str, sink: &mut Sink) -> (Option<File>, Table) {
+    let value = parse(text, FileId::default(), 0, sink);
+    let labels = match &value.kind {
+        Kind::Table(table) => table.get("labels"),
+        _ => None,
+    };
+    let labels = match labels {
+        Some(Value { kind: Kind::Table(labels), .. }) => labels.clone(),
+        _ => Table::default(),
+    };
+    let mut palette = Palette::default();
+    (File::decode(&value, &mut Decoder { sink, leading: 0.0, palette: &mut palette }), labels)
+}
+
+/// A language that has a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Language(u8);
+
+impl Language {
+    /// The one that serves a tag: `de-AT` is served by that file, else by `de`.
+    pub fn of(tag: &str) -> Option<Self> {
+        let serves = |known: &Known| {
+            tag.strip_prefix(known.tag).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        let serving = KNOWN.iter().enumerate().filter(|(_, known)| serves(known));
+        serving.max_by_key(|(_, known)| known.tag.len()).map(|(n, _)| Self(n as u8))
+    }
+
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..KNOWN.len()).map(|n| Self(n as u8))
+    }
+
+    /// The one whose words are printed where a brochure's own has no file.
+    pub fn usual() -> Self {
+        Self::of(USUAL).expect("a test reads every file")
+    }
+
+    /// Its tag.
+    pub fn tag(self) -> &'static str {
+        self.known().tag
+    }
+
+    /// Its labels as they are written, to lay others over.
+    pub fn written_labels(self) -> &'static Table {
+        &self.known().labels
+    }
+
+    /// Whether a word that ends with a small letter may bind the one behind it.
+    pub fn binds_plain_words(self) -> bool {
+        self.known().binds_plain_words
+    }
+
+    /// What it holds.
+    pub fn file(self) -> &'static File {
+        &self.known().file
+    }
+
+    fn known(self) -> &'static Known {
+        &KNOWN[usize::from(self.0)]
+    }
+}
+
+impl Deref for Language {
+    type Target = File;
+
+    fn deref(&self) -> &File {
+        self.file()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_decodes_completely() {
+        for (tag, text) in FILES {
+            let mut sink = Sink::new();
+            let (file, labels) = read(text, &mut sink);
+            assert!(file.is_some() && sink.is_empty() && !labels.0.is_empty(), "{tag}: {sink:#?}");
+            assert!(LanguageTag::parse(tag).is_some(), "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_lacks_a_key_is_not_taken() {
+        let (_, english) = FILES.iter().find(|(tag, _)| *tag == USUAL).expect("a file");
+        for (line, code) in [
+            ("dash = \"–\"\n", "missing-key"),
+            ("glance = \"At a glance\"\n", "missing-key"),
+            ("decimal = \".\"\n", "missing-key"),
+        ] {
+            let mut sink = Sink::new();
+            assert!(english.contains(line) && read(&english.replace(line, ""), &mut sink).0.is_none());
+            assert_eq!(sink[0].code, code);
+        }
+    }
+
+    #[test]
+    fn no_label_is_empty() {
+        fn texts<'t>(value: &'t Value, found: &mut Vec<&'t str>) {
+            match &value.kind {
+                Kind::Text(text) => found.push(text),
+                Kind::List(list) => list.iter().for_each(|value| texts(value, found)),
+                Kind::Table(table) => table.0.iter().for_each(|entry| texts(&entry.value, found)),
+                _ => panic!("a label is text"),
+            }
+        }
+        for language in Language::all() {
+            let mut found = Vec::new();
+            language.written_labels().0.iter().for_each(|entry| texts(&entry.value, &mut found));
+            assert!(found.len() > 80, "{} has {} labels", language.tag(), found.len());
+            assert!(found.iter().all(|text| !text.trim().is_empty()), "{}", language.tag());
+        }
+    }
+
+    #[test]
+    fn the_nearest_file_serves_a_tag() {
+        let serving = |tag| Language::of(tag).map(Language::tag);
+        assert_eq!(serving("de"), Some("de"));
+        assert_eq!(serving("de-AT"), Some("de"));
+        for none in ["den", "d", "", "fr", "DE"] {
+            assert_eq!(serving(none), None, "{none}");
+        }
+        assert_eq!(Language::usual().tag(), USUAL);
+    }
+}

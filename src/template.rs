@@ -1,0 +1,51 @@
+//! Sentences with parts to fill in: `Kapitel {number}`. Decides what a part looks like.
+
+use std::fmt::Display;
+
+/// The sentence with its parts filled in; what is not among `parts` stays as it is.
+pub fn fill(sentence: &str, parts: &[(&str, &dyn Display)]) -> String {
+    let mut filled = String::with_capacity(sentence.len() + 16);
+    let mut rest = sentence;
+    while let Some((before, name, after)) = next(rest) {
+        filled.push_str(before);
+        match parts.iter().find(|(part, _)| *part == name) {
+            Some((_, value)) => filled += &value.to_string(),
+            None => filled += &rest[before.len()..rest.len() - after.len()],
+        }
+        rest = after;
+    }
+    filled + rest
+}
+
+/// The names of the parts of a sentence, in order.
+pub fn parts(sentence: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = sentence;
+    while let Some((_, name, after)) = next(rest) {
+        names.push(name);
+        rest = after;
+    }
+    names
+}
+
+/// What stands before the first part, its name, and what follows.
+fn next(sentence: &str) -> Option<(&str, &str, &str)> {
+    let named = |at: usize| {
+        let (name, after) = sentence[at + 1..].split_once('}')?;
+        let fine = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        fine.then_some((&sentence[..at], name, after))
+    };
+    sentence.match_indices('{').find_map(|(at, _)| named(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_filled_in_once_and_other_braces_stay() {
+        let filled = fill("{a}, {b} und {a}: {c} {} { a} {a", &[("a", &"{b}"), ("b", &2)]);
+        assert_eq!(filled, "{b}, 2 und {b}: {c} {} { a} {a");
+        assert_eq!(parts("{a} {B} {kurze_kante} {}"), ["a", "kurze_kante"]);
+    }
+}
