@@ -190,12 +190,49 @@ fn colours_and_editions_are_counted() {
         let mix = |n: usize| format!("c{n} = {{ rgb = \"#{n:06x}\" }}\n");
         format!("[color]\n{}", (0..count).map(mix).collect::<String>())
     };
-    assert_eq!(told(&hex(900)), []);
-    assert!(told(&hex(1001)).iter().any(|(code, _)| *code == "config-value"));
+    // those of the theme count
+    let room = 1000 - colours_of_the_theme();
+    assert_eq!(told(&hex(room)), []);
+    assert_eq!(told(&hex(room + 1)), [("config-value", format!("{}:1", 5 + room))]);
+    let own = |count: usize| told(&format!("{}[style.body]\ncolor = \"#123456\"\n", hex(count)));
+    assert_eq!(own(room - 1), []);
+    assert_eq!(own(room), [("config-value", format!("{}:9", 6 + room))]);
     let editions =
         |count: usize| (0..count).map(|n| format!("[edition.e{n}]\nkind = \"screen\"\n")).collect::<String>();
     assert_eq!(told(&editions(24)), []);
     assert_eq!(told(&editions(25)), [("edition-value", "52:10".to_owned())]);
+}
+
+fn colours_of_the_theme() -> usize {
+    let theme = parse(THEME, FileId(0), 0, &mut Sink::new());
+    let Kind::Table(table) = theme.kind else { unreachable!() };
+    match table.get("color").map(|value| &value.kind) {
+        Some(Kind::Table(colours)) => colours.0.len(),
+        _ => 0,
+    }
+}
+
+#[test]
+fn values_of_editions_have_ranges() {
+    for (kind, key, within, beyond) in [
+        ("print", "paper-weight", ["30", "500"], ["29.9", "500.1"]),
+        ("print", "paper-volume", ["0.5", "3"], ["0.49", "3.01"]),
+        ("print", "max-ink", ["100", "400"], ["99.9", "400.1"]),
+        ("print", "min-ppi", ["1", "2400"], ["0.9", "2400.1"]),
+        ("print", "safe-zone", ["\"0mm\"", "\"142pt\""], ["\"-0.1pt\"", "\"142.1pt\""]),
+        ("booklet", "paper", ["\"0mm\"", "\"3pt\""], ["\"-0.1pt\"", "\"3.1pt\""]),
+        ("booklet", "signature", ["1", "100"], ["0", "101"]),
+        ("n-up", "pages", ["2", "9"], ["1", "10"]),
+    ] {
+        let set = |value: &str| told(&format!("[edition.a]\nkind = \"{kind}\"\n{key} = {value}\n"));
+        for value in within {
+            assert_eq!(set(value), [], "{key} = {value}");
+        }
+        for value in beyond {
+            let at = format!("6:{}", key.len() + 4);
+            assert_eq!(set(value), [("config-value", at)], "{key} = {value}");
+        }
+    }
 }
 
 #[test]

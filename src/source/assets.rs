@@ -301,17 +301,45 @@ mod tests {
     }
 
     #[test]
-    fn drawings_count_at_each_place() {
-        let path = format!("<path d='M0 0{}'/>", "h1".repeat(99_998));
-        let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{path}</svg>");
-        let tree =
-            drawing::decode("a.svg", svg.into_bytes(), None).unwrap_or_else(|d| panic!("{}", d.message));
-        let drawing = picture(PictureKind::Svg(tree));
+    fn bytes_of_all_pictures_have_a_limit() {
+        // only their number is looked at: the system gives no memory for zeros
+        let file = |length: u64| {
+            let bytes = Arc::new(vec![0; length as usize]);
+            picture(PictureKind::Jpeg(Arc::new(Pixels {
+                width: 1,
+                height: 1,
+                bytes,
+                format: ImageFormat::Jpeg,
+            })))
+        };
         let mut allowance = Allowance::default();
-        let mut take = |first| allowance.take(&drawing, first, Span::default()).is_ok();
-        assert!(take(true));
-        assert!((1..MOST_DRAWN_IN_ALL / 100_000).all(|_| take(false)));
-        assert!(!take(false));
+        let mut take = |picture: &Picture, first| allowance.take(picture, first, Span::default());
+        let largest = file(LARGEST_FILE);
+        for _ in 0..MOST_BYTES_IN_ALL / LARGEST_FILE {
+            assert!(take(&largest, true).is_ok());
+        }
+        assert!(take(&largest, false).is_ok(), "a file counts once");
+        let refused = take(&file(1), true).expect_err("a refusal");
+        assert_eq!(refused.code, "image-size");
+        assert!(refused.message.ends_with("2 GiB"), "{}", refused.message);
+    }
+
+    /// A drawing of a part and some corners.
+    fn corners(count: u64) -> Picture {
+        let path = format!("<path d='M0 0{}'/>", "h1".repeat(count as usize - 1));
+        let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{path}</svg>");
+        let tree = drawing::decode("a.svg", svg.into_bytes(), None);
+        picture(PictureKind::Svg(tree.unwrap_or_else(|d| panic!("{}", d.message))))
+    }
+
+    #[test]
+    fn drawings_count_at_each_place() {
+        let (large, small) = (corners(99_999), corners(2));
+        let mut allowance = Allowance::default();
+        let mut take = |drawing, first| allowance.take(drawing, first, Span::default()).is_ok();
+        assert!(take(&large, true));
+        assert!((1..MOST_DRAWN_IN_ALL / 100_000).all(|_| take(&large, false)));
+        assert!(!take(&small, true));
     }
 
     #[test]

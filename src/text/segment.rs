@@ -108,12 +108,9 @@ pub enum After {
 /// A character that no font has, with its byte.
 pub type Missing = (usize, char);
 
-/// Longest piece of a word in bytes; longer ones are cut so that a line can end.
+/// Longest piece of a word in bytes; longer ones are cut so that a line can end. No segment comes to much
+/// more than two of them: places inside of one are counted in 16 bits.
 const LONGEST_PIECE: usize = 120;
-
-/// Longest segment in bytes: places inside of one are counted in 16 bits. Only what has no place to be cut
-/// reaches it, thousands of accents on one letter; no line ends there.
-const LONGEST_SEGMENT: usize = 1 << 14;
 
 /// Cuts a text into segments. `styles` has an entry for each run of `rich`.
 pub fn segment(rich: &Rich, styles: &[RunStyle], shaper: &Shaper, missing: &mut Vec<Missing>) -> Vec<Seg> {
@@ -351,8 +348,7 @@ impl Cutter<'_> {
             let joint = joint_at(joints, at);
             let change =
                 face.is_some_and(|f| f != wanted) || (at > start && self.level(at) != self.level(start));
-            let full = at + c.len_utf8() - start > LONGEST_SEGMENT;
-            if at > start && (joint.is_some() || change || full) {
+            if at > start && (joint.is_some() || change) {
                 self.push(start..at, run, style, face.unwrap_or(wanted), joint.unwrap_or(After::Keep));
                 start = at;
             }
@@ -462,6 +458,18 @@ mod tests {
     fn endless_words_can_be_cut_anywhere() {
         let word = "x".repeat(5000);
         assert!(ends(&word).len() > 4000);
+    }
+
+    #[test]
+    fn long_pieces_are_cut_between_letters_else_beside_stars_else_within_a_letter() {
+        let lengths = |word: String| ends(&word).iter().map(String::len).collect::<Vec<_>>();
+        assert_eq!(lengths("x".repeat(LONGEST_PIECE)), [LONGEST_PIECE]);
+        assert_eq!(lengths("x".repeat(LONGEST_PIECE + 1)), [1; LONGEST_PIECE + 1]);
+        assert_eq!(lengths("*".repeat(LONGEST_PIECE)), [LONGEST_PIECE]);
+        assert_eq!(lengths("*".repeat(LONGEST_PIECE + 1)), [LONGEST_PIECE, 1]);
+        let accents = |count: usize| format!("a{}", "\u{301}".repeat(count));
+        assert_eq!(lengths(accents(LONGEST_PIECE)), [2 * LONGEST_PIECE + 1]);
+        assert_eq!(lengths(accents(LONGEST_PIECE + 1)), [2 * LONGEST_PIECE + 1, 2]);
     }
 
     #[test]

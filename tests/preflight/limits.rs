@@ -179,6 +179,30 @@ fn what_takes_too_much_work_is_told() {
 }
 
 #[test]
+fn graphics_states_are_saved_up_to_a_number() {
+    for (count, damaged) in [(512, false), (513, true)] {
+        let mut file = PrintFile::new();
+        file.draw(&"q ".repeat(count));
+        assert_eq!(codes(&check(&file.bytes())).contains(&"content-damaged"), damaged, "{count}");
+    }
+}
+
+#[test]
+fn forms_are_followed_up_to_a_depth() {
+    for (count, damaged) in [(40, false), (41, true)] {
+        let mut file = PrintFile::new();
+        let mut inner = file.form(dictionary! {}, "0 0 1 1 re f");
+        for _ in 1..count {
+            let resources = dictionary! { "XObject" => dictionary! { "Fm1" => inner } };
+            let dict = dictionary! { "Subtype" => "Form", "Resources" => resources };
+            inner = file.doc.add_object(Stream::new(dict, b"/Fm1 Do".to_vec()));
+        }
+        file.resource("XObject", "Fm1", inner);
+        assert_eq!(codes(&check(&file.bytes())).contains(&"content-damaged"), damaged, "{count}");
+    }
+}
+
+#[test]
 fn an_ordinary_file_is_far_from_any_limit() {
     assert_eq!(codes(&check(&PrintFile::new().bytes())), Vec::<&str>::new());
 }

@@ -296,3 +296,59 @@ fn first_fit(ends: &[LineEnd], setting: &Setting) -> Vec<Line> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::theme::Align;
+
+    const MEASURE: Pt = 100.0;
+
+    fn setting(shape: Shape) -> Setting {
+        Setting {
+            measure: MEASURE,
+            indent: 0.0,
+            shape,
+            align: Align::Justify,
+            glue: (0.2, 0.33),
+            tracking: 0.0,
+            hang: (0.0, 0.0),
+            last_line: 10.0,
+            size: 10.0,
+            leading: 12.0,
+            baseline: 9.0,
+        }
+    }
+
+    /// A place where a line may end, so far from the start.
+    fn end(width: Pt) -> LineEnd {
+        let sum = Sum { width, ..Sum::default() };
+        LineEnd {
+            to: Cut::default(),
+            next: Cut::default(),
+            end: sum,
+            start: sum,
+            hyphen: 0.0,
+            hang: 0.0,
+            dashed: false,
+            penalty: 0.0,
+            forced: false,
+            word_letters: 0,
+        }
+    }
+
+    fn lines(ends: &[LineEnd], shape: Shape) -> Lines {
+        let (setting, first) = (&setting(shape), Sum::default());
+        let mut search = Search { ends, setting, tolerance: f64::INFINITY, nodes: Vec::new(), first };
+        search.run().expect("lines")
+    }
+
+    #[test]
+    fn a_line_is_tried_over_so_many_ends() {
+        for (count, expected) in [(MOST_ENDS + 1, 1), (MOST_ENDS + 2, 2)] {
+            let mut ends: Vec<LineEnd> = (0..count).map(|_| end(50.0)).collect();
+            ends[count - 1].forced = true;
+            assert_eq!(lines(&ends, Shape::Ragged).best.len(), expected, "{count} ends");
+        }
+    }
+}

@@ -330,3 +330,35 @@ pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
     }
     (widest.max(line), longest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(width: Pt, forced: bool) -> LineEnd {
+        let sum = Sum { width, ..Sum::default() };
+        LineEnd {
+            to: Cut::default(),
+            next: Cut::default(),
+            end: sum,
+            start: sum,
+            hyphen: 0.0,
+            hang: 0.0,
+            dashed: false,
+            penalty: 0.0,
+            forced,
+            word_letters: 0,
+        }
+    }
+
+    #[test]
+    fn at_one_place_lines_end_in_so_many_ways() {
+        let mut ends = Ends(Vec::new());
+        (0..2 * MOST_AT_ONE_PLACE).for_each(|_| ends.push(end(5.0, false)));
+        assert_eq!(ends.0.len(), MOST_AT_ONE_PLACE);
+        ends.push(end(6.0, false));
+        assert_eq!(ends.0.len(), MOST_AT_ONE_PLACE + 1, "another place");
+        (0..2 * MOST_AT_ONE_PLACE).for_each(|_| ends.push(end(6.0, true)));
+        assert_eq!(ends.0.len(), 3 * MOST_AT_ONE_PLACE + 1, "where lines must end");
+    }
+}

@@ -72,25 +72,31 @@ impl<'a, 'p> Reader<'a, 'p> {
         let none = self.pdf.trailer();
         let resources =
             self.pdf.inherited(page, "Resources").and_then(|o| self.pdf.as_dict(o)).unwrap_or(none);
-        let contents = match self.pdf.get(page, "Contents") {
+        let data = self.content(page, LONGEST_CONTENT);
+        Run::new(self, resources, state.clone()).run(&data);
+    }
+
+    /// The streams of a page, one behind the other, as far as they have `most` bytes.
+    fn content(&mut self, page: &Dictionary, most: usize) -> Vec<u8> {
+        let parts = match self.pdf.get(page, "Contents") {
             Some(Object::Array(parts)) => parts.as_slice(),
             _ => page.get(b"Contents").ok().filter(|o| !o.is_null()).map_or(&[][..], std::slice::from_ref),
         };
         let mut data = Vec::new();
-        for part in contents {
+        for part in parts {
             self.pdf.budget().reading.spend(STEPS_OF_A_BYTE);
             let Some(stream) = self.pdf.resolve(part).and_then(|o| o.as_stream().ok()) else {
                 self.painter.damaged("content of the page is missing");
                 continue;
             };
             match self.pdf.data(stream) {
-                Some(bytes) if data.len() + bytes.len() <= LONGEST_CONTENT => data.extend_from_slice(&bytes),
+                Some(bytes) if data.len() + bytes.len() <= most => data.extend_from_slice(&bytes),
                 Some(_) => self.painter.damaged("the content of the page is too long to be looked at"),
                 None => self.painter.damaged("a content stream cannot be unpacked"),
             }
             data.push(b'\n');
         }
-        Run::new(self, resources, state.clone()).run(&data);
+        data
     }
 }
 
@@ -480,5 +486,81 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
             self.reader.cell = (*colour.inks).clone();
         }
         self.reader.painter.paint(&paint);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Document, dictionary};
+
+    use super::super::super::budget::Budget;
+    use super::*;
+
+    /// What is told about damage, and how many clips lie over what is painted.
+    #[derive(Default)]
+    struct Told {
+        damage: Vec<String>,
+        clips: Vec<usize>,
+    }
+
+    impl Painter for Told {
+        fn paint(&mut self, paint: &Paint<'_>) {
+            self.clips.push(paint.state.clip_path.as_ref().map_or(0, |clip| clip.depth));
+        }
+
+        fn group(&mut self, _: &Rc<Space>) {}
+
+        fn barred(&mut self, _: Barred) {}
+
+        fn damaged(&mut self, what: &str) {
+            self.damage.push(what.to_owned());
+        }
+    }
+
+    /// A file of one page with content in these parts.
+    fn page(parts: &[&str]) -> Pdf {
+        let mut document = Document::with_version("1.6");
+        let stream = |part: &&str| Stream::new(Dictionary::new(), part.as_bytes().to_vec());
+        let parts: Vec<Object> = parts.iter().map(|part| document.add_object(stream(part)).into()).collect();
+        let page = document.add_object(dictionary! { "Type" => "Page", "Contents" => parts });
+        let tree = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+        let tree = document.add_object(tree);
+        let root = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+        document.trailer.set("Root", root);
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).expect("a file");
+        Pdf::open_within(&bytes, Budget::new(0)).unwrap_or_else(|e| panic!("{e:?}"))
+    }
+
+    fn read<'a, T>(pdf: &'a Pdf, look: impl FnOnce(&mut Reader<'a, '_>, &'a Dictionary) -> T) -> (T, Told) {
+        let (spaces, mut told) = (Spaces::new(pdf, None), Told::default());
+        let found = look(&mut Reader::new(pdf, &spaces, &mut told), pdf.pages().next().expect("a page"));
+        (found, told)
+    }
+
+    #[test]
+    fn content_is_put_together_up_to_a_length() {
+        let pdf = page(&["0 g 1 w", "q", "Q"]);
+        let content = |most: usize| {
+            let (data, told) = read(&pdf, |reader, page| reader.content(page, most));
+            (String::from_utf8(data).expect("text"), told.damage)
+        };
+        assert_eq!(content(11), ("0 g 1 w\nq\nQ\n".to_owned(), Vec::new()));
+        let too_long = "the content of the page is too long to be looked at".to_owned();
+        assert_eq!(content(10), ("0 g 1 w\nq\n\n".to_owned(), vec![too_long]));
+    }
+
+    #[test]
+    fn clips_are_laid_over_one_another_up_to_a_number() {
+        for (count, kept) in [(MOST_CLIPS, MOST_CLIPS), (MOST_CLIPS + 1, MOST_CLIPS)] {
+            let clips = "0 0 m 9 0 l 0 9 l W n ".repeat(count);
+            let pdf = page(&[&clips, "0 0 m 9 0 l 0 9 l f"]);
+            let clip = Rect { x: 0.0, y: 0.0, w: 9.0, h: 9.0 };
+            let ((), told) = read(&pdf, |reader, page| {
+                let content = reader.content(page, LONGEST_CONTENT);
+                Run::new(reader, page, State::new(Matrix::IDENTITY, clip)).run(&content);
+            });
+            assert_eq!(told.clips, [kept]);
+        }
     }
 }

@@ -90,11 +90,11 @@ impl Samples {
         if !matches!(bits, 1 | 2 | 4 | 8 | 16) || !(1..=MOST_COMPONENTS).contains(&components) {
             return None;
         }
-        let row = width.checked_mul(components)?.checked_mul(bits)?.div_ceil(8);
-        let size = row.checked_mul(height).filter(|size| *size <= LARGEST)?;
         let mut filters = pdf.filters(&stream.dict);
-        let (data, bits) = match filters.pop() {
-            Some("DCTDecode") if size <= LARGEST_JPEG => {
+        let filter = filters.pop();
+        let size = size(width, height, components * bits, filter)?;
+        let (data, bits) = match filter {
+            Some("DCTDecode") => {
                 let packed = packed(pdf, stream, &filters)?;
                 let scans = 1 + jpeg::scans(&packed) / SCANS_AT_ONCE;
                 let steps = (size as u64 * STEPS_OF_A_SAMPLE).saturating_mul(scans);
@@ -104,7 +104,7 @@ impl Samples {
                 }
                 (jpeg::decode(&packed, width, height, components)?, 8)
             }
-            Some("DCTDecode" | "JPXDecode" | "JBIG2Decode" | "CCITTFaxDecode") => return None,
+            Some("JPXDecode" | "JBIG2Decode" | "CCITTFaxDecode") => return None,
             _ => (pdf.pixels(stream)?, bits),
         };
         let row = (width * components * bits).div_ceil(8);
@@ -143,6 +143,13 @@ impl Samples {
     }
 }
 
+/// Bytes of so many pixels, unless they are too many for how they are packed.
+fn size(width: usize, height: usize, bits: usize, filter: Option<&str>) -> Option<usize> {
+    let most = if filter == Some("DCTDecode") { LARGEST_JPEG } else { LARGEST };
+    let row = width.checked_mul(bits)?.div_ceil(8);
+    row.checked_mul(height).filter(|size| *size <= most)
+}
+
 /// The JPEG file within other filters.
 fn packed<'s>(pdf: &Pdf, stream: &'s Stream, outer: &[&str]) -> Option<Cow<'s, [u8]>> {
     if outer.is_empty() {
@@ -152,4 +159,23 @@ fn packed<'s>(pdf: &Pdf, stream: &'s Stream, outer: &[&str]) -> Option<Cow<'s, [
     let names = outer.iter().map(|name| Object::Name(name.as_bytes().to_vec()));
     around.dict.set("Filter", Object::Array(names.collect()));
     pdf.pixels(&around).map(Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn images_are_unpacked_up_to_a_size() {
+        for (filter, megabytes) in [(None, 160), (Some("FlateDecode"), 160), (Some("DCTDecode"), 100)] {
+            let size = |height: usize, bits: usize| size(1 << 13, height, bits, filter);
+            // rows of 8192 pixels in four inks
+            assert_eq!(size(32 * megabytes, 32), Some(megabytes << 20), "{filter:?}");
+            assert_eq!(size(32 * megabytes + 1, 32), None, "{filter:?}");
+            assert_eq!(size(1024 * megabytes, 1), Some(megabytes << 20), "{filter:?}");
+        }
+        assert_eq!(size(1, LARGEST, 1, None), Some(LARGEST), "a row is whole bytes");
+        assert_eq!(size(9, LARGEST / 2 + 1, 1, None), None);
+        assert_eq!(size(usize::MAX, 1, 8, None), None);
+    }
 }

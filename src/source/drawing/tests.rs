@@ -183,11 +183,61 @@ fn style_sheets_have_limits() {
     assert!(edge(style::MOST_RULES, rules).contains("rules"));
     let sheets = |n: u64| "<style>a{x:y}</style>".repeat(n as usize);
     assert!(edge(style::MOST_SHEETS, sheets).contains("style sheets"));
-    let product = format!("<style>{}a{{{}}}</style>", "a,".repeat(3000), "x:y;".repeat(3000));
-    assert_eq!(code(&product), "svg-size");
+    let product = |selectors: usize, declarations: usize| {
+        let list = "a,".repeat(selectors - 1);
+        refusal(&format!("<style>{list}a{{}}/*{}*/</style>", ";".repeat(declarations - 1)))
+    };
+    assert_eq!(product(2000, 2000), ("drawn", String::new()));
+    assert!(product(2000, 2001).1.contains("4002000 declarations"));
     let deep =
         format!("<style>z {}{{x:y}}</style>{}{}", "g ".repeat(12), "<g>".repeat(100), "</g>".repeat(100));
     assert_eq!(code(&deep), "svg-invalid");
+}
+
+/// What stands against a drawing before it is converted.
+fn against(svg: &str) -> Option<String> {
+    let xml = Document::parse(svg).unwrap_or_else(|e| panic!("{e}"));
+    check_source(&xml).err().map(|refusal| refusal.diagnostic("a.svg").message)
+}
+
+#[test]
+fn steps_to_find_the_style_of_all_parts_have_a_limit() {
+    // a root of one step; a group of 998 with all that is written into it; 49 999 parts of one step, each
+    // with those of the two around it
+    let drawing = |more: &str| {
+        let (long, parts) = ("x".repeat(996 * 32), "<g/>".repeat(49_999));
+        format!("<svg xmlns='http://www.w3.org/2000/svg'><g class='{long}'>{parts}</g>{more}</svg>")
+    };
+    assert_eq!(against(&drawing("")), None);
+    let message = against(&drawing("<g/>")).expect("a refusal");
+    let steps = format!("{} steps to find the style", MOST_STEPS + 2);
+    assert!(message.contains(&steps), "{message}");
+}
+
+#[test]
+fn steps_to_place_letters_have_a_limit() {
+    // each letter is shaped for 1211 spans, twice, in four steps, and sought among 5000 in 312
+    let text = |letters: usize| {
+        let spans = "<tspan/>".repeat(1210);
+        let text = format!("<text>{}{spans}</text>", "i".repeat(letters));
+        against(&format!("<svg xmlns='http://www.w3.org/2000/svg'>{text}</svg>"))
+    };
+    assert_eq!(text(5000), None);
+    let message = text(5001).expect("a refusal");
+    assert!(message.contains("50010000 steps to place its letters"), "{message}");
+}
+
+#[test]
+fn steps_to_match_a_style_sheet_have_a_limit() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg'><style>g{x:y}</style><g/><g/></svg>";
+    let xml = Document::parse(svg).unwrap_or_else(|e| panic!("{e}"));
+    let matched = |steps: u64| {
+        let styles = style::Styles::read(&xml, steps)?;
+        let groups = xml.descendants().filter(|node| node.has_tag_name("g"));
+        groups.map(|group| styles.own(group).map(|own| own.matching)).sum::<Result<u64, _>>()
+    };
+    assert_eq!(matched(3), Ok(2), "a step for each name");
+    assert!(matched(2).is_err());
 }
 
 #[test]
