@@ -38,6 +38,7 @@ pub mod ids;
 pub mod json;
 pub mod language;
 pub mod layout;
+pub mod marks;
 pub mod node;
 pub mod pages;
 pub mod pdf;

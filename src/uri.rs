@@ -120,6 +120,31 @@ fn encoded(text: &str, kept_out: &str) -> String {
     out
 }
 
+/// Whether a token is a web address, a mail address or a path.
+pub fn is_address(token: &str) -> bool {
+    let token = token.trim_matches(|c: char| !c.is_alphanumeric());
+    if !token.bytes().any(|b| matches!(b, b'.' | b'/' | b'@')) {
+        return false;
+    }
+    if token.contains("://") || token.starts_with("www.") {
+        return true;
+    }
+    if let Some((user, host)) = token.split_once('@') {
+        return !user.is_empty() && host.contains('.');
+    }
+    let host = token.split('/').next().unwrap_or("");
+    let labels: Vec<&str> = host.split('.').collect();
+    let domain = labels.len() >= 2
+        && labels.iter().all(|l| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+        && labels.last().is_some_and(|l| l.len() >= 2 && l.chars().all(|c| c.is_ascii_lowercase()))
+        && labels[0].len() >= 2;
+    domain
+        || token.matches('/').count() >= 2
+            && token.is_ascii()
+            && !token.contains("//")
+            && token.chars().any(|c| c.is_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use super::Anchor;
 use super::chart::{self, Fenced};
 use super::front::{self, FrontMatter};
 use super::inlines::plain_words;
-use super::markdown::{charts::is_chart, events::events};
+use super::markdown::events::{events, is_chart};
 use super::stars;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, has_errors};
 use crate::ids::{AnchorId, ByPart, Part};

@@ -1,9 +1,10 @@
 //! Checks of accessibility. Decides which words say nothing to somebody who hears them, and what a
 //! table lacks to be read aloud.
 
-use super::rich::{Marks, Rich};
+use super::rich::Rich;
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::language::Language;
+use crate::marks::Marks;
 
 /// Endings of picture files.
 const PICTURES: &[&str] = &[".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".tif", ".tiff"];

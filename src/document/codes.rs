@@ -2,7 +2,7 @@
 
 use crate::diag::Span;
 use crate::ids::{LinkId, NodeId};
-use crate::style::theme::{QrLinks, QrPlace};
+use crate::source::theme::{QrLinks, QrPlace};
 
 /// Words in a link's title that ask for a code.
 const MARK: &str = "QR";

@@ -2,54 +2,17 @@
 
 use std::ops::Range;
 
-use super::markdown::Shared;
+use super::cells::{Cell, Strand};
 use super::passages::{self, Passage};
-use super::rich::{self, Content, Element, Marks, Nested, PAGE, Rich, Run};
+use super::rich::{self, Content, Element, Nested, PAGE, Rich, Run};
 use super::typography::{Language, refine};
 use super::words::{Word, Words};
 use crate::diag::{FileId, Sink};
 use crate::ids::{AnchorId, LinkId, NodeId, Part};
-use crate::language::LanguageTag;
+use crate::marks::Marks;
 
 /// Longest super- or subscript inside a word, in characters.
 const LONGEST_SCRIPT: usize = 8;
-
-/// A character of a paragraph while it is refined.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cell {
-    /// The character.
-    pub c: char,
-    /// Its byte in the source file.
-    pub source: u32,
-    /// Its strand.
-    pub run: u32,
-    /// Its marks.
-    pub marks: Marks,
-    /// The rules of its language; without any it is left alone.
-    pub language: Option<Language>,
-}
-
-impl Cell {
-    /// The rules that apply to it: none to code.
-    pub fn rules(&self) -> Option<Language> {
-        self.language.filter(|_| !self.marks.has(Marks::CODE))
-    }
-}
-
-/// A stretch of text with the same marks while it is collected.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Strand {
-    /// Its marks.
-    pub marks: Marks,
-    /// What it is.
-    pub content: Content,
-    /// The link or call that it belongs to.
-    pub link: Option<LinkId>,
-    /// Its language, where it is not the brochure's.
-    pub language: Option<LanguageTag>,
-    /// The innermost passage it stands in.
-    pub passage: Option<usize>,
-}
 
 /// Collects the text of a paragraph.
 #[derive(Default)]
@@ -143,13 +106,6 @@ impl Inlines {
     /// Whether there is nothing to read.
     pub fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.c.is_whitespace())
-    }
-
-    /// The finished text.
-    pub fn finish(self, file: FileId, shared: &mut Shared<'_>) -> Rich {
-        let mut rich = self.refined(file, shared.language, &shared.words, shared.sink);
-        rich.number(&mut shared.ids);
-        rich
     }
 
     /// Takes passages out of their brackets, drops white space at both ends and around hard breaks,
@@ -288,6 +244,33 @@ pub fn plain_words(text: &str) -> String {
     passages::take(&mut inlines.cells, &mut inlines.strands, FileId::default(), &mut Sink::new());
     let words: String = inlines.cells.iter().map(|cell| cell.c).collect();
     rich::plain_words(&words)
+}
+
+/// The pieces of a string with their places in what was written: as it is, or between escapes.
+pub(super) fn placed_pieces<'v>(raw: &str, value: &'v str) -> Vec<(&'v str, usize)> {
+    if let Some(at) = raw.find(value) {
+        return vec![(value, at)];
+    }
+    let quotes = if raw.starts_with("\"\"\"") { 3 } else { 1 };
+    let mut pieces = Vec::new();
+    let mut at = quotes;
+    for (n, c) in value.char_indices() {
+        let piece = &value[n..n + c.len_utf8()];
+        let here = raw.get(at..).unwrap_or("");
+        if here.starts_with('\\') {
+            pieces.push((piece, at));
+            at += match here.as_bytes().get(1) {
+                Some(b'u') => 6,
+                Some(b'U') => 10,
+                _ => 2,
+            };
+        } else {
+            at += here.find(c).unwrap_or(0);
+            pieces.push((piece, at));
+            at += c.len_utf8();
+        }
+    }
+    pieces
 }
 
 /// Removes the cells at these places, which are sorted.

@@ -2,7 +2,7 @@
 
 use super::Target;
 use super::anchors::Survey;
-use super::markdown::Shared;
+use super::shared::Shared;
 use crate::diag::{Diagnostic, Span, nearest};
 use crate::ids::{AnchorId, Part};
 use crate::source::paths;

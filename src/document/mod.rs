@@ -2,6 +2,7 @@
 //! every reference resolved. Never: fonts, lengths, pages.
 
 pub mod anchors;
+pub mod cells;
 pub mod chart;
 pub mod checks;
 pub mod codes;
@@ -13,6 +14,7 @@ pub mod matter;
 mod passages;
 mod read;
 pub mod rich;
+pub mod shared;
 pub mod stars;
 mod structure;
 pub mod typography;
@@ -21,7 +23,7 @@ pub mod words;
 pub use chart::Chart;
 pub use front::FrontMatter;
 pub use matter::{Back, Contents, Cover, Imprint};
-pub use rich::{Content, Marks, Rich, Run};
+pub use rich::{Content, Rich, Run};
 
 use crate::diag::Span;
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId};

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::inlines::{Cell, Strand};
-use super::rich::Marks;
+use super::cells::{Cell, Strand};
 use crate::diag::{Diagnostic, FileId, Sink, Span};
 use crate::ids::LinkId;
 use crate::language::LanguageTag;
+use crate::marks::Marks;
 
 /// Deepest nesting of passages.
 const DEEPEST: usize = 8;

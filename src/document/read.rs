@@ -3,17 +3,19 @@
 use super::anchors::{self, Survey, Surveyed, survey};
 use super::codes::Wishes;
 use super::front::ChapterKind;
-use super::inlines::{self, Inlines};
-use super::markdown::{self, Shared, Text};
-use super::rich::{Marks, Rich};
+use super::inlines::{self, Inlines, placed_pieces};
+use super::markdown::{self, Text};
+use super::rich::Rich;
+use super::shared::Shared;
 use super::words::Words;
 use super::{Block, BlockKind, Chapter, Checklist, Document, Further, Glance, Item, checks, matter};
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, has_errors};
 use crate::fault::working_on;
 use crate::ids::{ByPart, Ids, Part};
 use crate::language::Language;
+use crate::marks::Marks;
 use crate::source::Project;
-use crate::style::theme::{CalloutShape, QrPlace, Theme};
+use crate::source::theme::{CalloutShape, QrPlace, Theme};
 use crate::tree::Spanned;
 
 impl Document {
@@ -194,36 +196,9 @@ fn plain(text: &Spanned<String>, files: &Files, shared: &mut Shared<'_>) -> Rich
     for (piece, at) in placed_pieces(raw, &text.value) {
         inlines.text(piece, &(start + at..start + at + piece.len()), Marks::default(), None);
     }
-    let rich = inlines.finish(text.span.file, shared);
+    let rich = shared.finish(inlines, text.span.file);
     checks::capitals(&rich, shared.sink);
     rich
-}
-
-/// The pieces of a string with their places in what was written: as it is, or between escapes.
-pub(super) fn placed_pieces<'v>(raw: &str, value: &'v str) -> Vec<(&'v str, usize)> {
-    if let Some(at) = raw.find(value) {
-        return vec![(value, at)];
-    }
-    let quotes = if raw.starts_with("\"\"\"") { 3 } else { 1 };
-    let mut pieces = Vec::new();
-    let mut at = quotes;
-    for (n, c) in value.char_indices() {
-        let piece = &value[n..n + c.len_utf8()];
-        let here = raw.get(at..).unwrap_or("");
-        if here.starts_with('\\') {
-            pieces.push((piece, at));
-            at += match here.as_bytes().get(1) {
-                Some(b'u') => 6,
-                Some(b'U') => 10,
-                _ => 2,
-            };
-        } else {
-            at += here.find(c).unwrap_or(0);
-            pieces.push((piece, at));
-            at += c.len_utf8();
-        }
-    }
-    pieces
 }
 
 fn glance(points: &[Spanned<String>], files: &Files, shared: &mut Shared<'_>) -> Glance {

@@ -6,44 +6,7 @@ use std::borrow::Cow;
 use crate::diag::{FileId, Span};
 use crate::ids::{AnchorId, Ids, LinkId, NodeId};
 use crate::language::LanguageTag;
-
-/// What is marked on a piece of text, as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct Marks(pub u8);
-
-impl Marks {
-    /// `*kursiv*`
-    pub const EMPHASIS: Self = Self(1);
-    /// `**fett**`
-    pub const STRONG: Self = Self(2);
-    /// `~~gestrichen~~`
-    pub const STRIKE: Self = Self(4);
-    /// `~tief~`
-    pub const SUBSCRIPT: Self = Self(8);
-    /// `^hoch^`
-    pub const SUPERSCRIPT: Self = Self(16);
-    /// `` `Code` ``
-    pub const CODE: Self = Self(32);
-    /// The call of a note.
-    pub const CALL: Self = Self(64);
-    /// Typed behind a backslash: means nothing but itself.
-    pub const LITERAL: Self = Self(128);
-
-    /// Whether all of `other` is set.
-    pub fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// Without those of `other`.
-    pub fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    /// Both.
-    pub fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
+use crate::marks::Marks;
 
 /// What a run of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,9 +1,9 @@
 //! Typography of the letters. Decides quotes, dashes, ellipses and protected spaces, per language.
 //! Code and addresses are left alone.
 
-use super::inlines::Cell;
+use super::cells::Cell;
 pub use crate::language::Language;
-use crate::text::segment::is_address;
+use crate::uri::is_address;
 
 const NO_BREAK: char = '\u{a0}';
 const NARROW: char = '\u{202f}';
@@ -297,7 +297,7 @@ fn is_thousands(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Marks;
+    use crate::marks::Marks;
 
     fn refined(text: &str, language: Language) -> String {
         let mut cells: Vec<Cell> = text

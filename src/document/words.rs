@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::inlines::{Cell, Strand};
-use super::rich::{Content, Element, Marks, PAGE};
+use super::cells::{Cell, Strand};
+use super::rich::{Content, Element, PAGE};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::language::Language;
+use crate::marks::Marks;
 use crate::source::config::{Config, Star};
-use crate::text::segment::is_address;
 use crate::tree::{Named, Spanned};
+use crate::uri::is_address;
 
 /// Most entries of brochure.toml.
 const MOST_ENTRIES: usize = 1000;

@@ -6,8 +6,8 @@ use crate::diag::Sink;
 use crate::geom::{MM, Pt, Rect};
 use crate::pages::{Item, Page};
 use crate::pdf::sheets::{Placed, Sheet};
-use crate::source::config::parse_format;
 use crate::source::editions::NUp;
+use crate::source::format::parse_format;
 
 /// White around the cells: printers do not reach the edge.
 const MARGIN: Pt = 6.0 * MM;

@@ -16,8 +16,8 @@ use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::ids::LinkId;
 use crate::pages::{Item, Owner, Page};
+use crate::source::theme::QrPlace;
 use crate::style::StyleId;
-use crate::style::theme::QrPlace;
 
 /// Light modules that a reader needs around the symbol (ISO/IEC 18004).
 const QUIET: Pt = 4.0;
@@ -135,7 +135,7 @@ fn label(setter: &Setter<'_>, code: &Code, at: Point, side: Side, items: &mut Ve
     for (style, words, node) in words.into_iter().chain([(StyleId::QrUrl, code.address(), code.figure)]) {
         let mut style = *setter.style(style);
         if side == Side::Verso {
-            style.align = crate::style::theme::Align::Right;
+            style.align = crate::source::theme::Align::Right;
         }
         let rich = Rich::written(words, code.span, node);
         let set = setter.text(&rich, &style, width);

@@ -16,9 +16,9 @@ use krilla::tagging::{Artifact as KArtifact, ArtifactType, ContentTag, Identifie
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
-use super::errors::location;
 use super::images::Images;
 use super::inks::Inks;
+use super::location::location;
 use crate::colour::{Colour, Palette};
 use crate::diag::{Sink, Span};
 use crate::document::Target;

@@ -5,29 +5,16 @@ use std::collections::BTreeSet;
 
 use krilla::configure::ValidationError;
 use krilla::error::KrillaError;
-use krilla::surface::Location;
 use krilla::text::Font;
 use krilla::{Document, SerializeSettings};
 
+use super::location::span;
 use super::{PdfJob, draw};
-use crate::diag::{Diagnostic, FileId, Sink, Span};
+use crate::diag::{Diagnostic, Sink, Span};
 use crate::document::Target;
 use crate::node::Role;
 use crate::pages::{FontFile, Item, Pages};
 use crate::source::assets::Picture;
-
-/// A place as a number that the writer gives back with its complaint: 16 bits for the file, 32 for
-/// the first byte, 16 for the length.
-pub fn location(span: Span) -> Option<Location> {
-    let length = span.end.saturating_sub(span.start).clamp(1, u32::from(u16::MAX));
-    Location::new(u64::from(span.file.0) << 48 | u64::from(span.start) << 16 | u64::from(length))
-}
-
-fn span(location: Location) -> Span {
-    let bits = location.get();
-    let start = (bits >> 16) as u32;
-    Span { file: FileId((bits >> 48) as u16), start, end: start.saturating_add(u32::from(bits as u16)) }
-}
 
 /// Reports why a file could not be written.
 pub fn report(

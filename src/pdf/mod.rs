@@ -5,6 +5,7 @@ mod draw;
 mod errors;
 mod images;
 pub mod inks;
+mod location;
 pub mod pdfx;
 mod separations;
 pub mod sheets;

@@ -8,7 +8,7 @@ use krilla::tagging::{
 };
 
 use super::draw::krect;
-use super::errors::location;
+use super::location::location;
 use crate::geom::Rect;
 use crate::ids::NodeId;
 use crate::node::{Numbering, Role, Scope, Structure};

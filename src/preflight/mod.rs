@@ -24,7 +24,8 @@ use content::colour::Spaces;
 use file::{Damage, Pdf, Unreadable};
 pub use limits::{Binding, Limits};
 use report::Findings;
-pub use report::{Finding, Report, Severity};
+pub use report::{Finding, Report};
+pub use rules::Severity;
 
 /// Looks at a PDF as a print shop does.
 pub fn inspect(bytes: &[u8], limits: &Limits) -> Report {

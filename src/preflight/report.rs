@@ -1,21 +1,11 @@
 //! What was found. Decides how findings are counted, joined and ordered.
 
+use super::rules::Severity;
 use std::collections::BTreeMap;
 
 use super::rules::{Rule, TOO_COMPLEX};
 use crate::diag::Span;
 use crate::geom::Rect;
-
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// A print shop sends the file back, or prints something else than meant.
-    Error,
-    /// Deserves a look before it is printed.
-    Warning,
-    /// Worth knowing; nothing is wrong.
-    Note,
-}
 
 /// One kind of fault on one page or in the file as a whole.
 #[derive(Debug, Clone)]

@@ -1,7 +1,18 @@
 //! The rules of preflight. Decides their codes, how bad a breach is, and what is said about why and what
 //! to do. docs/PREFLIGHT.md tells what is measured.
 
-use super::report::Severity::{self, Error, Note, Warning};
+use Severity::{Error, Note, Warning};
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// A print shop sends the file back, or prints something else than meant.
+    Error,
+    /// Deserves a look before it is printed.
+    Warning,
+    /// Worth knowing; nothing is wrong.
+    Note,
+}
 
 /// A rule that a file for print keeps.
 #[derive(Debug, PartialEq, Eq)]

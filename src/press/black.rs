@@ -1,9 +1,9 @@
 //! Black points. Decides how the darkest tones of a picture are fitted to what the press can print
 //! (black point compensation, ISO 18619): scaled in XYZ from the one's black to the other's.
 
+use super::intent::Intent;
 use super::pcs::{D50, Lab, Xyz, lab, xyz};
 use super::profile::Profile;
-use super::separate::Intent;
 use super::source::Source;
 use super::table::Table;
 

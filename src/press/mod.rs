@@ -8,6 +8,7 @@
 mod black;
 mod curve;
 mod icc;
+mod intent;
 mod pcs;
 pub mod picture;
 pub mod profile;
@@ -15,7 +16,8 @@ pub mod separate;
 pub mod source;
 mod table;
 
+pub use intent::Intent;
 pub use picture::Plates;
 pub use profile::Profile;
-pub use separate::{Intent, Separator};
+pub use separate::Separator;
 pub use source::Source;

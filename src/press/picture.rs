@@ -75,7 +75,7 @@ fn hide(rgb: &mut [u8], opacity: &[u8]) {
 mod tests {
     use image::{GrayImage, ImageBuffer, Luma, LumaA, Rgb, RgbImage, Rgba, RgbaImage};
 
-    use super::super::separate::Intent;
+    use super::super::intent::Intent;
     use super::super::source::tests::{GAMMA, sample};
     use super::super::{Profile, Source};
     use super::*;

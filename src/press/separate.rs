@@ -5,6 +5,7 @@
 use rayon::prelude::*;
 
 use super::black::Compensation;
+use super::intent::Intent;
 use super::profile::Profile;
 use super::source::Source;
 
@@ -18,15 +19,6 @@ const PIECE: usize = 1 << 14;
 const FULL: u32 = 255 * 65535;
 /// Inks of a node, up to 65535.
 type Node = [u16; 4];
-
-/// How colours that the press cannot print are fitted to those it can.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Intent {
-    /// Printable colours stay as they are; black becomes the black of the press. For most pictures.
-    Relative,
-    /// All colours move as the maker of the profile thought best.
-    Perceptual,
-}
 
 /// Turns the values of one source into inks of one press.
 #[derive(Debug, Clone)]

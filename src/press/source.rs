@@ -3,8 +3,8 @@
 
 use super::curve::Curve;
 use super::icc::{Icc, Signature};
+use super::intent::Intent;
 use super::pcs::{D50, Xyz};
-use super::separate::Intent;
 use super::table::{Table, Way};
 use crate::diag::Diagnostic;
 

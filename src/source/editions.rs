@@ -1,6 +1,6 @@
 //! `[edition.NAME]`: the PDFs that are made of one brochure. Decides their kinds, keys and defaults.
 
-use super::config::parse_format;
+use super::format::parse_format;
 use crate::colour::Colour;
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::geom::MM;

@@ -3,19 +3,22 @@
 
 pub mod assets;
 pub mod builtin;
+pub mod colours;
 pub mod config;
 mod drawing;
 pub mod editions;
+pub mod format;
 pub mod paper;
 pub mod paths;
 pub mod store;
+pub mod theme;
 pub mod themes;
 
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, FileId, Files, Sink, Span, nearest};
 use crate::geom::Pt;
 use crate::language::Language;
-use crate::style::theme::Theme;
+use crate::source::theme::Theme;
 use crate::tree::{self, Decode, Decoder, Entry, Kind, Table, Value, parse_length};
 use config::{Config, OWN_KEYS, SHARED};
 use editions::EditionKind;
@@ -171,7 +174,7 @@ fn decode_look(
         let mut none = Palette::default();
         let mut cx = Decoder { sink, leading, palette: &mut none };
         if let Some(table) = cx.table(value) {
-            palette = Palette::decode(table, &mut cx);
+            palette = colours::palette(table, &mut cx);
         }
     }
     let mut cx = Decoder { sink, leading, palette: &mut palette };

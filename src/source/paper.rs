@@ -1,8 +1,8 @@
 //! Sheets of paper for printers. Decides which sheet two pages are printed on side by side, how it
 //! lies, and on which side of it the back stands on its head.
 
-use super::config::parse_format;
 use super::editions::{Booklet, Duplex};
+use super::format::parse_format;
 use crate::geom::{MM, Pt, fits};
 
 /// Sheets of ISO 216 that printers take: name, short and long side in millimetres.

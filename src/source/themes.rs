@@ -2,7 +2,7 @@
 //! is laid over another.
 
 use super::store::Sources;
-use super::{LARGEST_CONFIG, builtin, config, read_text};
+use super::{LARGEST_CONFIG, builtin, format, read_text};
 use crate::diag::{Diagnostic, Files, Sink, Span, nearest};
 use crate::tree::{self, Kind, Table, Value, parse_length};
 
@@ -146,7 +146,7 @@ fn lay_over_every(under: &mut Table, over: &mut Table) {
 fn scale_margins(theme: &mut Table, page: Option<&Table>) {
     let Some(page) = page else { return };
     let size = |table: &Table| match table.get("format").map(|v| &v.kind) {
-        Some(Kind::Text(format)) => config::parse_format(format),
+        Some(Kind::Text(format)) => format::parse_format(format),
         _ => None,
     };
     let (Some(theirs), Some(ours)) = (size(page), inner(theme, "page").and_then(size)) else { return };

@@ -1,11 +1,11 @@
 //! Which text is too pale. Decides on which ground each style is set and how much contrast it needs
 //! there. How much is needed stands in the theme.
 
-use super::theme::{CalloutShape, Contrast, Space, Style, Theme, Weight};
 use super::{STYLES, StyleId};
 use crate::colour::{Colour, Palette};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::geom::Pt;
+use crate::source::theme::{CalloutShape, Contrast, Space, Style, Theme, Weight};
 use crate::tree::Spanned;
 
 /// From these sizes on text is large: regular, and semibold or bold (WCAG 2.1).

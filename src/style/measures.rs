@@ -1,8 +1,8 @@
 //! Measures of a theme that must suit one another. Decides which cannot be set together, and which are
 //! set poorly; each for itself has its range in the schema.
 
-use super::theme::{Style, Theme};
 use crate::diag::{Diagnostic, Sink};
+use crate::source::theme::{Style, Theme};
 
 /// Least leading in sizes: below, the descenders of a line stand on the ascenders of the next.
 const LEAST_LEADING: f64 = 0.8;

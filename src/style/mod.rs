@@ -3,15 +3,15 @@
 
 pub mod contrast;
 mod measures;
-pub mod theme;
 
 use crate::colour::{Colour, Palette};
 use crate::diag::{Diagnostic, FileId, Sink};
 use crate::geom::{Pt, Rect, Side};
-use crate::source::config::parse_format;
+use crate::source::format::parse_format;
+use crate::source::theme::{Align, Emphasis, Figures, Hyphenate, Paragraph, Style, Theme, Weight};
 use crate::text::fonts::{FaceId, FontBook};
+use crate::text::shape::Features;
 use crate::tree::Spanned;
-use theme::{Align, Emphasis, Figures, Hyphenate, Paragraph, Style, Theme, Weight};
 
 macro_rules! style_ids {
     ($($id:ident = $name:literal),* $(,)?) => {
@@ -45,15 +45,6 @@ style_ids! {
     CoverPublishers = "cover-publishers", BackClaim = "back-claim", BackBlurb = "back-blurb",
     QrLabel = "qr-label", QrUrl = "qr-url", FurtherTitle = "further-title", FurtherUrl = "further-url",
     BackName = "back-name", BackContact = "back-contact",
-}
-
-/// OpenType features of a style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Features {
-    /// Shape of the figures.
-    pub figures: Figures,
-    /// Small capitals for lower case.
-    pub small_caps: bool,
 }
 
 impl std::hash::Hash for Figures {

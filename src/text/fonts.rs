@@ -8,8 +8,8 @@ use super::font_file;
 use crate::diag::{Diagnostic, Sink};
 use crate::source::paths::Refusal;
 use crate::source::store::Sources;
+use crate::source::theme::{Theme, Weight};
 use crate::source::{assets, builtin};
-use crate::style::theme::{Theme, Weight};
 use crate::tree::Spanned;
 
 /// Number of a face in the [`FontBook`].

@@ -5,7 +5,7 @@ use hypher::Lang;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::language::Language;
-use crate::style::theme::HyphenLimits;
+use crate::source::theme::HyphenLimits;
 use crate::tree::Spanned;
 
 /// A break of a word: byte position, and whether it is the joint of a compound.

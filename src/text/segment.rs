@@ -10,14 +10,14 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::ShapedWord;
 use super::fonts::FaceId;
-use super::shape::{Shaper, WordKey};
+use super::shape::{Features, Shaper, WordKey};
 use crate::colour::Colour;
-use crate::document::rich::{Marks, Rich};
 use crate::geom::Pt;
 use crate::ids::{LinkId, NodeId};
 use crate::language::LanguageTag;
-use crate::style::Features;
-use crate::style::theme::Hyphenate;
+use crate::marks::Marks;
+use crate::source::theme::Hyphenate;
+use crate::uri::is_address;
 
 /// How a run of text is set.
 #[derive(Debug, Clone, Copy)]
@@ -112,14 +112,18 @@ pub type Missing = (usize, char);
 /// more than two of them: places inside of one are counted in 16 bits.
 const LONGEST_PIECE: usize = 120;
 
-/// Cuts a text into segments. `styles` has an entry for each run of `rich`.
-pub fn segment(rich: &Rich, styles: &[RunStyle], shaper: &Shaper, missing: &mut Vec<Missing>) -> Vec<Seg> {
-    let text = rich.text.as_str();
+/// Cuts a text into segments. Its runs end at `ends`; `styles` has an entry for each.
+pub fn segment(
+    text: &str,
+    ends: &[usize],
+    styles: &[RunStyle],
+    shaper: &Shaper,
+    missing: &mut Vec<Missing>,
+) -> Vec<Seg> {
     let levels = bidi_levels(text);
     let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 3 + 4);
-    let ends: Vec<usize> = rich.pieces().map(|(range, _)| range.end).collect();
     let levels = levels.as_deref();
-    let mut cutter = Cutter { text, ends: &ends, levels, shaper, missing, segs: &mut segs, address: false };
+    let mut cutter = Cutter { text, ends, levels, shaper, missing, segs: &mut segs, address: false };
     let (mut token, mut run) = (0, 0);
     let breaks = Opportunities::new(text);
     // Walk token by token: a token ends at a space or hard break; runs cut it further.
@@ -254,31 +258,6 @@ fn word_may_end(token: &str, at: usize) -> bool {
         '–' | '—' => !next.is_ascii_digit() && !next.is_whitespace(),
         _ => true,
     }
-}
-
-/// Whether a token is a web address, a mail address or a path.
-pub fn is_address(token: &str) -> bool {
-    let token = token.trim_matches(|c: char| !c.is_alphanumeric());
-    if !token.bytes().any(|b| matches!(b, b'.' | b'/' | b'@')) {
-        return false;
-    }
-    if token.contains("://") || token.starts_with("www.") {
-        return true;
-    }
-    if let Some((user, host)) = token.split_once('@') {
-        return !user.is_empty() && host.contains('.');
-    }
-    let host = token.split('/').next().unwrap_or("");
-    let labels: Vec<&str> = host.split('.').collect();
-    let domain = labels.len() >= 2
-        && labels.iter().all(|l| !l.is_empty() && l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
-        && labels.last().is_some_and(|l| l.len() >= 2 && l.chars().all(|c| c.is_ascii_lowercase()))
-        && labels[0].len() >= 2;
-    domain
-        || token.matches('/').count() >= 2
-            && token.is_ascii()
-            && !token.contains("//")
-            && token.chars().any(|c| c.is_ascii_lowercase())
 }
 
 /// After a slash, before a dot, hyphen, question mark and the like; never in the first three letters.

@@ -10,9 +10,17 @@ use super::hyphenate::Hyphenator;
 use super::{Glyph, HyphenPoint, Rank, ShapedWord};
 use crate::diag::Sink;
 use crate::language::LanguageTag;
-use crate::style::Features;
-use crate::style::theme::{Figures, HyphenLimits, Hyphenate, Paragraph};
+use crate::source::theme::{Figures, HyphenLimits, Hyphenate, Paragraph};
 use crate::tree::Count;
+
+/// OpenType features of a style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Features {
+    /// Shape of the figures.
+    pub figures: Figures,
+    /// Small capitals for lower case.
+    pub small_caps: bool,
+}
 
 /// What besides its letters decides how a word is shaped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

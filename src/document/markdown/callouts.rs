@@ -1,11 +1,12 @@
 //! Callouts. Decides how `> [!kind] Title` becomes a callout, and who said a quotation.
 
 use super::super::inlines::Inlines;
-use super::super::rich::{Marks, Rich};
+use super::super::rich::Rich;
 use super::super::{Block, BlockKind, Callout};
 use super::Reader;
 use crate::diag::{Diagnostic, nearest};
 use crate::ids::Ids;
+use crate::marks::Marks;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 

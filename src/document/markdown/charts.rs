@@ -2,22 +2,17 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
+use pulldown_cmark::{Event, TagEnd};
 
 use super::super::chart::{self, Chart, ChartKind, Datum, Fenced, Series, Written, WrittenSeries};
-use super::super::inlines::Inlines;
-use super::super::read::placed_pieces;
-use super::super::rich::{Marks, Rich};
+use super::super::inlines::{Inlines, placed_pieces};
+use super::super::rich::Rich;
 use super::super::{BlockKind, Caption, stars};
 use super::Reader;
 use crate::diag::Span;
 use crate::language::Numbers;
+use crate::marks::Marks;
 use crate::tree::Spanned;
-
-/// Whether a code block is a chart.
-pub fn is_chart(kind: &CodeBlockKind<'_>) -> bool {
-    matches!(kind, CodeBlockKind::Fenced(info) if info.split_whitespace().next() == Some(chart::INFO))
-}
 
 /// The block's own text, and the byte of the file it begins at.
 struct Source {
@@ -72,7 +67,7 @@ impl Reader<'_, '_, '_> {
             let place = start + at..start + at + piece.len();
             inlines.text(piece, &place, Marks::default(), None);
         }
-        inlines.finish(self.file, self.shared)
+        self.shared.finish(inlines, self.file)
     }
 
     fn series(&mut self, source: &Source, series: &WrittenSeries, sign: Option<&str>) -> Series {

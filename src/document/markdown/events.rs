@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::super::chart::INFO;
 
 /// The Markdown that chapters are written in.
 fn options() -> Options {
@@ -31,4 +33,9 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
         let before = if matches!(event, Event::End(TagEnd::Heading(_))) { braces.take() } else { None };
         before.into_iter().chain([(event, range)])
     })
+}
+
+/// Whether a code block is a chart.
+pub fn is_chart(kind: &CodeBlockKind<'_>) -> bool {
+    matches!(kind, CodeBlockKind::Fenced(info) if info.split_whitespace().next() == Some(INFO))
 }

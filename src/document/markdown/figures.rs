@@ -1,12 +1,13 @@
 //! Figures: a picture alone in its paragraph, its caption from the title. Decides which say nothing.
 
 use super::super::inlines::Inlines;
-use super::super::rich::{Marks, Rich};
+use super::super::rich::Rich;
 use super::super::{Caption, Figure, checks, stars};
 use super::Reader;
 use super::events::events;
 use crate::diag::Diagnostic;
 use crate::language::Language;
+use crate::marks::Marks;
 use crate::source::paths;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;

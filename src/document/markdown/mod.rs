@@ -2,7 +2,7 @@
 //! `anchors`, that names pulldown-cmark.
 
 mod callouts;
-pub(super) mod charts;
+mod charts;
 pub(super) mod events;
 mod figures;
 mod html;
@@ -15,66 +15,22 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::anchors::Survey;
-use super::codes::{self, Code, Wishes};
+use super::codes::{self, Code};
 use super::inlines::{self, Inlines};
-use super::rich::{Marks, Rich};
-use super::words::Words;
-use super::{Block, BlockKind, Caption, Definition, Item, Link, Note, Target, Task, checks, links, stars};
-use crate::diag::{Diagnostic, FileId, Sink, Span};
-use crate::ids::{ByPart, Ids, LinkId, NodeId};
-use crate::language::{Labels, Language};
-use crate::style::theme::QrPlace;
-use events::events;
+use super::rich::Rich;
+use super::shared::Shared;
+use super::{Block, BlockKind, Caption, Definition, Item, Note, Target, Task, checks, links, stars};
+use crate::diag::{Diagnostic, FileId, Span};
+use crate::ids::{LinkId, NodeId};
+use crate::marks::Marks;
+use crate::source::theme::QrPlace;
+use events::{events, is_chart};
 
 /// Deepest nesting of lists, quotes and callouts.
 const DEEPEST: usize = 12;
 
 /// Deepest nesting of emphasis and the like.
 const DEEPEST_INLINE: usize = 24;
-
-/// A kind of callout: its name and whether it is set as a quotation.
-pub type CalloutKinds = [(String, bool)];
-
-/// What all chapters share while they are read.
-pub struct Shared<'a> {
-    /// The first reading.
-    pub survey: &'a Survey,
-    /// Words of the brochure's language.
-    pub labels: &'a Labels,
-    /// That language, if it has a file.
-    pub language: Option<Language>,
-    /// Words that are read otherwise than they are written.
-    pub words: Words,
-    /// Kinds of callouts.
-    pub kinds: &'a CalloutKinds,
-    /// Folder of the chapters below the project.
-    pub folder: &'a str,
-    /// Complaints.
-    pub sink: &'a mut Sink,
-    /// Ids of the part that is read.
-    pub ids: Ids,
-    /// All links.
-    pub links: &'a mut ByPart<LinkId, Link>,
-    /// Numbers given so far: tables, figures.
-    pub counters: (u32, u32),
-    /// How the brochure wants its QR codes.
-    pub wishes: Wishes,
-    /// QR codes in the order of their links.
-    pub codes: Vec<Code>,
-    /// References that show a page number.
-    pub page_references: usize,
-    /// Links that led nowhere so far.
-    pub lost_links: usize,
-}
-
-impl Shared<'_> {
-    /// Adds a link to the part that is read.
-    pub(super) fn add_link(&mut self, target: Target, words: String, span: Span) -> LinkId {
-        let node = self.ids.next();
-        self.links.push(self.ids.part(), Link { target, words, span: Some(span), node })
-    }
-}
 
 /// The text of a file.
 pub struct Text {
@@ -267,7 +223,7 @@ impl<'t> Reader<'_, '_, 't> {
             Event::Start(Tag::BlockQuote(_)) => self.quote(&range, depth),
             Event::Start(Tag::List(start)) => self.list(start, depth),
             Event::Start(Tag::DefinitionList) => self.definitions(depth),
-            Event::Start(Tag::CodeBlock(kind)) if charts::is_chart(&kind) => match self.chart(&range) {
+            Event::Start(Tag::CodeBlock(kind)) if is_chart(&kind) => match self.chart(&range) {
                 Some(kind) => kind,
                 None => return,
             },
@@ -294,7 +250,7 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// The text that was collected.
     fn refined(&mut self, inlines: Inlines) -> Rich {
-        let rich = inlines.finish(self.file, self.shared);
+        let rich = self.shared.finish(inlines, self.file);
         checks::capitals(&rich, self.shared.sink);
         rich
     }

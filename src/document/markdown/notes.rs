@@ -1,10 +1,11 @@
 //! Notes. Decides their numbers, binds definitions to calls, reports what dangles.
 
 use super::super::inlines::Inlines;
-use super::super::rich::{Marks, Rich};
+use super::super::rich::Rich;
 use super::super::{Note, Target};
 use super::{Draft, Reader};
 use crate::diag::{Diagnostic, Span};
+use crate::marks::Marks;
 use pulldown_cmark::{CowStr, TagEnd};
 use std::ops::Range;
 

@@ -2,10 +2,11 @@
 
 use super::super::anchors::caption_id;
 use super::super::inlines::Inlines;
-use super::super::rich::{Marks, Rich};
+use super::super::rich::Rich;
 use super::super::{BlockKind, Caption, Cell, ColumnAlign, Row, RowKind, Table, checks};
 use super::Reader;
 use crate::diag::Diagnostic;
+use crate::marks::Marks;
 use crate::node::Scope;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::ops::Range;

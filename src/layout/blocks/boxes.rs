@@ -3,12 +3,13 @@
 use super::super::galley::{Content, FORBIDDEN, Galley, Ground, Row, Surplus};
 use super::super::setter::Setter;
 use super::Column;
-use crate::document::rich::{Marks, Rich};
+use crate::document::rich::Rich;
 use crate::document::{Block, Callout};
 use crate::geom::{Point, Rect};
+use crate::marks::Marks;
 use crate::pages::{Artifact, Item, Owner};
+use crate::source::theme::{CalloutKind, CalloutShape};
 use crate::style::StyleId;
-use crate::style::theme::{CalloutKind, CalloutShape};
 
 /// Cost of cutting a long box.
 const SPLIT_BOX: f64 = 40.0;

@@ -3,9 +3,10 @@
 use super::super::galley::{FORBIDDEN, Galley};
 use super::super::setter::Setter;
 use super::Column;
-use crate::document::rich::{Marks, Rich};
+use crate::document::rich::Rich;
 use crate::document::{BlockKind, Definition, Item as ListItem};
 use crate::geom::{Point, Pt, Rect};
+use crate::marks::Marks;
 use crate::pages::{Item, Owner};
 use crate::style::StyleId;
 

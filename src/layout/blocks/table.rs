@@ -12,8 +12,8 @@ use crate::document::rich::Rich;
 use crate::document::{Caption, ColumnAlign, Row as TableRow, RowKind, Table};
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Artifact, Item, Owner};
+use crate::source::theme::Align;
 use crate::style::StyleId;
-use crate::style::theme::Align;
 
 /// Rows that stay with the head of their group.
 const ROWS_AFTER_GROUP: usize = 2;

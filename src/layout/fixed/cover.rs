@@ -4,7 +4,7 @@ use super::{Sheet, logos};
 use crate::document::{Cover, Rich};
 use crate::geom::{MM, Pt, Rect};
 use crate::pages::{Owner, Page};
-use crate::style::theme::Align;
+use crate::source::theme::Align;
 use crate::style::{StyleId, TextStyle};
 
 /// Least room between the last line of the titles and the artwork: 5 mm.

@@ -95,7 +95,7 @@ impl<'s, 'a> Sheet<'s, 'a> {
     /// The same for a text of the document.
     pub fn rich_line(&mut self, text: &Rich, style: &TextStyle, x: Pt, y: Pt, anchor: f64) -> Pt {
         let mut set = self.setter.text(text, style, ONE_LINE);
-        set.setting.align = crate::style::theme::Align::Left;
+        set.setting.align = crate::source::theme::Align::Left;
         let mut items = Vec::new();
         self.setter.place(&set, Point { x: 0.0, y: 0.0 }, &mut items);
         let width = items.iter().filter_map(text_right).fold(0.0, f64::max);

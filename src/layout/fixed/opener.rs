@@ -83,10 +83,10 @@ fn place_number(sheet: &mut Sheet<'_, '_>, number: usize, left: Pt, lift: Pt) {
 
 /// Left side bearing of a proportional figure in em.
 fn ink_left(sheet: &Sheet<'_, '_>, face: FaceId, figure: char) -> Pt {
-    use crate::style::theme::{Figures, Hyphenate};
+    use crate::source::theme::{Figures, Hyphenate};
     let key = crate::text::shape::WordKey {
         face,
-        features: crate::style::Features { figures: Figures::Lining, small_caps: false },
+        features: crate::text::shape::Features { figures: Figures::Lining, small_caps: false },
         hyphenate: Hyphenate::None,
         rtl: false,
         language: None,

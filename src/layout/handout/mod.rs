@@ -16,7 +16,7 @@ use crate::pages::{Artifact, Handout, Item, Owner};
 use crate::source::config::Config;
 use crate::source::editions::{Booklet, Duplex, EditionKind};
 use crate::source::paper::Paper;
-use crate::style::theme::{Align, Hyphenate};
+use crate::source::theme::{Align, Hyphenate};
 use crate::style::{StyleId, TextStyle};
 use drawings::{Drawing, Side};
 

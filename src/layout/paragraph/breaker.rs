@@ -300,7 +300,7 @@ fn first_fit(ends: &[LineEnd], setting: &Setting) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::style::theme::Align;
+    use crate::source::theme::Align;
 
     const MEASURE: Pt = 100.0;
 

@@ -3,7 +3,7 @@
 use super::demerits;
 use super::{Cut, Paragraph, Shape};
 use crate::geom::Pt;
-use crate::style::theme::Hyphenate;
+use crate::source::theme::Hyphenate;
 use crate::text::Rank;
 use crate::text::segment::{After, RunStyle, Seg, SegKind, beside_star};
 use crate::text::shape::Shaper;

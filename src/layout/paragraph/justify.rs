@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::reading::Broken;
 use super::{Line, Paragraph};
-use crate::document::rich::Marks;
 use crate::geom::{Point, Pt, Rect};
+use crate::marks::Marks;
 use crate::pages::{Artifact, Item, Owner, TextRun};
-use crate::style::theme::{Align, Hyphenate, Links};
+use crate::source::theme::{Align, Hyphenate, Links};
 use crate::text::fonts::FaceId;
 use crate::text::segment::{After, RunStyle, Seg, SegKind};
 use crate::text::shape::{Shaper, WordKey};

@@ -11,8 +11,8 @@ use std::borrow::Cow;
 
 use crate::document::rich::Rich;
 use crate::geom::Pt;
+use crate::source::theme::Align;
 use crate::style::TextStyle;
-use crate::style::theme::Align;
 use crate::text::segment::{Missing, RunStyle, Seg, segment};
 use crate::text::shape::Shaper;
 
@@ -115,7 +115,8 @@ impl<'d> Paragraph<'d> {
     /// Breaks a text into lines.
     pub fn new(rich: Cow<'d, Rich>, styles: Vec<RunStyle>, setting: Setting, shaper: &Shaper) -> Self {
         let mut missing = Vec::new();
-        let segs = segment(&rich, &styles, shaper, &mut missing);
+        let ends: Vec<usize> = rich.pieces().map(|(range, _)| range.end).collect();
+        let segs = segment(&rich.text, &ends, &styles, shaper, &mut missing);
         let mut paragraph =
             Self { rich, segs, styles, setting, lines: Vec::new(), longer: None, shorter: None, missing };
         let breaks = breaker::best_lines(&paragraph, shaper);

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Cut, Line, Paragraph};
-use crate::document::rich::Marks;
+use crate::marks::Marks;
 use crate::pages::ReadAs;
 use crate::text::segment::{Seg, SegKind};
 

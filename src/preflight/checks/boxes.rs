@@ -5,7 +5,8 @@ use lopdf::Dictionary;
 use super::super::content::matrix::Matrix;
 use super::super::file::Pdf;
 use super::super::limits::Limits;
-use super::super::report::{Finding, Findings, Severity};
+use super::super::report::{Finding, Findings};
+use super::super::rules::Severity;
 use super::super::rules::{BLEED_BOX, BOX_NESTING, PAGE_ROTATED, PAGE_SIZE, TRIM_BOX, TRIM_SIZE};
 use crate::geom::{EPSILON, MM, Pt, Rect};
 

@@ -4,7 +4,8 @@
 use super::super::content::colour::Space;
 use super::super::content::paint::{Kind, Paint};
 use super::super::limits::Limits;
-use super::super::report::{Finding, Severity};
+use super::super::report::Finding;
+use super::super::rules::Severity;
 use super::super::rules::{
     BLEND_SPACE, CALIBRATED_COLOUR, COLOUR_INTENT, ICC_PROFILE, RGB, RICH_BLACK, SMALL_TEXT, WHITE_OVERPRINT,
 };

@@ -3,7 +3,8 @@
 use lopdf::Dictionary;
 
 use super::super::file::Pdf;
-use super::super::report::{Finding, Severity};
+use super::super::report::Finding;
+use super::super::rules::Severity;
 use super::super::rules::{FONT_EMBEDDED, FONT_NAME};
 
 /// Length of the tag before the name of a subset: six capitals and a plus sign.

@@ -11,7 +11,8 @@ use super::super::content::state::State;
 use super::super::file::Pdf;
 use super::super::ink::InkMap;
 use super::super::limits::Limits;
-use super::super::report::{Finding, Findings, Severity};
+use super::super::report::{Finding, Findings};
+use super::super::rules::Severity;
 use super::super::rules::{
     BLEND_SPACE, CONTENT_DAMAGED, INK_COVERAGE, INK_UNMEASURED, LZW, POSTSCRIPT, TRANSPARENCY,
 };

@@ -1,6 +1,7 @@
 //! The report for programs. Decides the keys, which docs/PREFLIGHT.md lists.
 
-use super::super::report::{Finding, Report, Severity};
+use super::super::report::{Finding, Report};
+use super::super::rules::Severity;
 use super::{millimetres, severity, source};
 use crate::diag::Files;
 use crate::json::quoted;

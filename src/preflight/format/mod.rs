@@ -4,7 +4,8 @@ mod json;
 mod sarif;
 mod text;
 
-use super::report::{Finding, Report, Severity};
+use super::report::{Finding, Report};
+use super::rules::Severity;
 use crate::diag::Files;
 use crate::geom::MM;
 

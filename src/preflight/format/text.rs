@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::super::report::{Finding, Report, Severity};
+use super::super::report::{Finding, Report};
+use super::super::rules::Severity;
 use super::{place, severity, source};
 use crate::diag::{Files, clean};
 

@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 use crate::document::chart::Datum;
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect, fits};
-use crate::style::theme::Align;
+use crate::source::theme::Align;
 use crate::style::{StyleId, TextStyle};
 
 /// Rounds after which the scale stands still: each drives another value out of its bar.

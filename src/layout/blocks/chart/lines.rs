@@ -5,8 +5,8 @@ use super::{Canvas, TooNarrow};
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Item, Pen, Step};
+use crate::source::theme::Align;
 use crate::style::StyleId;
-use crate::style::theme::Align;
 
 /// Narrowest field.
 const NARROWEST: Pt = 60.0;

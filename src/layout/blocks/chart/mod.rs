@@ -16,7 +16,7 @@ use crate::document::chart::{Chart, ChartKind};
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt};
 use crate::pages::{Item, Owner};
-use crate::style::theme::{Align, ChartTheme};
+use crate::source::theme::{Align, ChartTheme};
 use crate::style::{StyleId, TextStyle};
 
 /// A measure in which nothing wraps.

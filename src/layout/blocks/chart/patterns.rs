@@ -5,7 +5,7 @@ use super::Canvas;
 use crate::colour::Colour;
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Item, Owner, Path, Pen, Step};
-use crate::style::theme::ChartTheme;
+use crate::source::theme::ChartTheme;
 
 /// How a bar is filled.
 #[derive(Debug, Clone, Copy, PartialEq)]
