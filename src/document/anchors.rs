@@ -124,75 +124,67 @@ impl Survey {
         number: usize,
         (file, body): (FileId, usize),
         text: &str,
-        mut title_anchor: Option<AnchorId>,
+        title_anchor: Option<AnchorId>,
         sink: &mut Sink,
     ) -> Option<(String, Span)> {
-        let mut first = None;
-        let mut caption: Option<(String, String, Span)> = None;
-        let mut fenced: Option<Fenced> = None;
-        let mut open: Option<(HeadingLevel, Option<String>, usize, String)> = None;
+        let mut scan = Scan { number, file, body, title_anchor, ..Scan::default() };
         for (event, range) in events(text) {
             match event {
                 Event::Start(Tag::Heading { level, id, .. }) => {
-                    open = Some((level, id.map(|id| id.to_string()), range.start, String::new()));
+                    let id = id.map(|id| id.to_string());
+                    scan.open = Some(Heading { level, id, start: range.start, title: String::new() });
                 }
                 Event::Start(Tag::CodeBlock(kind)) if is_chart(&kind) => {
-                    (fenced, caption) = (Some(Fenced::new(&range)), None);
+                    (scan.fenced, scan.caption) = (Some(Fenced::new(&range)), None);
                 }
                 Event::End(TagEnd::CodeBlock) => {
-                    let toml = fenced.take().map(Fenced::finish);
+                    let toml = scan.fenced.take().map(Fenced::finish);
                     if let Some((id, title)) = toml.as_deref().and_then(chart::anchor) {
-                        let span = Span::new(file, body + range.start..body + range.start + 1);
-                        self.anchor(number, Some(id), title, span, sink);
+                        self.anchor(number, Some(id), title, scan.span(range.start..range.start + 1), sink);
                     }
                 }
-                Event::Text(t) | Event::Code(t) => {
-                    if let Some(fenced) = &mut fenced {
-                        fenced.push(&stars::show(&t), &range);
-                    }
-                    if let Some((.., title)) = &mut open {
-                        title.push_str(&stars::show(&t));
-                    }
-                }
-                Event::SoftBreak | Event::HardBreak => {
-                    if let Some((.., title)) = &mut open {
-                        title.push(' ');
-                    }
-                }
+                Event::Text(t) | Event::Code(t) => scan.add(&stars::show(&t), &range),
+                Event::SoftBreak | Event::HardBreak => scan.add(" ", &range),
                 Event::End(TagEnd::Heading(_)) => {
-                    let Some((level, id, start, mut title)) = open.take() else { continue };
-                    let span = Span::new(file, body + start..body + range.end);
-                    shorten(&mut title, span, sink);
-                    if level == HeadingLevel::H1 && first.is_none() && !title.trim().is_empty() {
-                        first = Some((title.trim().to_owned(), span));
+                    if let Some(heading) = scan.open.take() {
+                        self.heading(heading, range.end, &mut scan, sink);
                     }
-                    if level == HeadingLevel::H1
-                        && let Some(chapter) = title_anchor.take()
-                    {
-                        // The title: its anchor is the chapter's.
-                        let id = id.unwrap_or_else(|| slug(&plain_words(&title)));
-                        self.by_id.insert((number, id), chapter);
-                        continue;
-                    }
-                    self.anchor(number, id, title, span, sink);
                 }
                 Event::Start(Tag::Paragraph) => {
                     let line = text[range.clone()].lines().next().unwrap_or("");
-                    caption = caption_id(line).map(|(words, id)| {
-                        let span = Span::new(file, body + range.start..body + range.start + line.len());
-                        (without_calls(words), id.to_owned(), span)
-                    });
+                    let span = scan.span(range.start..range.start + line.len());
+                    scan.caption =
+                        caption_id(line).map(|(words, id)| (without_calls(words), id.to_owned(), span));
                 }
                 Event::Start(Tag::Table(_)) => {
-                    if let Some((words, id, span)) = caption.take() {
+                    if let Some((words, id, span)) = scan.caption.take() {
                         self.anchor(number, Some(id), words, span, sink);
                     }
                 }
-                Event::Start(tag) if !is_inline(&tag) => caption = None,
+                Event::Start(tag) if !is_inline(&tag) => scan.caption = None,
                 _ => {}
             }
         }
-        first
+        scan.first
+    }
+
+    /// A heading that ended at byte `end` of the text.
+    fn heading(&mut self, heading: Heading, end: usize, scan: &mut Scan, sink: &mut Sink) {
+        let Heading { level, id, start, mut title } = heading;
+        let span = scan.span(start..end);
+        shorten(&mut title, span, sink);
+        let is_chief = level == HeadingLevel::H1;
+        if is_chief && scan.first.is_none() && !title.trim().is_empty() {
+            scan.first = Some((title.trim().to_owned(), span));
+        }
+        match scan.title_anchor.take_if(|_| is_chief) {
+            // The title: its anchor is the chapter's.
+            Some(chapter) => {
+                let id = id.unwrap_or_else(|| slug(&plain_words(&title)));
+                self.by_id.insert((scan.number, id), chapter);
+            }
+            None => self.anchor(scan.number, id, title, span, sink),
+        }
     }
 
     fn line_of(&self, anchor: AnchorId) -> usize {
@@ -235,6 +227,47 @@ impl Survey {
         let anchor = self.anchors.push(Part::chapter(number), new);
         self.by_id.insert((number, id), anchor);
         self.by_place.insert((number, span.start), anchor);
+    }
+}
+
+/// A heading while it is read.
+struct Heading {
+    level: HeadingLevel,
+    id: Option<String>,
+    start: usize,
+    title: String,
+}
+
+/// A chapter while it is read for the first time.
+#[derive(Default)]
+struct Scan {
+    number: usize,
+    file: FileId,
+    /// Byte at which the text begins.
+    body: usize,
+    /// The anchor that the title has, if the title is still to come.
+    title_anchor: Option<AnchorId>,
+    /// The first heading of level 1.
+    first: Option<(String, Span)>,
+    open: Option<Heading>,
+    fenced: Option<Fenced>,
+    /// Words, id and place of a caption whose table may follow.
+    caption: Option<(String, String, Span)>,
+}
+
+impl Scan {
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, self.body + range.start..self.body + range.end)
+    }
+
+    /// Adds words to what is open.
+    fn add(&mut self, words: &str, range: &std::ops::Range<usize>) {
+        if let Some(fenced) = self.fenced.as_mut().filter(|_| words != " ") {
+            fenced.push(words, range);
+        }
+        if let Some(heading) = &mut self.open {
+            heading.title.push_str(words);
+        }
     }
 }
 

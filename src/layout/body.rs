@@ -397,15 +397,7 @@ fn draw_row(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, pla
             };
             if let Some(spec) = lines.unwrap_or(&set.lines).get(line as usize) {
                 let at = Point { x, y: y + set.setting.baseline };
-                set_line(
-                    set,
-                    line as usize,
-                    spec,
-                    at,
-                    setter.shaper,
-                    &setter.sheet.theme.links,
-                    &mut sheet.items,
-                );
+                set_line(set, line as usize, spec, at, setter.tools(), &mut sheet.items);
             }
         }
         Content::Frame(frame) => draw_frame(sheet, galley, frame, x, y),
@@ -520,7 +512,7 @@ fn draw_notes(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, h
             let p = &galley.paragraphs[*paragraph as usize];
             let at = Point { x: left + set.indent, y: y + p.setting.baseline };
             let spec = &p.lines[*line as usize];
-            set_line(p, *line as usize, spec, at, setter.shaper, &setter.sheet.theme.links, &mut sheet.items);
+            set_line(p, *line as usize, spec, at, setter.tools(), &mut sheet.items);
             y += set.leading;
         }
     }

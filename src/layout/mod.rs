@@ -42,35 +42,10 @@ pub fn layout(
     pictures: &Pictures,
     sink: &mut Sink,
 ) -> Pages {
-    let labels = &config.labels;
-    let mut known: BTreeMap<AnchorId, usize> = BTreeMap::new();
-    let mut body = BodyPages::default();
-    let mut complaints = Sink::new();
-    for pass in 1..=MOST_PASSES {
-        let page_of = |anchor: AnchorId| known.get(&anchor).copied();
-        let setter = new_setter(sheet, shaper, pictures, document, labels, &page_of);
-        let first = FrontPlan::new(document, &setter).pages() + 1;
-        body = BodyPages::make(&setter, document, first);
-        complaints = setter.complaints.into_inner().unwrap_or_else(|p| p.into_inner());
-        let found: BTreeMap<AnchorId, usize> = body.anchors.iter().map(|(a, p)| (*a, p.page + 1)).collect();
-        let still = found == known;
-        let moved = found.iter().find(|(anchor, page)| known.get(anchor) != Some(page)).map(|(a, _)| *a);
-        known = found;
-        if still || document.page_references == 0 {
-            break;
-        }
-        if pass == MOST_PASSES {
-            let place = moved.and_then(|anchor| document.anchors.get(anchor)).map(|anchor| anchor.span);
-            complaints.push(
-                Diagnostic::warning("restless-pages", "page numbers in references do not come to rest")
-                    .at(place)
-                    .label("this stands on one page or the next")
-                    .hint("check the references to it, or move a sentence nearby"),
-            );
-        }
-    }
+    let stage = Stage { sheet, shaper, pictures, document, labels: &config.labels };
+    let (mut body, known, mut complaints) = stage.settled_body();
     let page_of = |anchor: AnchorId| known.get(&anchor).copied();
-    let setter = new_setter(sheet, shaper, pictures, document, labels, &page_of);
+    let setter = stage.setter(&page_of);
     let front = front_pages(document, &setter);
     let mut pages = front.pages;
     pages.append(&mut body.pages);
@@ -112,15 +87,67 @@ pub fn layout(
     pages
 }
 
-fn new_setter<'a>(
+/// What all passes share.
+struct Stage<'a> {
     sheet: &'a StyleSheet,
     shaper: &'a Shaper,
     pictures: &'a Pictures,
     document: &'a Document,
     labels: &'a Labels,
-    page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync),
-) -> Setter<'a> {
-    Setter { sheet, shaper, pictures, document, labels, page_of, complaints: Mutex::default() }
+}
+
+impl<'a> Stage<'a> {
+    fn setter(&self, page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync)) -> Setter<'a> {
+        let Self { sheet, shaper, pictures, document, labels } = *self;
+        Setter { sheet, shaper, pictures, document, labels, page_of, complaints: Mutex::default() }
+    }
+
+    /// The body, the pages of its anchors, and what is wrong with it.
+    fn settled_body(&self) -> (BodyPages, Known, Sink) {
+        let mut complaints = Sink::new();
+        let (body, known, moved) = settle(self.document.page_references > 0, |known| {
+            let (body, told) = self.body(known);
+            complaints = told;
+            let found = body.anchors.iter().map(|(anchor, place)| (*anchor, place.page + 1)).collect();
+            (body, found)
+        });
+        complaints.extend(moved.map(|anchor| self.restless(anchor)));
+        (body, known, complaints)
+    }
+
+    fn body(&self, known: &Known) -> (BodyPages, Sink) {
+        let page_of = |anchor: AnchorId| known.get(&anchor).copied();
+        let setter = Stage { ..*self }.setter(&page_of);
+        let first = FrontPlan::new(self.document, &setter).pages() + 1;
+        let body = BodyPages::make(&setter, self.document, first);
+        (body, setter.complaints.into_inner().unwrap_or_else(|p| p.into_inner()))
+    }
+
+    fn restless(&self, anchor: AnchorId) -> Diagnostic {
+        Diagnostic::warning("restless-pages", "page numbers in references do not come to rest")
+            .at(self.document.anchors.get(anchor).map(|anchor| anchor.span))
+            .label("this stands on one page or the next")
+            .hint("check the references to it, or move a sentence nearby")
+    }
+}
+
+/// Numbers of pages of anchors.
+type Known = BTreeMap<AnchorId, usize>;
+
+/// Lays out until the numbers that references show stand still; without references, once. Returns what was
+/// laid out last, its numbers, and an anchor whose number still changed then.
+fn settle<T>(refers: bool, mut pass: impl FnMut(&Known) -> (T, Known)) -> (T, Known, Option<AnchorId>) {
+    let mut known = Known::new();
+    for number in 1.. {
+        let (made, found) = pass(&known);
+        let moved = found.iter().find(|(anchor, page)| known.get(anchor) != Some(page)).map(|(a, _)| *a);
+        let moved = moved.filter(|_| refers);
+        if moved.is_none() || number == MOST_PASSES {
+            return (made, found, moved);
+        }
+        known = found;
+    }
+    unreachable!("the last pass returns")
 }
 
 /// Links to anchors that stand on no page.
@@ -228,4 +255,28 @@ fn front_pages(document: &Document, setter: &Setter<'_>) -> Front {
 /// Galleys of the chapters, for benchmarks.
 pub fn galleys<'a>(setter: &Setter<'a>, document: &'a Document) -> Vec<ChapterGalleys<'a>> {
     document.chapters.iter().map(|c| ChapterGalleys::make(setter, c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::Part;
+
+    /// Lays out with an anchor whose page is the next of these in each pass.
+    fn passes(refers: bool, pages: &[usize]) -> (usize, bool) {
+        let anchor = AnchorId { part: Part::chapter(0), n: 0 };
+        let mut pass = 0;
+        let (_, _, moved) = settle(refers, |_| {
+            pass += 1;
+            ((), Known::from([(anchor, pages[(pass - 1) % pages.len()])]))
+        });
+        (pass, moved.is_some())
+    }
+
+    #[test]
+    fn numbers_are_told_that_do_not_come_to_rest() {
+        assert_eq!(passes(true, &[7, 8, 8]), (3, false));
+        assert_eq!(passes(true, &[7, 8]), (MOST_PASSES, true));
+        assert_eq!(passes(false, &[7, 8]), (1, false));
+    }
 }

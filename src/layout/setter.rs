@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use super::paragraph::justify::{self, set_line};
+use super::paragraph::justify::{self, Tools, set_line};
 use super::paragraph::{Paragraph, Setting, Shape};
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::document::Document;
@@ -49,6 +49,11 @@ impl<'a> Setter<'a> {
     /// The style.
     pub fn style(&self, id: StyleId) -> &'a TextStyle {
         self.sheet.style(id)
+    }
+
+    /// What lines are set with.
+    pub fn tools(&self) -> Tools<'a> {
+        Tools { shaper: self.shaper, links: &self.sheet.theme.links }
     }
 
     /// Adds a complaint.
@@ -168,7 +173,7 @@ impl<'a> Setter<'a> {
     pub fn place(&self, paragraph: &Paragraph<'_>, at: Point, items: &mut Vec<Item>) -> Pt {
         for (n, line) in paragraph.lines.iter().enumerate() {
             let y = at.y + n as Pt * paragraph.setting.leading + paragraph.setting.baseline;
-            set_line(paragraph, n, line, Point { x: at.x, y }, self.shaper, &self.sheet.theme.links, items);
+            set_line(paragraph, n, line, Point { x: at.x, y }, self.tools(), items);
         }
         paragraph.height()
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Item, Owner, Page, Pages, Path, ReadAs, Step};
+use crate::geom::Rect;
 use crate::source::assets::PictureKind;
 
 /// All pages, a line for each thing on them.
@@ -22,76 +23,50 @@ pub fn dump_page(page: &Page, pages: &Pages, out: &mut String) {
         page.number, page.side, page.kind, pages.trim.0, pages.trim.1
     );
     for item in &page.items {
-        let _ = match item {
-            Item::Text(run) => writeln!(
-                out,
-                "  text {:.2} {:.2} w {:.2} {} {} {} {:?} {}{}",
-                run.at.x,
-                run.at.y,
-                run.width(),
-                pages.fonts[run.face.0 as usize].name.trim_end_matches(".ttf"),
-                run.size,
-                pages.palette.ink(run.colour).name,
-                run.text,
-                owner(run.owner),
-                readings(&run.read_as)
-            ),
-            Item::Fill { rect, colour, owner: o } => writeln!(
-                out,
-                "  fill {:.2} {:.2} {:.2}x{:.2} {} {}",
-                rect.x,
-                rect.y,
-                rect.w,
-                rect.h,
-                pages.palette.ink(*colour).name,
-                owner(*o)
-            ),
-            Item::Stroke { rect, width, colour, owner: o } => writeln!(
-                out,
-                "  stroke {:.2} {:.2} {:.2}x{:.2} {} {} {}",
-                rect.x,
-                rect.y,
-                rect.w,
-                rect.h,
-                width,
-                pages.palette.ink(*colour).name,
-                owner(*o)
-            ),
-            Item::Modules { rect, rows, owner: o, .. } => writeln!(
-                out,
-                "  modules {:.2} {:.2} {:.2}x{:.2} {} {}",
-                rect.x,
-                rect.y,
-                rect.w,
-                rect.h,
-                rows.len(),
-                owner(*o)
-            ),
-            Item::Picture { rect, picture, owner: o, .. } => writeln!(
-                out,
-                "  picture {:.2} {:.2} {:.2}x{:.2} {} {} {}",
-                rect.x,
-                rect.y,
-                rect.w,
-                rect.h,
-                picture.path,
-                match picture.kind {
-                    PictureKind::Svg(_) => "svg",
-                    PictureKind::Jpeg(_) => "jpeg",
-                    PictureKind::Raster(_) => "pixels",
-                },
-                owner(*o)
-            ),
-            Item::Path(path) => {
-                writeln!(out, "  path {}{} {}", outline(path), paint(path, pages), owner(path.owner))
-            }
-            Item::Link { rect, link } => writeln!(
-                out,
-                "  link {:.2} {:.2} {:.2}x{:.2} {:?}",
-                rect.x, rect.y, rect.w, rect.h, pages.links[*link].target
-            ),
-        };
+        let _ = writeln!(out, "  {}", line(item, pages));
     }
+}
+
+/// What is told of an item.
+fn line(item: &Item, pages: &Pages) -> String {
+    let ink = |colour| &pages.palette.ink(colour).name;
+    match item {
+        Item::Text(run) => format!(
+            "text {:.2} {:.2} w {:.2} {} {} {} {:?} {}{}",
+            run.at.x,
+            run.at.y,
+            run.width(),
+            pages.fonts[run.face.0 as usize].name.trim_end_matches(".ttf"),
+            run.size,
+            ink(run.colour),
+            run.text,
+            owner(run.owner),
+            readings(&run.read_as)
+        ),
+        Item::Fill { rect, colour, owner: o } => {
+            format!("fill {} {} {}", place(rect), ink(*colour), owner(*o))
+        }
+        Item::Stroke { rect, width, colour, owner: o } => {
+            format!("stroke {} {width} {} {}", place(rect), ink(*colour), owner(*o))
+        }
+        Item::Modules { rect, rows, owner: o, .. } => {
+            format!("modules {} {} {}", place(rect), rows.len(), owner(*o))
+        }
+        Item::Picture { rect, picture, owner: o, .. } => {
+            let kind = match picture.kind {
+                PictureKind::Svg(_) => "svg",
+                PictureKind::Jpeg(_) => "jpeg",
+                PictureKind::Raster(_) => "pixels",
+            };
+            format!("picture {} {} {kind} {}", place(rect), picture.path, owner(*o))
+        }
+        Item::Path(path) => format!("path {}{} {}", outline(path), paint(path, pages), owner(path.owner)),
+        Item::Link { rect, link } => format!("link {} {:?}", place(rect), pages.links[*link].target),
+    }
+}
+
+fn place(rect: &Rect) -> String {
+    format!("{:.2} {:.2} {:.2}x{:.2}", rect.x, rect.y, rect.w, rect.h)
 }
 
 /// The steps of a shape as SVG writes them.

@@ -45,53 +45,74 @@ impl<'a> Setter<'a> {
         if self.needs_blocks(&grid) {
             return self.table_blocks(table, column);
         }
-        let mut items = Vec::new();
-        let mut caption_height = 0.0;
-        if let Some(caption) = &table.caption {
-            caption_height = self.caption(caption, column.width, 0.0, &mut items) + theme.caption_gap.0;
-        }
-        let head = self.table_row(&grid, &table.head);
-        let head_items = self.head_rules(head.items, head.height, column.width, 0.0);
-        let repeated: Vec<Item> = head_items.iter().filter_map(Item::as_furniture).collect();
-        items.extend(shifted(head_items, caption_height));
-        let frame = galley.frame(items);
-        let mut first = Row::new(caption_height + head.height, Content::Frame(frame));
-        let captions = table.caption.iter().flat_map(Caption::texts);
-        let heads = table.head.cells.iter().map(|cell| &cell.text);
-        first.calls = calls_of(captions.chain(heads).flat_map(|text| &text.runs));
-        first.anchors.extend(table.caption.as_ref().and_then(|c| c.anchor));
+        let (first, head_height, repeated) = self.table_head(table, &grid, &mut galley);
         galley.rows.push(Row { x: column.x, ..first });
-        let kinds: Vec<RowKind> = table.rows.iter().map(|row| row.kind).collect();
-        for (n, written) in table.rows.iter().enumerate() {
-            let row = self.table_row(&grid, written);
-            let mut items = row.items;
-            let (rule, colour) = self.rule_below(&kinds, n);
-            let rect = Rect { x: 0.0, y: row.height, w: column.width, h: rule };
-            items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
-            let frame = galley.frame(items);
-            let edge = n < theme.keep_rows.0 || table.rows.len() - n < theme.keep_rows.0;
-            let led = (1..=ROWS_AFTER_GROUP).any(|back| n >= back && kinds[n - back] == RowKind::Group);
-            let kept = edge || led || kinds[n] == RowKind::Total;
-            galley.rows.push(Row {
-                x: column.x,
-                break_before: if kept { FORBIDDEN } else { SPLIT_TABLE },
-                calls: calls_of(written.cells.iter().flat_map(|cell| &cell.text.runs)),
-                ..Row::new(row.height + rule, Content::Frame(frame))
-            });
+        for n in 0..table.rows.len() {
+            let row = self.body_row(&grid, n, &mut galley);
+            galley.rows.push(Row { x: column.x, ..row });
         }
         let repeat_frame = galley.frame(repeated);
-        self.group_rows(&mut galley, column, head.height, repeat_frame, table.caption.as_ref());
+        self.group_rows(&mut galley, column, head_height, repeat_frame, table.caption.as_ref());
         galley.space(theme.space_above.0, theme.space_below.0);
         galley
     }
 
+    /// The row of the caption and the head, the height of the head, and what of it is repeated.
+    fn table_head(
+        &self,
+        table: &'a Table,
+        grid: &Grid<'_, 'a>,
+        galley: &mut Galley<'a>,
+    ) -> (Row, Pt, Vec<Item>) {
+        let mut items = Vec::new();
+        let mut caption_height = 0.0;
+        if let Some(caption) = &table.caption {
+            let gap = self.sheet.theme.table.caption_gap.0;
+            caption_height = self.caption(caption, grid.width, 0.0, &mut items) + gap;
+        }
+        let head = self.table_row(grid, &table.head);
+        let head_items = self.head_rules(head.items, head.height, grid.width, 0.0);
+        let repeated = head_items.iter().filter_map(Item::as_furniture).collect();
+        items.extend(shifted(head_items, caption_height));
+        let frame = galley.frame(items);
+        let captions = table.caption.iter().flat_map(Caption::texts);
+        let heads = table.head.cells.iter().map(|cell| &cell.text);
+        let row = Row {
+            calls: calls_of(captions.chain(heads).flat_map(|text| &text.runs)),
+            anchors: table.caption.iter().filter_map(|caption| caption.anchor).collect(),
+            ..Row::new(caption_height + head.height, Content::Frame(frame))
+        };
+        (row, head.height, repeated)
+    }
+
+    /// A row below the head, with the rule below it. The first and the last rows stay together, and those
+    /// behind the head of a group.
+    fn body_row(&self, grid: &Grid<'_, 'a>, n: usize, galley: &mut Galley<'a>) -> Row {
+        let rows = &grid.table.rows;
+        let row = self.table_row(grid, &rows[n]);
+        let mut items = row.items;
+        let (rule, colour) = self.rule_below(rows, n);
+        let rect = Rect { x: 0.0, y: row.height, w: grid.width, h: rule };
+        items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
+        let frame = galley.frame(items);
+        let keep = self.sheet.theme.table.keep_rows.0;
+        let edge = n < keep || rows.len() - n < keep;
+        let led = (1..=ROWS_AFTER_GROUP).any(|back| n >= back && rows[n - back].kind == RowKind::Group);
+        let kept = edge || led || rows[n].kind == RowKind::Total;
+        Row {
+            break_before: if kept { FORBIDDEN } else { SPLIT_TABLE },
+            calls: calls_of(rows[n].cells.iter().flat_map(|cell| &cell.text.runs)),
+            ..Row::new(row.height + rule, Content::Frame(frame))
+        }
+    }
+
     /// The rule below a row: heavy at the end, marked under group heads and over the total.
-    fn rule_below(&self, kinds: &[RowKind], row: usize) -> (Pt, Colour) {
+    fn rule_below(&self, rows: &[TableRow], row: usize) -> (Pt, Colour) {
         let theme = &self.sheet.theme.table;
-        let total_next = row + 2 == kinds.len() && kinds[row + 1] == RowKind::Total;
-        if row + 1 == kinds.len() {
+        let total_next = row + 2 == rows.len() && rows[row + 1].kind == RowKind::Total;
+        if row + 1 == rows.len() {
             (theme.rule_bottom.0, theme.rule_color)
-        } else if kinds[row] == RowKind::Group || total_next {
+        } else if rows[row].kind == RowKind::Group || total_next {
             (theme.rule_head.0, theme.rule_color)
         } else {
             (theme.rule_row.0, theme.rule_row_color)

@@ -1,7 +1,7 @@
 //! Line ends. Decides every place where a line of a paragraph may end and what it measures there.
 
 use super::demerits;
-use super::{Cut, Paragraph, Shape};
+use super::{Cut, Paragraph, Setting, Shape};
 use crate::geom::Pt;
 use crate::source::theme::Hyphenate;
 use crate::text::Rank;
@@ -91,117 +91,111 @@ impl Ends {
     }
 }
 
+impl LineEnd {
+    /// An end between segments, with the widths on both sides of it.
+    fn at(to: u32, next: u32, end: Sum, start: Sum) -> Self {
+        Self {
+            to: Cut { seg: to, byte: 0 },
+            next: Cut { seg: next, byte: 0 },
+            end,
+            start,
+            hyphen: 0.0,
+            hang: 0.0,
+            dashed: false,
+            penalty: 0.0,
+            forced: false,
+            word_letters: 0,
+        }
+    }
+}
+
 /// Every place where a line may end, in order; the last is the paragraph's end.
 pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
     let mut ends = Ends(Vec::with_capacity(paragraph.segs.len()));
-    let setting = &paragraph.setting;
-    let mut sum = Sum { width: setting.indent, ..Sum::default() };
-    let last_word = paragraph.segs.iter().rposition(|s| matches!(s.kind, SegKind::Word(_)));
-    let last_token = last_word.map(|n| {
-        paragraph.segs[..n]
-            .iter()
-            .rposition(|s| matches!(s.kind, SegKind::Space | SegKind::Break))
-            .map_or(0, |s| s + 1)
-    });
+    let mut sum = Sum { width: paragraph.setting.indent, ..Sum::default() };
+    let last_token = last_token(paragraph);
     for (n, seg) in paragraph.segs.iter().enumerate() {
         let style = &paragraph.styles[seg.run as usize];
+        let width = seg_width(seg, style, shaper);
         match &seg.kind {
             SegKind::Word(_) => {
-                let width = seg_width(seg, style, shaper);
-                let extra =
-                    if last_token.is_some_and(|t| n >= t) { demerits::HYPHEN_IN_LAST_WORD } else { 0.0 };
+                // A hyphen in the last word leaves a line of half a word.
+                let is_last = last_token.is_some_and(|token| n >= token);
+                let extra = if is_last { demerits::HYPHEN_IN_LAST_WORD } else { 0.0 };
                 inside_word(paragraph, n, (sum, width, extra), shaper, &mut ends);
-                sum.width += width;
-                if setting.shape == Shape::Justified {
-                    sum.track(letters(seg), style.size * setting.tracking);
-                }
-                let penalty = match seg.after {
-                    After::Joint => Some(demerits::JOINT),
-                    After::Url => Some(demerits::URL),
-                    After::Emergency => Some(demerits::EMERGENCY),
-                    After::Free => Some(0.0),
-                    After::Keep => None,
-                };
-                if let Some(penalty) = penalty {
-                    let cut = Cut { seg: n as u32 + 1, byte: 0 };
-                    let hang = hang_of(paragraph, n);
-                    ends.push(LineEnd {
-                        to: cut,
-                        next: cut,
-                        end: sum,
-                        start: sum,
-                        hyphen: 0.0,
-                        hang,
-                        dashed: ends_dashed(paragraph, seg),
-                        penalty,
-                        forced: false,
-                        word_letters: 0,
-                    });
-                }
+                sum.add_word(seg, style, width, &paragraph.setting);
+                behind_word(paragraph, n, sum, &mut ends);
             }
             SegKind::Space => {
-                let width = seg_width(seg, style, shaper);
-                let end = sum;
-                sum.width += width;
-                if setting.shape == Shape::Justified {
-                    sum.shrink += width * setting.glue.0;
-                    sum.stretch += width * setting.glue.1;
-                }
-                let previous_space = n > 0 && matches!(paragraph.segs[n - 1].kind, SegKind::Space);
-                if seg.after == After::Free && n > 0 && !previous_space {
-                    let hang = hang_of(paragraph, n - 1);
-                    let to = Cut { seg: n as u32, byte: 0 };
-                    let next = Cut { seg: n as u32 + 1, byte: 0 };
-                    let word_letters = letters_before(paragraph, n);
-                    let dashed = ends_dashed(paragraph, &paragraph.segs[n - 1]);
-                    ends.push(LineEnd {
-                        to,
-                        next,
-                        end,
-                        start: sum,
-                        hyphen: 0.0,
-                        hang,
-                        dashed,
-                        penalty: 0.0,
-                        forced: false,
-                        word_letters,
-                    });
-                }
+                let before = sum;
+                sum.add_space(width, &paragraph.setting);
+                at_space(paragraph, n, before, sum, &mut ends);
             }
             SegKind::Break => {
-                let to = Cut { seg: n as u32, byte: 0 };
-                let next = Cut { seg: n as u32 + 1, byte: 0 };
-                ends.push(LineEnd {
-                    to,
-                    next,
-                    end: sum,
-                    start: sum,
-                    hyphen: 0.0,
-                    hang: 0.0,
-                    dashed: false,
-                    penalty: 0.0,
-                    forced: true,
-                    word_letters: 0,
-                });
+                ends.push(LineEnd { forced: true, ..LineEnd::at(n as u32, n as u32 + 1, sum, sum) })
             }
         }
     }
-    let to = Cut { seg: paragraph.segs.len() as u32, byte: 0 };
-    let hang = paragraph.segs.len().checked_sub(1).map_or(0.0, |n| hang_of(paragraph, n));
-    let word_letters = letters_before(paragraph, paragraph.segs.len());
+    let last = paragraph.segs.len();
     ends.push(LineEnd {
-        to,
-        next: to,
-        end: sum,
-        start: sum,
-        hyphen: 0.0,
-        hang,
-        dashed: false,
-        penalty: 0.0,
         forced: true,
-        word_letters,
+        hang: last.checked_sub(1).map_or(0.0, |n| hang_of(paragraph, n)),
+        word_letters: letters_before(paragraph, last),
+        ..LineEnd::at(last as u32, last as u32, sum, sum)
     });
     ends.0
+}
+
+/// The first segment of what stands behind the last space.
+fn last_token(paragraph: &Paragraph<'_>) -> Option<usize> {
+    let word = paragraph.segs.iter().rposition(|s| matches!(s.kind, SegKind::Word(_)))?;
+    let space = |s: &Seg| matches!(s.kind, SegKind::Space | SegKind::Break);
+    Some(paragraph.segs[..word].iter().rposition(space).map_or(0, |s| s + 1))
+}
+
+impl Sum {
+    fn add_word(&mut self, seg: &Seg, style: &RunStyle, width: Pt, setting: &Setting) {
+        self.width += width;
+        if setting.shape == Shape::Justified {
+            self.track(letters(seg), style.size * setting.tracking);
+        }
+    }
+
+    fn add_space(&mut self, width: Pt, setting: &Setting) {
+        self.width += width;
+        if setting.shape == Shape::Justified {
+            self.shrink += width * setting.glue.0;
+            self.stretch += width * setting.glue.1;
+        }
+    }
+}
+
+/// The end behind a word that no space follows: after a hyphen, in an address, or nowhere.
+fn behind_word(paragraph: &Paragraph<'_>, n: usize, sum: Sum, ends: &mut Ends) {
+    let seg = &paragraph.segs[n];
+    let penalty = match seg.after {
+        After::Joint => demerits::JOINT,
+        After::Url => demerits::URL,
+        After::Emergency => demerits::EMERGENCY,
+        After::Free => 0.0,
+        After::Keep => return,
+    };
+    let next = n as u32 + 1;
+    let (hang, dashed) = (hang_of(paragraph, n), ends_dashed(paragraph, seg));
+    ends.push(LineEnd { hang, dashed, penalty, ..LineEnd::at(next, next, sum, sum) });
+}
+
+/// The end at a space, which is left out with it; of several spaces the first.
+fn at_space(paragraph: &Paragraph<'_>, n: usize, before: Sum, behind: Sum, ends: &mut Ends) {
+    let Some(previous) = n.checked_sub(1).map(|n| &paragraph.segs[n]) else { return };
+    if paragraph.segs[n].after == After::Free && !matches!(previous.kind, SegKind::Space) {
+        ends.push(LineEnd {
+            hang: hang_of(paragraph, n - 1),
+            dashed: ends_dashed(paragraph, previous),
+            word_letters: letters_before(paragraph, n),
+            ..LineEnd::at(n as u32, n as u32 + 1, before, behind)
+        });
+    }
 }
 
 fn letters_before(paragraph: &Paragraph<'_>, n: usize) -> usize {
@@ -236,18 +230,8 @@ fn inside_word(
         }
         let end = Sum { width: start.width + hyphen, ..start };
         let hang = hyphen * paragraph.setting.hang.0;
-        ends.push(LineEnd {
-            to: cut,
-            next: cut,
-            end,
-            start,
-            hyphen,
-            hang,
-            dashed: hyphen > 0.0,
-            penalty,
-            forced: false,
-            word_letters: 0,
-        });
+        let here = LineEnd { to: cut, next: cut, ..LineEnd::at(0, 0, end, start) };
+        ends.push(LineEnd { hyphen, hang, dashed: hyphen > 0.0, penalty, ..here });
     };
     if seg.level.is_multiple_of(2) {
         let per_byte = style.tracking * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;

@@ -77,107 +77,142 @@ impl<'a> Piece<'a> {
 /// thousands of runs without width.
 const ROOM: usize = 256;
 
-/// Sets a line with its left edge at `x` and its baseline at `y`.
+/// What lines are set with.
+#[derive(Clone, Copy)]
+pub struct Tools<'a> {
+    /// Glyphs.
+    pub shaper: &'a Shaper,
+    /// How links look.
+    pub links: &'a Links,
+}
+
+/// Sets line `number` of a paragraph with the left end of its baseline at `at`.
 pub fn set_line(
     paragraph: &Paragraph<'_>,
     number: usize,
     line: &Line,
     at: Point,
-    shaper: &Shaper,
-    links: &Links,
+    tools: Tools<'_>,
     items: &mut Vec<Item>,
 ) {
     let setting = &paragraph.setting;
-    let mut pieces = pieces(paragraph, line, shaper);
+    let indent = if number == 0 { setting.indent } else { 0.0 };
+    let mut pieces = pieces(paragraph, line, tools.shaper);
     if line.filled {
-        let room = setting.measure + f64::from(line.hang) - if number == 0 { setting.indent } else { 0.0 };
-        fill(&mut pieces, paragraph, line, room);
+        fill(&mut pieces, paragraph, line, setting.measure + f64::from(line.hang) - indent);
     }
     let slack = f64::from(line.slack).max(0.0);
-    let mut x = at.x + if number == 0 { setting.indent } else { 0.0 };
-    match setting.align {
-        Align::Right => x += slack,
-        Align::Center => x += slack / 2.0,
-        Align::Left | Align::Justify => {}
-    }
+    let x = at.x
+        + indent
+        + match setting.align {
+            Align::Right => slack,
+            Align::Center => slack / 2.0,
+            Align::Left | Align::Justify => 0.0,
+        };
     let lefts = visual_lefts(&pieces, x);
-    let broken = Broken::of(paragraph, line);
-    let mut open: Option<TextRun> = None;
-    let mut open_end = (0u32, 0.0);
-    let letters: usize = pieces.iter().map(|p| p.letters.glyphs().len()).sum();
-    let bytes: usize = pieces.iter().map(|p| p.text.len()).sum();
+    let mut runs = Runs::of(paragraph, line, &pieces, at.y);
     for (piece, left) in pieces.iter().zip(lefts) {
-        let style = &paragraph.styles[piece.run as usize];
-        let joins = open.as_ref().is_some_and(|run| {
+        runs.add(piece, left, items);
+        decorate(piece, paragraph, Point { x: left, y: at.y }, tools.links, items);
+    }
+    runs.close(items);
+}
+
+/// Joins the pieces of a line to runs of text.
+struct Runs<'p> {
+    paragraph: &'p Paragraph<'p>,
+    baseline: Pt,
+    broken: Broken,
+    open: Option<TextRun>,
+    /// Style and right end of the last piece.
+    last: (u32, Pt),
+    /// Room for bytes and letters of a run.
+    room: (usize, usize),
+}
+
+impl<'p> Runs<'p> {
+    fn of(paragraph: &'p Paragraph<'p>, line: &Line, pieces: &[Piece<'_>], baseline: Pt) -> Self {
+        let bytes: usize = pieces.iter().map(|p| p.text.len()).sum();
+        let letters: usize = pieces.iter().map(|p| p.letters.glyphs().len()).sum();
+        let room = (bytes.min(ROOM), letters.min(ROOM));
+        Self { paragraph, baseline, broken: Broken::of(paragraph, line), open: None, last: (0, 0.0), room }
+    }
+
+    /// Whether a piece goes on with the open run: the writer counts the bytes of one in 16 bits.
+    fn joins(&self, piece: &Piece<'_>, left: Pt) -> bool {
+        let styles = &self.paragraph.styles;
+        self.open.as_ref().is_some_and(|run| {
             run.face == piece.face
                 && piece.level == 0
-                && (open_end.1 - left).abs() < 0.001
-                && same_look(style, &paragraph.styles[open_end.0 as usize])
+                && (self.last.1 - left).abs() < 0.001
+                && same_look(&styles[piece.run as usize], &styles[self.last.0 as usize])
                 && run.text.len() + piece.text.len() < usize::from(u16::MAX)
-        });
-        if !joins {
-            items.extend(open.take().map(Item::Text));
+        })
+    }
+
+    fn add(&mut self, piece: &Piece<'_>, left: Pt, items: &mut Vec<Item>) {
+        if !self.joins(piece, left) {
+            self.close(items);
         }
-        let run = open.get_or_insert_with(|| TextRun {
-            at: Point { x: left, y: at.y - style.raise },
+        let style = &self.paragraph.styles[piece.run as usize];
+        let run = self.open.get_or_insert_with(|| TextRun {
+            at: Point { x: left, y: self.baseline - style.raise },
             face: piece.face,
             size: style.size,
             colour: style.colour,
-            text: String::with_capacity(bytes.min(ROOM)),
-            glyphs: Vec::with_capacity(letters.min(ROOM)),
+            text: String::with_capacity(self.room.0),
+            glyphs: Vec::with_capacity(self.room.1),
             read_as: Vec::new(),
-            source: paragraph.rich.span_at(piece.start, 1),
+            source: self.paragraph.rich.span_at(piece.start, 1),
             owner: Owner::Node(style.node),
         });
         let offset = run.text.len() as u16;
         run.text.push_str(&piece.text);
         let bytes = usize::from(offset)..run.text.len();
-        broken.note(piece.start, piece.is_blank(), bytes, &mut run.read_as);
+        self.broken.note(piece.start, piece.is_blank(), bytes, &mut run.read_as);
         run.glyphs.extend(piece.letters.glyphs().iter().map(|g| Glyph {
             start: g.start + offset,
             end: g.end + offset,
             advance: without_noise(f64::from(g.advance) + piece.tracking),
             ..*g
         }));
-        open_end = (piece.run, left + piece.width);
-        decorate(piece, style, left, at.y, setting.size, setting.leading, setting.baseline, links, items);
+        self.last = (piece.run, left + piece.width);
     }
-    items.extend(open.map(Item::Text));
+
+    fn close(&mut self, items: &mut Vec<Item>) {
+        items.extend(self.open.take().map(Item::Text));
+    }
 }
 
 fn same_look(a: &RunStyle, b: &RunStyle) -> bool {
     a.size == b.size && a.colour == b.colour && a.raise == b.raise && a.node == b.node
 }
 
-/// Underlines of links, strokes through text, and the areas of links.
-#[allow(clippy::too_many_arguments, reason = "the place of a piece on its line")]
-fn decorate(
-    piece: &Piece<'_>,
-    style: &RunStyle,
-    left: Pt,
-    y: Pt,
-    size: Pt,
-    leading: Pt,
-    baseline: Pt,
-    links: &Links,
-    items: &mut Vec<Item>,
-) {
+/// Underlines of links, strokes through text, and the areas of links, of a piece whose baseline begins
+/// at `at`.
+fn decorate(piece: &Piece<'_>, paragraph: &Paragraph<'_>, at: Point, links: &Links, items: &mut Vec<Item>) {
     let width = if piece.text == " " && piece.width == 0.0 { return } else { piece.width };
+    let (style, setting) = (&paragraph.styles[piece.run as usize], &paragraph.setting);
     let mut rule = |y: Pt, h: Pt| {
-        let rect = Rect { x: left, y, w: width, h };
+        let rect = Rect { x: at.x, y, w: width, h };
         items.push(Item::Fill { rect, colour: style.colour, owner: Owner::Artifact(Artifact::Layout) });
     };
     if style.marks.has(Marks::STRIKE) {
-        rule(y - 0.28 * style.size, 0.05 * size);
+        rule(at.y - STRIKE_HEIGHT * style.size, STRIKE_WEIGHT * setting.size);
     }
     if let Some(link) = style.link {
         if !style.marks.has(Marks::CALL) && links.underline.0 > 0.0 {
-            rule(y + links.underline_depth.0, links.underline.0);
+            rule(at.y + links.underline_depth.0, links.underline.0);
         }
-        let rect = Rect { x: left, y: y - baseline, w: width, h: leading };
+        let rect = Rect { x: at.x, y: at.y - setting.baseline, w: width, h: setting.leading };
         items.push(Item::Link { rect, link });
     }
 }
+
+/// Height of a stroke through text above the baseline, in em: half an x-height.
+const STRIKE_HEIGHT: f64 = 0.28;
+/// Its weight, in em.
+const STRIKE_WEIGHT: f64 = 0.05;
 
 /// Most of its stretch that a line takes up between letters; beyond, only spaces grow.
 const MOST_TRACKING: f64 = 1.0;

@@ -1,7 +1,7 @@
 //! Small PDFs: the correct file of the tests of preflight, with one thing or another drawn on it.
 
 #[allow(dead_code, reason = "the tests use more of it")]
-#[path = "../../../../tests/common/print.rs"]
+#[path = "../../../../tests/suite/common/print.rs"]
 mod print;
 
 use lopdf::{Dictionary, Object, Stream, dictionary};

@@ -1,9 +1,0 @@
-//! The tests' own tools work.
-
-mod common;
-
-#[test]
-fn a_chapter_becomes_a_page() {
-    let outcome = common::layout("Hallo Welt.");
-    assert!(outcome.text().contains("Hallo Welt."));
-}

@@ -1,0 +1,174 @@
+//! A project in a temporary folder, laid out or refused.
+
+#![allow(dead_code, reason = "each test file uses a part")]
+
+pub mod author;
+pub mod imposed;
+pub mod print;
+pub mod raster;
+
+use brochure::brochure::{Brochure, open};
+use brochure::diag::{Diagnostic, Files, Sink, render};
+use brochure::pages::{Item, Page, Pages, TextRun};
+
+/// A project while it is put together.
+pub struct Project {
+    pub folder: tempfile::TempDir,
+}
+
+/// What came of it.
+pub struct Outcome {
+    pub brochure: Option<Brochure>,
+    pub diagnostics: Sink,
+    pub files: Files,
+    /// Keeps the folder alive.
+    pub folder: tempfile::TempDir,
+}
+
+impl Project {
+    /// With a brochure.toml of a title and language only, no cover, no contents.
+    pub fn bare() -> Self {
+        Self::with("[cover]\nenabled = false\n[contents]\nenabled = false\n")
+    }
+
+    /// With further lines in brochure.toml.
+    pub fn with(config: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let project = Self { folder };
+        project.file("brochure.toml", format!("[brochure]\ntitle = \"Probe\"\nlanguage = \"de\"\n{config}"));
+        std::fs::create_dir_all(project.path("chapters")).expect("a folder for chapters");
+        project
+    }
+
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> &Self {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, contents).expect("a file");
+        self
+    }
+
+    /// A chapter `chapters/01.md` with a title and this text.
+    pub fn chapter(&self, text: &str) -> &Self {
+        self.file("chapters/01.md", format!("+++\ntitle = \"Kapitel\"\n+++\n\n{text}"))
+    }
+
+    /// Lays it out.
+    pub fn layout(self) -> Outcome {
+        let (mut files, mut diagnostics) = (Files::default(), Sink::new());
+        let brochure = open(self.folder.path(), &mut files, &mut diagnostics);
+        Outcome { brochure, diagnostics, files, folder: self.folder }
+    }
+}
+
+/// Lays out one chapter in a bare project.
+pub fn layout(text: &str) -> Outcome {
+    let project = Project::bare();
+    project.chapter(text);
+    project.layout()
+}
+
+impl Outcome {
+    /// The pages; panics with all diagnostics where there are none.
+    pub fn pages(&self) -> &Pages {
+        match &self.brochure {
+            Some(brochure) => brochure.pages(),
+            None => panic!("refused:\n{}", self.rendered()),
+        }
+    }
+
+    pub fn rendered(&self) -> String {
+        self.diagnostics.iter().map(|d| render(d, &self.files, false) + "\n").collect()
+    }
+
+    pub fn codes(&self) -> Vec<&'static str> {
+        self.diagnostics.iter().map(|d| d.code).collect()
+    }
+
+    /// The diagnostic with that code; panics if there is none.
+    pub fn find(&self, code: &str) -> &Diagnostic {
+        match self.diagnostics.iter().find(|d| d.code == code) {
+            Some(d) => d,
+            None => panic!("no {code} in {:?}\n{}", self.codes(), self.rendered()),
+        }
+    }
+
+    /// `file:line:column` of the diagnostic with that code.
+    pub fn place(&self, code: &str) -> String {
+        let span = self.find(code).span.expect("a place");
+        let (line, column) = self.files.line_column(span.file, span.start);
+        format!("{}:{line}:{column}", self.files.get(span.file).name)
+    }
+
+    /// All text runs of all pages.
+    pub fn runs(&self) -> Vec<&TextRun> {
+        self.pages().pages.iter().flat_map(runs_of).collect()
+    }
+
+    /// The run that contains these words, with its page.
+    pub fn run(&self, words: &str) -> (&Page, &TextRun) {
+        let found = self
+            .pages()
+            .pages
+            .iter()
+            .flat_map(|p| runs_of(p).map(move |r| (p, r)))
+            .find(|(_, r)| r.text.contains(words));
+        found.unwrap_or_else(|| {
+            panic!("no run with {words:?} in\n{}", brochure::pages::dump::dump(self.pages()))
+        })
+    }
+
+    /// All text, runs joined, line ends and hyphens of ours removed.
+    pub fn text(&self) -> String {
+        self.runs().iter().map(|r| r.text.as_str()).collect::<String>().replace('\u{ad}', "")
+    }
+
+    /// Lines of a page: runs with the same baseline, from the top, joined.
+    pub fn lines(&self, page: usize) -> Vec<String> {
+        lines_of(&self.pages().pages[page - 1])
+    }
+}
+
+pub fn runs_of(page: &Page) -> impl Iterator<Item = &TextRun> {
+    page.items.iter().filter_map(|item| match item {
+        Item::Text(run) => Some(run),
+        _ => None,
+    })
+}
+
+/// A run as it is read: words over two lines where they begin.
+pub fn read(run: &TextRun) -> String {
+    let mut text = run.text.clone();
+    for part in run.read_as.iter().rev() {
+        text.replace_range(usize::from(part.start)..usize::from(part.end), &part.words);
+    }
+    text
+}
+
+/// Text lines of a page from top to bottom; raised text counts for its line.
+pub fn lines_of(page: &Page) -> Vec<String> {
+    let mut lines: Vec<(f64, Vec<&TextRun>)> = Vec::new();
+    for run in runs_of(page) {
+        match lines.iter_mut().find(|(y, _)| (*y - run.at.y).abs() < 4.0) {
+            Some((_, runs)) => runs.push(run),
+            None => lines.push((run.at.y, vec![run])),
+        }
+    }
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+    lines
+        .into_iter()
+        .map(|(_, mut runs)| {
+            runs.sort_by(|a, b| a.at.x.total_cmp(&b.at.x));
+            runs.iter().map(|r| r.text.as_str()).collect()
+        })
+        .collect()
+}
+
+/// Words enough for `count` lines or more.
+pub fn filler(words: usize) -> String {
+    const TEXT: &str = "Die Gemeinde entscheidet im Rahmen der Gesetze über ihre Angelegenheiten und beteiligt dabei die Menschen am Ort";
+    TEXT.split(' ').cycle().take(words).collect::<Vec<_>>().join(" ") + "."
+}

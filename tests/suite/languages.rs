@@ -1,0 +1,268 @@
+//! Languages as files of data: the words that are printed and said, those of the author over them, and what
+//! becomes of text whose language has no file.
+
+use std::collections::BTreeSet;
+
+use crate::common::{Outcome, Project};
+use brochure::language::Language;
+use brochure::pages::{Bookmark, Item, Pages};
+use brochure::tree::{Kind, Table, Value};
+
+const NO_COVER: &str = "[cover]\nenabled = false\n[contents]\nenabled = false\n";
+
+/// A brochure in a language, with further lines in brochure.toml.
+fn project(language: &str, config: &str) -> Project {
+    let project = Project::bare();
+    project
+        .file("brochure.toml", format!("[brochure]\ntitle = \"Probe\"\nlanguage = \"{language}\"\n{config}"));
+    project
+}
+
+/// One chapter in a brochure without cover.
+fn layout(language: &str, config: &str, text: &str) -> Outcome {
+    let project = project(language, &format!("{NO_COVER}{config}"));
+    project.chapter(text);
+    project.layout()
+}
+
+#[test]
+fn every_file_is_known() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/languages");
+    let names =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+    let found: BTreeSet<String> = names.map(|name| name.into_string().expect("a name")).collect();
+    let known: BTreeSet<String> =
+        Language::all().map(|language| format!("{}.toml", language.tag())).collect();
+    assert_eq!(found, known);
+}
+
+// Labels
+
+#[test]
+fn callouts_have_labels_of_the_language() {
+    let text = "> [!NOTE]\n> Eins.\n\n> [!warning] Mehr\n> Zwei.\n\n> [!praxistipp]\n> Drei.\n";
+    for (language, labels) in [
+        ("de", ["Hinweis", "Warnung: Mehr", "Praxistipp"]),
+        ("de-AT", ["Hinweis", "Warnung: Mehr", "Praxistipp"]),
+        ("en", ["Note", "Warning: Mehr", "Practical tip"]),
+        ("en-GB", ["Note", "Warning: Mehr", "Practical tip"]),
+        ("fr", ["Note", "Warning: Mehr", "Practical tip"]),
+    ] {
+        let outcome = layout(language, "", text);
+        let lines = outcome.lines(1);
+        for label in labels {
+            assert!(lines.iter().any(|line| line.trim() == label), "{language}: {label} in {lines:?}");
+        }
+    }
+}
+
+#[test]
+fn a_label_of_the_theme_comes_before_that_of_the_language() {
+    let outcome = layout("en", "[callout.note]\nlabel = \"Merke\"\n", "> [!note]\n> Eins.\n");
+    outcome.run("Merke");
+    let unlabelled = layout("en", "[callout.termin]\nfill = \"nebel\"\n", "> [!termin]\n> Eins.\n");
+    assert!(unlabelled.brochure.is_none());
+    assert_eq!(unlabelled.find("missing-key").message, "the key `label` is missing");
+    assert_eq!(unlabelled.place("missing-key"), "brochure.toml:8:10");
+}
+
+#[test]
+fn the_authors_labels_are_laid_over_those_of_the_language() {
+    let config = "[labels]\ntable = \"Tafel {number}:\"\npage-short = \"Seite\"\n[labels.callout]\nnote = \"Merke\"\n\
+                  [labels.chart]\nbar = \"Säulen\"\n";
+    let text = "Tabelle: Worte\n\n| a | b |\n|---|---|\n| c | d |\n\nSiehe [](#ende).\n\n> [!note]\n> Eins.\n\n\
+                > [!tip]\n> Zwei.\n\n```chart\nkind = \"bar\"\ntitle = \"T\"\nlabels = [\"a\"]\n[[series]]\n\
+                values = [1]\n```\n\n## Ende\n\nText\n";
+    let outcome = layout("de", config, text);
+    let all = outcome.text();
+    for words in ["Tafel 1:", "„Ende“, Seite\u{a0}1", "Merke", "Tipp", "Abbildung\u{a0}1"] {
+        assert!(all.contains(words), "{words} in {all}");
+    }
+    assert!(format!("{:?}", outcome.pages().structure).contains("Säulen: T"));
+}
+
+#[test]
+fn a_label_that_cannot_be_filled_in_is_refused_where_it_stands() {
+    for (labels, code, place, told) in [
+        ("inhalt = \"X\"", "unknown-key", "9:1", "known keys: cover, imprint"),
+        ("contens = \"X\"", "unknown-key", "9:1", "did you mean `contents`?"),
+        ("callout = { notes = \"X\" }", "unknown-key", "9:13", "did you mean `note`?"),
+        ("table = \"Tafel\"", "config-value", "9:9", "write {number} where it is to stand"),
+        ("table = \"Tafel {nummer}\"", "config-value", "9:9", "did you mean {number}?"),
+        ("contents = \"In {page}\"", "config-value", "9:12", "nothing is filled in here"),
+        ("contents = 3", "config-type", "9:12", "put it in quotation marks"),
+        ("months = [\"Jan\"]", "config-type", "9:10", ""),
+    ] {
+        let outcome = layout("de", &format!("[labels]\n{labels}\n"), "Text");
+        assert!(outcome.brochure.is_none(), "{labels}");
+        let found = outcome.find(code);
+        assert_eq!(outcome.place(code), format!("brochure.toml:{place}"), "{labels}");
+        assert!(found.hint.as_deref().unwrap_or_default().contains(told), "{labels}: {found:?}");
+    }
+    let whole = Project::with("");
+    whole.file("brochure.toml", "labels = 3\n[brochure]\ntitle = \"x\"\nlanguage = \"de\"\n");
+    whole.chapter("Text");
+    let outcome = whole.layout();
+    assert_eq!(outcome.place("config-type"), "brochure.toml:1:10");
+}
+
+#[test]
+fn the_readme_names_every_label() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a file");
+    let from = readme.find("\n### Labels\n").expect("a section");
+    let section = &readme[from..readme[from + 1..].find("\n### ").map_or(readme.len(), |end| from + 1 + end)];
+    let labels = Language::of("de").expect("a file").written_labels();
+    for entry in &labels.0 {
+        match &entry.value.kind {
+            Kind::Table(table) if entry.key != "handout" => {
+                for inner in &table.0 {
+                    assert!(section.contains(&format!("`{}`", inner.key)), "{}.{}", entry.key, inner.key);
+                }
+            }
+            _ => assert!(section.contains(&entry.key), "{}", entry.key),
+        }
+    }
+}
+
+// Typography
+
+#[test]
+fn text_whose_language_has_no_file_is_set_as_typed() {
+    let typed = "Er: \"oui\", l'eau -- z.B. 2016-2019 ... 20 % Art. 3";
+    assert!(layout("fr", "", typed).text().contains(typed));
+    let chart =
+        "```chart\nkind = \"bar\"\ntitle = \"T\"\nlabels = [\"a\"]\n[[series]]\nvalues = [12345.5]\n```\n";
+    assert!(layout("fr", "", chart).text().contains("12\u{202f}345.5"));
+}
+
+#[test]
+fn each_language_has_its_own_words_that_bind() {
+    let text = "Mio. Euro, 5 Uhr, 5 percent, 22. Oktober, 22. October, Section 3, Kapitel 3, Ende";
+    let bound = |language| {
+        let set = layout(language, "", text).text().replace(['\u{a0}', '\u{202f}'], "~");
+        set.split([',', ' ']).filter(|word| word.contains('~')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(bound("de"), ["Mio.~Euro", "5~Uhr", "22.~Oktober", "Kapitel~3"]);
+    assert_eq!(bound("en"), ["5~percent", "22.~October", "Section~3"]);
+    assert!(bound("fr").is_empty());
+}
+
+#[test]
+fn ligatures_stay_apart_only_where_words_are_made_of_words() {
+    let glyphs = |language, word: &str| {
+        let outcome = layout(language, "", word);
+        outcome.run(word).1.glyphs.len()
+    };
+    assert_eq!([glyphs("de", "Auflage"), glyphs("en", "selfish")], [7, 6]);
+}
+
+// A brochure with everything
+
+/// Text that is of neither language.
+fn plain(words: usize) -> String {
+    "lorem ipsum dolor sit amet consetetur ".split_inclusive(' ').cycle().take(words).collect()
+}
+
+const CONFIG: &str = "date = 2019-10-22\nsubtitle = \"Ipsum\"\nedition-note = \"Prima\"\n\
+    [[publisher]]\nname = \"Lorem\"\nlogo = \"assets/logo.svg\"\nurl = \"https://example.org\"\n\
+    [back]\nclaim = \"Lorem.\"\n[imprint]\nresponsible = \"Dolor\"\n[contents]\ndepth = 2\n\
+    [qr]\nlinks = \"all\"\nplace = \"end\"\n[callouts]\nsplit-from = 5\nsplit-keep = 2\n\
+    [edition.a]\nkind = \"screen\"\n[edition.b]\nkind = \"booklet\"\n[edition.c]\nkind = \"booklet\"\nsignature = 1\n\
+    sheet = \"A3\"\nduplex = \"long-edge\"\n[edition.d]\nkind = \"booklet\"\nsignature = 2\n[edition.e]\nkind = \"large-print\"\n";
+
+/// Every kind of page and block with words of the program.
+fn everything(language: &str) -> Outcome {
+    let (table, source) = if language == "de" { ("Tabelle", "Quelle") } else { ("Table", "Source") };
+    let project = project(language, CONFIG);
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"60\" height=\"40\"><path d=\"M0 0h60v40H0z\"/></svg>";
+    project.file("assets/logo.svg", svg);
+    let kinds = ["praxistipp", "rechtslage", "beispiel", "achtung", "weiterlesen"];
+    let forges = ["note", "tip", "important", "warning", "caution"];
+    let boxes = kinds.iter().chain(&forges).map(|kind| format!("> [!{kind}]\n> {}\n\n", plain(9)));
+    let charts = ["bar", "stacked", "line"].map(|kind| {
+        format!(
+            "```chart\nkind = \"{kind}\"\ntitle = \"Lorem\"\nlabels = [\"a\", \"b\"]\n[[series]]\nname = \"x\"\n\
+             values = [1, 2]\n[[series]]\nname = \"y\"\nvalues = [3, 4]\n```\n\n"
+        )
+    });
+    let rows = "| dolor | amet |\n".repeat(60);
+    let text = format!(
+        "Lorem[^n] [ipsum](https://example.org/a), siehe [](#ziel).\n\n[^n]: Dolor.\n\n{boxes}{charts}\
+         ![ipsum](../assets/logo.svg \"Lorem. {source}: dolor\")\n\n{table}: Amet\n\n| a | b |\n|--|--|\n{rows}\n\
+         > [!note]\n> {long}\n>\n> {long}\n>\n> {long}\n\n- [ ] sit\n- [x] amet\n\n## Ziel\n\n{long}\n\n\
+         ## Lorem {{.checklist}}\n\n- [ ] **Sit.** Amet\n",
+        boxes = boxes.collect::<String>(),
+        charts = charts.concat(),
+        long = plain(300),
+    );
+    let front = "title = \"Lorem\"\nsummary = \"Ipsum\"\nkey-points = [\"Dolor\", \"Sit\"]";
+    project.file("chapters/01.md", format!("+++\n{front}\n+++\n\n{text}"));
+    project.file("chapters/02.md", format!("+++\n{front}\n+++\n\n{}", plain(4000)));
+    project.layout()
+}
+
+/// All words that are printed, said or shown in lists.
+fn words_of(outcome: &Outcome) -> BTreeSet<String> {
+    let brochure = outcome.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", outcome.rendered()));
+    let mut text = String::new();
+    let anew = brochure.anew.iter().map(|(_, pages)| pages);
+    for pages in anew.chain([brochure.pages()]) {
+        add_pages(pages, &mut text);
+    }
+    let words = text.replace('\u{ad}', "");
+    words.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
+}
+
+fn add_pages(pages: &Pages, text: &mut String) {
+    fn bookmarks(list: &[Bookmark], text: &mut String) {
+        for bookmark in list {
+            *text += &format!("{} ", bookmark.title);
+            bookmarks(&bookmark.children, text);
+        }
+    }
+    let sides = pages.handouts.iter().flat_map(|handout| &handout.sides);
+    for items in pages.pages.iter().map(|page| &page.items).chain(sides) {
+        for item in items {
+            match item {
+                Item::Text(run) if run.text.ends_with('\u{ad}') => *text += &run.text,
+                Item::Text(run) => *text += &format!("{} ", run.text),
+                _ => {}
+            }
+        }
+    }
+    // What is said stands in quotation marks.
+    let said = format!("{:?}", pages.structure);
+    said.split('"').skip(1).step_by(2).for_each(|words| *text += &format!("{words} "));
+    bookmarks(&pages.bookmarks, text);
+}
+
+/// The words of all labels of a language, of four letters and more.
+fn label_words(language: &str) -> BTreeSet<String> {
+    fn add(value: &Value, found: &mut BTreeSet<String>) {
+        match &value.kind {
+            Kind::Text(text) => {
+                let words = text.split(|c: char| !c.is_alphanumeric());
+                found.extend(words.filter(|word| word.chars().nth(3).is_some()).map(str::to_owned));
+            }
+            Kind::List(list) => list.iter().for_each(|value| add(value, found)),
+            Kind::Table(Table(entries)) => entries.iter().for_each(|entry| add(&entry.value, found)),
+            _ => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    let labels = Language::of(language).expect("a file").written_labels();
+    labels.0.iter().for_each(|entry| add(&entry.value, &mut found));
+    found
+}
+
+#[test]
+fn an_english_brochure_holds_no_german_word_of_the_program() {
+    let german: BTreeSet<String> = label_words("de").difference(&label_words("en")).cloned().collect();
+    assert_eq!(german.intersection(&words_of(&everything("en"))).next(), None);
+    // All of them are there to be found, but for other months and what slugs say.
+    let unprinted: Vec<String> = german.difference(&words_of(&everything("de"))).cloned().collect();
+    let months = ["Dezember", "Februar", "Januar", "Juli", "Juni", "März"];
+    let slugs = ["Beschnitt", "Endformat", "Umschlag", "innen"];
+    let expected: BTreeSet<&str> = months.into_iter().chain(slugs).collect();
+    assert_eq!(unprinted.iter().map(String::as_str).collect::<BTreeSet<_>>(), expected);
+}
