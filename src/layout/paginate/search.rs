@@ -202,77 +202,156 @@ struct Gathered {
     shorter: Option<(f64, u32)>,
 }
 
+/// The ends of a page that are `wanted`.
 fn collect_ends(walk: &Walk<'_, '_>, start: &Start, wanted: Ends) -> Vec<End> {
-    let force = wanted == Ends::Any;
-    let galley = walk.galley;
-    let leading = walk.frame.leading;
-    let depth = walk.depth(start);
-    let (mut pen, waiting) = walk.open(start);
-    let placed_something = waiting < start.waiting || start.note.is_some();
-    let mut gathered = Gathered { calls: 0..0, waiting, longer: None, shorter: None };
-    let mut ends = Vec::new();
-    if placed_something {
-        let goes_on = start.row < galley.rows.len();
-        push_end(walk, start, start.row, pen.y, &gathered, force || !goes_on, &mut ends);
-    }
-    for number in start.row..galley.rows.len() {
-        let row = &galley.rows[number];
-        let first = number == start.row;
-        match walk.float_of(row) {
-            Some(_)
-                if gathered.waiting > 0
-                    || !pen.empty && !float_fits(walk, &pen, number, &gathered, start, depth) =>
-            {
-                if gathered.waiting == MOST_WAITING {
-                    break;
-                }
-                gathered.waiting += 1;
-            }
-            _ => {
-                pen.add(row, leading);
-                merge_calls(&mut gathered.calls, &row.calls);
-                note_variants(walk, number, start.row, &mut gathered);
-            }
-        }
-        let full = !fits(pen.y - leading, depth);
-        if full && (!force || !ends.is_empty()) {
-            break;
-        }
-        let notes = start.note.is_some() || gathered.calls.start < gathered.calls.end;
-        let full_enough = notes || number + 1 == galley.rows.len() || depth - pen.y < MOST_UNUSED * leading;
-        if wanted != Ends::Decent || full_enough {
-            push_end(walk, start, number + 1, pen.y, &gathered, force, &mut ends);
-        }
-        if force && first && ends.is_empty() && galley.rows.len() > number {
-            // A row taller than the page stands alone on it.
-            let notes = walk.notes(start.note, gathered.calls.clone(), 0.0, true);
-            let note = notes.and_then(|n| n.carry);
-            let next = Start { row: number + 1, note, waiting: gathered.waiting };
-            ends.push(End { next, change: None, cost: cost::ILLEGAL * 4.0, unused: Some(0), hyphen: false });
-            break;
-        }
-    }
-    if force && ends.is_empty() && start.waiting > gathered.waiting {
-        // A waiting float taller than the page stands alone on it.
-        let note = walk.notes(start.note, 0..0, 0.0, true).and_then(|n| n.carry);
-        let next = Start { row: start.row, note, waiting: gathered.waiting };
-        ends.push(End { next, change: None, cost: cost::ILLEGAL * 4.0, unused: Some(0), hyphen: false });
-    }
-    ends
+    let (pen, waiting) = walk.open(start);
+    let gathered = Gathered { calls: 0..0, waiting, longer: None, shorter: None };
+    let mut scan = Scan { walk, start, wanted, pen, gathered, ends: Vec::new() };
+    scan.down();
+    scan.ends
 }
 
-fn float_fits(
-    walk: &Walk<'_, '_>,
-    pen: &super::walk::Pen,
-    number: usize,
-    gathered: &Gathered,
-    start: &Start,
-    depth: Pt,
-) -> bool {
-    let mut ahead = *pen;
-    ahead.add(&walk.galley.rows[number], walk.frame.leading);
-    let room = depth - ahead.y;
-    room >= -crate::geom::EPSILON && walk.notes(start.note, gathered.calls.clone(), room, false).is_some()
+/// A way down a page that looks for its ends.
+struct Scan<'w, 'g, 'd> {
+    walk: &'w Walk<'g, 'd>,
+    start: &'w Start,
+    wanted: Ends,
+    pen: super::walk::Pen,
+    gathered: Gathered,
+    ends: Vec<End>,
+}
+
+impl Scan<'_, '_, '_> {
+    fn is_forced(&self) -> bool {
+        self.wanted == Ends::Any
+    }
+
+    fn down(&mut self) {
+        let rows = &self.walk.galley.rows;
+        let (depth, leading) = (self.walk.depth(self.start), self.walk.frame.leading);
+        // A page of floats that waited, or of a note that goes on, may end before the first row.
+        if self.gathered.waiting < self.start.waiting || self.start.note.is_some() {
+            self.end_before(self.start.row, self.is_forced() || self.start.row == rows.len());
+        }
+        for number in self.start.row..rows.len() {
+            if !self.take(number, depth) {
+                break;
+            }
+            // A row below the foot ends all; the space behind the last line may hang over it.
+            if !fits(self.pen.y - leading, depth) && !(self.is_forced() && self.ends.is_empty()) {
+                break;
+            }
+            if self.wanted != Ends::Decent || self.is_decent(number, depth) {
+                self.end_before(number + 1, self.is_forced());
+            }
+            if self.is_forced() && number == self.start.row && self.ends.is_empty() {
+                // A row taller than the page stands alone on it.
+                self.end_anyhow(number + 1, self.gathered.calls.clone());
+                return;
+            }
+        }
+        if self.is_forced() && self.ends.is_empty() && self.start.waiting > self.gathered.waiting {
+            // A waiting float taller than the page stands alone on it.
+            self.end_anyhow(self.start.row, 0..0);
+        }
+    }
+
+    /// Sets a row, or lets its float wait; whether the walk can go on.
+    fn take(&mut self, number: usize, depth: Pt) -> bool {
+        let row = &self.walk.galley.rows[number];
+        let is_float = self.walk.float_of(row).is_some();
+        // Floats keep their order: behind one that waits all wait. On an empty page one always stands.
+        if is_float && (self.gathered.waiting > 0 || !self.pen.empty && !self.float_fits(number, depth)) {
+            if self.gathered.waiting == MOST_WAITING {
+                return false;
+            }
+            self.gathered.waiting += 1;
+            return true;
+        }
+        self.pen.add(row, self.walk.frame.leading);
+        merge_calls(&mut self.gathered.calls, &row.calls);
+        note_variants(self.walk, number, self.start.row, &mut self.gathered);
+        true
+    }
+
+    fn float_fits(&self, number: usize, depth: Pt) -> bool {
+        let mut ahead = self.pen;
+        ahead.add(&self.walk.galley.rows[number], self.walk.frame.leading);
+        let room = depth - ahead.y;
+        let calls = self.gathered.calls.clone();
+        room >= -crate::geom::EPSILON && self.walk.notes(self.start.note, calls, room, false).is_some()
+    }
+
+    /// Whether a page that ends behind a row leaves little unused. What notes take is not known yet: with
+    /// them any end may be the best.
+    fn is_decent(&self, number: usize, depth: Pt) -> bool {
+        let notes = self.start.note.is_some() || self.gathered.calls.start < self.gathered.calls.end;
+        let unused = depth - self.pen.y;
+        notes || number + 1 == self.walk.galley.rows.len() || unused < MOST_UNUSED * self.walk.frame.leading
+    }
+
+    /// Adds an end that breaks the rules, where there is no other.
+    fn end_anyhow(&mut self, row: usize, calls: std::ops::Range<u32>) {
+        let note = self.walk.notes(self.start.note, calls, 0.0, true).and_then(|notes| notes.carry);
+        let next = Start { row, note, waiting: self.gathered.waiting };
+        self.ends.push(End { next, change: None, cost: cost::ILLEGAL * 4.0, unused: Some(0), hyphen: false });
+    }
+
+    /// Adds the ways to end before `row`: as it is, and with a paragraph set longer or shorter.
+    fn end_before(&mut self, row: usize, force: bool) {
+        let galley = self.walk.galley;
+        let penalty = galley.rows.get(row).map_or(0.0, |r| r.break_before);
+        if penalty.is_infinite() && !force {
+            return;
+        }
+        let penalty = if penalty.is_infinite() { cost::ILLEGAL } else { penalty.max(0.0) };
+        let used = self.pen.y + self.walk.closing(row);
+        let leading = self.walk.frame.leading;
+        let variant = |found: Option<(f64, u32)>, change: Change| {
+            found.map(|(demerits, p)| (cost::VARIANT + demerits / cost::VARIANT_DEMERITS, Some((p, change))))
+        };
+        let options = [
+            (0.0, Some((0.0, None))),
+            (leading, variant(self.gathered.longer, Change::Longer)),
+            (-leading, variant(self.gathered.shorter, Change::Shorter)),
+        ];
+        for (extra, option) in options {
+            let Some((extra_cost, change)) = option else { continue };
+            let end = self.end(row, used + extra, force);
+            self.ends.extend(end.map(|end| End { cost: penalty + extra_cost + end.cost, change, ..end }));
+        }
+    }
+
+    /// The end before `row` of a page whose text takes so much; none where notes do not fit, or nothing
+    /// would be set.
+    fn end(&self, row: usize, used: Pt, force: bool) -> Option<End> {
+        let Self { walk, start, .. } = self;
+        let leading = walk.frame.leading;
+        let last = row == walk.galley.rows.len();
+        let room = walk.depth(start) - used;
+        if room < -crate::geom::EPSILON {
+            return None;
+        }
+        let notes = walk.notes(start.note, self.gathered.calls.clone(), room, force)?;
+        let unused = ((room - notes.height + 0.5) / leading).floor().max(0.0) as usize;
+        let done = last && notes.carry.is_none() && self.gathered.waiting == 0;
+        let mut cost = cost::DEFERRED_FLOAT * f64::from(self.gathered.waiting);
+        if !done {
+            cost += cost::underfill(unused);
+        } else if ((used / leading).round() as usize) < cost::LAST_PAGE_LINES && start.row > 0 {
+            cost += cost::SHORT_LAST_PAGE;
+        }
+        if notes.carry.is_some() {
+            cost += cost::SPLIT_NOTE;
+        }
+        let over = notes.height - walk.notes.max_share * walk.frame.depth;
+        cost += cost::NOTES_OVER_SHARE * over.max(0.0) / leading;
+        let next = Start { row, note: notes.carry, waiting: self.gathered.waiting };
+        // Facing pages are levelled to within a few lines: more would only make more states.
+        let unused = (!done).then_some(unused.min(4) as u8);
+        let hyphen = !last && row > start.row && walk.galley.rows[row - 1].hyphen;
+        (next != **start).then_some(End { next, change: None, cost, unused, hyphen })
+    }
 }
 
 /// Remembers the cheapest paragraph that stands whole on the page and could be set longer or shorter.
@@ -304,68 +383,6 @@ fn is_even(lines: &[Line], shape: Shape, measure: Pt) -> bool {
     let near_edge = |l: &Line| shape != Shape::Ragged || l.slack <= rag;
     lines.iter().all(|l| l.ratio <= cost::VARIANT_STRETCH)
         && lines.split_last().is_none_or(|(_, before)| before.iter().all(near_edge))
-}
-
-/// Adds the ways to end before `row`: as it is, and with a paragraph set longer or shorter.
-fn push_end(
-    walk: &Walk<'_, '_>,
-    start: &Start,
-    row: usize,
-    y: Pt,
-    gathered: &Gathered,
-    force: bool,
-    ends: &mut Vec<End>,
-) {
-    let galley = walk.galley;
-    let last = row == galley.rows.len();
-    let penalty = galley.rows.get(row).map_or(0.0, |r| r.break_before);
-    if penalty.is_infinite() && !force {
-        return;
-    }
-    let penalty = if penalty.is_infinite() { cost::ILLEGAL } else { penalty.max(0.0) };
-    let used = y + walk.closing(row);
-    let hyphen = !last && row > start.row && galley.rows[row - 1].hyphen;
-    let leading = walk.frame.leading;
-    let variant = |found: Option<(f64, u32)>, change: Change| {
-        found.map(|(demerits, p)| (cost::VARIANT + demerits / cost::VARIANT_DEMERITS, Some((p, change))))
-    };
-    let options = [
-        (0.0, Some((0.0, None))),
-        (leading, variant(gathered.longer, Change::Longer)),
-        (-leading, variant(gathered.shorter, Change::Shorter)),
-    ];
-    for (extra, option) in options {
-        let Some((extra_cost, change)) = option else { continue };
-        let room = walk.depth(start) - used - extra;
-        if room < -crate::geom::EPSILON {
-            continue;
-        }
-        let Some(notes) = walk.notes(start.note, gathered.calls.clone(), room, force) else { continue };
-        let unused = ((room - notes.height + 0.5) / leading).floor().max(0.0) as usize;
-        let done = last && notes.carry.is_none() && gathered.waiting == 0;
-        let mut cost = penalty + extra_cost + cost::DEFERRED_FLOAT * f64::from(gathered.waiting);
-        if done {
-            let lines = ((used + extra) / leading).round() as usize;
-            if lines < cost::LAST_PAGE_LINES && start.row > 0 {
-                cost += cost::SHORT_LAST_PAGE;
-            }
-        } else {
-            cost += cost::underfill(unused);
-        }
-        if notes.carry.is_some() {
-            cost += cost::SPLIT_NOTE;
-        }
-        let over = notes.height - walk.notes.max_share * walk.frame.depth;
-        if over > 0.0 {
-            cost += cost::NOTES_OVER_SHARE * over / leading;
-        }
-        let next = Start { row, note: notes.carry, waiting: gathered.waiting };
-        if next == *start {
-            continue;
-        }
-        let unused = (!done).then_some(unused.min(4) as u8);
-        ends.push(End { next, change, cost, unused, hyphen });
-    }
 }
 
 #[cfg(test)]
