@@ -27,6 +27,11 @@ impl Marks {
         self.0 & other.0 == other.0
     }
 
+    /// Those that are in `other`, too.
+    pub fn only(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Without those of `other`.
     pub fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)

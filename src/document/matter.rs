@@ -252,7 +252,7 @@ pub fn contents(
         let heading = words.plain(labels.contents());
         let mut entries = Vec::new();
         for chapter in chapters {
-            let summary = chapter.toc_summary.as_ref().filter(|_| chapter.number.is_some());
+            let summary = chapter.front.toc_summary.as_ref().filter(|_| chapter.number.is_some());
             let mut chief = entry(&chapter.title, 1, chapter.anchor, &mut words.ids, links);
             chief.number = chapter.number;
             chief.summary = summary.map(|summary| words.written(summary.value.clone(), summary.span));

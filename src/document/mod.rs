@@ -28,7 +28,6 @@ pub use rich::{Content, Rich, Run};
 use crate::diag::Span;
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId};
 use crate::node::{Scope, Structure};
-use crate::tree::Spanned;
 use codes::Code;
 
 /// The whole brochure as meant.
@@ -71,8 +70,6 @@ pub struct Chapter {
     pub title_words: String,
     /// Standfirst.
     pub summary: Option<Rich>,
-    /// One line for the contents.
-    pub toc_summary: Option<Spanned<String>>,
     /// Short title for running heads.
     pub running: String,
     /// „Auf einen Blick“: heading and points.

@@ -122,7 +122,6 @@ fn read_chapter(
         title_span: *title_span,
         title_words,
         summary,
-        toc_summary: front.toc_summary.clone(),
         running,
         glance,
         blocks,

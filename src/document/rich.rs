@@ -151,7 +151,7 @@ impl Rich {
                     entry.elements.len() - 1
                 }) as u32
             });
-            let marks = Marks(run.marks.0 & kept.0);
+            let marks = run.marks.only(kept);
             let last = entry.runs.last();
             if last.is_none_or(|last| (last.marks, last.within) != (marks, within)) {
                 let same = last.filter(|last| last.within == within).map(|last| last.node);

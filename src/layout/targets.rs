@@ -186,7 +186,6 @@ mod tests {
             front: FrontMatter::default(),
             title: text("Eins", title),
             summary: None,
-            toc_summary: None,
             running: String::new(),
             glance: None,
             blocks: vec![Block { kind: block, span: Span::default() }],

@@ -8,6 +8,7 @@ mod charts;
 mod cli;
 mod codes;
 mod conformance;
+mod docs;
 mod elements;
 mod emptiness;
 mod extraction;
