@@ -73,7 +73,7 @@ fn bench(name: &str, root: &Path) {
     let sheet =
         StyleSheet::new(look.theme.clone(), look.palette.clone(), &fonts, &mut Sink::new()).expect("styles");
     let rules = &sheet.theme.paragraph;
-    let pictures = Pictures::new();
+    let pictures = Pictures::default();
     let page_of = |_| None;
     let (_, set) = best(|| {
         let shaper = Shaper::new(fonts.clone(), Hyphenator::new("de", &[], &mut Sink::new()), rules, "de");

@@ -247,7 +247,7 @@ impl<S: Sources> Workspace<S> {
 
     /// Loads every picture of the author once: figures, logos, the cover's.
     fn load_pictures(&self, project: &Project, document: &Document, sink: &mut Sink) -> Pictures {
-        let mut pictures = Pictures::new();
+        let mut pictures = Pictures::default();
         let mut places: Vec<(&str, Span)> = Vec::new();
         for chapter in &document.chapters {
             chapter.each_block(&mut |block| {
@@ -260,11 +260,11 @@ impl<S: Sources> Workspace<S> {
         places.extend(logos.chain(project.config.cover.image.as_ref()).map(|file| (&*file.value, file.span)));
         let mut allowance = assets::Allowance::default();
         for (path, span) in places {
-            let is_first = !pictures.contains_key(path);
+            let is_first = !pictures.files.contains_key(path);
             if is_first && let Some(picture) = assets::load(&self.sources, "", path, span, sink) {
-                pictures.insert(path.to_owned(), picture);
+                pictures.files.insert(path.to_owned(), picture);
             }
-            let Some(picture) = pictures.get(path) else { continue };
+            let Some(picture) = pictures.files.get(path) else { continue };
             if let Err(spent) = allowance.take(picture, is_first, span) {
                 sink.push(spent);
                 break;
@@ -284,10 +284,13 @@ impl<S: Sources> Workspace<S> {
         }
         let theme = &look.theme;
         let colour_of = |style: &str| theme.style.get(style)?.color.map(|c| c.value);
+        let mut allowance = assets::Allowance::default();
         let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {
             let ink = colour.map(|c| look.palette.ink(c).rgb);
-            if let Some(picture) = assets::load_theme(&self.sources, &name, ink, span, sink) {
-                pictures.insert(format!("theme:{name}"), picture);
+            let Some(picture) = assets::load_theme(&self.sources, &name, ink, span, sink) else { return };
+            match allowance.take(&picture, true, span) {
+                Ok(()) => drop(pictures.artwork.insert(name, picture)),
+                Err(spent) => sink.push(spent),
             }
         };
         let covers = [&theme.cover.art.0, &theme.back.art.0];
@@ -295,9 +298,9 @@ impl<S: Sources> Workspace<S> {
             load(value.clone(), None, *span);
         }
         if let Some(Spanned { value, span }) = &theme.opener.art.0 {
-            for number in document.chapters.iter().filter_map(|c| c.number) {
-                load(opener::artwork(value, number), None, *span);
-            }
+            let numbers = document.chapters.iter().filter_map(|c| c.number);
+            let names: BTreeSet<String> = numbers.map(|number| opener::artwork(value, number)).collect();
+            names.into_iter().for_each(|name| load(name, None, *span));
         }
         for (_, _, kind) in &theme.callout.0 {
             if let Some(icon) = &kind.icon.0 {

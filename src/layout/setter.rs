@@ -21,8 +21,14 @@ use crate::style::{StyleId, StyleSheet, TextStyle};
 use crate::text::segment::{After, RunStyle};
 use crate::text::shape::Shaper;
 
-/// Pictures by path: files of the author and the theme's artwork.
-pub type Pictures = HashMap<String, Picture>;
+/// Pictures that are loaded.
+#[derive(Clone, Default)]
+pub struct Pictures {
+    /// Files of the author by their paths.
+    pub files: HashMap<String, Picture>,
+    /// Artwork and icons of the theme by their names.
+    pub artwork: HashMap<String, Picture>,
+}
 
 /// Sets blocks.
 pub struct Setter<'a> {
@@ -248,6 +254,6 @@ impl<'a> Setter<'a> {
 impl Setter<'_> {
     /// An icon or artwork of the theme.
     pub fn art(&self, name: &str) -> Option<&Picture> {
-        self.pictures.get(&format!("theme:{name}"))
+        self.pictures.artwork.get(name)
     }
 }

@@ -258,8 +258,7 @@ fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
     let depth = height - p.margin_head.value.0 - p.margin_foot.value.0;
     let lines = ((depth + 0.5) / leading).floor();
     let margins = [&p.margin_inner, &p.margin_outer, &p.margin_head, &p.margin_foot];
-    let odd = margins.iter().map(|m| m.value.0).chain([p.bleed.0, p.wide.0]).any(|l| l < 0.0);
-    if measure < NARROWEST_MEASURE || lines < FEWEST_LINES || odd || leading < 4.0 {
+    if measure < NARROWEST_MEASURE || lines < FEWEST_LINES {
         sink.push(
             Diagnostic::error("page-format", "the margins leave no room for text")
                 .at(margins

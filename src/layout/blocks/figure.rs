@@ -16,7 +16,7 @@ const LEAST_SHARE: f64 = 0.5;
 
 impl<'a> Setter<'a> {
     pub(super) fn figure(&self, figure: &'a Figure, column: Column) -> Galley<'a> {
-        let Some(picture) = self.pictures.get(&figure.path) else { return Galley::default() };
+        let Some(picture) = self.pictures.files.get(&figure.path) else { return Galley::default() };
         let (w, h) = self.figure_size(picture, column.width);
         self.check_resolution(picture, w, figure);
         let mut items = Vec::new();

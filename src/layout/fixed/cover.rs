@@ -87,7 +87,7 @@ fn title_style(sheet: &Sheet<'_, '_>, title: &Rich, width: Pt) -> TextStyle {
 fn artwork(sheet: &mut Sheet<'_, '_>, cover: &Cover, full: Rect, lower: Pt) {
     let theme = &sheet.setter.sheet.theme.cover;
     if let Some(image) = &cover.image {
-        let Some(picture) = sheet.setter.pictures.get(image).cloned() else { return };
+        let Some(picture) = sheet.setter.pictures.files.get(image).cloned() else { return };
         let art = matches!(picture.kind, crate::source::assets::PictureKind::Svg(_));
         let top = if art { full.y } else { sheet.down(theme.art_top.0) + lower };
         let clip = Rect::between(

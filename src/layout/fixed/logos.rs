@@ -47,7 +47,7 @@ pub fn rows<'p>(logos: &'p [Logo], setter: &Setter<'_>) -> Vec<Vec<Printed<'p>>>
                 Mark::Name(name) => return Some(in_words(&logo.mark, name, setter)),
                 Mark::Picture { path, .. } => path,
             };
-            let ratio = setter.pictures.get(path)?.ratio();
+            let ratio = setter.pictures.files.get(path)?.ratio();
             // Equal area, then bounded: wide marks by their width, tall ones by the row.
             let h = (area / ratio).sqrt() * logo.scale;
             let h = h
@@ -102,7 +102,7 @@ pub fn place(sheet: &mut Sheet<'_, '_>, rows: &[Vec<Printed<'_>>], top: Pt) {
                     sheet.rich_line(name, style, x, y, 0.0);
                 }
                 (Mark::Picture { path, node, .. }, _) => {
-                    let Some(picture) = sheet.setter.pictures.get(path).cloned() else { continue };
+                    let Some(picture) = sheet.setter.pictures.files.get(path).cloned() else { continue };
                     let rect = Rect { x, y: middle - logo.h / 2.0, w: logo.w, h: logo.h };
                     sheet.items.push(Item::Picture { rect, clip: None, picture, owner: Owner::Node(*node) });
                 }
