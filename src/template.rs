@@ -4,12 +4,17 @@ use std::fmt::Display;
 
 /// The sentence with its parts filled in; what is not among `parts` stays as it is.
 pub fn fill(sentence: &str, parts: &[(&str, &dyn Display)]) -> String {
+    fill_with(sentence, |name| parts.iter().find(|(part, _)| *part == name).map(|(_, value)| value.to_string()))
+}
+
+/// The sentence with what is filled in for each part; what there is nothing for stays as it is.
+pub fn fill_with(sentence: &str, part: impl Fn(&str) -> Option<String>) -> String {
     let mut filled = String::with_capacity(sentence.len() + 16);
     let mut rest = sentence;
     while let Some((before, name, after)) = next(rest) {
         filled.push_str(before);
-        match parts.iter().find(|(part, _)| *part == name) {
-            Some((_, value)) => filled += &value.to_string(),
+        match part(name) {
+            Some(value) => filled += &value,
             None => filled += &rest[before.len()..rest.len() - after.len()],
         }
         rest = after;
