@@ -9,26 +9,26 @@ use crate::template::fill_with;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
     words: &'static str,
-    parts: Parts,
+    parts: Fillings,
 }
 
 /// What is filled in, by name.
-pub type Parts = Vec<(&'static str, Part)>;
+pub type Fillings = Vec<(&'static str, Filling)>;
 
 /// What is filled in to a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum Filling {
     /// Words that are not of the program: names, numbers, what the author or the system wrote.
     Text(String),
     /// Words of the program.
     Sentence(Sentence),
     /// Several, with commas between.
-    List(Vec<Part>),
+    List(Vec<Filling>),
 }
 
 impl Sentence {
     /// Of these words.
-    pub(super) fn new(words: &'static str, parts: Parts) -> Self {
+    pub(super) fn new(words: &'static str, parts: Fillings) -> Self {
         Self { words, parts }
     }
 
@@ -39,11 +39,11 @@ impl Sentence {
 }
 
 /// Words with their parts.
-pub(super) fn filled(words: &str, parts: &Parts) -> String {
+pub(super) fn filled(words: &str, parts: &Fillings) -> String {
     fill_with(words, |name| parts.iter().find(|(part, _)| *part == name).map(|(_, part)| part.text()))
 }
 
-impl Part {
+impl Filling {
     /// Several parts.
     pub fn list(parts: impl IntoIterator<Item = impl Into<Self>>) -> Self {
         Self::List(parts.into_iter().map(Into::into).collect())
@@ -58,13 +58,13 @@ impl Part {
     }
 }
 
-impl<T: Display> From<T> for Part {
+impl<T: Display> From<T> for Filling {
     fn from(text: T) -> Self {
         Self::Text(text.to_string())
     }
 }
 
-impl From<Sentence> for Part {
+impl From<Sentence> for Filling {
     fn from(sentence: Sentence) -> Self {
         Self::Sentence(sentence)
     }
@@ -76,10 +76,10 @@ macro_rules! sentences {
         $(
             $(#[$meta])*
             #[doc = $words]
-            pub fn $name($($part: impl Into<$crate::diag::Part>),*) -> $crate::diag::Sentence {
+            pub fn $name($($part: impl Into<$crate::diag::Filling>),*) -> $crate::diag::Sentence {
                 const {
                     let parts: &[&str] = &[$(stringify!($part)),*];
-                    let used = $crate::diag::complaint::used($words, parts);
+                    let used = $crate::template::used($words, parts);
                     assert!(matches!(used, Some(used) if used == (1 << parts.len()) - 1));
                 }
                 $crate::diag::Sentence::new($words, vec![$((stringify!($part), $part.into())),*])
@@ -87,7 +87,7 @@ macro_rules! sentences {
         )*
     };
 }
-pub(super) use sentences;
+pub(in crate::diag) use sentences;
 
 #[cfg(test)]
 mod tests {
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn parts_are_words_sentences_and_lists() {
         let inner = Sentence::new("„{word}“", vec![("word", "{a}".into())]);
-        let parts = vec![("a", Part::list(["x", "y"])), ("b", inner.into()), ("c", 3.into())];
+        let parts = vec![("a", Filling::list(["x", "y"])), ("b", inner.into()), ("c", 3.into())];
         assert_eq!(Sentence::new("{a}: {b}, {c}, {d}", parts).text(), "x, y: „{a}“, 3, {d}");
     }
 }

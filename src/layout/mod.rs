@@ -17,7 +17,7 @@ pub mod targets;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Sink, complaint};
 use crate::document::{Contents, Cover, Document, Imprint, Link, Target};
 use crate::geom::Point;
 use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
@@ -61,12 +61,7 @@ pub fn layout(
         }
         if pass == MOST_PASSES {
             let place = moved.and_then(|anchor| document.anchors.get(anchor)).map(|anchor| anchor.span);
-            complaints.push(
-                Diagnostic::warning("restless-pages", "page numbers in references do not come to rest")
-                    .at(place)
-                    .label("this stands on one page or the next")
-                    .hint("check the references to it, or move a sentence nearby"),
-            );
+            complaints.push(complaint::restless_pages().at(place));
         }
     }
     let page_of = |anchor: AnchorId| known.get(&anchor).copied();
@@ -129,11 +124,7 @@ fn report_lost_links(links: &ByPart<LinkId, Link>, anchors: &BTreeMap<AnchorId, 
         if let Target::Anchor(anchor) = link.target
             && !anchors.contains_key(&anchor)
         {
-            sink.push(
-                Diagnostic::error("dangling-link", "this link leads to a place that is not set on any page")
-                    .at(link.span)
-                    .hint("link to the heading above it"),
-            );
+            sink.push(complaint::link_to_no_page().at(link.span));
         }
     }
 }

@@ -10,6 +10,7 @@ mod pages;
 pub mod preflight;
 
 use super::Severity;
+use crate::template::used;
 pub use chapters::*;
 pub use editions::*;
 pub use files::*;
@@ -70,43 +71,6 @@ const fn or_nothing(words: Option<&'static str>) -> &'static str {
     }
 }
 
-/// Which of the parts a sentence holds, as bits; `None` where it holds another one.
-pub(super) const fn used(sentence: &str, parts: &[&str]) -> Option<u32> {
-    let bytes = sentence.as_bytes();
-    let (mut found, mut at) = (0, 0);
-    while at < bytes.len() {
-        let mut end = at + 1;
-        while end < bytes.len() && (bytes[end].is_ascii_lowercase() || bytes[end] == b'_') {
-            end += 1;
-        }
-        if bytes[at] == b'{' && end > at + 1 && end < bytes.len() && bytes[end] == b'}' {
-            match number_of(bytes, at + 1, end, parts) {
-                Some(number) => found |= 1 << number,
-                None => return None,
-            }
-        }
-        at += 1;
-    }
-    Some(found)
-}
-
-/// Number of the part whose name stands between two bytes.
-const fn number_of(bytes: &[u8], from: usize, to: usize, parts: &[&str]) -> Option<usize> {
-    let mut number = 0;
-    while number < parts.len() {
-        let name = parts[number].as_bytes();
-        let mut at = 0;
-        while at < name.len() && from + at < to && name[at] == bytes[from + at] {
-            at += 1;
-        }
-        if at == name.len() && from + at == to {
-            return Some(number);
-        }
-        number += 1;
-    }
-    None
-}
-
 /// Declares codes with their messages: a function for each, whose arguments are the parts. A part that no
 /// sentence holds, or another one in a sentence, does not compile.
 macro_rules! complaints {
@@ -115,7 +79,7 @@ macro_rules! complaints {
     })*) => {
         $($(
             #[doc = $says]
-            pub fn $name($($part: impl Into<$crate::diag::Part>),*) -> $crate::diag::Diagnostic {
+            pub fn $name($($part: impl Into<$crate::diag::Filling>),*) -> $crate::diag::Diagnostic {
                 static MESSAGE: $crate::diag::complaint::Message =
                     $crate::diag::complaint::complaints!(@message $code $severity $name $says
                         [$($label)?] [$($help)?]);

@@ -1,14 +1,20 @@
-//! What preflight finds in a print edition. Code, severity and help are those of its rule
+//! What preflight finds in a print edition. Decides that code and help are those of its rule
 //! (`preflight/rules.rs`), which docs/PREFLIGHT.md lists.
 
-use super::complaints;
+use super::Message;
+use crate::diag::{Diagnostic, Sentence, Severity};
 
-complaints! {
-    "preflight" Warning "" "" {
-        found(edition, finding) "{edition}: {finding}";
-        found_on_page(edition, page, finding) "{edition}, page {page}: {finding}";
-        found_on_more(edition, finding, more) "{edition}: {finding}, and on {more} more pages";
-        found_on_page_and_more(edition, page, finding, more)
-            "{edition}, page {page}: {finding}, and on {more} more pages";
-    }
+static FOUND: Message = Message {
+    name: "found",
+    code: "preflight",
+    severity: Severity::Warning,
+    says: "{found}",
+    label: None,
+    help: Some("{help}"),
+};
+
+/// What was found against a rule.
+pub fn found(code: &'static str, severity: Severity, found: Sentence, help: &'static str) -> Diagnostic {
+    let parts = vec![("found", found.into()), ("help", help.into())];
+    Diagnostic { code, severity, ..Diagnostic::new(&FOUND, parts) }
 }

@@ -1,4 +1,6 @@
-//! Sentences that are parts of others, take the place of a usual help, or are printed by the command line.
+//! Sentences that are parts of others, or take the place of a usual help.
+
+pub mod command;
 
 use super::sentence::sentences;
 
@@ -13,7 +15,7 @@ sentences! {
     meant_address(path) "did you mean https://{path}?";
     meant_language(tag) "did you mean {lang={tag}}?";
     meant_part(part) "did you mean {{part}}?";
-    known_anchors(anchors) "its anchors: #{anchors}";
+    known_anchors(anchors) "its anchors: {anchors}";
     parts_of_label(parts) "filled in are: {parts}";
     label_without_parts() "nothing is filled in here";
 }
@@ -42,6 +44,7 @@ sentences! {
     of_label(callout) "label of callout {callout}";
     of_text(callout) "text of callout {callout}";
     of_opening_tab() "tab of the opening";
+    all_of(users) "{users}";
     and_more(users, more) "{users} and {more} more";
     contrast_of_large_text(needed)
         "take a darker or lighter colour for one of them; text from 18 pt, or 14 pt in semibold, needs {needed}:1";
@@ -56,7 +59,7 @@ sentences! {
     font_without_size() "is damaged: its letters have no size";
     font_with_cut_names() "is damaged: its names of glyphs are cut off";
     font_without_height() "is damaged: its lines have no height";
-    font_damaged() "is not a font, or damaged";
+    no_font() "is not a font that can be used";
     font_without_letters() "has no letters";
 }
 
@@ -122,6 +125,15 @@ sentences! {
     prefixes() "prefixes of namespaces";
 }
 
+// What preflight finds in an edition.
+sentences! {
+    found(edition, finding) "{edition}: {finding}";
+    found_on_page(edition, page, finding) "{edition}, page {page}: {finding}";
+    found_on_more(edition, finding, more) "{edition}: {finding}, and on {more} more pages";
+    found_on_page_and_more(edition, page, finding, more)
+        "{edition}, page {page}: {finding}, and on {more} more pages";
+}
+
 // Parts of other sentences.
 sentences! {
     of_drawing() "of a drawing";
@@ -129,5 +141,4 @@ sentences! {
     a_note() "a note";
     a_call() "the call of a note";
     in_edition(message, edition) "{message} (edition {edition})";
-    preflight_help(help) "{help}";
 }
