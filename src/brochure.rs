@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::diag::{Diagnostic, Files, Sink, Span, has_errors, tidy};
+use crate::diag::{Diagnostic, Files, Sink, Span, complaint, has_errors, tidy};
 use crate::document::{BlockKind, Document};
 use crate::edition::{self, Plan};
 use crate::layout::fixed::opener;
@@ -276,10 +276,7 @@ impl<S: Sources> Workspace<S> {
     /// Loads artwork and icons of a theme.
     fn load_artwork(&self, look: &Look, document: &Document, pictures: &mut Pictures, sink: &mut Sink) {
         if let Err(Refusal::Outside) = self.sources.list("assets") {
-            sink.push(
-                Diagnostic::error("path-outside", "the folder assets/ lies outside of the project")
-                    .hint("make it a folder of the project instead of a link"),
-            );
+            sink.push(complaint::assets_outside());
             return;
         }
         let theme = &look.theme;
@@ -318,10 +315,8 @@ type Set = (Pages, Arc<Shaper>);
 
 /// Adds the complaints about an edition that is set anew; those that only it has say so.
 fn report_anew(name: &str, complaints: Sink, sink: &mut Sink) {
-    let key = |d: &Diagnostic| (d.span, d.code, d.message.clone());
+    let key = |d: &Diagnostic| (d.span, d.code, d.message());
     let told: BTreeSet<_> = sink.iter().map(key).collect();
-    for mut complaint in complaints.into_iter().filter(|d| !told.contains(&key(d))) {
-        complaint.message += &format!(" (edition {name})");
-        sink.push(complaint);
-    }
+    let new = complaints.into_iter().filter(|d| !told.contains(&key(d)));
+    sink.extend(new.map(|complaint| complaint.of_edition(name)));
 }

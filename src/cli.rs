@@ -8,7 +8,10 @@ use std::time::{Duration, Instant};
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::brochure::{Brochure, Workspace};
-use crate::diag::{Diagnostic, Files, Severity, Sink, clean, has_errors, nearest, render, tidy};
+use crate::diag::words::command as words;
+use crate::diag::{
+    Diagnostic, Files, Filling, Sentence, Severity, Sink, clean, has_errors, nearest, render, tidy,
+};
 use crate::edition::output::Output;
 use crate::edition::{self, Artefact};
 use crate::fault::{self, Fault};
@@ -180,12 +183,10 @@ fn guarded(command: impl FnOnce() -> u8) -> u8 {
 }
 
 fn report_fault(fault: &Fault) {
-    print_error(&format!("this is a fault of brochure: {} ({})", fault.message, fault.place));
-    for name in &fault.at {
-        print_line(&format!("  while working on {name}"));
-    }
-    print_line("  nothing was written, the last files are as they were");
-    print_line("  please report it, with the file it was working on and `brochure --version`");
+    print_error(words::fault(&fault.message, &fault.place));
+    fault.at.iter().for_each(|name| print_line(words::while_working_on(name)));
+    print_line(words::last_files_stay());
+    print_line(words::please_report());
 }
 
 fn obey(command: Command) -> u8 {
@@ -227,7 +228,7 @@ fn build(
         None => Output::of_project(folder),
     };
     let output = output.map_err(|refused| sink.push(refused)).ok();
-    let brochure = match progress.watch("laying out", || open(folder, only, &mut files, &mut sink)) {
+    let brochure = match progress.watch(words::laying_out(), || open(folder, only, &mut files, &mut sink)) {
         Ok(brochure) => brochure,
         Err(code) => return code,
     };
@@ -238,14 +239,14 @@ fn build(
     let mut plans = brochure.plans();
     plans.retain(|plan| only.is_empty() || only.contains(&plan.name));
     let reports = reports.map(|form| (form.format(), &files));
-    let made =
-        progress.watch("writing", || edition::build(&plans, &brochure.config, &output, reports, &mut sink));
+    let made = progress
+        .watch(words::writing(), || edition::build(&plans, &brochure.config, &output, reports, &mut sink));
     tidy(&mut sink, &files);
     report(&sink, &files, quiet, made.len());
     if !quiet {
         for artefact in &made {
-            say(&told(artefact));
-            artefact.notes.iter().for_each(|note| say(&format!("  {note}")));
+            say(told(artefact));
+            artefact.notes.iter().for_each(|note| say(words::note(note)));
         }
     }
     // The program ends here: the system takes the pages back at once, not run by run.
@@ -278,28 +279,27 @@ fn open(
 }
 
 fn no_edition(name: &str, names: &[&str]) -> u8 {
-    let hint = nearest(name, names.iter().copied())
-        .map_or_else(|| format!("editions: {}", names.join(", ")), |n| format!("did you mean {n}?"));
-    print_error(&format!("there is no edition {name}; {hint}"));
+    let meant = nearest(name, names.iter().copied()).map(|near| words::edition_meant(name, near));
+    print_error(meant.unwrap_or_else(|| words::no_edition(name, Filling::list(names))));
     MISUSE
 }
 
 /// What was written, in a line.
-fn told(artefact: &Artefact) -> String {
-    let (w, h) = (artefact.size.0 / MM, artefact.size.1 / MM);
-    let mut line = format!(
-        "{}: {} pages of {w:.0} × {h:.0} mm, {}",
-        artefact.path.display(),
-        artefact.pages,
-        size(artefact.bytes)
-    );
-    if let Some(sheets) = artefact.sheets {
-        line += &format!(", {sheets} sheet{} of paper", if sheets == 1 { "" } else { "s" });
+fn told(artefact: &Artefact) -> Sentence {
+    let mm = |length: Pt| format!("{:.0}", length / MM);
+    let (width, height) = (mm(artefact.size.0), mm(artefact.size.1));
+    let path = artefact.path.display();
+    let line = words::written(path, artefact.pages, width, height, size(artefact.bytes));
+    let line = match artefact.sheets {
+        None => line,
+        Some(1) => words::on_one_sheet(line),
+        Some(sheets) => words::on_sheets(line, sheets),
+    };
+    match artefact.conformance {
+        [] => line,
+        [first, second] => words::keeping_both(line, first, second),
+        standards => words::keeping(line, Filling::list(standards)),
     }
-    if !artefact.conformance.is_empty() {
-        line += &format!(", {}", artefact.conformance.join(" and "));
-    }
-    line
 }
 
 fn size(bytes: usize) -> String {
@@ -320,7 +320,7 @@ fn check(folder: &Path, strict: bool) -> u8 {
     report(&sink, &files, false, 0);
     let bad = brochure.is_none() || has_errors(&sink) || strict && !sink.is_empty();
     if sink.is_empty() {
-        say("nothing to complain about");
+        say(words::nothing_to_complain_about());
     }
     if bad { ERRORS } else { FINE }
 }
@@ -339,7 +339,7 @@ fn dump_pages(folder: &Path, edition: Option<&str>, only: &[usize]) -> u8 {
     let pages = brochure.pages();
     let count = pages.pages.len();
     if let Some(page) = only.iter().find(|n| !(1..=count).contains(*n)) {
-        print_error(&format!("there is no page {page}; the brochure has {count}"));
+        print_error(words::no_page(page, count));
         return MISUSE;
     }
     let mut text = String::new();
@@ -357,12 +357,12 @@ fn preflight_file(path: &Path, form: ReportFormat, limits: &Limits) -> u8 {
     let bytes = match paths::read_named(path, LARGEST_PDF) {
         Ok(bytes) => bytes,
         Err(refusal) => {
-            print_error(&refusal.told(&name, None).message);
+            print_error(refusal.told(&name, None).message());
             return MISUSE;
         }
     };
     let report = Progress::new(false)
-        .watch("checking", || fault::working_on(&name, || preflight::inspect(&bytes, limits)));
+        .watch(words::checking(), || fault::working_on(&name, || preflight::inspect(&bytes, limits)));
     let text = format::write(&report, &name, &Files::default(), form.format());
     let printed = print_out(text.as_bytes());
     if report.count(preflight::Severity::Error) > 0 { ERRORS } else { printed }
@@ -375,16 +375,16 @@ fn length(text: &str) -> Result<Pt, String> {
         "mm" => MM,
         "cm" => 10.0 * MM,
         "pt" => 1.0,
-        _ => return Err("write a number and mm, cm or pt: 3mm".to_owned()),
+        _ => return Err(words::no_length().text()),
     };
-    let number: f64 = number.trim().parse().map_err(|_| format!("{number} is no number"))?;
+    let number: f64 = number.trim().parse().map_err(|_| words::no_number(number).text())?;
     let fine = (0.0..=2000.0 * MM).contains(&(number * unit));
-    if fine { Ok(number * unit) } else { Err("lengths go from 0 to two metres".to_owned()) }
+    if fine { Ok(number * unit) } else { Err(words::no_such_length().text()) }
 }
 
 /// Width and height in one unit: `148x210mm`.
 fn trim(text: &str) -> Result<(Pt, Pt), String> {
-    let (width, height) = text.split_once('x').ok_or("write width x height and the unit: 148x210mm")?;
+    let (width, height) = text.split_once('x').ok_or_else(|| words::no_trim().text())?;
     let unit = height.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
     let width = if width.ends_with(|c: char| c.is_ascii_digit()) {
         format!("{width}{unit}")
@@ -404,7 +404,7 @@ fn ppi(text: &str) -> Result<f64, String> {
 
 fn between(text: &str, low: f64, high: f64) -> Result<f64, String> {
     let number = text.trim().parse().ok().filter(|n| (low..=high).contains(n));
-    number.ok_or_else(|| format!("write a number from {low} to {high}"))
+    number.ok_or_else(|| words::not_between(low, high).text())
 }
 
 /// Prints a result; a closed or full output is an error.
@@ -413,7 +413,7 @@ fn print_out(bytes: &[u8]) -> u8 {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => FINE,
         Err(error) => {
-            print_error(&format!("cannot print: {error}"));
+            print_error(words::not_printed(error));
             ERRORS
         }
     }
@@ -425,7 +425,7 @@ const NEW_CHAPTER: &str = include_str!("../assets/new/01-erstes-kapitel.md");
 fn new(folder: &Path) -> u8 {
     let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if occupied {
-        print_error(&format!("{} exists and is not empty", folder.display()));
+        print_error(words::not_empty(folder.display()));
         return MISUSE;
     }
     let chapters = folder.join("chapters");
@@ -434,11 +434,11 @@ fn new(folder: &Path) -> u8 {
         .and_then(|()| std::fs::write(chapters.join("01-erstes-kapitel.md"), NEW_CHAPTER));
     match written {
         Ok(()) => {
-            say(&format!("made {0}; now: brochure build {0}", folder.display()));
+            say(words::made(folder.display()));
             FINE
         }
         Err(error) => {
-            print_error(&format!("cannot make {}: {error}", folder.display()));
+            print_error(words::not_made(folder.display(), error));
             ERRORS
         }
     }
@@ -457,27 +457,35 @@ fn report(sink: &[Diagnostic], files: &Files, quiet: bool, written: usize) {
     }
     let hidden = sink.iter().filter(shown).count().saturating_sub(MOST_SHOWN);
     if hidden > 0 {
-        let _ = writeln!(err, "… and {hidden} more\n");
+        let _ = writeln!(err, "{}\n", words::hidden(hidden).text());
     }
     let errors = sink.iter().filter(|d| d.severity == Severity::Error).count();
     let warnings = sink.len() - errors;
     if errors > 0 || (warnings > 0 && !quiet) {
-        let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-        let nothing = if errors > 0 && written == 0 { "; nothing was written" } else { "" };
-        let _ = writeln!(err, "{}, {}{nothing}", count(errors, "error"), count(warnings, "warning"));
+        let total = total(errors, warnings);
+        let nothing = errors > 0 && written == 0;
+        let total = if nothing { words::nothing_written(total) } else { total };
+        let _ = writeln!(err, "{}", total.text());
     }
 }
 
-fn say(words: &str) {
-    let _ = writeln!(std::io::stdout(), "{}", clean(words));
+/// How many complaints there were.
+fn total(errors: usize, warnings: usize) -> Sentence {
+    let errors = if errors == 1 { words::one_error() } else { words::errors(errors) };
+    let warnings = if warnings == 1 { words::one_warning() } else { words::warnings(warnings) };
+    words::total(errors, warnings)
 }
 
-fn print_error(words: &str) {
-    print_line(&format!("error: {words}"));
+fn say(sentence: Sentence) {
+    let _ = writeln!(std::io::stdout(), "{}", clean(&sentence.text()));
 }
 
-fn print_line(words: &str) {
-    let _ = writeln!(std::io::stderr(), "{}", clean(words));
+fn print_error(what: impl Into<Filling>) {
+    print_line(words::error(what));
+}
+
+fn print_line(sentence: Sentence) {
+    let _ = writeln!(std::io::stderr(), "{}", clean(&sentence.text()));
 }
 
 /// Says what takes long.
@@ -493,7 +501,7 @@ impl Progress {
         Self { quiet: quiet || !std::io::stderr().is_terminal() }
     }
 
-    fn watch<T>(&self, what: &str, work: impl FnOnce() -> T) -> T {
+    fn watch<T>(&self, what: Sentence, work: impl FnOnce() -> T) -> T {
         if self.quiet {
             return work();
         }
@@ -506,7 +514,8 @@ impl Progress {
                     .recv_timeout(if shown { Duration::from_secs(1) } else { Self::MOMENT })
                     .is_err_and(|e| e == std::sync::mpsc::RecvTimeoutError::Timeout)
                 {
-                    let _ = write!(std::io::stderr(), "\r{what} … {} s", began.elapsed().as_secs());
+                    let line = words::progress(what.clone(), began.elapsed().as_secs());
+                    let _ = write!(std::io::stderr(), "\r{}", line.text());
                     shown = true;
                 }
                 if shown {

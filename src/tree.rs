@@ -4,7 +4,7 @@
 use toml::de::{DeTable, DeValue};
 
 use crate::colour::Palette;
-use crate::diag::{Diagnostic, FileId, Sink, Span, nearest};
+use crate::diag::{Diagnostic, FileId, Filling, Sentence, Sink, Span, complaint, nearest, words};
 use crate::geom::{MM, Pt};
 
 /// A TOML value and where it stands.
@@ -34,14 +34,14 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn name(&self) -> &'static str {
+    fn name(&self) -> Sentence {
         match self {
-            Self::Text(_) => "a string",
-            Self::Date(_) => "a date",
-            Self::Number(_) => "a number",
-            Self::Bool(_) => "true or false",
-            Self::List(_) => "a list",
-            Self::Table(_) => "a table",
+            Self::Text(_) => words::a_string(),
+            Self::Date(_) => words::a_date(),
+            Self::Number(_) => words::a_number(),
+            Self::Bool(_) => words::a_switch(),
+            Self::List(_) => words::a_list(),
+            Self::Table(_) => words::a_table(),
         }
     }
 }
@@ -99,15 +99,10 @@ pub fn parse(text: &str, file: FileId, offset: usize, sink: &mut Sink) -> Value 
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let range = range.start + offset..range.end.max(range.start) + offset;
-        sink.push(
-            Diagnostic::error("toml-syntax", format!("not valid TOML: {}", error.message()))
-                .at(Span::new(file, range))
-                .hint(if error.message().contains("duplicate") {
-                    "a key may stand in a table once only; delete one of them"
-                } else {
-                    "text stands in quotation marks: key = \"value\"; tables in square brackets: [name]"
-                }),
-        );
+        let fault = error.message();
+        let twice = fault.contains("duplicate");
+        let told = if twice { complaint::toml_twice(fault) } else { complaint::toml_syntax(fault) };
+        sink.push(told.at(Span::new(file, range)));
     }
     let span = table.span();
     let span = Span::new(file, span.start + offset..span.end + offset);
@@ -165,21 +160,14 @@ pub struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
-    /// Complains about a value; always `None`.
-    pub fn wrong<T>(&mut self, value: &Value, expected: &str, hint: &str) -> Option<T> {
-        let message = format!("expected {expected}, found {}", value.kind.name());
-        let mut d = Diagnostic::error("config-type", message).at(value.span).label("this value");
-        if !hint.is_empty() {
-            d = d.hint(hint);
-        }
-        self.sink.push(d);
-        None
+    /// Complains about a value of the wrong type; always `None`.
+    pub fn wrong<T>(&mut self, value: &Value, told: impl FnOnce(Sentence) -> Diagnostic) -> Option<T> {
+        self.refuse(value, told(value.kind.name()))
     }
 
-    /// Complains about a value outside of its range; always `None`.
-    fn outside<T>(&mut self, value: &Value, written: impl std::fmt::Display, range: &str) -> Option<T> {
-        let message = format!("{written} is not between {range}");
-        self.sink.push(Diagnostic::error("config-value", message).at(value.span).label("this value"));
+    /// Complains about a value; always `None`.
+    pub fn refuse<T>(&mut self, value: &Value, told: Diagnostic) -> Option<T> {
+        self.sink.push(told.at(value.span));
         None
     }
 
@@ -187,7 +175,7 @@ impl Decoder<'_> {
     pub fn table<'v>(&mut self, value: &'v Value) -> Option<&'v Table> {
         match &value.kind {
             Kind::Table(table) => Some(table),
-            _ => self.wrong(value, "a table", "write it as [name] with keys below"),
+            _ => self.wrong(value, complaint::no_table),
         }
     }
 
@@ -202,29 +190,14 @@ impl Decoder<'_> {
 
     /// Reports a key that must be there.
     pub fn missing<T>(&mut self, table: &Value, key: &str) -> Option<T> {
-        self.sink.push(missing_key(table.span, key));
-        None
+        self.refuse(table, complaint::missing_key(key))
     }
-}
-
-/// The complaint about a key that must stand in a table.
-pub fn missing_key(table: Span, key: &str) -> Diagnostic {
-    Diagnostic::error("missing-key", format!("the key `{key}` is missing"))
-        .at(table)
-        .label("in this table")
-        .hint(format!("add a line {key} = …, or, if it is a table, [{key}]"))
 }
 
 /// The complaint about an unknown key, with the nearest known one.
 pub fn unknown_key<'a>(entry: &Entry, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
-    let hint = match nearest(&entry.key, known.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known keys: {}", known.collect::<Vec<_>>().join(", ")),
-    };
-    Diagnostic::error("unknown-key", format!("unknown key `{}`", entry.key))
-        .at(entry.key_span)
-        .label("not a key of this table")
-        .hint(hint)
+    let meant = nearest(&entry.key, known.clone()).map(words::meant_key);
+    complaint::unknown_key(&entry.key, Filling::list(known)).at(entry.key_span).with_help(meant)
 }
 
 /// A type that can be read from a value.
@@ -237,7 +210,7 @@ impl Decode for String {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         match &value.kind {
             Kind::Text(text) => Some(text.clone()),
-            _ => cx.wrong(value, "a string", "put it in quotation marks"),
+            _ => cx.wrong(value, complaint::no_string),
         }
     }
 }
@@ -246,7 +219,7 @@ impl Decode for bool {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         match value.kind {
             Kind::Bool(b) => Some(b),
-            _ => cx.wrong(value, "true or false", "write true or false without quotation marks"),
+            _ => cx.wrong(value, complaint::no_switch),
         }
     }
 }
@@ -259,14 +232,14 @@ pub struct Number<const MIN: i32, const MAX: i32, const PER: i32 = 1>(pub f64);
 impl<const MIN: i32, const MAX: i32, const PER: i32> Decode for Number<MIN, MAX, PER> {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         let Kind::Number(number) = value.kind else {
-            return cx.wrong(value, "a number", "write it without quotation marks: 2.5");
+            return cx.wrong(value, complaint::no_number);
         };
         let [least, most] = [MIN, MAX].map(|bound| f64::from(bound) / f64::from(PER));
         let within = (least..=most).contains(&number);
         if within {
             Some(Self(number))
         } else {
-            cx.outside(value, shown(number), &format!("{least} and {most}"))
+            cx.refuse(value, complaint::out_of_range(shown(number), least, most))
         }
     }
 }
@@ -286,8 +259,10 @@ impl<const MIN: u32, const MAX: u32> Decode for Count<MIN, MAX> {
             Kind::Number(n) if n.fract() == 0.0 && n >= f64::from(MIN) && n <= f64::from(MAX) => {
                 Some(Self(n as usize))
             }
-            Kind::Number(n) if n.fract() == 0.0 => cx.outside(value, shown(n), &format!("{MIN} and {MAX}")),
-            _ => cx.wrong(value, "a whole number", "write it without quotation marks: 2"),
+            Kind::Number(n) if n.fract() == 0.0 => {
+                cx.refuse(value, complaint::out_of_range(shown(n), MIN, MAX))
+            }
+            _ => cx.wrong(value, complaint::no_whole_number),
         }
     }
 }
@@ -299,10 +274,8 @@ impl<T: Decode> Decode for Vec<T> {
                 let decoded: Vec<Option<T>> = list.iter().map(|v| T::decode(v, cx)).collect();
                 decoded.into_iter().collect()
             }
-            Kind::Table(_) => {
-                cx.wrong(value, "a list of tables", "write double brackets: [[publisher]], [[imprint.row]]")
-            }
-            _ => cx.wrong(value, "a list", "lists stand in square brackets: [\"one\", \"two\"]"),
+            Kind::Table(_) => cx.wrong(value, complaint::no_list_of_tables),
+            _ => cx.wrong(value, complaint::no_list),
         }
     }
 }
@@ -311,7 +284,7 @@ impl<T: Decode, const N: usize> Decode for [T; N] {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         match Vec::<T>::decode(value, cx)?.try_into() {
             Ok(list) => Some(list),
-            Err(_) => cx.wrong(value, &format!("a list of {N}"), ""),
+            Err(_) => cx.wrong(value, |found| complaint::no_list_of_so_many(found, N)),
         }
     }
 }
@@ -322,7 +295,7 @@ impl Decode for char {
         let mut letters = letters.chars();
         match (letters.next(), letters.next()) {
             (Some(letter), None) => Some(letter),
-            _ => cx.wrong(value, "a single character", ""),
+            _ => cx.wrong(value, complaint::no_character),
         }
     }
 }
@@ -404,19 +377,17 @@ pub fn parse_length(text: &str, leading: Pt) -> Option<Pt> {
 
 impl<const MIN: i32, const MAX: i32> Decode for Length<MIN, MAX> {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
-        const HINT: &str = "lengths carry a unit: \"13pt\", \"4mm\", \"2 lines\"";
         let parsed = match &value.kind {
             Kind::Text(text) => parse_length(text, cx.leading).map(|length| (text, length)),
             _ => None,
         };
-        let Some((text, length)) = parsed else { return cx.wrong(value, "a length", HINT) };
+        let Some((text, length)) = parsed else { return cx.wrong(value, complaint::no_length) };
         let [least, most] = [MIN, MAX].map(Pt::from);
         if (least..=most).contains(&length) {
             return Some(Self(length));
         }
-        let (least_mm, most_mm) = (least / MM, most / MM);
-        let range = format!("{MIN}pt and {MAX}pt ({least_mm:.1} to {most_mm:.1} mm)");
-        cx.outside(value, format!("\"{text}\""), &range)
+        let mm = |length: Pt| format!("{:.1}", length / MM);
+        cx.refuse(value, complaint::length_out_of_range(text, MIN, MAX, mm(least), mm(most)))
     }
 }
 
@@ -473,6 +444,16 @@ macro_rules! decoded {
 }
 pub(crate) use decoded;
 
+/// Complains about a value that is none of these names; always `None`.
+pub fn none_of<T>(value: &Value, names: &'static [&'static str], cx: &mut Decoder<'_>) -> Option<T> {
+    let listed = Filling::list(names);
+    let Kind::Text(text) = &value.kind else {
+        return cx.wrong(value, |found| complaint::none_of(found, listed));
+    };
+    let meant = nearest(text, names.iter().copied()).map(words::meant_value);
+    cx.refuse(value, complaint::unknown_value(text, listed).with_help(meant))
+}
+
 /// Declares an enum that decodes itself from a string.
 macro_rules! decoded_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),* $(,)? }) => {
@@ -487,23 +468,9 @@ macro_rules! decoded_enum {
                 cx: &mut $crate::tree::Decoder<'_>,
             ) -> Option<Self> {
                 const NAMES: &[&str] = &[$($text),*];
-                let $crate::tree::Kind::Text(text) = &value.kind else {
-                    return cx.wrong(value, "a string", &format!("one of: {}", NAMES.join(", ")));
-                };
-                match text.as_str() {
-                    $($text => Some(Self::$variant),)*
-                    other => {
-                        let hint = match $crate::diag::nearest(other, NAMES.iter().copied()) {
-                            Some(near) => format!("did you mean \"{near}\"?"),
-                            None => format!("one of: {}", NAMES.join(", ")),
-                        };
-                        cx.sink.push(
-                            $crate::diag::Diagnostic::error("config-value", format!("unknown value \"{other}\""))
-                                .at(value.span)
-                                .hint(hint),
-                        );
-                        None
-                    }
+                match &value.kind {
+                    $($crate::tree::Kind::Text(text) if text == $text => Some(Self::$variant),)*
+                    _ => $crate::tree::none_of(value, NAMES, cx),
                 }
             }
         }
@@ -556,7 +523,7 @@ mod tests {
         assert!(demo.is_none());
         let codes: Vec<_> = sink.iter().map(|d| d.code).collect();
         assert_eq!(codes, ["unknown-key", "missing-key", "config-type", "config-value", "config-type"]);
-        assert_eq!(sink[0].hint.as_deref(), Some("did you mean `title`?"));
+        assert_eq!(sink[0].help().as_deref(), Some("did you mean `title`?"));
     }
 
     #[test]
@@ -564,7 +531,7 @@ mod tests {
         let message = |text: &str| {
             let (demo, sink) = decode(&format!("title = 'x'\n{text}"));
             assert_eq!(demo.is_none(), !sink.is_empty(), "{text}");
-            sink.first().map(|d| (d.code, d.message.clone()))
+            sink.first().map(|d| (d.code, d.message()))
         };
         for good in ["'0pt'", "'72pt'", "'1in'", "'2 lines'"] {
             assert_eq!(message(&format!("space-above = {good}")), None, "{good}");

@@ -3,6 +3,8 @@
 
 use std::fmt::Write;
 
+use crate::diag::{Diagnostic, complaint};
+
 /// Longest URI in bytes: what every server must take (RFC 9110, 4.1).
 pub const LONGEST: usize = 8000;
 
@@ -15,9 +17,9 @@ pub fn leads_out(written: &str) -> bool {
     SCHEMES.iter().any(begins)
 }
 
-/// The URI of an address with a scheme that leads out, or what is wrong with it. A sound URI stays as
+/// The URI of an address with a scheme that leads out, or what is wrong with it, without place. A sound URI stays as
 /// it is; else its host becomes Punycode (UTS #46), and letters beside ASCII are percent-encoded.
-pub fn read(written: &str) -> Result<String, String> {
+pub fn read(written: &str) -> Result<String, Diagnostic> {
     let written = written.trim();
     let (scheme, rest) = written.split_once(':').unwrap_or((written, ""));
     let rest = match scheme.to_ascii_lowercase().as_str() {
@@ -27,13 +29,13 @@ pub fn read(written: &str) -> Result<String, String> {
     }?;
     let uri = format!("{scheme}:{rest}");
     if uri.len() > LONGEST {
-        return Err(format!("an address of {} bytes is longer than {LONGEST}", uri.len()));
+        return Err(complaint::address_too_long(uri.len(), LONGEST));
     }
     Ok(uri)
 }
 
 /// `//user@host:port/path?query#fragment` (RFC 3986, 3).
-fn web(rest: &str) -> Result<String, String> {
+fn web(rest: &str) -> Result<String, Diagnostic> {
     let after = rest.strip_prefix("//").unwrap_or_default();
     let (authority, path) = after.split_at(after.find(['/', '?', '#']).unwrap_or(after.len()));
     let (user, host) = match authority.rsplit_once('@') {
@@ -44,7 +46,7 @@ fn web(rest: &str) -> Result<String, String> {
     let (name, port) = host.split_at(port_at);
     let number = port.trim_start_matches(':');
     if !number.is_empty() && number.parse::<u16>().is_err() {
-        return Err(format!("\"{number}\" is not a port"));
+        return Err(complaint::no_port(number));
     }
     let name = match name.strip_prefix('[').and_then(|n| n.strip_suffix(']')) {
         Some(address) if address.parse::<std::net::Ipv6Addr>().is_ok() => name.to_owned(),
@@ -56,11 +58,11 @@ fn web(rest: &str) -> Result<String, String> {
 }
 
 /// The name of a host in ASCII.
-fn domain(name: &str) -> Result<String, String> {
+fn domain(name: &str) -> Result<String, Diagnostic> {
     if name.is_empty() {
-        return Err("the address has no host".to_owned());
+        return Err(complaint::address_without_host());
     }
-    let no_host = || format!("\"{name}\" is not the name of a host");
+    let no_host = || complaint::no_host(name);
     let ascii = if name.is_ascii() {
         name.to_owned()
     } else {
@@ -73,31 +75,27 @@ fn domain(name: &str) -> Result<String, String> {
 }
 
 /// `rat@ort.example,amt@ort.example?subject=…` (RFC 6068).
-fn mail(rest: &str) -> Result<String, String> {
+fn mail(rest: &str) -> Result<String, Diagnostic> {
     let (to, headers) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
     if to.is_empty() && headers.is_empty() {
-        return Err("the address has no recipient".to_owned());
+        return Err(complaint::address_without_recipient());
     }
     let recipients = to.split(',').filter(|_| !to.is_empty()).map(|recipient| {
         let parts = recipient.trim().rsplit_once('@').filter(|(user, _)| !user.is_empty());
-        let (user, host) = parts.ok_or_else(|| format!("\"{recipient}\" is not a mail address"))?;
+        let (user, host) = parts.ok_or_else(|| complaint::no_mail_address(recipient))?;
         Ok(format!("{}@{}", encoded(user, "/?#[]@:;"), domain(host)?))
     });
-    let recipients = recipients.collect::<Result<Vec<_>, String>>()?;
+    let recipients = recipients.collect::<Result<Vec<_>, Diagnostic>>()?;
     Ok(recipients.join(",") + &encoded(headers, "#[]"))
 }
 
 /// `+49-30-1234;ext=5` (RFC 3966); spaces between figures are left out.
-fn telephone(rest: &str) -> Result<String, String> {
+fn telephone(rest: &str) -> Result<String, Diagnostic> {
     let (number, parameters) = rest.split_at(rest.find(';').unwrap_or(rest.len()));
     let number: String = number.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}')).collect();
     let sign = |(n, c): (usize, char)| c.is_ascii_digit() || "-.()*#".contains(c) || n == 0 && c == '+';
     let sound = number.contains(|c: char| c.is_ascii_digit()) && number.char_indices().all(sign);
-    if sound {
-        Ok(number + &encoded(parameters, "/?#@"))
-    } else {
-        Err(format!("\"{rest}\" is not a telephone number"))
-    }
+    if sound { Ok(number + &encoded(parameters, "/?#@")) } else { Err(complaint::no_telephone_number(rest)) }
 }
 
 /// The text with everything percent-encoded that may not stand in a URI, and the signs of `kept_out`.
@@ -165,7 +163,7 @@ mod tests {
             "tel:+49-30-1234",
             "tel:030.1234;ext=5",
         ] {
-            assert_eq!(read(same).as_deref(), Ok(same));
+            assert_eq!(read(same).ok().as_deref(), Some(same));
             assert!(leads_out(same));
         }
     }
@@ -189,8 +187,7 @@ mod tests {
             ("mailto:jörg@ort.example", "mailto:j%C3%B6rg@ort.example"),
             ("tel:+49 30 12 34", "tel:+49301234"),
         ] {
-            let read = read(typed);
-            assert_eq!(read.as_deref(), Ok(uri), "{typed}");
+            assert_eq!(read(typed).ok().as_deref(), Some(uri), "{typed}");
             assert!(uri.bytes().all(|b| b.is_ascii_graphic()));
         }
     }

@@ -10,7 +10,7 @@ use super::front::{self, FrontMatter};
 use super::inlines::plain_words;
 use super::markdown::events::{events, is_chart};
 use super::stars;
-use crate::diag::{Diagnostic, FileId, Files, Sink, Span, has_errors};
+use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::ids::{AnchorId, ByPart, Part};
 use crate::language::Language;
 
@@ -60,12 +60,8 @@ pub struct Surveyed {
 /// Characters that no file may contain.
 pub fn report_control_characters(text: &str, file: FileId, sink: &mut Sink) {
     if let Some((at, c)) = stars::forbidden(text) {
-        let message = format!("the control character U+{:04X} cannot be printed", c as u32);
-        sink.push(
-            Diagnostic::error("control-character", message)
-                .at(Span::new(file, at..at + c.len_utf8()))
-                .hint("delete it; it often comes along when text is copied from a PDF"),
-        );
+        let told = complaint::control_character(format_args!("U+{:04X}", u32::from(c)));
+        sink.push(told.at(Span::new(file, at..at + c.len_utf8())));
     }
 }
 
@@ -104,11 +100,7 @@ impl Survey {
             (None, Some(heading)) => heading,
             (None, None) if spoilt => (name.clone(), whole),
             (None, None) => {
-                sink.push(
-                    Diagnostic::error("no-title", format!("{name} has no title"))
-                        .at(whole)
-                        .hint("begin the file with\n+++\ntitle = \"…\"\n+++\nor with a heading: # …"),
-                );
+                sink.push(complaint::chapter_without_title(&name).at(whole));
                 (name.trim_end_matches(".md").to_owned(), whole)
             }
         };
@@ -211,15 +203,7 @@ impl Survey {
         let mut id = id.unwrap_or_else(|| slug(&title));
         if let Some(old) = self.by_id.get(&(number, id.clone())) {
             if written {
-                sink.push(
-                    Diagnostic::error(
-                        "duplicate-anchor",
-                        format!("the anchor #{id} exists twice in this chapter"),
-                    )
-                    .at(span)
-                    .label("second time")
-                    .hint(format!("rename one of them; the first stands in line {}", self.line_of(*old))),
-                );
+                sink.push(complaint::duplicate_anchor(&id, self.line_of(*old)).at(span));
             }
             id = self.numbered(number, id);
         }
@@ -275,12 +259,7 @@ impl Scan {
 fn shorten(title: &mut String, span: Span, sink: &mut Sink) {
     let Some((end, _)) = title.char_indices().nth(LONGEST_TITLE) else { return };
     title.truncate(end);
-    let message = format!("a title of more than {LONGEST_TITLE} characters");
-    sink.push(
-        Diagnostic::error("title-length", message)
-            .at(Span { end: span.start + 1, ..span })
-            .hint("say it in a line, and the rest in the text below"),
-    );
+    sink.push(complaint::title_too_long(LONGEST_TITLE).at(Span { end: span.start + 1, ..span }));
 }
 
 /// `Tabelle: Regelsätze {#saetze}`: the words and the id.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Caption;
 use super::rich::Rich;
 use crate::colour::Palette;
-use crate::diag::{Diagnostic, FileId, Sink, Span};
+use crate::diag::{Diagnostic, FileId, Sink, Span, complaint};
 use crate::ids::NodeId;
 use crate::language::Labels;
 use crate::tree::{Decode, Decoder, Kind, Spanned, Table, Value, decoded_enum, key_of, parse};
@@ -237,7 +237,7 @@ impl<'v> Keys<'v, '_> {
     fn series(&mut self) -> Vec<Placed> {
         let Some(value) = self.table().get("series") else { return Vec::new() };
         let Kind::List(list) = &value.kind else {
-            let _: Option<()> = self.cx.wrong(value, "a list of tables", "write double brackets: [[series]]");
+            let _: Option<()> = self.cx.wrong(value, complaint::no_list_of_series);
             return Vec::new();
         };
         list.iter().map(|value| self.one_series(value)).collect()
@@ -265,11 +265,11 @@ struct Numbers(Vec<Spanned<f64>>);
 impl Decode for Numbers {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         let Kind::List(list) = &value.kind else {
-            return cx.wrong(value, "a list of numbers", "numbers stand in square brackets: [96, 58.44]");
+            return cx.wrong(value, complaint::no_list_of_numbers);
         };
         let number = |value: &Value, cx: &mut Decoder<'_>| match value.kind {
             Kind::Number(number) => Some(Spanned { value: number, span: value.span }),
-            _ => cx.wrong(value, "a number", "write it without quotation marks: 58.44"),
+            _ => cx.wrong(value, complaint::no_number),
         };
         let numbers: Vec<_> = list.iter().map(|value| number(value, cx)).collect();
         numbers.into_iter().collect::<Option<Vec<_>>>().map(Self)
@@ -283,60 +283,51 @@ struct Faults<'s> {
 }
 
 impl Faults<'_> {
-    fn report(&mut self, span: Span, message: impl Into<String>, hint: impl Into<String>) {
-        self.sink.push(Diagnostic::error("chart", message).at(span).hint(hint));
+    fn report(&mut self, span: Span, told: Diagnostic) {
+        self.sink.push(told.at(span));
     }
 
     fn words(&mut self, title: Option<&Spanned<String>>, id: Option<&Spanned<String>>) {
         if let Some(title) = title.filter(|title| title.value.trim().is_empty()) {
-            self.report(title.span, "the title has no words", "say what the chart shows");
+            self.report(title.span, complaint::chart_title_empty());
         }
         if let Some(id) = id.filter(|id| !is_id(&id.value)) {
-            self.report(id.span, "an anchor is one word", "write it without spaces: id = \"weitergabe\"");
+            self.report(id.span, complaint::chart_anchor());
         }
     }
 
     fn labels(&mut self, count: usize, span: Span) {
         match count {
-            0 => {
-                self.report(span, "a chart without labels", "name the values: labels = [\"2016\", \"2017\"]")
-            }
-            1 if self.kind == Some(ChartKind::Line) => {
-                self.report(span, "a line needs two values or more", "take kind = \"bar\"");
-            }
-            n if n > MOST_LABELS => {
-                let message = format!("a chart of {n} labels cannot be read");
-                self.report(span, message, format!("at most {MOST_LABELS}; take a table, or two charts"));
-            }
+            0 => self.report(span, complaint::chart_without_labels()),
+            1 if self.kind == Some(ChartKind::Line) => self.report(span, complaint::chart_of_one_point()),
+            n if n > MOST_LABELS => self.report(span, complaint::chart_of_many_labels(n, MOST_LABELS)),
             _ => {}
         }
     }
 
     fn count(&mut self, series: &[Placed], whole: Span) {
         if series.is_empty() {
-            self.report(whole, "a chart without values", "add [[series]] with values = [ … ] below");
+            self.report(whole, complaint::chart_without_values());
         }
         if let Some(surplus) = series.get(MOST_SERIES) {
-            let message = format!("{} series cannot be told apart", series.len());
-            self.report(surplus.span, message, format!("at most {MOST_SERIES}; take a table, or two charts"));
+            self.report(surplus.span, complaint::chart_of_many_series(series.len(), MOST_SERIES));
         }
     }
 
     fn series(&mut self, series: &Placed, labels: usize, count: usize) {
         let named = series.written.name.as_ref().is_some_and(|name| !name.value.trim().is_empty());
         if count > 1 && !named {
-            self.report(series.span, "a series without a name", "where there are several, each has a name");
+            self.report(series.span, complaint::series_without_name());
         }
-        let lengths = [(series.values, series.written.values.len(), "values")];
-        let notes = [(series.notes, series.written.notes.len(), "notes")];
-        for (span, found, what) in lengths.into_iter().chain(notes) {
-            if let Some(span) = span.filter(|_| found != labels) {
-                let message = format!("{found} {what} for {labels} labels");
-                self.report(span, message, format!("each label has one of the {what}"));
-            }
+        let (values, notes) = (series.written.values.len(), series.written.notes.len());
+        if let Some(span) = series.values.filter(|_| values != labels) {
+            self.report(span, complaint::values_for_labels(values, labels));
+        }
+        if let Some(span) = series.notes.filter(|_| notes != labels) {
+            self.report(span, complaint::notes_for_labels(notes, labels));
         }
         if let Some(span) = series.notes.filter(|_| self.kind.is_some_and(|kind| kind != ChartKind::Bar)) {
-            self.report(span, "notes stand beside bars", "take kind = \"bar\", or say it in the text");
+            self.report(span, complaint::notes_beside_no_bars());
         }
         series.written.values.iter().for_each(|value| self.value(value));
     }
@@ -345,11 +336,11 @@ impl Faults<'_> {
         let number = value.value;
         let decimals = number.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
         if !number.is_finite() {
-            self.report(value.span, "this is not a number that can be drawn", "write it in figures: 58.44");
+            self.report(value.span, complaint::value_no_number());
         } else if number.abs() >= TOO_LARGE || decimals > MOST_DECIMALS {
-            self.report(value.span, "this number is too long to be printed", "round it, or change the unit");
+            self.report(value.span, complaint::value_too_long());
         } else if number < 0.0 && self.kind.is_some_and(|kind| kind != ChartKind::Line) {
-            self.report(value.span, "a bar cannot be shorter than nothing", "take kind = \"line\"");
+            self.report(value.span, complaint::value_below_nothing());
         }
     }
 }

@@ -2,7 +2,7 @@
 //! table lacks to be read aloud.
 
 use super::rich::Rich;
-use crate::diag::{Diagnostic, Sink, Span};
+use crate::diag::{Sink, Span, complaint};
 use crate::language::Language;
 use crate::marks::Marks;
 
@@ -22,11 +22,7 @@ pub fn alt(alt: &str, path: &str, span: Span, sink: &mut Sink) {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let lower = alt.to_lowercase();
     if !alt.is_empty() && (alt == file || alt == stem || PICTURES.iter().any(|end| lower.ends_with(end))) {
-        sink.push(
-            Diagnostic::warning("alt-file-name", format!("the alternative text \"{alt}\" is a file name"))
-                .at(span)
-                .hint("say between the square brackets what the picture shows: ![What one sees](file.svg)"),
-        );
+        sink.push(complaint::alt_file_name(alt).at(span));
     }
 }
 
@@ -35,11 +31,7 @@ pub fn link_text(words: &str, span: Span, sink: &mut Sink) {
     let pieces = words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
     let bare = pieces.filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase();
     if Language::all().any(|language| language.links.empty.contains(&bare)) {
-        sink.push(
-            Diagnostic::warning("link-text", format!("the link text \"{}\" says nothing", words.trim()))
-                .at(span)
-                .hint("say what is found there: screen readers list links without the text around them"),
-        );
+        sink.push(complaint::link_text(words.trim()).at(span));
     }
 }
 
@@ -81,29 +73,18 @@ fn report_capitals(row: &mut Vec<(usize, usize)>, rich: &Rich, sink: &mut Sink) 
     }
     let place = |(at, len): (usize, usize)| rich.span_at(at, len);
     let (Some(first), Some(last)) = (place(words[0]), place(words[words.len() - 1])) else { return };
-    sink.push(
-        Diagnostic::warning("capitals", format!("{} words in a row are in capitals", words.len()))
-            .at(Span { end: last.end.max(first.end), ..first })
-            .hint("write them as usual and mark them **bold**: capitals are hard to read and may be spelled out"),
-    );
+    let place = Span { end: last.end.max(first.end), ..first };
+    sink.push(complaint::capitals(words.len()).at(place));
 }
 
 /// A head of a table with empty cells. `cells` are its texts and places.
 pub fn head(cells: &[(Rich, Span)], row: Span, sink: &mut Sink) {
     let empty = |cell: &&(Rich, Span)| cell.0.is_blank();
     if cells.iter().all(|cell| empty(&cell)) {
-        sink.push(
-            Diagnostic::warning("table-without-head", "no cell of the table's head has words").at(row).hint(
-                "name each column, or write a list: without a head, cells are read aloud without meaning",
-            ),
-        );
+        sink.push(complaint::table_without_head().at(row));
         return;
     }
     for (_, span) in cells.iter().skip(1).filter(empty) {
-        sink.push(
-            Diagnostic::warning("empty-header", "a cell of the table's head is empty")
-                .at(*span)
-                .hint("name the column; only the first cell may be empty"),
-        );
+        sink.push(complaint::empty_header().at(*span));
     }
 }

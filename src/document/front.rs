@@ -1,6 +1,6 @@
 //! Front matter: the TOML between `+++` lines at the head of a chapter.
 
-use crate::diag::{Diagnostic, FileId, Sink, Span};
+use crate::diag::{FileId, Sink, Span, complaint};
 use crate::tree::{Decode, Decoder, Spanned, decoded, decoded_enum, parse};
 
 decoded_enum! {
@@ -43,11 +43,7 @@ pub fn read(text: &str, file: FileId, sink: &mut Sink) -> (FrontMatter, usize) {
     let head = text[bom..].lines().next().unwrap_or("");
     if head.trim_end() != "+++" {
         if head.trim_end() == "---" {
-            sink.push(
-                Diagnostic::warning("front-matter", "front matter stands between `+++` lines and is TOML")
-                    .at(Span::new(file, bom..bom + 3))
-                    .hint("write +++ instead of ---, and key = \"value\" instead of key: value"),
-            );
+            sink.push(complaint::front_matter_in_yaml().at(Span::new(file, bom..bom + 3)));
         }
         return (FrontMatter::default(), bom);
     }
@@ -59,12 +55,7 @@ pub fn read(text: &str, file: FileId, sink: &mut Sink) -> (FrontMatter, usize) {
         }
         at += line.len();
     }
-    sink.push(
-        Diagnostic::error("front-matter", "the front matter is never closed")
-            .at(Span::new(file, bom..bom + 3))
-            .label("opened here")
-            .hint("put a line with +++ after the last key"),
-    );
+    sink.push(complaint::front_matter_open().at(Span::new(file, bom..bom + 3)));
     (FrontMatter::default(), text.len())
 }
 

@@ -3,7 +3,7 @@
 use super::Target;
 use super::anchors::Survey;
 use super::shared::Shared;
-use crate::diag::{Diagnostic, Span, nearest};
+use crate::diag::{Diagnostic, Filling, Span, complaint, nearest, words};
 use crate::ids::{AnchorId, Part};
 use crate::source::paths;
 use crate::uri;
@@ -19,11 +19,7 @@ pub fn resolve(destination: &str, chapter: usize, span: Span, shared: &mut Share
     if uri::leads_out(destination) {
         return uri::read(destination).map_or_else(
             |fault| {
-                shared.sink.push(
-                    Diagnostic::error("link-address", fault)
-                        .at(span)
-                        .hint("write the whole address, as a browser shows it: https://example.org/seite"),
-                );
+                shared.sink.push(fault.at(span));
                 Target::Nowhere
             },
             Target::Url,
@@ -34,11 +30,7 @@ pub fn resolve(destination: &str, chapter: usize, span: Span, shared: &mut Share
     let survey = shared.survey;
     let Some(file) = file.filter(|f| *f < survey.chapters.len()) else {
         if path.is_empty() {
-            shared.sink.push(
-                Diagnostic::error("dangling-link", format!("there is no anchor #{id} here"))
-                    .at(span)
-                    .hint("name the chapter too: 04-unterbringung.md#miete"),
-            );
+            shared.sink.push(complaint::no_anchor(id).at(span));
         }
         return Target::Nowhere;
     };
@@ -61,21 +53,12 @@ fn chapter_of(path: &str, span: Span, shared: &mut Shared<'_>) -> Option<usize> 
         .split_once(':')
         .is_some_and(|(s, _)| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphabetic()));
     if scheme {
-        shared.sink.push(
-            Diagnostic::error("link-scheme", format!("links of this kind are not set: {path}"))
-                .at(span)
-                .hint("https:, mailto: and tel: lead out; chapters are linked by file name"),
-        );
+        shared.sink.push(complaint::link_scheme(path).at(span));
         return None;
     }
     let path = decode(path);
     let Some(inside) = paths::join(folder, &path) else {
-        shared.sink.push(
-            Diagnostic::error("path-outside", format!("\"{path}\" leads out of the project folder"))
-                .at(span)
-                .label("only chapters of the brochure can be linked")
-                .hint("link to a chapter by its file name, or to the web with https://"),
-        );
+        shared.sink.push(complaint::chapter_outside(path).at(span));
         return None;
     };
     let name = inside.rsplit('/').next().unwrap_or("");
@@ -84,13 +67,12 @@ fn chapter_of(path: &str, span: Span, shared: &mut Shared<'_>) -> Option<usize> 
         return Some(*found);
     }
     let names = survey.chapters.iter().map(|c| c.name.as_str());
-    let hint = match guess(name, names, shared) {
-        Some(near) => format!("did you mean {near}?"),
-        None if name.contains('.') && !name.contains(".md") => format!("did you mean https://{path}?"),
-        None => "chapters are linked by file name: 04-unterbringung.md#miete".to_owned(),
+    let help = match guess(name, names, shared) {
+        Some(near) => Some(words::meant(near)),
+        None if name.contains('.') && !name.contains(".md") => Some(words::meant_address(&path)),
+        None => None,
     };
-    let lost = Diagnostic::error("dangling-link", format!("there is no chapter {path}"));
-    shared.sink.push(lost.at(span).hint(hint));
+    shared.sink.push(complaint::no_chapter(path).at(span).with_help(help));
     None
 }
 
@@ -99,14 +81,12 @@ fn no_anchor(id: &str, file: usize, span: Span, shared: &mut Shared<'_>) -> Diag
     let ids =
         survey.anchors.of(Part::chapter(file)).iter().filter(|a| !a.id.is_empty()).map(|a| a.id.as_str());
     let name = &survey.chapters[file].name;
-    let d = Diagnostic::error("dangling-link", format!("{name} has no anchor #{id}")).at(span);
-    match guess(id, ids.clone(), shared) {
-        Some(near) => d.hint(format!("did you mean #{near}?")),
-        None if ids.clone().next().is_none() => {
-            d.hint("it has none; headings get one by themselves or with {#name}")
-        }
-        None => d.hint(format!("its anchors: #{}", ids.take(TOLD).collect::<Vec<_>>().join(", #"))),
-    }
+    let help = match guess(id, ids.clone(), shared) {
+        Some(near) => Some(words::meant_anchor(near)),
+        None if ids.clone().next().is_none() => None,
+        None => Some(words::known_anchors(Filling::list(ids.take(TOLD).map(|id| format!("#{id}"))))),
+    };
+    complaint::no_anchor_there(name, id).at(span).with_help(help)
 }
 
 /// The name that was meant, for the first links that lead nowhere: each costs a look at all names.

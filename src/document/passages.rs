@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cells::{Cell, Strand};
-use crate::diag::{Diagnostic, FileId, Sink, Span};
+use crate::diag::{Diagnostic, FileId, Sink, Span, complaint, words};
 use crate::ids::LinkId;
 use crate::language::LanguageTag;
 use crate::marks::Marks;
@@ -58,11 +58,7 @@ pub(super) fn take(
     let found = find(cells, strands, file, sink);
     if let Some(deep) = too_deep(&found) {
         let at = cells[deep].source as usize;
-        sink.push(
-            Diagnostic::error("nesting", format!("passages are nested more than {DEEPEST} deep"))
-                .at(Span::new(file, at..at + 1))
-                .hint("close each with ]{lang=…} before the next begins"),
-        );
+        sink.push(complaint::passages_too_deep(DEEPEST).at(Span::new(file, at..at + 1)));
         return Vec::new();
     }
     let mut passages: Vec<Passage> = Vec::new();
@@ -177,38 +173,25 @@ fn passage(
         let last = &cells[range.end - 1];
         Span::new(file, cells[range.start].source as usize..last.source as usize + last.c.len_utf8())
     };
-    let wrong = |message: &str, range: Range<usize>, hint: &str| {
-        Err(Box::new(Diagnostic::error("passage", message).at(span(range)).hint(hint)))
-    };
+    let wrong = |told: Diagnostic, range: Range<usize>| Err(Box::new(told.at(span(range))));
     if !mark.closed {
-        return wrong("the braces are never closed", mark_at..mark.end, "write [words]{lang=en}");
+        return wrong(complaint::passage_open(), mark_at..mark.end);
     }
     let Some(range) = bracketed else {
-        return wrong(
-            "a language without the words that are in it",
-            mark_at..mark.end,
-            "put the words into square brackets right before it: [words]{lang=en}",
-        );
+        return wrong(complaint::passage_without_brackets(), mark_at..mark.end);
     };
     if mark.crowded {
-        let hint = "braces of a passage hold nothing else; an anchor has braces of its own behind a space";
-        return wrong("something stands beside the language", mark_at..mark.end, hint);
+        return wrong(complaint::passage_crowded(), mark_at..mark.end);
     }
     let tag: String = cells[mark.tag.clone()].iter().map(|cell| cell.c).collect();
     let Some(language) = LanguageTag::parse(&tag) else {
         let place = if tag.is_empty() { mark_at..mark.end } else { mark.tag.clone() };
-        let hint = match LanguageTag::meant(&tag) {
-            Some(meant) => format!("did you mean {{lang={meant}}}?"),
-            None => {
-                "two letters in lower case: ar, en, fr, uk; it is the language, not the country".to_owned()
-            }
-        };
-        let message = format!("\"{tag}\" is not a language code");
-        return Err(Box::new(Diagnostic::error("language", message).at(span(place)).hint(hint)));
+        let meant = LanguageTag::meant(&tag).map(words::meant_language);
+        return wrong(complaint::no_language_of_passage(tag).with_help(meant), place);
     };
     let inside = &cells[range.start + 1..range.end];
     if inside.iter().all(|cell| cell.c.is_whitespace()) {
-        return wrong("a passage without words", range.start..mark.end, "write them between the brackets");
+        return wrong(complaint::passage_without_words(), range.start..mark.end);
     }
     Ok(Bracketed { open: range.start, close: range.end, end: mark.end, language })
 }

@@ -9,7 +9,7 @@ use super::rich::Rich;
 use super::shared::Shared;
 use super::words::Words;
 use super::{Block, BlockKind, Chapter, Checklist, Document, Further, Glance, Item, checks, matter};
-use crate::diag::{Diagnostic, FileId, Files, Sink, Span, has_errors};
+use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::fault::working_on;
 use crate::ids::{ByPart, Ids, Part};
 use crate::language::Language;
@@ -100,13 +100,8 @@ fn read_chapter(
     let text = markdown::read(source, *file, *body, index, front.title.is_none(), shared);
     let spoilt = *spoilt || has_errors(&shared.sink[before..]);
     if text.blocks.is_empty() && !spoilt {
-        shared.sink.push(
-            Diagnostic::error("empty-chapter", format!("{name} has no text"))
-                .at(Span::new(*file, 0..source.lines().next().map_or(0, str::len)))
-                .hint(
-                    "write it, or take the file out of the folder (a name that begins with _ is passed over)",
-                ),
-        );
+        let place = Span::new(*file, 0..source.lines().next().map_or(0, str::len));
+        shared.sink.push(complaint::empty_chapter(name).at(place));
     }
     let Text { title, blocks, notes } = text;
     let title = title.unwrap_or_else(|| plain(&written, files, shared));
@@ -167,11 +162,7 @@ fn read_imprint(file: FileId, index: usize, files: &Files, shared: &mut Shared<'
     shared.ids = Ids::of(Part::IMPRINT);
     let text = markdown::read(source, file, start, index, false, shared);
     if let Some(note) = text.notes.first() {
-        shared.sink.push(
-            Diagnostic::error("imprint-content", "the imprint has no room for notes")
-                .at(note.span)
-                .hint("write it into the text"),
-        );
+        shared.sink.push(complaint::imprint_with_notes().at(note.span));
     }
     (text.blocks, shared.ids)
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::cells::{Cell, Strand};
 use super::rich::{Content, Element, PAGE};
-use crate::diag::{Diagnostic, Sink, Span};
+use crate::diag::{Sink, Span, complaint};
 use crate::language::Language;
 use crate::marks::Marks;
 use crate::source::config::{Config, Star};
@@ -86,11 +86,7 @@ impl Words {
         words.add(&config.abbreviations, Element::Abbreviation, sink);
         words.add(&config.spoken.words, Element::Spoken, sink);
         if let Some(entry) = words.entries.get(MOST_ENTRIES) {
-            sink.push(
-                Diagnostic::error("word", format!("there are more than {MOST_ENTRIES} words"))
-                    .at(entry.span)
-                    .hint("keep those that readers need to hear"),
-            );
+            sink.push(complaint::too_many_words(MOST_ENTRIES).at(entry.span));
             words.entries.truncate(MOST_ENTRIES);
         }
         words.entries.sort_by_key(|entry| Reverse(entry.letters.len()));
@@ -103,23 +99,16 @@ impl Words {
     fn add(&mut self, table: &Named<Spanned<String>>, reading: fn(String) -> Element, sink: &mut Sink) {
         for (key, span, value) in &table.0 {
             let letters = letters(key);
-            let wrong = |message: String, span: Span, hint: &str| {
-                Diagnostic::error("word", message).at(span).hint(hint)
-            };
             if value.value.trim().is_empty() {
-                let message = format!("nothing is said of how \"{key}\" is read");
-                sink.push(wrong(message, value.span, "write it out between the quotation marks"));
+                sink.push(complaint::word_read_as_nothing(key).at(value.span));
             } else if value.value.chars().nth(LONGEST_READING).is_some() {
-                let message = format!("\"{key}\" is read as more than {LONGEST_READING} characters");
-                sink.push(wrong(message, value.span, "say what it stands for, and explain it in the text"));
+                sink.push(complaint::word_read_too_long(key, LONGEST_READING).at(value.span));
             } else if !letters.first().is_some_and(|letter| letter.c.is_alphanumeric()) {
-                let message = format!("\"{key}\" is not a word");
-                sink.push(wrong(message, *span, "words begin with a letter or a figure"));
+                sink.push(complaint::no_word(key).at(*span));
             } else if let Some(other) =
                 self.entries.iter().take(MOST_ENTRIES).find(|entry| entry.letters == letters)
             {
-                let message = format!("\"{key}\" and \"{}\" are the same word", other.key);
-                sink.push(wrong(message, *span, "delete one of them"));
+                sink.push(complaint::word_twice(key, &other.key).at(*span));
             } else {
                 let reading = reading(value.value.trim().to_owned());
                 self.entries.push(Entry {
@@ -187,11 +176,7 @@ impl Words {
     /// Warns of entries that stand nowhere.
     pub fn report_unused(&self, sink: &mut Sink) {
         for entry in self.entries.iter().filter(|entry| !entry.seen.load(Ordering::Relaxed)) {
-            sink.push(
-                Diagnostic::warning("unused-word", format!("\"{}\" stands nowhere in the text", entry.key))
-                    .at(entry.span)
-                    .hint("write it as the chapters do, or delete the line"),
-            );
+            sink.push(complaint::unused_word(&entry.key).at(entry.span));
         }
     }
 }

@@ -5,7 +5,7 @@ use super::imposition::{self, FoldedSheet};
 use super::marks::{self, Line};
 use super::{Plan, Product, gathering, office};
 use crate::colour::Palette;
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Sink, complaint};
 use crate::geom::{MM, Point, Pt, Rect};
 use crate::pages::{Handout, Item, Page, Pages};
 use crate::pdf::sheets::{Placed, Sheet};
@@ -79,16 +79,10 @@ impl<'a> Spread<'a> {
     fn report_scale(&self, plan: &Plan<'_>, sink: &mut Sink) {
         if self.scale < 1.0 {
             let (w, h) = (plan.pages.trim.0 / MM, plan.pages.trim.1 / MM);
-            let message = format!(
-                "two pages of {w:.0} × {h:.0} mm do not fit on a sheet {}; they are printed at {:.0} %",
-                self.paper.name(),
-                self.scale * 100.0
-            );
-            sink.push(
-                Diagnostic::warning("booklet-scaled", message)
-                    .at(self.booklet.sheet.as_ref().map(|sheet| sheet.span))
-                    .hint("name a larger sheet, or leave out the key to take the one that fits"),
-            );
+            let whole = |number: f64| format!("{number:.0}");
+            let percent = whole(self.scale * 100.0);
+            let told = complaint::booklet_scaled(whole(w), whole(h), self.paper.name(), percent);
+            sink.push(told.at(self.booklet.sheet.as_ref().map(|sheet| sheet.span)));
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Sink, Span};
+use crate::diag::{self, Diagnostic, Sink, Span, complaint, words};
 use crate::geom::{Pt, Rect};
 use crate::node::Structure;
 use crate::pages::{Item, Owner, Page};
@@ -96,27 +96,24 @@ pub fn tell(report: &Report, edition: &str, sink: &mut Sink) {
     let mut warnings: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in &report.findings {
         match finding.severity {
-            Severity::Error => sink.push(told(finding, edition, Diagnostic::error, "")),
+            Severity::Error => sink.push(told(finding, edition, diag::Severity::Error, 0)),
             Severity::Warning => warnings.entry(finding.rule.code).or_default().push(finding),
             Severity::Note => {}
         }
     }
     for findings in warnings.values() {
-        let more = match findings.len() - 1 {
-            0 => String::new(),
-            more => format!(", and on {more} more pages"),
-        };
-        sink.push(told(findings[0], edition, Diagnostic::warning, &more));
+        sink.push(told(findings[0], edition, diag::Severity::Warning, findings.len() - 1));
     }
 }
 
-fn told(
-    finding: &Finding,
-    edition: &str,
-    of: fn(&'static str, String) -> Diagnostic,
-    more: &str,
-) -> Diagnostic {
-    let page = finding.page.map_or(String::new(), |page| format!(", page {page}"));
-    let message = format!("{edition}{page}: {}{more}", finding.message);
-    of(finding.rule.code, message).at(finding.source).hint(finding.rule.help)
+/// A finding, and on how many more pages there is the like.
+fn told(finding: &Finding, edition: &str, severity: diag::Severity, more: usize) -> Diagnostic {
+    let said = &finding.message;
+    let told = match (finding.page, more) {
+        (None, 0) => words::found(edition, said),
+        (Some(page), 0) => words::found_on_page(edition, page, said),
+        (None, more) => words::found_on_more(edition, said, more),
+        (Some(page), more) => words::found_on_page_and_more(edition, page, said, more),
+    };
+    complaint::preflight::found(finding.rule.code, severity, told, finding.rule.help).at(finding.source)
 }

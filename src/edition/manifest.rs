@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::output::Output;
 use super::{Artefact, editions, names};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Sink, complaint};
 use crate::geom::MM;
 use crate::json::quoted;
 use crate::source::config::Config;
@@ -69,11 +69,7 @@ fn kept(edition: &str, file: String, output: &Output, old: &str, sink: &mut Sink
     let line = old.lines().find(|line| line.starts_with(&head))?;
     let sha256 = sum(&output.read(&file, LARGEST_EDITION)?);
     if !line.contains(&sum_field(&sha256)) {
-        let message = format!("{} is not the file that {MANIFEST} lists", output.path(&file).display());
-        sink.push(
-            Diagnostic::warning("output-changed", message)
-                .hint(format!("the lists leave it out; make it anew: --edition {edition}")),
-        );
+        sink.push(complaint::output_changed(output.path(&file).display(), MANIFEST, edition));
         return None;
     }
     Some(Entry { file, sha256, line: line.trim_end_matches(',').to_owned() })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::{Diagnostic, Sink, Span};
+use crate::diag::{Diagnostic, Sink, Span, complaint};
 use crate::document::rich::plain_words;
 use crate::preflight::format::Format;
 use crate::source::config::Config;
@@ -83,11 +83,7 @@ pub fn check(config: &Config, sink: &mut Sink) {
         for (at, claim) in claims.iter().enumerate() {
             let other = claims[usize::from(at == 0)];
             if let Some((_, span)) = claim.edition {
-                sink.push(
-                    Diagnostic::error("edition-file", claim.against(other))
-                        .at(span)
-                        .hint("give each edition a file of its own: file = \"name.pdf\""),
-                );
+                sink.push(claim.against(other).at(span));
             }
         }
     }
@@ -95,14 +91,12 @@ pub fn check(config: &Config, sink: &mut Sink) {
 
 impl Claim<'_> {
     /// What stands against it: another claim on the same file.
-    fn against(&self, other: &Claim<'_>) -> String {
+    fn against(&self, other: &Claim<'_>) -> Diagnostic {
         let Self { file, .. } = self;
         match other.edition {
-            None => format!("{file} is the name of a list of editions"),
-            Some((name, _)) if *file == other.file => format!("{file} is also written by the edition {name}"),
-            Some((name, _)) => {
-                format!("{file} and {} of the edition {name} are one file on many systems", other.file)
-            }
+            None => complaint::file_of_a_list(file),
+            Some((name, _)) if *file == other.file => complaint::file_of_another(file, name),
+            Some((name, _)) => complaint::file_like_another(file, &other.file, name),
         }
     }
 }
@@ -131,22 +125,17 @@ fn folded(name: &str) -> String {
 
 fn check_name(file: &Spanned<String>, sink: &mut Sink) {
     let name = file.value.as_str();
-    let mut wrong = |code, message: String, hint: &str| {
-        sink.push(Diagnostic::error(code, message).at(file.span).hint(hint));
-    };
+    let mut wrong = |told: Diagnostic| sink.push(told.at(file.span));
     let no_plain = |c: char| matches!(c, '/' | '\\') || c.is_control();
     if name.contains(no_plain) || name.starts_with('.') || name.is_empty() {
-        let hint = "editions are written to dist/; give a name without folder";
-        return wrong("path-outside", format!("\"{name}\" is not a plain file name"), hint);
+        return wrong(complaint::edition_in_a_folder(name));
     }
     let foreign = |c: char| RESERVED_LETTERS.contains(&c) || crate::diag::is_unseen(c);
     if name.contains(foreign) || name.ends_with(['.', ' ']) || name.starts_with(' ') || is_device(name) {
-        let hint = "letters, digits, hyphens and points are safe: file = \"name.pdf\"";
-        wrong("edition-file", format!("\"{name}\" is not a file name on every system"), hint);
+        wrong(complaint::no_file_name(name));
     }
     if name.len() > LONGEST_NAME {
-        let message = format!("a file name of {} bytes is longer than {LONGEST_NAME}", name.len());
-        wrong("edition-file", message, "give it a shorter one");
+        wrong(complaint::file_name_too_long(name.len(), LONGEST_NAME));
     }
 }
 

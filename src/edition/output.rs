@@ -11,7 +11,7 @@ use std::hash::{BuildHasher, Hasher};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, complaint};
 use crate::source::paths;
 
 /// Names of the folders that files are written to before they are renamed.
@@ -31,9 +31,7 @@ impl Output {
     pub fn of_project(project: &Path) -> Result<Self, Diagnostic> {
         let folder = project.join("dist");
         if fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink()) {
-            let what = format!("{} is a link", folder.display());
-            return Err(Diagnostic::error("path-outside", what)
-                .hint("make it a folder, or say where to write: --out FOLDER"));
+            return Err(complaint::output_is_a_link(folder.display()));
         }
         Ok(Self::at(folder))
     }
@@ -60,10 +58,7 @@ impl Output {
     pub fn publish(&self, files: &[(String, Vec<u8>)], sink: &mut Sink) -> bool {
         let written = self.write(files, sink);
         if let Err((path, error)) = &written {
-            sink.push(Diagnostic::error("output", format!("cannot write {}: {error}", path.display())).hint(
-                "is the folder writable, is there room on the disk, is the file open in another program? \
-                     The last files were left as they were",
-            ));
+            sink.push(complaint::not_written(path.display(), error));
         }
         written.is_ok()
     }
@@ -73,12 +68,7 @@ impl Output {
         let at = |name: &str| self.path(name);
         fs::create_dir_all(&self.folder).map_err(|error| (at(first), error))?;
         if self.sweep() {
-            let what = format!("an earlier run was stopped while it wrote to {}", self.folder.display());
-            sink.push(
-                Diagnostic::warning("output-unfinished", what).hint(
-                    "what it left was removed; editions that are not made now may be older than others",
-                ),
-            );
+            sink.push(complaint::output_unfinished(self.folder.display()));
         }
         let stage = Stage::new(&self.folder).map_err(|error| (at(first), error))?;
         for (number, (name, bytes)) in files.iter().enumerate() {
@@ -227,7 +217,7 @@ mod tests {
         assert!(!output.publish(&files(&all), &mut sink));
         assert_eq!(output.read("a.pdf", 100).as_deref(), Some("old".as_bytes()));
         assert_eq!(names(folder.path()), ["a.pdf", "c.pdf"]);
-        assert!(sink.len() == 1 && sink[0].message.contains("c.pdf"), "{sink:?}");
+        assert!(sink.len() == 1 && sink[0].message().contains("c.pdf"), "{sink:?}");
     }
 
     #[test]

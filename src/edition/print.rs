@@ -4,7 +4,7 @@
 use super::marks::PressMarks;
 use super::{Plan, Product, cover, findings, gathering, job};
 use crate::colour::Palette;
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Sink, complaint};
 use crate::document::rich::plain_words;
 use crate::geom::{MM, Pt};
 use crate::language::labels::SlugLabels;
@@ -57,11 +57,7 @@ fn leaves_of(binding: Binding) -> usize {
 fn date_or_report(plan: &Plan<'_>, sink: &mut Sink) -> Option<Date> {
     let date = plan.config.brochure.date.as_ref().map(|d| d.value);
     if date.is_none() {
-        sink.push(
-            Diagnostic::error("print-date", format!("the edition {} needs a date", plan.name))
-                .at(plan.config.brochure.title.span)
-                .hint("PDF/X-4 tells when a file was made; add to [brochure]: date = 2019-10-22"),
-        );
+        sink.push(complaint::print_date(&plan.name).at(plan.config.brochure.title.span));
     }
     date
 }
@@ -70,11 +66,7 @@ fn date_or_report(plan: &Plan<'_>, sink: &mut Sink) -> Option<Date> {
 fn condition_or_report<'a>(print: &'a Print, profile: &'a Profile, sink: &mut Sink) -> Option<&'a str> {
     let condition = print.condition.as_ref().map(|c| c.value.as_str()).or_else(|| profile.condition());
     if condition.is_none() {
-        sink.push(
-            Diagnostic::error("print-condition", "the profile does not say which printing condition it is for")
-                .at(print.profile.as_ref().map(|p| p.span))
-                .hint("ask the print shop for its registered name and add it to the edition: condition = \"FOGRA51\""),
-        );
+        sink.push(complaint::print_condition().at(print.profile.as_ref().map(|p| p.span)));
     }
     condition
 }

@@ -88,18 +88,13 @@ decoded! {
 
 decoded! {
     /// Endings behind a gender star.
+    #[derive(Default)]
     pub struct Gender {
         endings: Vec<String> = Vec::new(),
         /// More may follow.
         openings: Vec<String> = Vec::new(),
         /// Never broken.
         whole: Vec<String> = Vec::new(),
-    }
-}
-
-impl Default for Gender {
-    fn default() -> Self {
-        Self { endings: Vec::new(), openings: Vec::new(), whole: Vec::new() }
     }
 }
 

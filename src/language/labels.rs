@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Filling, complaint, nearest, words};
 use crate::template::{fill, parts};
 use crate::tree::{Decode, Decoder, Table, Value, decoded_field, key_of};
 
@@ -61,28 +61,21 @@ macro_rules! labels {
 fn label(value: &Value, table: &Table, name: &str, wanted: &[&str], cx: &mut Decoder<'_>) -> Option<String> {
     let key = key_of(name);
     let Some(value) = table.get(&key) else { return cx.missing(value, &key) };
-    let words = String::decode(value, cx)?;
-    let found = parts(&words);
+    let text = String::decode(value, cx)?;
+    let found = parts(&text);
     let unknown = found.iter().find(|part| !wanted.contains(part));
     let missing = wanted.iter().find(|part| !found.contains(part));
-    let braces = |part: &&str| format!("{{{part}}}");
-    let (message, hint) = match (unknown, missing) {
-        (None, None) => return Some(words),
-        (Some(unknown), _) => {
-            let known: Vec<String> = wanted.iter().map(braces).collect();
-            let hint = match nearest(unknown, wanted.iter().copied()) {
-                Some(near) => format!("did you mean {{{near}}}?"),
-                None if known.is_empty() => "nothing is filled in here".to_owned(),
-                None => format!("filled in are: {}", known.join(", ")),
-            };
-            (format!("nothing is known of {{{unknown}}}"), hint)
-        }
-        (None, Some(missing)) => {
-            (format!("{{{missing}}} is missing"), format!("write {{{missing}}} where it is to stand"))
-        }
-    };
-    cx.sink.push(Diagnostic::error("config-value", message).at(value.span).label("in this label").hint(hint));
-    None
+    if let Some(unknown) = unknown {
+        let known = Filling::list(wanted.iter().map(|part| format!("{{{part}}}")));
+        let meant = nearest(unknown, wanted.iter().copied()).map(words::meant_part);
+        let listed =
+            || if wanted.is_empty() { words::label_without_parts() } else { words::parts_of_label(known) };
+        return cx.refuse(value, complaint::unknown_part(unknown).with_help(meant.unwrap_or_else(listed)));
+    }
+    match missing {
+        Some(missing) => cx.refuse(value, complaint::missing_part(missing)),
+        None => Some(text),
+    }
 }
 
 labels! {

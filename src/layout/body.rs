@@ -17,7 +17,7 @@ use super::paginate::walk::Walk;
 use super::paginate::{Change, Frame};
 use super::paragraph::justify::set_line;
 use super::setter::Setter;
-use crate::diag::Diagnostic;
+use crate::diag::complaint;
 use crate::document::front::ChapterKind;
 use crate::document::{Chapter, Checklist, Document, Rich};
 use crate::fault::working_on;
@@ -223,11 +223,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
 
     fn plans(&self, walk: &Walk<'_, '_>) -> Vec<PagePlan> {
         let Some(cuts) = best_pages(walk, Side::of(self.next_number())) else {
-            self.setter.report(
-                Diagnostic::error("too-tall", "a note of this chapter fits on no page")
-                    .at(self.chapter.title.span())
-                    .hint("make the spaces and the leading of notes smaller"),
-            );
+            self.setter.report(complaint::note_too_tall().at(self.chapter.title.span()));
             return Vec::new();
         };
         let plans: Vec<PagePlan> = cuts.iter().map(|cut| place(walk, cut)).collect();
@@ -236,15 +232,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             let row_of = |float: u32| &walk.galley.rows[walk.galley.floats[float as usize].row];
             let waited = plan.floats.first().and_then(|(float, _)| row_of(*float).span);
             let near = plan.rows.iter().rev().find_map(|row| walk.galley.rows[row.row].span).or(waited);
-            self.setter.report(
-                Diagnostic::error(
-                    "too-tall",
-                    format!("something on page {page} is taller than the type area"),
-                )
-                .at(near.or(self.chapter.title.span()))
-                .label("near this place")
-                .hint("divide the table row, picture or box, or make it smaller"),
-            );
+            self.setter.report(complaint::too_tall(page).at(near.or(self.chapter.title.span())));
         }
         plans
     }

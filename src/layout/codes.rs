@@ -9,7 +9,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use super::blocks::Column;
 use super::galley::{Content, FORBIDDEN, Galley, Row, Surplus};
 use super::setter::Setter;
-use crate::diag::Diagnostic;
+use crate::diag::{Sentence, complaint, words};
 use crate::document::Further;
 use crate::document::codes::Code;
 use crate::document::rich::Rich;
@@ -44,7 +44,7 @@ impl Symbol {
 }
 
 /// The symbol of an address, large enough for its modules; none, with a report, above `most`.
-fn symbol(setter: &Setter<'_>, code: &Code, most: Pt, hint: &str) -> Option<Symbol> {
+fn symbol(setter: &Setter<'_>, code: &Code, most: Pt, help: Option<Sentence>) -> Option<Symbol> {
     let theme = &setter.sheet.theme.qr;
     let made = QrCode::encode_text(&code.url, QrCodeEcc::Medium).ok().map(|qr| {
         let row = |y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect();
@@ -53,8 +53,7 @@ fn symbol(setter: &Setter<'_>, code: &Code, most: Pt, hint: &str) -> Option<Symb
     });
     let fitting = made.filter(|symbol| fits(symbol.side, most));
     if fitting.is_none() {
-        let message = format!("the address is too long for a QR code here: {} bytes", code.url.len());
-        setter.report(Diagnostic::error("qr-size", message).at(code.span).hint(hint));
+        setter.report(complaint::qr_size(code.url.len()).at(code.span).with_help(help));
     }
     fitting
 }
@@ -83,11 +82,9 @@ pub fn margin(setter: &Setter<'_>, page: &mut Page, coded: &mut BTreeSet<LinkId>
 
 /// Puts a code beside a line: from its x-height down, or as near as it finds room.
 fn beside(setter: &Setter<'_>, page: &mut Page, code: &Code, line: Rect) {
-    const SHORTER: &str = "take a shorter address, or list the codes at the end of the chapter with\n\
-                           [qr]\nplace = \"end\"";
     let theme = &setter.sheet.theme.qr;
     let geometry = &setter.sheet.page;
-    let Some(symbol) = symbol(setter, code, theme.label_width.0, SHORTER) else { return };
+    let Some(symbol) = symbol(setter, code, theme.label_width.0, Some(words::qr_elsewhere())) else { return };
     let left = match page.side {
         Side::Recto => geometry.left(page.side) + geometry.measure + theme.gap.0,
         Side::Verso => geometry.left(page.side) - theme.gap.0 - symbol.side,
@@ -108,14 +105,7 @@ fn beside(setter: &Setter<'_>, page: &mut Page, code: &Code, line: Rect) {
     let wanted = line.y + style.baseline - x_height(setter);
     let (top, bottom) = (geometry.top, geometry.top + geometry.depth());
     let Some(y) = free_place(&taken, wanted, height, (top, bottom)).filter(|_| inside) else {
-        setter.report(
-            Diagnostic::error(
-                "qr-room",
-                format!("page {} has no room for this QR code in its margin", page.number),
-            )
-            .at(code.span)
-            .hint("list the codes at the end of the chapter with\n[qr]\nplace = \"end\""),
-        );
+        setter.report(complaint::qr_room(page.number).at(code.span));
         return;
     };
     page.items.push(symbol.item(code, Point { x: left, y }, setter));
@@ -200,7 +190,7 @@ impl<'a> Setter<'a> {
 
     fn further_row(&self, code: &'a Code, column: Column, galley: &mut Galley<'a>) -> Option<Row> {
         let theme = &self.sheet.theme.qr;
-        let symbol = symbol(self, code, theme.symbol_max.0, "take a shorter address")?;
+        let symbol = symbol(self, code, theme.symbol_max.0, None)?;
         let mut items = vec![symbol.item(code, Point::default(), self)];
         let left = theme.text_x.0 + symbol.side - theme.symbol.0;
         let width = column.width - left;

@@ -17,7 +17,7 @@ pub mod targets;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Sink, complaint};
 use crate::document::{Contents, Cover, Document, Imprint, Link, Target};
 use crate::geom::Point;
 use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
@@ -123,11 +123,8 @@ impl<'a> Stage<'a> {
         (body, setter.complaints.into_inner().unwrap_or_else(|p| p.into_inner()))
     }
 
-    fn restless(&self, anchor: AnchorId) -> Diagnostic {
-        Diagnostic::warning("restless-pages", "page numbers in references do not come to rest")
-            .at(self.document.anchors.get(anchor).map(|anchor| anchor.span))
-            .label("this stands on one page or the next")
-            .hint("check the references to it, or move a sentence nearby")
+    fn restless(&self, anchor: AnchorId) -> crate::diag::Diagnostic {
+        complaint::restless_pages().at(self.document.anchors.get(anchor).map(|anchor| anchor.span))
     }
 }
 
@@ -156,11 +153,7 @@ fn report_lost_links(links: &ByPart<LinkId, Link>, anchors: &BTreeMap<AnchorId, 
         if let Target::Anchor(anchor) = link.target
             && !anchors.contains_key(&anchor)
         {
-            sink.push(
-                Diagnostic::error("dangling-link", "this link leads to a place that is not set on any page")
-                    .at(link.span)
-                    .hint("link to the heading above it"),
-            );
+            sink.push(complaint::link_to_no_page().at(link.span));
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use super::paragraph::justify::{self, Tools, set_line};
 use super::paragraph::{Paragraph, Setting, Shape};
-use crate::diag::{Diagnostic, Sink, Span};
+use crate::diag::{Diagnostic, Sink, Span, complaint};
 use crate::document::Document;
 use crate::document::rich::{Rich, Run};
 use crate::geom::{Point, Pt};
@@ -187,19 +187,12 @@ impl<'a> Setter<'a> {
     /// Reports what cannot be set and what is set poorly.
     pub fn checked<'d>(&self, paragraph: Paragraph<'d>) -> Paragraph<'d> {
         for (at, c) in &paragraph.missing {
-            let code = *c as u32;
-            self.report(
-                Diagnostic::error("missing-glyph", format!("no font has the character {c:?} (U+{code:04X})"))
-                    .at(paragraph.rich.span_at(*at, c.len_utf8()))
-                    .hint("write it otherwise, or add a font that has it to fonts/ and to [fallback] in brochure.toml"),
-            );
+            let told =
+                complaint::missing_glyph(format_args!("{c:?}"), format_args!("U+{:04X}", u32::from(*c)));
+            self.report(told.at(paragraph.rich.span_at(*at, c.len_utf8())));
         }
         if paragraph.setting.measure <= 0.0 && !paragraph.rich.is_blank() {
-            self.report(
-                Diagnostic::error("too-narrow", "indents and margins leave no room for this text")
-                    .at(paragraph.rich.span())
-                    .hint("make the indents of the theme smaller, or nest less"),
-            );
+            self.report(complaint::too_narrow().at(paragraph.rich.span()));
         }
         for line in &paragraph.lines {
             let place = || self.line_span(&paragraph, line);
@@ -208,33 +201,14 @@ impl<'a> Setter<'a> {
             let between = line.to.byte == 0 && line.to.seg > 0 && cut(line.to.seg - 1);
             let emergency = between || line.to.byte > 0 && !line.hyphen;
             if line.slack + line.hang < -0.3 && line.ratio > -1.001 && line.ratio >= 0.0 || emergency {
-                self.report(
-                    Diagnostic::warning(
-                        "overlong-word",
-                        "a word is too long for its line and was cut anywhere",
-                    )
-                    .at(place())
-                    .hint("put a soft hyphen or a space into it, or add it to [hyphenation] exceptions"),
-                );
+                self.report(complaint::overlong_word().at(place()));
             }
             if !line.filled || line.ratio < 1.5 {
                 continue;
             }
             let space = justify::space_factor(&paragraph, line, self.shaper);
             if space > REPORTED_SPACE {
-                self.report(
-                    Diagnostic::warning(
-                        "loose-line",
-                        format!(
-                            "a line is set loosely: its spaces are {space:.1} times as wide as they should be"
-                        ),
-                    )
-                    .at(place())
-                    .label("this line")
-                    .hint(
-                        "reword the sentence, or add breaks for its long words to [hyphenation] exceptions",
-                    ),
-                );
+                self.report(complaint::loose_line(format_args!("{space:.1}")).at(place()));
             }
         }
         paragraph

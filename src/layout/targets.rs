@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, Sink, Span, has_errors};
+use crate::diag::{Diagnostic, Filling, Sink, Span, complaint, has_errors, words};
 use crate::document::rich::Rich;
 use crate::document::{BlockKind, Caption, Chapter, Document, Target};
 use crate::geom::{Pt, Rect};
@@ -31,7 +31,7 @@ fn lost(pages: &Pages, document: &Document) -> Vec<Diagnostic> {
         let page = printed.page_of_words(words);
         by_anchor.insert(anchor, page);
         let place = pages.anchors.get(&anchor).copied();
-        found.extend(fault(&words.words(), place, page, document.anchors.get(anchor).map(|a| a.span)));
+        found.extend(fault(words.words().into(), place, page, document.anchors.get(anchor).map(|a| a.span)));
     }
     each_bookmark(&pages.bookmarks, &mut |bookmark| {
         let page = match bookmark.anchor {
@@ -39,17 +39,17 @@ fn lost(pages: &Pages, document: &Document) -> Vec<Diagnostic> {
             None => Some(bookmark.place.page).filter(|page| *page < pages.pages.len()),
         };
         let span = bookmark.anchor.and_then(|a| document.anchors.get(a)).map(|a| a.span);
-        found.extend(fault(&bookmark.title, Some(bookmark.place), page, span));
+        found.extend(fault((&bookmark.title).into(), Some(bookmark.place), page, span));
     });
     let notes = document.chapters.iter().flat_map(|chapter| &chapter.notes);
     let labels: BTreeMap<NodeId, NodeId> = notes.map(|note| (note.node, note.label)).collect();
     for link in pages.links.values() {
         let (what, page) = match &link.target {
-            Target::Note(note) => ("a note", labels.get(note).and_then(|label| printed.page(*label))),
-            Target::Call(_) => ("the call of a note", link.place.map(|place| place.page)),
+            Target::Note(note) => (words::a_note(), labels.get(note).and_then(|label| printed.page(*label))),
+            Target::Call(_) => (words::a_call(), link.place.map(|place| place.page)),
             Target::Url(_) | Target::Anchor(_) | Target::Nowhere => continue,
         };
-        found.extend(fault(what, link.place, page, pages.structure.get(link.node).span));
+        found.extend(fault(what.into(), link.place, page, pages.structure.get(link.node).span));
     }
     found
 }
@@ -64,26 +64,18 @@ fn off_page(page: &Page, (width, height): (Pt, Pt)) -> Option<Diagnostic> {
         _ => None,
     })?;
     let words: String = run.text.trim().chars().take(SHOWN).collect();
-    let message = format!("„{words}“ lies beside page {}", page.number);
-    let hint = "make the measure of the theme smaller that puts it there, or shorten what stands before it";
-    Some(Diagnostic::error("off-page", message).at(run.source).hint(hint))
+    Some(complaint::off_page(words, page.number).at(run.source))
 }
 
 /// What is wrong with a way to `what` that ends at `place`, where that is printed on `page`.
-fn fault(what: &str, place: Option<Place>, page: Option<usize>, span: Option<Span>) -> Option<Diagnostic> {
-    let message = match (place, page) {
+fn fault(what: Filling, place: Option<Place>, page: Option<usize>, span: Option<Span>) -> Option<Diagnostic> {
+    let told = match (place, page) {
         (Some(place), Some(page)) if place.page == page => return None,
-        (Some(place), Some(page)) => {
-            format!("links to „{what}“ lead to page {}, but it stands on page {}", place.page + 1, page + 1)
-        }
-        (None, Some(page)) => format!("no link can lead to „{what}“ on page {}", page + 1),
-        (_, None) => format!("„{what}“ is printed on no page"),
+        (Some(place), Some(page)) => complaint::led_to_another_page(what, place.page + 1, page + 1),
+        (None, Some(page)) => complaint::led_to_no_page(what, page + 1),
+        (_, None) => complaint::on_no_page(what),
     };
-    Some(
-        Diagnostic::error("lost-place", message)
-            .at(span)
-            .hint("this is a fault of brochure, please report it; until then write a sentence behind it"),
-    )
+    Some(told.at(span))
 }
 
 /// The first page on which something of a node is printed.
@@ -244,7 +236,7 @@ mod tests {
         let mut sink = Sink::new();
         report_lost(&pages, &document, &mut sink);
         assert!(sink.iter().all(|d| d.code == "lost-place"));
-        sink.into_iter().map(|d| (d.message, d.span.map(|s| s.start))).collect()
+        sink.into_iter().map(|d| (d.message(), d.span.map(|s| s.start))).collect()
     }
 
     #[test]
@@ -285,7 +277,7 @@ mod tests {
     fn what_follows_from_another_error_is_not_told() {
         let (mut pages, document) = made();
         pages.pages.clear();
-        let mut sink = vec![Diagnostic::error("too-tall", "something is taller than the type area")];
+        let mut sink = vec![complaint::too_tall(1)];
         report_lost(&pages, &document, &mut sink);
         assert_eq!(sink.len(), 1);
     }

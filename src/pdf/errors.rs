@@ -10,7 +10,7 @@ use krilla::{Document, SerializeSettings};
 
 use super::location::span;
 use super::{PdfJob, draw};
-use crate::diag::{Diagnostic, Sink, Span};
+use crate::diag::{Diagnostic, Filling, Sink, Span, complaint, words};
 use crate::document::Target;
 use crate::node::Role;
 use crate::pages::{FontFile, Item, Pages};
@@ -24,24 +24,18 @@ pub fn report(
     settings: &SerializeSettings,
     sink: &mut Sink,
 ) {
-    let broken = |message: String| Diagnostic::error("pdf", message);
     match error {
         KrillaError::Validation(found) => {
             let scene = Scene { pages, job, settings };
             sink.extend(found.iter().flat_map(|(violation, _)| scene.diagnostics(violation)));
         }
         KrillaError::Font(font, why) => {
-            let name = font_name(font, pages);
-            sink.push(
-                broken(format!("the font {name} cannot be written: {why}")).hint("take another file of it"),
-            );
+            sink.push(complaint::font_not_written(font_name(font, pages), why));
         }
-        KrillaError::Image(_, at, why) => sink.push(
-            broken(format!("a picture cannot be written: {why}"))
-                .at(at.map(span))
-                .hint("export it again as PNG or JPEG"),
-        ),
-        other => sink.push(broken(format!("the PDF could not be written: {other}"))),
+        KrillaError::Image(_, at, why) => {
+            sink.push(complaint::picture_not_written(why).at(at.map(span)));
+        }
+        other => sink.push(complaint::pdf_not_written(other)),
     }
 }
 
@@ -118,68 +112,24 @@ impl Scene<'_> {
 /// A violation in words, with its place where the writer knows it.
 fn told(violation: &ValidationError, pages: &Pages) -> Diagnostic {
     use ValidationError as V;
-    let (at, message, hint) = match violation {
-        V::UnicodePrivateArea(_, _, c, at) => (
-            *at,
-            format!("the character {} means nothing outside of its font", code(*c)),
-            "nobody can hear, search or copy it: take another sign, or a picture with an alternative text",
-        ),
-        V::InvalidCodepointMapping(_, _, c, at) => (
-            *at,
-            format!("the character {} cannot be read aloud", code(*c)),
-            "delete it and type the words around it anew; it comes along when text is copied",
-        ),
-        V::ContainsNotDefGlyph(font, at, text) => (
-            *at,
-            format!("the font {} has no sign for {text:?}", font_name(font, pages)),
-            "write it otherwise, or take a font that has it",
-        ),
-        V::NoCodepointMapping(font, _, at) => (
-            *at,
-            format!("a sign of the font {} stands for no letter", font_name(font, pages)),
-            "write it otherwise, or take another font",
-        ),
-        V::RestrictedLicense(font) => (
-            None,
-            format!("the font {} must not be embedded", font_name(font, pages)),
-            "take a font whose licence allows it, such as one under the Open Font License",
-        ),
-        V::MissingAltText(at) => (
-            *at,
-            "a picture has no alternative text".to_owned(),
-            "say what it shows; of a logo, fill or delete logo-alt",
-        ),
-        V::MissingAnnotationAltText(at) => {
-            (*at, "a link has no description".to_owned(), "say between the brackets what is found there")
+    match violation {
+        V::UnicodePrivateArea(_, _, c, at) => complaint::private_sign(code(*c)).at(at.map(span)),
+        V::InvalidCodepointMapping(_, _, c, at) => complaint::silent_sign(code(*c)).at(at.map(span)),
+        V::ContainsNotDefGlyph(font, at, text) => {
+            complaint::font_without_sign(font_name(font, pages), format_args!("{text:?}")).at(at.map(span))
         }
-        V::MissingHeadingTitle => {
-            (None, "a heading has no words that can be read aloud".to_owned(), "write some or delete the #")
+        V::NoCodepointMapping(font, _, at) => {
+            complaint::sign_without_letter(font_name(font, pages)).at(at.map(span))
         }
-        V::TooLongString => (
-            None,
-            format!(
-                "a title, keyword, description, address or alternative text has more than {LONGEST} bytes"
-            ),
-            "shorten it",
-        ),
-        V::TooLongName => (
-            None,
-            "the name of a font is longer than 127 bytes".to_owned(),
-            "take a font with a shorter name",
-        ),
-        V::TooManyIndirectObjects => {
-            (None, "the brochure is too long for PDF/A".to_owned(), "divide it into several")
-        }
-        V::TooHighQNestingLevel => (
-            None,
-            "a drawing clips too many shapes one inside another".to_owned(),
-            "make it flatter in the drawing program, or save it as PNG",
-        ),
-        V::ContainsPostScript(at) => (
-            *at,
-            "a drawing has a gradient that repeats itself".to_owned(),
-            "set its spreadMethod to \"pad\", or save the drawing as PNG",
-        ),
+        V::RestrictedLicense(font) => complaint::font_not_embedded(font_name(font, pages)),
+        V::MissingAltText(at) => complaint::picture_without_alt().at(at.map(span)),
+        V::MissingAnnotationAltText(at) => complaint::link_without_description().at(at.map(span)),
+        V::MissingHeadingTitle => complaint::silent_heading(),
+        V::TooLongString => complaint::text_too_long(LONGEST),
+        V::TooLongName => complaint::font_name_too_long(),
+        V::TooManyIndirectObjects => complaint::brochure_too_long(),
+        V::TooHighQNestingLevel => complaint::too_many_clips(),
+        V::ContainsPostScript(at) => complaint::gradient_repeats().at(at.map(span)),
         // The job always gives it, nothing draws it, or only other standards forbid it.
         V::NoDocumentTitle
         | V::NoDocumentLanguage
@@ -195,13 +145,8 @@ fn told(violation: &ValidationError, pages: &Pages) -> Diagnostic {
         | V::TooLongArray
         | V::TooLongDictionary
         | V::TooLargeFloat
-        | V::RequiresNewerPdfVersion(..) => (
-            None,
-            format!("the PDF breaks a rule of PDF/A or PDF/UA: {violation:?}"),
-            "this is a fault of brochure: please report it with the chapter that shows it",
-        ),
-    };
-    Diagnostic::error("conformance", message).at(at.map(span)).hint(hint)
+        | V::RequiresNewerPdfVersion(..) => complaint::rule_broken(format_args!("{violation:?}")),
+    }
 }
 
 /// Longest text in bytes: ISO 19005-2, 6.1.13.
@@ -217,7 +162,8 @@ fn code(c: char) -> String {
 }
 
 /// The file of a font.
-fn font_name<'p>(font: &Font, pages: &'p Pages) -> &'p str {
+fn font_name(font: &Font, pages: &Pages) -> Filling {
     let same = |file: &&FontFile| Font::new(file.bytes.clone().into(), 0).as_ref() == Some(font);
-    pages.fonts.iter().find(same).map_or("of a drawing", |file| &file.name)
+    let file = pages.fonts.iter().find(same);
+    file.map_or_else(|| words::of_drawing().into(), |file| (&file.name).into())
 }

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::inks::{Inks, Press, lightness, process_inks};
 use crate::colour::{Ink, Palette};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Sink, complaint};
 
 /// Graphics state: black prints over what lies below. OPM 1: an ink of none leaves what is there.
 const OVER: &[u8] = b"BrOver";
@@ -28,8 +28,7 @@ pub fn rewritten(drawn: &[u8], sink: &mut Sink, change: impl FnOnce(&mut Documen
         pdf.save_to(&mut bytes).map_err(|e| e.to_string())?;
         Ok(bytes)
     });
-    let report =
-        |e| sink.push(Diagnostic::error("pdf", format!("the PDF could not be brought into inks: {e}")));
+    let report = |e: String| sink.push(complaint::no_inks_in_pdf(e));
     rewritten.map_err(report).ok()
 }
 

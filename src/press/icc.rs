@@ -1,6 +1,8 @@
 //! The container of an ICC profile: header, tags, texts (ICC.1:2010). Decides what is an ICC profile at
 //! all; what a tag means is decided where it is used.
 
+use crate::diag::{Sentence, words};
+
 /// Largest profile in bytes; those of presses have up to 10 MB.
 pub const LARGEST: usize = 16 << 20;
 /// Most tags of a profile; those of presses have up to 40.
@@ -89,24 +91,24 @@ pub struct Icc<'b> {
 
 impl<'b> Icc<'b> {
     /// Reads header and tags; else says why not, to be read after the name of the file.
-    pub fn read(bytes: &'b [u8]) -> Result<Self, String> {
+    pub fn read(bytes: &'b [u8]) -> Result<Self, Sentence> {
         if bytes.len() > LARGEST {
-            return Err(format!("is larger than {} MiB", LARGEST >> 20));
+            return Err(words::profile_too_large(LARGEST >> 20));
         }
         if bytes.get(36..40) != Some(b"acsp") {
-            return Err("is no ICC profile".to_owned());
+            return Err(words::no_profile());
         }
-        Self::sound(Bytes(bytes))?.ok_or_else(|| "is cut off or damaged".to_owned())
+        Self::sound(Bytes(bytes))?.ok_or_else(words::profile_cut)
     }
 
     /// `None` where something lies beyond the end.
-    fn sound(bytes: Bytes<'b>) -> Result<Option<Self>, String> {
+    fn sound(bytes: Bytes<'b>) -> Result<Option<Self>, Sentence> {
         let Some((version, pcs)) = bytes.u8(8).zip(bytes.signature(20)) else { return Ok(None) };
         if !matches!(version, 2 | 4) {
-            return Err(format!("is an ICC profile of version {version}, not 2 or 4"));
+            return Err(words::profile_version(version));
         }
         if !matches!(&pcs, b"Lab " | b"XYZ ") {
-            return Err("has neither L*a*b* nor XYZ as connection space".to_owned());
+            return Err(words::profile_space());
         }
         Ok(Self::with_tags(bytes, version, pcs == *b"Lab "))
     }

@@ -4,7 +4,7 @@
 use image::DynamicImage;
 
 use super::separate::Separator;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, complaint};
 
 /// A picture as it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +41,7 @@ impl Plates {
             let levels: Vec<u8> = rgb.iter().step_by(3).copied().collect();
             Inks::Black(separator.grey_pixels(&levels))
         } else if separator.is_grey() {
-            let message = format!("the colour profile in {name} is for grey, but the picture has colours");
-            return Err(Diagnostic::error("image-profile", message).hint("save the picture as sRGB"));
+            return Err(complaint::grey_profile_of_colours(name));
         } else {
             Inks::Process(separator.pixels(&rgb))
         };
@@ -124,6 +123,6 @@ mod tests {
         let separate = |pixel| Plates::new("p.png", &RgbImage::from_pixel(2, 2, pixel).into(), &separator);
         assert!(separate(Rgb([9, 9, 9])).is_ok());
         let refused = separate(Rgb([9, 8, 7])).expect_err("a refusal");
-        assert_eq!(refused.message, "the colour profile in p.png is for grey, but the picture has colours");
+        assert_eq!(refused.message(), "the colour profile in p.png is for grey, but the picture has colours");
     }
 }

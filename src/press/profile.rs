@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::icc::Icc;
 use super::pcs::Xyz;
 use super::table::{Table, Way};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Sentence, complaint, words};
 
 /// Largest profile in bytes.
 pub const LARGEST: usize = super::icc::LARGEST;
@@ -40,31 +40,25 @@ impl Profile {
 
     /// The profile of a file; `name` is what the author calls it. The diagnostic has no place.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, Diagnostic> {
-        Self::decode(bytes.into()).map_err(|why| {
-            Diagnostic::error("print-profile", format!("{name} {why}")).hint(
-                "take an output profile for CMYK of version 2 or 4, as the print shop offers it, \
-                 or leave it out: FOGRA39 is built in",
-            )
-        })
+        Self::decode(bytes.into()).map_err(|why| complaint::print_profile(name, why))
     }
 
-    fn decode(bytes: Cow<'static, [u8]>) -> Result<Self, String> {
+    fn decode(bytes: Cow<'static, [u8]>) -> Result<Self, Sentence> {
         let icc = Icc::read(&bytes)?;
         if icc.class != *b"prtr" {
-            return Err("is no output profile".to_owned());
+            return Err(words::no_output_profile());
         }
         if icc.space != *b"CMYK" {
             let space = String::from_utf8_lossy(&icc.space);
-            return Err(format!("is a profile for {}, not for CMYK", space.trim()));
+            return Err(words::profile_not_for_cmyk(space.trim()));
         }
         let read = |name, way| Table::read(&icc, name, way);
-        let missing = |name: &str| format!("has no table {name}");
-        let perceptual = read(b"B2A0", Way::Out(INKS))?.ok_or_else(|| missing("B2A0"))?;
+        let perceptual = read(b"B2A0", Way::Out(INKS))?.ok_or_else(|| words::table_missing("B2A0"))?;
         // Colorimetric tables may be missing where the perceptual ones are just that.
         let relative = read(b"B2A1", Way::Out(INKS))?.unwrap_or_else(|| perceptual.clone());
         let look = match read(b"A2B1", Way::In(INKS))? {
             Some(look) => look,
-            None => read(b"A2B0", Way::In(INKS))?.ok_or_else(|| missing("A2B1"))?,
+            None => read(b"A2B0", Way::In(INKS))?.ok_or_else(|| words::table_missing("A2B1"))?,
         };
         let text = |name| icc.tag(name).and_then(|tag| tag.text()).unwrap_or_default();
         let description = text(b"desc");
@@ -158,7 +152,7 @@ mod tests {
         let spoilt = |at: usize, with: &[u8]| {
             let mut bytes = FOGRA39.to_vec();
             bytes[at..at + with.len()].copy_from_slice(with);
-            Profile::read("x.icc", bytes).expect_err("a refusal").message
+            Profile::read("x.icc", bytes).expect_err("a refusal").message()
         };
         assert_eq!(spoilt(36, b"nope"), "x.icc is no ICC profile");
         assert_eq!(spoilt(12, b"mntr"), "x.icc is no output profile");
@@ -170,9 +164,9 @@ mod tests {
         assert_eq!(spoilt(table, b"B2Ax"), "x.icc has no table B2A0");
         assert_eq!(spoilt(54_500 + 10, &[200]), "x.icc has a damaged table B2A0");
         let cut = Profile::read("x.icc", FOGRA39[..90_000].to_vec()).expect_err("a refusal");
-        assert_eq!(cut.message, "x.icc is cut off or damaged");
+        assert_eq!(cut.message(), "x.icc is cut off or damaged");
         let large = Profile::read("x.icc", vec![0; LARGEST + 1]).expect_err("a refusal");
-        assert_eq!(large.message, "x.icc is larger than 16 MiB");
+        assert_eq!(large.message(), "x.icc is larger than 16 MiB");
     }
 
     #[test]

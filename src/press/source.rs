@@ -6,7 +6,7 @@ use super::icc::{Icc, Signature};
 use super::intent::Intent;
 use super::pcs::{D50, Xyz};
 use super::table::{Table, Way};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Sentence, complaint, words};
 
 /// The primaries of sRGB, adapted to D50 (IEC 61966-2-1, as in the profiles of ICC and HP): red, green,
 /// blue in X, Y, Z.
@@ -36,13 +36,10 @@ impl Source {
 
     /// The profile embedded in a picture; `name` is the picture. The diagnostic has no place.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Diagnostic> {
-        Self::decode(bytes).map_err(|why| {
-            Diagnostic::error("image-profile", format!("the colour profile in {name} {why}"))
-                .hint("save the picture as sRGB")
-        })
+        Self::decode(bytes).map_err(|why| complaint::image_profile(name, why))
     }
 
-    fn decode(bytes: &[u8]) -> Result<Self, String> {
+    fn decode(bytes: &[u8]) -> Result<Self, Sentence> {
         let icc = Icc::read(bytes)?;
         let device = matches!(&icc.class, b"mntr" | b"scnr" | b"prtr" | b"spac");
         match &icc.space {
@@ -51,11 +48,11 @@ impl Source {
                 let kind = Kind::Grey(curve(&icc, b"kTRC")?);
                 Ok(Self { kind, fixed_black: false })
             }
-            _ => Err("is neither for RGB nor for grey".to_owned()),
+            _ => Err(words::not_for_pictures()),
         }
     }
 
-    fn rgb(icc: &Icc<'_>) -> Result<Self, String> {
+    fn rgb(icc: &Icc<'_>) -> Result<Self, Sentence> {
         let table = |name| Table::read(icc, name, Way::In(3));
         if let Some(perceptual) = table(b"A2B0")? {
             let relative = table(b"A2B1")?.unwrap_or_else(|| perceptual.clone());
@@ -89,12 +86,12 @@ impl Source {
     }
 }
 
-fn curve(icc: &Icc<'_>, name: &Signature) -> Result<Curve, String> {
+fn curve(icc: &Icc<'_>, name: &Signature) -> Result<Curve, Sentence> {
     icc.tag(name).and_then(Curve::read).map(|(curve, _)| curve).ok_or_else(|| missing(name))
 }
 
-fn missing(name: &Signature) -> String {
-    format!("lacks {}", String::from_utf8_lossy(name))
+fn missing(name: &Signature) -> Sentence {
+    words::tag_missing(String::from_utf8_lossy(name))
 }
 
 #[cfg(test)]
@@ -148,12 +145,12 @@ pub(super) mod tests {
             "{white:?}"
         );
         let refused = Source::read("p.png", &sample(b"RGB ", &colorants)).expect_err("a refusal");
-        assert_eq!(refused.message, "the colour profile in p.png lacks rTRC");
+        assert_eq!(refused.message(), "the colour profile in p.png lacks rTRC");
     }
 
     #[test]
     fn profiles_that_do_not_fit_pictures_are_refused() {
-        let why = |bytes: &[u8]| Source::read("p.png", bytes).expect_err("a refusal").message;
+        let why = |bytes: &[u8]| Source::read("p.png", bytes).expect_err("a refusal").message();
         assert_eq!(why(&sample(b"CMYK", &[])), "the colour profile in p.png is neither for RGB nor for grey");
         assert_eq!(why(b"no profile"), "the colour profile in p.png is no ICC profile");
         let cut = &sample(b"GRAY", &[(b"kTRC", GAMMA)])[..150];

@@ -4,6 +4,7 @@
 use super::curve::{Curve, cell, words};
 use super::icc::{Bytes, Icc, Signature};
 use super::pcs::{Encoding, Xyz};
+use crate::diag::{self, Sentence};
 
 /// Most channels on either side.
 const CHANNELS: usize = 4;
@@ -45,9 +46,9 @@ pub enum Way {
 
 impl Table {
     /// Reads the tag if there is one. `Err` where it cannot be used.
-    pub fn read(icc: &Icc<'_>, name: &Signature, way: Way) -> Result<Option<Self>, String> {
+    pub fn read(icc: &Icc<'_>, name: &Signature, way: Way) -> Result<Option<Self>, Sentence> {
         let Some(bytes) = icc.tag(name) else { return Ok(None) };
-        let broken = || format!("has a damaged table {}", String::from_utf8_lossy(name));
+        let broken = || diag::words::table_damaged(String::from_utf8_lossy(name));
         Self::decode(bytes, icc.lab, way).map(Some).ok_or_else(broken)
     }
 

@@ -11,7 +11,7 @@ use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageRea
 use super::paths::{self, Refusal};
 use super::store::Sources;
 use super::{builtin, drawing};
-use crate::diag::{Diagnostic, Sink, Span};
+use crate::diag::{Diagnostic, Filling, Sink, Span, complaint, words};
 use crate::fault::working_on;
 use crate::geom::Pt;
 
@@ -105,31 +105,18 @@ impl Allowance {
     /// Takes a picture off that stands at a place; pixels count once, drawings are drawn at each place.
     pub fn take(&mut self, picture: &Picture, is_first: bool, span: Span) -> Result<(), Diagnostic> {
         let path = &picture.path;
-        let too_many = |what: String| {
-            Diagnostic::error(
-                "image-size",
-                format!("with {path} all pictures together have more than {what}"),
-            )
-            .at(span)
-        };
+        let many_pixels = |most: Filling| complaint::too_many_pixels(path, most).at(span);
         match &picture.kind {
             PictureKind::Svg(tree) => {
-                self.drawn = self.drawn.checked_sub(drawing::size(tree)).ok_or_else(|| {
-                    too_many(format!("{MOST_DRAWN_IN_ALL} parts and corners"))
-                        .hint("simplify the largest drawings, or export them as PNG with 300 ppi")
-                })?;
+                let too_much = || complaint::too_much_drawn(path, MOST_DRAWN_IN_ALL).at(span);
+                self.drawn = self.drawn.checked_sub(drawing::size(tree)).ok_or_else(too_much)?;
             }
             PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) if is_first => {
                 let area = u64::from(pixels.width) * u64::from(pixels.height);
-                let hint = "scale the largest pictures down to 300 pixels an inch of their printed size";
-                self.pixels = self
-                    .pixels
-                    .checked_sub(area)
-                    .ok_or_else(|| too_many("5000 megapixels".into()).hint(hint))?;
-                self.bytes = self
-                    .bytes
-                    .checked_sub(pixels.bytes.len() as u64)
-                    .ok_or_else(|| too_many("2 GiB".into()).hint(hint))?;
+                let many = || many_pixels(words::megapixels(MOST_PIXELS_IN_ALL / 1_000_000).into());
+                self.pixels = self.pixels.checked_sub(area).ok_or_else(many)?;
+                let large = || many_pixels("2 GiB".into());
+                self.bytes = self.bytes.checked_sub(pixels.bytes.len() as u64).ok_or_else(large)?;
             }
             _ => {}
         }
@@ -207,10 +194,8 @@ fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>, span: Span) -> Resul
 }
 
 fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> {
-    let corrupt = |why: String| {
-        Diagnostic::error("image-corrupt", format!("{path} cannot be read as a picture: {why}"))
-            .hint("PNG, JPEG, WebP and SVG files are accepted; export the picture again")
-    };
+    let corrupt = |why: Filling| complaint::image_corrupt(path, why);
+    let unknown = || corrupt(words::unknown_format().into());
     let reader = || {
         let mut reader = ImageReader::new(Cursor::new(&bytes)).with_guessed_format().ok()?;
         let mut limits = Limits::default();
@@ -220,23 +205,22 @@ fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> 
         reader.limits(limits);
         Some(reader)
     };
-    let open = || reader().ok_or_else(|| corrupt("unknown format".into()));
-    let format = open()?.format().ok_or_else(|| corrupt("unknown format".into()))?;
+    let open = || reader().ok_or_else(unknown);
+    let format = open()?.format().ok_or_else(unknown)?;
     if format == ImageFormat::Jpeg && !is_whole_jpeg(&bytes) {
-        return Err(corrupt("it ends too early".into()));
+        return Err(corrupt(words::ends_early().into()));
     }
     let unlimited = ImageReader::with_format(Cursor::new(&bytes), format);
-    let (width, height) = unlimited.into_dimensions().map_err(|e| corrupt(e.to_string()))?;
+    let (width, height) = unlimited.into_dimensions().map_err(|e| corrupt(e.into()))?;
     let too_large = width.max(height) > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS;
     if too_large {
-        return Err(Diagnostic::error("image-size", format!("{path} has {width} × {height} pixels"))
-            .hint(format!("at most {LONGEST_SIDE} pixels a side and 60 megapixels; scale it down")));
+        return Err(complaint::image_too_large(path, width, height, LONGEST_SIDE));
     }
     if width == 0 || height == 0 {
-        return Err(corrupt("it has no pixels".into()));
+        return Err(corrupt(words::no_pixels().into()));
     }
     let (bytes, (width, height)) =
-        upright(open()?, format).map_err(corrupt)?.unwrap_or((bytes, (width, height)));
+        upright(open()?, format).map_err(|e| corrupt(e.into()))?.unwrap_or((bytes, (width, height)));
     let pixels = Arc::new(Pixels { width, height, bytes: Arc::new(bytes), format });
     Ok(match format {
         ImageFormat::Jpeg => PictureKind::Jpeg(pixels),
@@ -297,7 +281,7 @@ mod tests {
         assert!(take(&photo, false).is_ok());
         let refused = take(&pixels(1, 1), true).expect_err("a refusal");
         assert_eq!(refused.code, "image-size");
-        assert!(refused.message.contains("a.png"), "{}", refused.message);
+        assert!(refused.message().contains("a.png"), "{}", refused.message());
     }
 
     #[test]
@@ -321,7 +305,7 @@ mod tests {
         assert!(take(&largest, false).is_ok(), "a file counts once");
         let refused = take(&file(1), true).expect_err("a refusal");
         assert_eq!(refused.code, "image-size");
-        assert!(refused.message.ends_with("2 GiB"), "{}", refused.message);
+        assert!(refused.message().ends_with("2 GiB"), "{}", refused.message());
     }
 
     /// A drawing of a part and some corners.
@@ -329,7 +313,7 @@ mod tests {
         let path = format!("<path d='M0 0{}'/>", "h1".repeat(count as usize - 1));
         let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{path}</svg>");
         let tree = drawing::decode("a.svg", svg.into_bytes(), None);
-        picture(PictureKind::Svg(tree.unwrap_or_else(|d| panic!("{}", d.message))))
+        picture(PictureKind::Svg(tree.unwrap_or_else(|d| panic!("{}", d.message()))))
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Colours as they are written. Decides how a colour is named, mixed and looked up in TOML.
 
 use crate::colour::{Colour, Ink, MOST, Palette};
-use crate::diag::{Diagnostic, Span, nearest};
+use crate::diag::{Filling, Span, complaint, nearest, words};
 use crate::tree::{Decode, Decoder, Kind, Number, Spanned, Table, Value, decoded};
 
 /// Reads the `[color]` table.
@@ -29,8 +29,7 @@ decoded! {
 }
 
 fn too_many(span: Span, cx: &mut Decoder<'_>) {
-    let message = format!("more than {MOST} colours");
-    cx.sink.push(Diagnostic::error("config-value", message).at(span).label("one too many"));
+    cx.sink.push(complaint::too_many_colours(MOST).at(span));
 }
 
 /// `#RRGGBB`.
@@ -51,7 +50,7 @@ impl Decode for Hex {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         match &value.kind {
             Kind::Text(text) if parse_hex(text).is_some() => parse_hex(text).map(Self),
-            _ => cx.wrong(value, "a colour", "write it as \"#RRGGBB\""),
+            _ => cx.wrong(value, complaint::no_rgb),
         }
     }
 }
@@ -61,7 +60,7 @@ impl Decode for Percents {
         let list = Vec::<Number<0, 100>>::decode(value, cx)?;
         match <[Number<0, 100>; 4]>::try_from(list) {
             Ok(inks) => Some(Self(inks.map(|Number(ink)| ink))),
-            Err(_) => cx.wrong(value, "four percentages", "cyan, magenta, yellow, black: [0, 0, 0, 100]"),
+            Err(_) => cx.wrong(value, complaint::no_inks),
         }
     }
 }
@@ -69,7 +68,7 @@ impl Decode for Percents {
 impl Decode for Colour {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         let Kind::Text(text) = &value.kind else {
-            return cx.wrong(value, "a colour", "a name of [color] or \"#RRGGBB\"");
+            return cx.wrong(value, complaint::no_colour);
         };
         if let Some(rgb) = parse_hex(text) {
             if cx.palette.0.len() >= MOST && cx.palette.find(text).is_none() {
@@ -86,15 +85,9 @@ impl Decode for Colour {
         let found = cx.palette.find(text);
         if found.is_none() {
             let names = cx.palette.0.iter().map(|i| i.name.as_str());
-            let hint = match nearest(text, names.clone()) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => format!("colours: {}, or \"#RRGGBB\"", names.collect::<Vec<_>>().join(", ")),
-            };
-            cx.sink.push(
-                Diagnostic::error("unknown-colour", format!("there is no colour \"{text}\""))
-                    .at(value.span)
-                    .hint(hint),
-            );
+            let meant = nearest(text, names.clone()).map(words::meant_value);
+            let told = complaint::unknown_colour(text, Filling::list(names));
+            cx.sink.push(told.at(value.span).with_help(meant));
         }
         found
     }

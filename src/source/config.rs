@@ -1,6 +1,7 @@
 //! `brochure.toml`: what the author says of the whole brochure. Decides its keys and defaults.
 
 use super::editions::{self, Edition};
+use crate::diag::complaint;
 use crate::language::{Labels, LanguageTag};
 use crate::tree::{Count, Decode, Decoder, Kind, Named, Number, Spanned, Value, decoded, decoded_enum};
 use crate::uri;
@@ -95,7 +96,7 @@ impl Decode for Date {
         {
             return Some(date);
         }
-        cx.wrong(value, "a date", "write it as 2019-10-22")
+        cx.wrong(value, complaint::no_date)
     }
 }
 
@@ -204,37 +205,24 @@ all_default!(Cover, Back, Imprint, Contents, Hyphenation, Spoken);
 
 /// Reports values that decode but make no sense.
 pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
-    use crate::diag::Diagnostic;
     let title = &config.brochure.title;
     if title.value.trim().is_empty() {
-        sink.push(
-            Diagnostic::error("no-title", "the brochure has no title")
-                .at(title.span)
-                .hint("write one between the quotation marks"),
-        );
+        sink.push(complaint::brochure_without_title().at(title.span));
     }
     let language = &config.brochure.language;
     if LanguageTag::parse(&language.value).is_none() {
-        sink.push(
-            Diagnostic::error("language", format!("\"{}\" is not a language code", language.value))
-                .at(language.span)
-                .hint("two letters in lower case: \"de\", \"en\""),
-        );
+        sink.push(complaint::no_language(&language.value).at(language.span));
     }
     for url in config.publisher.iter().filter_map(|p| p.url.as_ref()) {
         if !["https://", "http://"].iter().any(|s| url.value.starts_with(s)) {
-            sink.push(
-                Diagnostic::error("link-scheme", format!("\"{}\" is not a web address", url.value))
-                    .at(url.span)
-                    .hint(format!("write it with its scheme: \"https://{}\"", url.value)),
-            );
+            sink.push(complaint::no_web_address(&url.value).at(url.span));
         } else if let Err(fault) = uri::read(&url.value) {
-            sink.push(Diagnostic::error("link-address", fault).at(url.span));
+            sink.push(fault.at(url.span));
         }
     }
     for email in config.publisher.iter().filter_map(|p| p.email.as_ref()) {
         if let Err(fault) = uri::read(&format!("mailto:{}", email.value)) {
-            sink.push(Diagnostic::error("link-address", fault).at(email.span).hint("name@example.org"));
+            sink.push(fault.at(email.span));
         }
     }
     editions::validate(&config.edition, sink);
@@ -248,11 +236,7 @@ fn report_placeholders(config: &Config, sink: &mut crate::diag::Sink) {
     for text in addresses.chain(rows).chain(&config.imprint.responsible) {
         let value = text.value.trim();
         if value.starts_with('[') && value.ends_with(']') {
-            sink.push(
-                crate::diag::Diagnostic::warning("placeholder", format!("{value} is a placeholder"))
-                    .at(text.span)
-                    .label("fill in before publishing"),
-            );
+            sink.push(complaint::placeholder(value).at(text.span));
         }
     }
 }

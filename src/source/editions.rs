@@ -2,7 +2,7 @@
 
 use super::format::parse_format;
 use crate::colour::Colour;
-use crate::diag::{Diagnostic, Sink, Span};
+use crate::diag::{Sink, Span, complaint};
 use crate::geom::MM;
 use crate::tree::{
     Count, Decode, Decoder, Kind, Length, Named, Number, Spanned, Value, decoded, decoded_enum,
@@ -224,12 +224,7 @@ pub fn validate(editions: &Named<Edition>, sink: &mut Sink) {
                 validate_sheet(Some(&n_up.sheet), sink);
                 let Spanned { value: Count(pages), span } = n_up.pages;
                 if !PAGES_ON_A_SIDE.contains(&pages) {
-                    let message = format!("{pages} pages do not fill a side evenly");
-                    sink.push(
-                        Diagnostic::error("edition-value", message)
-                            .at(span)
-                            .hint("pages on a side: 2, 4, 6, 8 or 9"),
-                    );
+                    sink.push(complaint::uneven_side(pages).at(span));
                 }
             }
         }
@@ -243,10 +238,6 @@ fn validate_sheet(sheet: Option<&Spanned<String>>, sink: &mut Sink) {
     if let Some(sheet) = sheet
         && parse_format(&sheet.value).is_none()
     {
-        sink.push(
-            Diagnostic::error("page-format", format!("\"{}\" is not a sheet", sheet.value))
-                .at(sheet.span)
-                .hint("sheets: A3, A4, A5, or \"320mm x 450mm\""),
-        );
+        sink.push(complaint::no_sheet(&sheet.value).at(sheet.span));
     }
 }

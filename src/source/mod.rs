@@ -15,7 +15,7 @@ pub mod theme;
 pub mod themes;
 
 use crate::colour::Palette;
-use crate::diag::{Diagnostic, FileId, Files, Sink, Span, nearest};
+use crate::diag::{FileId, Files, Filling, Sink, Span, complaint, nearest, words};
 use crate::geom::Pt;
 use crate::language::Language;
 use crate::source::theme::Theme;
@@ -62,10 +62,7 @@ impl Project {
     /// Opens a project. Complaints go to `sink`; `None` if there is no way on.
     pub fn open(sources: &dyn Sources, files: &mut Files, sink: &mut Sink) -> Option<Self> {
         if let Err(Refusal::Missing(_)) = sources.read("", "brochure.toml", LARGEST_CONFIG) {
-            sink.push(
-                Diagnostic::error("no-project", format!("there is no brochure.toml in {}", sources.name()))
-                    .hint("`brochure new FOLDER` makes a project that builds at once"),
-            );
+            sink.push(complaint::no_config(sources.name()));
             return None;
         }
         let file = read_text(sources, "brochure.toml", LARGEST_CONFIG, None, files, sink)?;
@@ -123,8 +120,7 @@ fn decode(
     let config = config?;
     look.iter().for_each(|look| report_unlabelled(&look.theme, &config, sink));
     if let Some((_, place, _)) = config.edition.0.get(MOST_EDITIONS) {
-        let message = format!("more than {MOST_EDITIONS} editions");
-        sink.push(Diagnostic::error("edition-value", message).at(*place).label("one too many"));
+        sink.push(complaint::too_many_editions(MOST_EDITIONS).at(*place));
         return None;
     }
     let mut looks = Vec::new();
@@ -156,7 +152,7 @@ fn lay_over_labels(own: &mut Table) {
 fn report_unlabelled(theme: &Theme, config: &Config, sink: &mut Sink) {
     for (name, span, kind) in &theme.callout.0 {
         if kind.label.is_none() && config.labels.callout.of(name).is_none() {
-            sink.push(tree::missing_key(*span, "label"));
+            sink.push(complaint::missing_key("label").at(*span));
         }
     }
 }
@@ -195,16 +191,9 @@ fn report_unknown_tables(table: &Table, theme: &Table, sink: &mut Sink) {
     let known = || OWN_KEYS.iter().copied().chain(theme.0.iter().map(|e| e.key.as_str()));
     for entry in &table.0 {
         if !known().any(|k| k == entry.key) {
-            let hint = match nearest(&entry.key, known()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("tables: {}", known().collect::<Vec<_>>().join(", ")),
-            };
-            sink.push(
-                Diagnostic::error("unknown-key", format!("unknown key `{}`", entry.key))
-                    .at(entry.key_span)
-                    .label("not a table of brochure.toml")
-                    .hint(hint),
-            );
+            let meant = nearest(&entry.key, known()).map(words::meant_key);
+            let told = complaint::unknown_table(&entry.key, Filling::list(known()));
+            sink.push(told.at(entry.key_span).with_help(meant));
         }
     }
 }
@@ -213,11 +202,6 @@ fn report_unknown_tables(table: &Table, theme: &Table, sink: &mut Sink) {
 fn chapter_files(sources: &dyn Sources, config: &Config, files: &mut Files, sink: &mut Sink) -> Vec<FileId> {
     let folder = &config.brochure.chapters;
     let span = (folder.span != Span::default()).then_some(folder.span);
-    let none = |why: String| {
-        Diagnostic::error("no-chapters", why)
-            .at(span)
-            .hint("put files named 01-….md, 02-….md into it; they are set in the order of their names")
-    };
     let entries = match sources.list(&folder.value) {
         Ok(entries) => entries,
         Err(refusal @ (Refusal::Outside | Refusal::Hidden)) => {
@@ -225,7 +209,7 @@ fn chapter_files(sources: &dyn Sources, config: &Config, files: &mut Files, sink
             return Vec::new();
         }
         Err(_) => {
-            sink.push(none(format!("there is no folder {}/ with chapters", folder.value)));
+            sink.push(complaint::no_chapters_folder(&folder.value).at(span));
             return Vec::new();
         }
     };
@@ -233,19 +217,17 @@ fn chapter_files(sources: &dyn Sources, config: &Config, files: &mut Files, sink
     for name in entries {
         match name.into_string() {
             Ok(name) if name.ends_with(".md") && !name.starts_with(['.', '_']) => names.push(name),
-            Err(name) if name.to_string_lossy().ends_with(".md") => sink.push(
-                Diagnostic::error("file-name", format!("the name {} is not UTF-8", name.to_string_lossy()))
-                    .at(span)
-                    .hint("rename the file with plain letters"),
-            ),
+            Err(name) if name.to_string_lossy().ends_with(".md") => {
+                sink.push(complaint::file_name(name.to_string_lossy()).at(span));
+            }
             _ => {}
         }
     }
     if names.is_empty() {
-        sink.push(none(format!("{}/ holds no chapter (*.md)", folder.value)));
+        sink.push(complaint::no_chapters(&folder.value).at(span));
     }
     if names.len() > MOST_CHAPTERS {
-        sink.push(none(format!("{} chapters are more than the {MOST_CHAPTERS} allowed", names.len())));
+        sink.push(complaint::too_many_chapters(names.len(), MOST_CHAPTERS).at(span));
         return Vec::new();
     }
     let mut chapters = Vec::new();
@@ -256,9 +238,8 @@ fn chapter_files(sources: &dyn Sources, config: &Config, files: &mut Files, sink
         chapters.push(file);
         bytes += files.get(file).text.len();
         if bytes > LARGEST_TEXTS {
-            let message = format!("with {name} the chapters have more than 16 MiB");
             sink.push(
-                Diagnostic::error("file-size", message).at(span).hint("make several brochures of them"),
+                complaint::chapters_too_large(name, format_args!("{} MiB", LARGEST_TEXTS >> 20)).at(span),
             );
             break;
         }
@@ -282,12 +263,7 @@ fn read_text(
             let at = error.utf8_error().valid_up_to();
             let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let file = files.add(name.to_owned(), lossy);
-            sink.push(
-                Diagnostic::error("not-utf8", format!("{name} is not UTF-8"))
-                    .at(Span::new(file, at..at + 1))
-                    .label("this byte is not text in UTF-8")
-                    .hint("save the file with the encoding UTF-8 in your editor"),
-            );
+            sink.push(complaint::not_utf8(name).at(Span::new(file, at..at + 1)));
             None
         }
     }

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
-use crate::diag::{Diagnostic, Span, nearest};
+use crate::diag::{Diagnostic, Span, complaint, nearest, words};
 
 /// Why a file is not read.
 #[derive(Debug)]
@@ -28,40 +28,15 @@ pub enum Refusal {
 impl Refusal {
     /// The complaint about the file `name`, named at `span`.
     pub fn told(self, name: &str, span: Option<Span>) -> Diagnostic {
-        match self {
-            Self::Outside => {
-                Diagnostic::error("path-outside", format!("\"{name}\" leads out of the project folder"))
-                    .at(span)
-                    .label("only files of the project are read")
-                    .hint("copy the file into the project and name it from there")
-            }
-            Self::Hidden => Diagnostic::error("path-outside", format!("\"{name}\" is a hidden file"))
-                .at(span)
-                .label("names that begin with a point are not read")
-                .hint("rename the file, or copy it to a folder that is not hidden"),
-            Self::Missing(near) => Diagnostic::error("missing-file", format!("there is no file {name}"))
-                .at(span)
-                .label("named here")
-                .hint(match near {
-                    Some(near) => format!("did you mean {near}?"),
-                    None => "paths are relative to the file that names them; those in brochure.toml to its \
-                             folder"
-                        .to_owned(),
-                }),
-            Self::NotPlain => Diagnostic::error("file-read", format!("{name} is not a file"))
-                .at(span)
-                .hint("only plain files are read: no folders, pipes or devices"),
-            Self::TooLarge(most) => {
-                Diagnostic::error("file-size", format!("{name} is larger than {}", size(most)))
-                    .at(span)
-                    .hint("divide a long text into chapters; scale a picture down")
-            }
-            Self::Unreadable(error) => {
-                Diagnostic::error("file-read", format!("cannot read {name}: {}", reason(&error)))
-                    .at(span)
-                    .hint("is it readable for you?")
-            }
-        }
+        let told = match self {
+            Self::Outside => complaint::outside(name),
+            Self::Hidden => complaint::hidden(name),
+            Self::Missing(near) => complaint::missing_file(name).with_help(near.map(words::meant)),
+            Self::NotPlain => complaint::not_a_file(name),
+            Self::TooLarge(most) => complaint::file_too_large(name, size(most)),
+            Self::Unreadable(error) => complaint::unreadable(name, reason(&error)),
+        };
+        told.at(span)
     }
 }
 

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::paths::{self, Refusal, join};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, complaint};
 
 /// A project's files. Paths are seen from the folder `base`, with `/`, and never lead out of the project.
 pub trait Sources: Send + Sync {
@@ -29,10 +29,8 @@ pub struct Disk {
 impl Disk {
     /// The project in a folder.
     pub fn open(folder: &Path) -> Result<Self, Diagnostic> {
-        folder.canonicalize().map(|root| Self { root }).map_err(|_| {
-            Diagnostic::error("no-project", format!("there is no folder {}", folder.display()))
-                .hint("`brochure new FOLDER` makes a project")
-        })
+        let root = folder.canonicalize().map_err(|_| complaint::no_folder(folder.display()))?;
+        Ok(Self { root })
     }
 }
 

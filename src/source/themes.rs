@@ -3,7 +3,7 @@
 
 use super::store::Sources;
 use super::{LARGEST_CONFIG, builtin, format, read_text};
-use crate::diag::{Diagnostic, Files, Sink, Span, nearest};
+use crate::diag::{Diagnostic, Files, Filling, Sink, Span, complaint, nearest, words};
 use crate::tree::{self, Kind, Table, Value, parse_length};
 
 /// The theme of a brochure that names none.
@@ -86,13 +86,8 @@ fn builtin_file(
 
 fn unknown(list: &'static [builtin::Builtin], name: &str, span: Option<Span>) -> Diagnostic {
     let names = || list.iter().map(|(n, _)| n.trim_end_matches(".toml"));
-    let known =
-        format!("themes: {}; or the path of a file name.toml", names().collect::<Vec<_>>().join(", "));
-    let hint = match nearest(name, names()) {
-        Some(near) => format!("did you mean \"{near}\"? {known}"),
-        None => known,
-    };
-    Diagnostic::error("unknown-theme", format!("there is no theme \"{name}\"")).at(span).hint(hint)
+    let meant = nearest(name, names()).map(|near| words::meant_theme(near, Filling::list(names())));
+    complaint::unknown_theme(name, Filling::list(names())).at(span).with_help(meant)
 }
 
 /// A theme with a `base` holds only what differs from that theme of the program.
@@ -102,8 +97,7 @@ fn on_its_base(theme: Value, usual: Option<&str>, files: &mut Files, sink: &mut 
     let (name, span) = match named.get("base") {
         Some(Value { kind: Kind::Text(name), span }) => (name.as_str(), Some(*span)),
         Some(value) => {
-            let what = "the base of a theme is the name of another";
-            sink.push(Diagnostic::error("config-type", what).at(value.span).hint("base = \"ortsplan\""));
+            sink.push(complaint::no_base().at(value.span));
             return None;
         }
         None => match usual {

@@ -3,7 +3,7 @@
 
 use super::{STYLES, StyleId};
 use crate::colour::{Colour, Palette};
-use crate::diag::{Diagnostic, Sink, Span};
+use crate::diag::{Diagnostic, Filling, Sentence, Sink, Span, complaint, words};
 use crate::geom::Pt;
 use crate::source::theme::{CalloutShape, Contrast, Space, Style, Theme, Weight};
 use crate::tree::Spanned;
@@ -29,7 +29,7 @@ const PAPER: Tone<'_> = {
 
 /// A text on a ground.
 struct Pair<'t> {
-    user: String,
+    user: Sentence,
     text: Tone<'t>,
     ground: Tone<'t>,
     needed: f64,
@@ -37,7 +37,7 @@ struct Pair<'t> {
 
 /// Reports every text of the theme that stands out too little from its ground.
 pub fn report(theme: &Theme, palette: &Palette, sink: &mut Sink) {
-    let mut told: Vec<(Pair<'_>, Vec<String>)> = Vec::new();
+    let mut told: Vec<(Pair<'_>, Vec<Sentence>)> = Vec::new();
     for pair in (Grounds { theme, palette }).pairs() {
         if ratio(pair.text.rgb, pair.ground.rgb) >= pair.needed {
             continue;
@@ -66,31 +66,28 @@ impl Pair<'_> {
         places.into_iter().filter(|s| s.end > 0).min_by_key(|s| s.file)
     }
 
-    fn complaint(&self, users: &[String], limits: &Contrast) -> Diagnostic {
+    fn complaint(&self, users: &[Sentence], limits: &Contrast) -> Diagnostic {
         let (text, ground, needed) = (self.text.name, self.ground.name, self.needed);
         // Rounded down: 4.499 is not 4.5.
         let measured = (ratio(self.text.rgb, self.ground.rgb) * 100.0).floor() / 100.0;
-        let large = if needed < limits.text.0 { "large text in" } else { "text in" };
-        let mut hint = "take a darker or lighter colour for one of them".to_owned();
-        if limits.large_text.0 < limits.text.0 {
-            hint += &format!("; text from 18 pt, or 14 pt in semibold, needs {}:1", limits.large_text.0);
-        }
-        Diagnostic::warning(
-            "contrast",
-            format!("{large} {text} on {ground} has a contrast of {measured:.2}:1 and needs {needed}:1"),
-        )
-        .at(self.place())
-        .label(named(users))
-        .hint(hint)
+        let measured = format!("{measured:.2}");
+        let told = if needed < limits.text.0 {
+            complaint::contrast_of_large_text(text, ground, measured, needed)
+        } else {
+            complaint::contrast(text, ground, measured, needed)
+        };
+        let of_large_text = limits.large_text.0 < limits.text.0;
+        let help = of_large_text.then(|| words::contrast_of_large_text(limits.large_text.0));
+        told.at(self.place()).with_label(named(users)).with_help(help)
     }
 }
 
 /// „body, list and 3 more“
-fn named(users: &[String]) -> String {
-    let shown = users[..users.len().min(MOST_NAMED)].join(", ");
+fn named(users: &[Sentence]) -> Sentence {
+    let shown = Filling::list(users.iter().take(MOST_NAMED).cloned());
     match users.len().saturating_sub(MOST_NAMED) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
+        0 => words::all_of(shown),
+        more => words::and_more(shown, more),
     }
 }
 
@@ -106,8 +103,7 @@ impl<'t> Grounds<'t> {
         for (id, name) in STYLES {
             let Some(style) = self.theme.style.get(name) else { continue };
             let text = self.text(style);
-            let on =
-                |ground| Pair { user: format!("style {name}"), text, ground, needed: self.needed(style) };
+            let on = |ground| Pair { user: words::of_style(name), text, ground, needed: self.needed(style) };
             pairs.extend(self.under(*id).into_iter().map(on));
         }
         pairs.extend(self.opener_tab());
@@ -147,7 +143,7 @@ impl<'t> Grounds<'t> {
         let tab = Some(&self.theme.tab).filter(|tab| tab.max_chapters.0 > 0)?;
         let style = self.theme.style.get("tab-number")?;
         let (text, ground) = (self.tone(tab.opener_color), self.tone(tab.opener_fill));
-        Some(Pair { user: "tab of the opening".to_owned(), text, ground, needed: self.needed(style) })
+        Some(Pair { user: words::of_opening_tab(), text, ground, needed: self.needed(style) })
     }
 
     /// Label and text of each box.
@@ -155,17 +151,16 @@ impl<'t> Grounds<'t> {
         let mut pairs = Vec::new();
         for (name, _, kind) in self.theme.callout.0.iter().filter(|k| k.2.kind == CalloutShape::Box) {
             let ground = kind.fill.map_or(PAPER, |fill| self.tone(fill));
-            let mut add = |part: &str, style: &Style, text| {
-                let user = format!("{part} of callout {name}");
+            let mut add = |user: Sentence, style: &Style, text| {
                 pairs.push(Pair { user, text, ground, needed: self.needed(style) });
             };
             if let Some(style) = self.theme.style.get("box-label") {
                 let own = kind.label_color.or(kind.color);
-                add("label", style, own.map_or_else(|| self.text(style), |c| self.tone(c)));
+                add(words::of_label(name), style, own.map_or_else(|| self.text(style), |c| self.tone(c)));
             }
             let text = kind.text.as_ref().map_or("box-text", |t| &t.value);
             if let Some(style) = self.theme.style.get(text) {
-                add("text", style, self.text(style));
+                add(words::of_text(name), style, self.text(style));
             }
         }
         pairs
@@ -237,8 +232,8 @@ mod tests {
 
     #[test]
     fn few_users_are_named_and_the_rest_counted() {
-        let users: Vec<String> = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).to_vec();
-        assert_eq!(named(&users[..2]), "a, b");
-        assert_eq!(named(&users), "a, b, c, d and 2 more");
+        let users = ["a", "b", "c", "d", "e", "f"].map(words::of_style);
+        assert_eq!(named(&users[..2]).text(), "style a, style b");
+        assert_eq!(named(&users).text(), "style a, style b, style c, style d and 2 more");
     }
 }

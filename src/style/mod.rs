@@ -5,7 +5,7 @@ pub mod contrast;
 mod measures;
 
 use crate::colour::{Colour, Palette};
-use crate::diag::{Diagnostic, FileId, Sink};
+use crate::diag::{FileId, Filling, Sink, complaint};
 use crate::geom::{Pt, Rect, Side};
 use crate::source::format::parse_format;
 use crate::source::theme::{Align, Emphasis, Figures, Hyphenate, Paragraph, Style, Theme, Weight};
@@ -160,7 +160,7 @@ impl StyleSheet {
         let mut styles = Vec::new();
         for (_, name) in STYLES {
             let Some(style) = theme.style.get(name) else {
-                sink.push(Diagnostic::error("missing-key", format!("the theme has no style \"{name}\"")));
+                sink.push(complaint::missing_style(name));
                 return None;
             };
             styles.push(resolve(style, &theme.paragraph, text_colour, fonts, &named, sink)?);
@@ -193,12 +193,8 @@ fn resolve(
         if named.contains(&style.font.value.as_str()) {
             return None; // its file is missing, which was said
         }
-        let hint = format!("families: {}", fonts.families().collect::<Vec<_>>().join(", "));
-        sink.push(
-            Diagnostic::error("unknown-font", format!("there is no font family \"{}\"", style.font.value))
-                .at((style.font.span.file != FileId(0) || style.font.span.end > 0).then_some(style.font.span))
-                .hint(hint),
-        );
+        let place = (style.font.span.file != FileId(0) || style.font.span.end > 0).then_some(style.font.span);
+        sink.push(complaint::unknown_font(&style.font.value, Filling::list(fonts.families())).at(place));
         return None;
     };
     let (strong, i) =
@@ -240,11 +236,7 @@ const BROCHURE_TOML: FileId = FileId(0);
 fn known_format(format: &Spanned<String>, sink: &mut Sink) -> Option<(Pt, Pt)> {
     let size = parse_format(&format.value);
     if size.is_none() {
-        sink.push(
-            Diagnostic::error("page-format", format!("unknown page format \"{}\"", format.value))
-                .at(format.span)
-                .hint("A4, A5, A6, DIN lang, or a size such as \"148mm x 210mm\""),
-        );
+        sink.push(complaint::no_format(&format.value).at(format.span));
     }
     size
 }
@@ -259,17 +251,9 @@ fn page_geometry(theme: &Theme, sink: &mut Sink) -> Option<PageGeometry> {
     let lines = ((depth + 0.5) / leading).floor();
     let margins = [&p.margin_inner, &p.margin_outer, &p.margin_head, &p.margin_foot];
     if measure < NARROWEST_MEASURE || lines < FEWEST_LINES {
-        sink.push(
-            Diagnostic::error("page-format", "the margins leave no room for text")
-                .at(margins
-                    .iter()
-                    .map(|m| m.span)
-                    .chain([p.format.span])
-                    .find(|s| s.file == BROCHURE_TOML)
-                    .unwrap_or(p.format.span))
-                .label("on this format")
-                .hint("make the format larger or the margins of [page] smaller"),
-        );
+        let mut places = margins.iter().map(|m| m.span).chain([p.format.span]);
+        let place = places.find(|s| s.file == BROCHURE_TOML).unwrap_or(p.format.span);
+        sink.push(complaint::no_room_on_page().at(place));
         return None;
     }
     Some(PageGeometry {

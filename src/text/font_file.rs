@@ -1,32 +1,34 @@
 //! Font files as bytes. Decides which are taken, and says of others what they are.
 
+use crate::diag::{Sentence, words};
+
 /// Units per em that OpenType allows.
 const UNITS: std::ops::RangeInclusive<u16> = 16..=16384;
 /// Highest ascent and deepest descent in em: several times what the tallest scripts need.
 const TALLEST: f64 = 5.0;
 
 /// What a file is that is no single static font in TrueType or OpenType; nothing where it may be one.
-pub fn foreign(bytes: &[u8]) -> Option<&'static str> {
+pub fn foreign(bytes: &[u8]) -> Option<Sentence> {
     let begins = |magic: &[u8]| bytes.starts_with(magic);
     if begins(b"wOFF") || begins(b"wOF2") {
-        return Some("is a web font (WOFF); take its TTF or OTF file");
+        return Some(words::web_font());
     }
     if begins(b"ttcf") {
-        return Some("is a collection of several fonts; take the file of one of them");
+        return Some(words::collection());
     }
     if begins(b"%!") || begins(&[0x80, 1]) {
-        return Some("is a Type 1 font; take its OTF file");
+        return Some(words::type_1());
     }
     if record(bytes, *b"fvar").is_some() {
-        return Some("is a variable font; take the static file of each weight");
+        return Some(words::variable_font());
     }
     // Where the file gives no size, some libraries take 1000 units and others fail.
     let units = table(bytes, *b"head").and_then(|head| head.get(18..20)).map(number);
     if units.is_some_and(|units| !UNITS.contains(&units)) {
-        return Some("is damaged: its letters have no size");
+        return Some(words::font_without_size());
     }
     if table(bytes, *b"post").is_some_and(names_are_cut) {
-        return Some("is damaged: its names of glyphs are cut off");
+        return Some(words::font_with_cut_names());
     }
     None
 }
@@ -45,13 +47,12 @@ fn names_are_cut(post: &[u8]) -> bool {
 }
 
 /// Why measures of a font cannot be set with; nothing where they can.
-pub fn absurd(units_per_em: u16, (ascent, descent): (f64, f64)) -> Option<&'static str> {
+pub fn absurd(units_per_em: u16, (ascent, descent): (f64, f64)) -> Option<Sentence> {
     if !UNITS.contains(&units_per_em) {
-        return Some("is damaged: its letters have no size");
+        return Some(words::font_without_size());
     }
     let tall = |height: f64| height.abs() > TALLEST;
-    (tall(ascent) || tall(descent) || ascent + descent <= 0.0)
-        .then_some("is damaged: its lines have no height")
+    (tall(ascent) || tall(descent) || ascent + descent <= 0.0).then(words::font_without_height)
 }
 
 /// A number of two bytes.
@@ -87,7 +88,7 @@ mod tests {
             (b"%!PS-AdobeFont-1.0", "Type 1"),
             (b"\0\x01\0\0\0\x01\0\0\0\0\0\0fvar\0\0\0\0\0\0\0\0\0\0\0\0", "variable"),
         ] {
-            assert!(foreign(bytes).is_some_and(|what| what.contains(told)), "{told}");
+            assert!(foreign(bytes).is_some_and(|what| what.text().contains(told)), "{told}");
         }
         for bytes in [&b""[..], b"OTTO", b"\0\x01\0\0\xff\xff\0\0\0\0\0\0"] {
             assert_eq!(foreign(bytes), None);
@@ -98,7 +99,7 @@ mod tests {
     fn a_font_whose_file_gives_no_size_is_told() {
         let head = b"\0\x01\0\0\0\x01\0\0\0\0\0\0head\0\0\0\0\0\0\0\x1c\0\0\0\x14";
         let font = |units: [u8; 2]| [&head[..], &[0; 18], &units].concat();
-        assert!(foreign(&font([0, 0])).is_some_and(|what| what.contains("size")));
+        assert!(foreign(&font([0, 0])).is_some_and(|what| what.text().contains("size")));
         assert_eq!(foreign(&font([3, 232])), None);
     }
 
@@ -111,7 +112,7 @@ mod tests {
         };
         let post = |names: &[u8]| [&[0, 2, 0, 0][..], &[0; 28], names].concat();
         for cut in [&b""[..], b"\0", b"\0\x01", b"\0\x01\0", b"\0\x01\x01\x02", b"\0\x02\0\x01"] {
-            assert!(foreign(&font(&post(cut))).is_some_and(|what| what.contains("names")), "{cut:?}");
+            assert!(foreign(&font(&post(cut))).is_some_and(|what| what.text().contains("names")), "{cut:?}");
         }
         for whole in [&b"\0\0"[..], b"\0\x01\0\x01", b"\0\x01\x01\x02\x01a"] {
             assert_eq!(foreign(&font(&post(whole))), None, "{whole:?}");

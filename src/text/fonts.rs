@@ -5,7 +5,7 @@ use std::sync::Arc;
 use harfrust::Font;
 
 use super::font_file;
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Filling, Sentence, Sink, complaint, words};
 use crate::source::paths::Refusal;
 use crate::source::store::Sources;
 use crate::source::theme::{Theme, Weight};
@@ -45,6 +45,8 @@ impl PartialEq for Face {
     }
 }
 
+/// Most font files of a brochure: their numbers have a byte.
+const MOST_FONTS: usize = 250;
 /// Largest font file in bytes.
 const LARGEST_FONT: u64 = 32 << 20;
 /// Characters below this are looked up in a bitmap.
@@ -52,15 +54,14 @@ const COVERED: u32 = 0x3000;
 
 impl Face {
     /// Reads a font, or says what is wrong with the file.
-    fn new(file: &str, bytes: FontBytes) -> Result<Self, &'static str> {
-        const DAMAGED: &str = "is not a font that can be used";
+    fn new(file: &str, bytes: FontBytes) -> Result<Self, Sentence> {
         if let Some(what) = font_file::foreign((*bytes).as_ref()) {
             return Err(what);
         }
-        krilla::text::Font::new(bytes.clone().into(), 0).ok_or(DAMAGED)?;
-        let font = Font::new(bytes.clone(), 0).ok_or(DAMAGED)?;
+        krilla::text::Font::new(bytes.clone().into(), 0).ok_or_else(words::no_font)?;
+        let font = Font::new(bytes.clone(), 0).ok_or_else(words::no_font)?;
         let upem = f32::from(font.units_per_em());
-        let line = font.metrics().h_line().ok_or(DAMAGED)?;
+        let line = font.metrics().h_line().ok_or_else(words::no_font)?;
         let em = |v: f32| f64::from(v / upem);
         let extents = (em(line.ascender.to_f32()), em(-line.descender.to_f32()));
         if let Some(fault) = font_file::absurd(font.units_per_em(), extents) {
@@ -68,7 +69,7 @@ impl Face {
         }
         let charmap = font.charmap();
         if charmap.unicodes().all(|(_, glyph)| glyph.to_u32() == 0) {
-            return Err("has no letters");
+            return Err(words::font_without_letters());
         }
         let mut coverage = vec![0u64; COVERED as usize / 64];
         for (code, glyph) in charmap.unicodes() {
@@ -153,11 +154,10 @@ impl FontBook {
             match book.family(&name.value) {
                 Some(family) => book.fallback.push(family),
                 None if theme.fonts.get(&name.value).is_some() => {}
-                None => sink.push(
-                    Diagnostic::error("unknown-font", format!("there is no font family \"{}\"", name.value))
-                        .at(name.span)
-                        .hint(format!("families: {}", theme.fonts.names().collect::<Vec<_>>().join(", "))),
-                ),
+                None => {
+                    let known = Filling::list(theme.fonts.names());
+                    sink.push(complaint::unknown_font(&name.value, known).at(name.span));
+                }
             }
         }
         (!book.faces.is_empty()).then_some(book)
@@ -173,8 +173,8 @@ impl FontBook {
         if let Some(known) = self.faces.iter().position(|f| f.file == *name) {
             return Some(FaceId(known as u8));
         }
-        if self.faces.len() > 250 {
-            sink.push(Diagnostic::error("font-invalid", "more than 250 font files").at(file.span));
+        if self.faces.len() > MOST_FONTS {
+            sink.push(complaint::too_many_fonts(MOST_FONTS).at(file.span));
             return None;
         }
         let path = format!("fonts/{name}");
@@ -182,11 +182,7 @@ impl FontBook {
             match assets::own_or_builtin(sources, "fonts", name, builtin::FONTS, LARGEST_FONT) {
                 Ok(bytes) => Arc::new(bytes),
                 Err(Refusal::Missing(None)) => {
-                    sink.push(
-                        Diagnostic::error("missing-file", format!("there is no font file {path}"))
-                            .at(file.span)
-                            .hint("put the TTF or OTF file into fonts/; system fonts are never used"),
-                    );
+                    sink.push(complaint::missing_font(path).at(file.span));
                     return None;
                 }
                 Err(refusal) => {
@@ -200,11 +196,7 @@ impl FontBook {
                 Some(FaceId((self.faces.len() - 1) as u8))
             }
             Err(fault) => {
-                sink.push(
-                    Diagnostic::error("font-invalid", format!("{path} {fault}"))
-                        .at(file.span)
-                        .hint("TrueType and OpenType files (.ttf, .otf) are accepted"),
-                );
+                sink.push(complaint::font_invalid(path, fault).at(file.span));
                 None
             }
         }

@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt};
 use hypher::Lang;
 
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Sink, complaint};
 use crate::language::Language;
 use crate::source::theme::HyphenLimits;
 use crate::tree::Spanned;
@@ -39,14 +39,7 @@ impl Hyphenator {
         for exception in exceptions {
             let word = &exception.value;
             if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || c == '-' || c == '=') {
-                sink.push(
-                    Diagnostic::error(
-                        "hyphenation-exception",
-                        format!("\"{word}\" is not a word with breaks"),
-                    )
-                    .at(exception.span)
-                    .hint("letters with - at breaks and = at joints of compounds: \"Mit-glied=staat\""),
-                );
+                sink.push(complaint::hyphenation_exception(word).at(exception.span));
             } else {
                 new.add(word);
             }

@@ -78,7 +78,7 @@ fn assert_said(outcome: &Outcome, severity: Severity, code: &str, place: &str, h
         panic!("no {code} at {place:?} among\n{}", outcome.rendered());
     };
     assert_eq!(found.severity, severity, "{code}");
-    let Some(said) = &found.hint else { panic!("no hint under\n{}", outcome.rendered()) };
+    let Some(said) = &found.help() else { panic!("no hint under\n{}", outcome.rendered()) };
     assert!(said.contains(hint), "the hint {said:?} does not speak of {hint:?}");
     assert!(outcome.rendered().contains(said.lines().next().unwrap_or("")), "rendering");
 }
@@ -220,8 +220,8 @@ fn a_missing_folder_is_no_project() {
     let (mut files, mut sink) = (Files::default(), Sink::new());
     assert!(open(Path::new("/nowhere/at/all"), &mut files, &mut sink).is_none());
     assert_eq!(sink[0].code, "no-project");
-    assert!(sink[0].message.contains("/nowhere/at/all"));
-    assert!(sink[0].hint.as_deref().expect("a hint").contains("brochure new"));
+    assert!(sink[0].message().contains("/nowhere/at/all"));
+    assert!(sink[0].help().expect("a hint").contains("brochure new"));
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn a_missing_chapters_folder_is_named() {
     std::fs::remove_dir(project.path("chapters")).expect("removed");
     let outcome = project.layout();
     assert_refused(&outcome, "no-chapters", "", "01-");
-    assert!(outcome.find("no-chapters").message.contains("chapters/"));
+    assert!(outcome.find("no-chapters").message().contains("chapters/"));
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn a_chapters_folder_without_markdown_is_reported() {
     project.file("chapters/notizen.txt", "Text.").file("chapters/_entwurf.md", "Text.");
     let outcome = project.layout();
     assert_refused(&outcome, "no-chapters", "", "01-");
-    assert!(outcome.find("no-chapters").message.contains("no chapter"));
+    assert!(outcome.find("no-chapters").message().contains("no chapter"));
 }
 
 #[test]
@@ -413,7 +413,7 @@ fn a_symbolic_link_among_the_chapters_that_leads_outside_is_refused() {
     link(&project, "/etc/passwd", "chapters/02.md");
     let outcome = project.layout();
     assert_refused(&outcome, "path-outside", "", "copy the file");
-    assert!(outcome.find("path-outside").message.contains("chapters/02.md"));
+    assert!(outcome.find("path-outside").message().contains("chapters/02.md"));
     assert!(!outcome.rendered().contains("root:"));
 }
 
@@ -675,7 +675,7 @@ fn a_toml_syntax_error_stands_at_its_place() {
 fn a_key_given_twice_is_a_syntax_error() {
     let outcome = configured("title = \"Noch einer\"\n").layout();
     assert_refused(&outcome, "toml-syntax", "brochure.toml:4:1", "");
-    let hint = outcome.find("toml-syntax").hint.as_deref().expect("a hint");
+    let hint = outcome.find("toml-syntax").help().expect("a hint");
     assert!(!hint.contains("quotation marks"), "quotation marks do not help: {hint}");
 }
 
@@ -697,7 +697,7 @@ fn a_brochure_without_title_and_language_says_what_to_write() {
     assert!(outcome.brochure.is_none());
     assert_eq!(outcome.codes(), ["missing-key", "missing-key"]);
     assert_eq!(outcome.place("missing-key"), "brochure.toml:1:1");
-    let messages: String = outcome.diagnostics.iter().map(|d| d.message.as_str()).collect();
+    let messages: String = outcome.diagnostics.iter().map(|d| d.message()).collect();
     assert!(messages.contains("`title`") && messages.contains("`language`"), "{messages}");
 }
 
@@ -881,7 +881,7 @@ fn pale(config: &str) -> Vec<(String, String, String)> {
     let outcome = configured(config).layout();
     assert!(outcome.brochure.is_some(), "refused:\n{}", outcome.rendered());
     let told = outcome.diagnostics.iter().filter(|d| d.code == "contrast");
-    told.map(|d| (place_of(&outcome, d), d.message.clone(), d.label.clone())).collect()
+    told.map(|d| (place_of(&outcome, d), d.message(), d.label())).collect()
 }
 
 #[test]
@@ -889,8 +889,8 @@ fn pale_body_text_is_reported_where_its_colour_stands() {
     let outcome = configured("[style.body]\ncolor = \"#AAAAAA\"\n").layout();
     assert_warned(&outcome, "contrast", "brochure.toml:5:9", "darker");
     let told = outcome.find("contrast");
-    assert_eq!(told.message, "text in #AAAAAA on paper white has a contrast of 2.32:1 and needs 4.5:1");
-    assert_eq!(told.label, "style body");
+    assert_eq!(told.message(), "text in #AAAAAA on paper white has a contrast of 2.32:1 and needs 4.5:1");
+    assert_eq!(told.label(), "style body");
 }
 
 #[test]
@@ -1212,7 +1212,7 @@ fn duplicate_anchors_stand_at_the_second_one() {
 #[test]
 fn duplicate_anchors_name_the_line_of_the_first_one() {
     let outcome = layout("## Eins {#x}\n\nText.\n\n## Zwei {#x}\n\nText.");
-    let hint = outcome.find("duplicate-anchor").hint.as_deref().expect("a hint");
+    let hint = outcome.find("duplicate-anchor").help().expect("a hint");
     assert!(hint.contains("line 5"), "no author counts bytes: {hint}");
 }
 
@@ -1246,7 +1246,7 @@ fn a_dangling_link_to_an_anchor_of_another_chapter_is_reported() {
 fn a_dangling_link_where_there_are_no_anchors_says_so() {
     let outcome = layout("Siehe [dort](#x).");
     assert_refused(&outcome, "dangling-link", "chapters/01.md:5:7", "");
-    let hint = outcome.find("dangling-link").hint.as_deref().expect("a hint");
+    let hint = outcome.find("dangling-link").help().expect("a hint");
     assert!(!hint.trim_end().ends_with('#'), "a list of nothing: {hint}");
 }
 
@@ -1295,7 +1295,7 @@ fn a_note_never_called_is_a_warning() {
 fn a_note_that_calls_itself_is_refused() {
     let outcome = layout("Text.[^1]\n\n[^1]: Siehe [^1].");
     assert_refused(&outcome, "note-in-note", "chapters/01.md:7:13", "into the note itself");
-    assert!(outcome.find("note-in-note").message.contains("itself"));
+    assert!(outcome.find("note-in-note").message().contains("itself"));
 }
 
 #[test]
@@ -1394,7 +1394,7 @@ fn a_heading_without_words_is_refused() {
 fn a_letter_that_no_font_has_is_refused_at_its_place() {
     let outcome = layout("Erste Zeile,\nzweite – „mit“ *dem* \u{1F600} darin.");
     assert_refused(&outcome, "missing-glyph", "chapters/01.md:6:22", "[fallback]");
-    assert!(outcome.find("missing-glyph").message.contains("U+1F600"));
+    assert!(outcome.find("missing-glyph").message().contains("U+1F600"));
 }
 
 #[test]
@@ -2051,7 +2051,7 @@ fn a_picture_that_fills_the_measure_coarsely_is_a_warning() {
     image::RgbImage::new(400, 200).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
     let outcome = with_picture("bild.png", bytes.into_inner());
     assert!(outcome.brochure.is_some(), "{}", outcome.rendered());
-    assert!(outcome.find("image-resolution").message.contains("98 pixels per inch"));
+    assert!(outcome.find("image-resolution").message().contains("98 pixels per inch"));
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -2196,7 +2196,7 @@ fn decorative_pictures_with_words_are_refused() {
         project.chapter(&format!("Text.\n\n{picture}\n"));
         let outcome = project.layout();
         assert_refused(&outcome, "decorative", "chapters/01.md:7:1", "{.decorative}");
-        assert!(outcome.find("decorative").message.contains(what));
+        assert!(outcome.find("decorative").message().contains(what));
     }
 }
 

@@ -171,7 +171,7 @@ fn pages_stand_in_the_middle_of_a_larger_sheet_with_their_bleed() {
 fn a_sheet_that_is_too_small_is_reported_and_pages_are_scaled() {
     let (made, sink) = products(&numbered(&booklet("sheet = \"A5\""), 4));
     assert_eq!(sink[0].code, "booklet-scaled");
-    assert!(sink[0].message.contains("printed at 70 %"), "{}", sink[0].message);
+    assert!(sink[0].message().contains("printed at 70 %"), "{}", sink[0].message());
     let printed = print(made[0].bytes.clone(), true);
     assert_eq!(fold_and_read(&printed), [Some(1), Some(2), Some(3), Some(4)]);
 }

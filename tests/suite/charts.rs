@@ -127,10 +127,10 @@ fn faults(outcome: &Outcome) -> Vec<String> {
         let span = d.span.expect("a place");
         let (line, column) = outcome.files.line_column(span.file, span.start);
         assert_eq!(outcome.files.get(span.file).name, "chapters/01.md");
-        format!("{line}:{column} {}", d.message)
+        format!("{line}:{column} {}", d.message())
     };
     assert!(
-        outcome.diagnostics.iter().all(|d| d.code == "chart" && d.hint.is_some()),
+        outcome.diagnostics.iter().all(|d| d.code == "chart" && d.help().is_some()),
         "{}",
         outcome.rendered()
     );

@@ -29,8 +29,8 @@ fn refused(project: Project, words: &str, place: &str) {
     assert_eq!(outcome.codes(), ["conformance"], "{}", outcome.rendered());
     let found = outcome.find("conformance");
     assert_eq!(found.severity, Severity::Error);
-    assert!(found.message.contains(words), "{}", found.message);
-    assert!(found.hint.is_some());
+    assert!(found.message().contains(words), "{}", found.message());
+    assert!(found.help().is_some());
     assert_eq!(outcome.place("conformance"), place);
 }
 
@@ -112,7 +112,7 @@ fn a_font_that_forbids_embedding_is_named() {
     project.file("fonts/SourceSerif4SmText-Regular.ttf", font);
     let outcome = written(project);
     assert_eq!(outcome.codes(), ["conformance"], "{}", outcome.rendered());
-    assert!(outcome.find("conformance").message.contains("SourceSerif4SmText-Regular.ttf"));
+    assert!(outcome.find("conformance").message().contains("SourceSerif4SmText-Regular.ttf"));
 }
 
 #[test]

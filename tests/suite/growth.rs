@@ -85,7 +85,7 @@ fn the_first_lost_links_get_a_suggestion() {
     (0..51).for_each(|_| text += "[a](#mieze)\n\n");
     let outcome = layout(&text);
     let meant = |d: &&brochure::diag::Diagnostic| {
-        d.hint.as_deref().is_some_and(|hint| hint.contains("did you mean #miete?"))
+        d.help().as_deref().is_some_and(|hint| hint.contains("did you mean #miete?"))
     };
     let lost = outcome.diagnostics.iter().filter(|d| d.code == "dangling-link");
     assert_eq!((lost.clone().count(), lost.filter(meant).count()), (51, 50));

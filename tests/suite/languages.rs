@@ -62,7 +62,7 @@ fn a_label_of_the_theme_comes_before_that_of_the_language() {
     outcome.run("Merke");
     let unlabelled = layout("en", "[callout.termin]\nfill = \"nebel\"\n", "> [!termin]\n> Eins.\n");
     assert!(unlabelled.brochure.is_none());
-    assert_eq!(unlabelled.find("missing-key").message, "the key `label` is missing");
+    assert_eq!(unlabelled.find("missing-key").message(), "the key `label` is missing");
     assert_eq!(unlabelled.place("missing-key"), "brochure.toml:8:10");
 }
 
@@ -97,7 +97,7 @@ fn a_label_that_cannot_be_filled_in_is_refused_where_it_stands() {
         assert!(outcome.brochure.is_none(), "{labels}");
         let found = outcome.find(code);
         assert_eq!(outcome.place(code), format!("brochure.toml:{place}"), "{labels}");
-        assert!(found.hint.as_deref().unwrap_or_default().contains(told), "{labels}: {found:?}");
+        assert!(found.help().as_deref().unwrap_or_default().contains(told), "{labels}: {found:?}");
     }
     let whole = Project::with("");
     whole.file("brochure.toml", "labels = 3\n[brochure]\ntitle = \"x\"\nlanguage = \"de\"\n");

@@ -367,7 +367,7 @@ fn faults_of_a_look_stand_where_they_are() {
         assert!(outcome.brochure.is_none(), "{toml}");
         assert_eq!(outcome.place(code), place, "{toml}\n{}", outcome.rendered());
         let said = outcome.find(code);
-        let told = format!("{} {}", said.label, said.hint.clone().unwrap_or_default());
+        let told = format!("{} {}", said.label(), said.help().unwrap_or_default());
         assert!(told.contains(hint), "{}", outcome.rendered());
     }
     let project = Project::with("[edition.gross]\nkind = \"large-print\"\ntheme = \"grosdruck\"\n");
@@ -380,7 +380,7 @@ fn faults_of_a_look_stand_where_they_are() {
 fn pale_text_is_measured_by_the_look() {
     let said = |toml: &str| {
         let outcome = own_look(toml);
-        let pale = outcome.diagnostics.iter().find(|d| d.code == "contrast").map(|d| d.message.clone());
+        let pale = outcome.diagnostics.iter().find(|d| d.code == "contrast").map(|d| d.message());
         pale.unwrap_or_default()
     };
     let message = said("[style.heading-2]\ncolor = \"#767676\"\n");
@@ -397,5 +397,5 @@ fn complaints_that_all_editions_have_are_said_once() {
     project.chapter("Text.[^nie]");
     let outcome = project.layout();
     assert_eq!(outcome.codes(), ["dangling-note"], "{}", outcome.rendered());
-    assert!(!outcome.find("dangling-note").message.contains("edition"), "{}", outcome.rendered());
+    assert!(!outcome.find("dangling-note").message().contains("edition"), "{}", outcome.rendered());
 }

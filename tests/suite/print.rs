@@ -298,7 +298,7 @@ fn without_a_date_there_is_no_pdf_x() {
     let mut sink = Sink::new();
     assert!(render(&brochure.plans()[0], &mut sink).is_none());
     assert_eq!(sink[0].code, "print-date");
-    assert!(sink[0].hint.as_ref().expect("a hint").contains("date = "));
+    assert!(sink[0].help().as_ref().expect("a hint").contains("date = "));
 }
 
 #[test]
@@ -323,7 +323,7 @@ fn keys_of_an_edition_are_checked_at_their_place() {
 #[test]
 fn a_kind_that_does_not_exist_is_told_with_those_that_do() {
     let outcome = project(DATE, "[edition.x]\nkind = \"prin\"\n").layout();
-    assert_eq!(outcome.find("config-value").hint.as_deref(), Some("did you mean \"print\"?"));
+    assert_eq!(outcome.find("config-value").help().as_deref(), Some("did you mean \"print\"?"));
     let outcome = project(DATE, "[edition.x]\nfile = \"x.pdf\"\n").layout();
     assert_eq!(outcome.place("missing-key"), "brochure.toml:5:1");
 }

@@ -108,7 +108,7 @@ fn the_brochure_of_the_repository_builds_in_the_second_theme() {
         project.file("brochure.toml", toml.replace("language = \"de\"", &key));
         let (mut files, mut sink) = (Files::default(), Sink::new());
         assert!(open(project.folder.path(), &mut files, &mut sink).is_some());
-        sink.into_iter().map(|d| (d.code, d.message)).collect::<Vec<_>>()
+        sink.into_iter().map(|d| (d.code, d.message())).collect::<Vec<_>>()
     };
     let (first, second) = (said("ortsplan"), said("kanzlei"));
     assert!(second.iter().all(|d| first.contains(d)), "{second:#?}");
@@ -169,7 +169,11 @@ fn faults_of_a_theme_stand_where_they_are() {
         let outcome = own_theme(toml);
         assert!(outcome.brochure.is_none(), "{toml}");
         assert_eq!(outcome.place(code), place, "{toml}\n{}", outcome.rendered());
-        assert!(outcome.find(code).hint.as_ref().is_some_and(|h| h.contains(hint)), "{}", outcome.rendered());
+        assert!(
+            outcome.find(code).help().as_ref().is_some_and(|h| h.contains(hint)),
+            "{}",
+            outcome.rendered()
+        );
     }
 }
 
@@ -179,7 +183,7 @@ fn a_theme_file_lies_in_the_project() {
         let project = Project::with(&format!("theme = \"{name}\"\n"));
         project.chapter("Text.");
         let outcome = project.layout();
-        (outcome.codes(), outcome.diagnostics[0].hint.clone().unwrap_or_default())
+        (outcome.codes(), outcome.diagnostics[0].help().unwrap_or_default())
     };
     assert_eq!(said("../fremd.toml").0, ["path-outside"]);
     assert_eq!(said("fehlt.toml").0, ["missing-file"]);

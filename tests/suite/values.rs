@@ -97,7 +97,8 @@ fn range(key: &Key) -> (String, String) {
     let told = outcome.diagnostics.iter().find(|d| d.code == "config-value");
     let told = told.unwrap_or_else(|| panic!("{key:?} has no range:\n{}", outcome.rendered()));
     assert_eq!(outcome.place("config-value"), format!("brochure.toml:5:{}", key.name.len() + 4));
-    let (_, range) = told.message.split_once("between ").expect("bounds");
+    let message = told.message();
+    let (_, range) = message.split_once("between ").expect("bounds");
     let (least, most) = range.split_once(" and ").expect("two bounds");
     (least.to_owned(), most.split(' ').next().unwrap_or(most).to_owned())
 }

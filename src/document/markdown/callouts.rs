@@ -4,7 +4,7 @@ use super::super::inlines::Inlines;
 use super::super::rich::Rich;
 use super::super::{Block, BlockKind, Callout};
 use super::Reader;
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Filling, complaint, nearest, words};
 use crate::ids::Ids;
 use crate::marks::Marks;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -31,19 +31,9 @@ impl<'t> Reader<'_, '_, 't> {
         let known = self.shared.kinds.iter().any(|(name, _)| *name == kind);
         if !known {
             let names = self.shared.kinds.iter().map(|(n, _)| n.as_str());
-            let hint = match nearest(&kind, names.clone()) {
-                Some(near) => format!("did you mean [!{near}]?"),
-                None => format!(
-                    "kinds: {}; others are defined in brochure.toml as [callout.NAME]",
-                    names.collect::<Vec<_>>().join(", ")
-                ),
-            };
-            let span = self.span(&marker);
-            self.report(
-                Diagnostic::error("unknown-callout", format!("there is no callout \"{kind}\""))
-                    .at(span)
-                    .hint(hint),
-            );
+            let meant = nearest(&kind, names.clone()).map(words::meant_callout);
+            let told = complaint::unknown_callout(&kind, Filling::list(names));
+            self.report(told.at(self.span(&marker)).with_help(meant));
         }
         let label = self.shared.ids.next();
         let title = self.callout_title(&marker);

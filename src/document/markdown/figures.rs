@@ -5,7 +5,7 @@ use super::super::rich::Rich;
 use super::super::{Caption, Figure, checks, stars};
 use super::Reader;
 use super::events::events;
-use crate::diag::Diagnostic;
+use crate::diag::complaint;
 use crate::language::Language;
 use crate::marks::Marks;
 use crate::source::paths;
@@ -47,12 +47,7 @@ impl<'t> Reader<'_, '_, 't> {
             return Some(Figure { path, shows: None, caption: None, span });
         }
         if alt.trim().is_empty() {
-            self.report(
-                Diagnostic::error("missing-alt", "the picture has no alternative text").at(span).hint(
-                    "say between the square brackets what it shows: ![What one sees](file.svg)\n\
-                           or, if it is an ornament: ![](file.svg){.decorative}",
-                ),
-            );
+            self.report(complaint::missing_alt().at(span));
         }
         checks::alt(&alt, &path, span, self.shared.sink);
         let shows = Some((self.shared.ids.next(), alt.trim().to_owned()));
@@ -69,28 +64,20 @@ impl<'t> Reader<'_, '_, 't> {
     fn is_decorative(&mut self, braces: &Range<usize>) -> bool {
         let class = &self.text[braces.start + 2..braces.end - 1];
         if class != DECORATIVE {
-            let message = format!("nothing is known of the class .{class}");
-            let span = self.span(braces);
-            self.report(
-                Diagnostic::warning("unknown-class", message).at(span).hint("pictures know {.decorative}"),
-            );
+            let told = complaint::unknown_class_of_picture(class);
+            self.report(told.at(self.span(braces)));
         }
         class == DECORATIVE
     }
 
     /// A picture that is not read aloud cannot have words.
     fn check_decorative(&mut self, alt: &str, caption: &str, image: &Range<usize>) {
-        let what = match (alt.is_empty(), caption.is_empty()) {
+        let told = match (alt.is_empty(), caption.is_empty()) {
             (true, true) => return,
-            (false, _) => "alternative text",
-            (true, false) => "a caption",
+            (false, _) => complaint::decorative_with_alt(),
+            (true, false) => complaint::decorative_with_caption(),
         };
-        let span = self.span(image);
-        self.report(
-            Diagnostic::error("decorative", format!("a decorative picture has {what}"))
-                .at(span)
-                .hint("delete {.decorative} if it says something, else write ![](file.svg){.decorative}"),
-        );
+        self.report(told.at(self.span(image)));
     }
 
     /// „Caption. Quelle: …“ from an image's title, with its marks, links and notes.

@@ -1,7 +1,7 @@
 //! HTML: comments are dropped, everything else is reported.
 
 use super::Reader;
-use crate::diag::Diagnostic;
+use crate::diag::{complaint, words};
 use std::ops::Range;
 
 impl<'t> Reader<'_, '_, 't> {
@@ -16,12 +16,7 @@ impl<'t> Reader<'_, '_, 't> {
         while let Some(after) = rest.strip_prefix("<!--") {
             let Some((_, behind)) = after.split_once("-->") else {
                 let span = self.span(&(range.start..range.start + 4));
-                self.report(
-                    Diagnostic::error("raw-html", "a comment is never closed")
-                        .at(span)
-                        .label("everything behind it is lost")
-                        .hint("close it with -->"),
-                );
+                self.report(complaint::html_comment_open().at(span));
                 return;
             };
             rest = behind.trim();
@@ -29,16 +24,16 @@ impl<'t> Reader<'_, '_, 't> {
         if rest.is_empty() {
             return;
         }
-        let hint = match rest.to_ascii_lowercase() {
-            tag if tag.starts_with("<br") => "end the line with a backslash to break it",
-            tag if tag.starts_with("<sup") || tag.starts_with("<sub") => "write ^hoch^ and ~tief~",
-            tag if tag.starts_with("<img") => "write ![what it shows](file.svg)",
-            tag if tag.starts_with("<a ") => "write [text](address)",
-            _ => "write it as Markdown; comments <!-- --> may stay",
+        let help = match rest.to_ascii_lowercase() {
+            tag if tag.starts_with("<br") => Some(words::for_break()),
+            tag if tag.starts_with("<sup") || tag.starts_with("<sub") => Some(words::for_raised()),
+            tag if tag.starts_with("<img") => Some(words::for_picture()),
+            tag if tag.starts_with("<a ") => Some(words::for_link()),
+            _ => None,
         };
         let lead = rest.as_ptr() as usize - html.as_ptr() as usize;
         let first = rest.lines().next().map_or(1, str::len);
         let span = self.span(&(range.start + lead..range.start + lead + first));
-        self.report(Diagnostic::error("raw-html", "HTML is not set").at(span).label("left out").hint(hint));
+        self.report(complaint::html().at(span).with_help(help));
     }
 }

@@ -20,7 +20,7 @@ use super::inlines::{self, Inlines};
 use super::rich::Rich;
 use super::shared::Shared;
 use super::{Block, BlockKind, Caption, Definition, Item, Note, Target, Task, checks, links, stars};
-use crate::diag::{Diagnostic, FileId, Span};
+use crate::diag::{Diagnostic, FileId, Span, complaint};
 use crate::ids::{LinkId, NodeId};
 use crate::marks::Marks;
 use crate::source::theme::QrPlace;
@@ -210,14 +210,7 @@ impl<'t> Reader<'_, '_, 't> {
                 }
             }
             Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList) if too_deep => {
-                self.report(
-                    Diagnostic::error(
-                        "nesting",
-                        format!("lists and quotes are nested more than {DEEPEST} deep"),
-                    )
-                    .at(Span { end: span.start + 1, ..span })
-                    .hint("no reader can follow that; make it flatter"),
-                );
+                self.report(complaint::blocks_too_deep(DEEPEST).at(Span { end: span.start + 1, ..span }));
                 return self.skip();
             }
             Event::Start(Tag::BlockQuote(_)) => self.quote(&range, depth),
@@ -308,12 +301,7 @@ impl<'t> Reader<'_, '_, 't> {
                 self.link(&dest_url, &title, &range, inlines, marks)
             }
             Event::Start(Tag::Image { .. }) => {
-                let span = self.span(&range);
-                self.report(
-                    Diagnostic::error("image-inline", "a picture stands in the middle of a text")
-                        .at(span)
-                        .hint("put it into a paragraph of its own, with empty lines around"),
-                );
+                self.report(complaint::image_inline().at(self.span(&range)));
                 self.skip();
             }
             Event::FootnoteReference(label) => self.call(&label, &range, inlines),
@@ -335,12 +323,7 @@ impl<'t> Reader<'_, '_, 't> {
     fn marked(&mut self, inlines: &mut Inlines, marks: Marks, link: Option<LinkId>, until: TagEnd) {
         if self.inline_depth >= DEEPEST_INLINE {
             let start = self.events.get(self.at).map_or(0, |(_, range)| range.start);
-            let span = self.span(&(start..start + 1));
-            self.report(
-                Diagnostic::error("nesting", format!("marks are nested more than {DEEPEST_INLINE} deep"))
-                    .at(span)
-                    .hint("a star or an underscore is missing, or is one too many"),
-            );
+            self.report(complaint::marks_too_deep(DEEPEST_INLINE).at(self.span(&(start..start + 1))));
             return self.skip();
         }
         self.inline_depth += 1;
@@ -395,11 +378,7 @@ impl<'t> Reader<'_, '_, 't> {
             }
             None if url.is_some() => {
                 inlines.text(codes::short_url(&destination), &source, marks, Some(id));
-                self.report(
-                    Diagnostic::warning("link-without-text", "a link that leads out has no text")
-                        .at(span)
-                        .hint("say in the square brackets what is found there"),
-                );
+                self.report(complaint::link_without_text().at(span));
             }
             None => {}
         }
@@ -477,19 +456,11 @@ impl<'t> Reader<'_, '_, 't> {
         for class in classes {
             match class.as_ref() {
                 "checklist" => checklist = true,
-                other => self.report(
-                    Diagnostic::warning("unknown-class", format!("nothing is known of the class .{other}"))
-                        .at(span)
-                        .hint("headings know {#anchor} and {.checklist}"),
-                ),
+                other => self.report(complaint::unknown_class_of_heading(other).at(span)),
             }
         }
         if text.words().trim().is_empty() {
-            self.report(
-                Diagnostic::error("empty-heading", "a heading without words")
-                    .at(span)
-                    .hint("write one or delete the #"),
-            );
+            self.report(complaint::empty_heading().at(span));
             return None;
         }
         Some(BlockKind::Heading { level, text, anchor, checklist })
@@ -497,15 +468,9 @@ impl<'t> Reader<'_, '_, 't> {
 
     fn check_level(&mut self, level: u8, span: Span) {
         if level > self.last_level + 1 {
-            let (above, here) = (self.last_level, level);
-            self.report(
-                Diagnostic::warning(
-                    "heading-level",
-                    format!("a heading of level {here} follows one of level {above}"),
-                )
-                .at(span)
-                .hint(format!("write {} so that no level is left out", "#".repeat(usize::from(above) + 1))),
-            );
+            let above = self.last_level;
+            let wanted = "#".repeat(usize::from(above) + 1);
+            self.report(complaint::heading_level(level, above, wanted).at(span));
         }
         self.last_level = level;
     }

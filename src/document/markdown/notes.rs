@@ -4,7 +4,7 @@ use super::super::inlines::Inlines;
 use super::super::rich::Rich;
 use super::super::{Note, Target};
 use super::{Draft, Reader};
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Span, complaint};
 use crate::marks::Marks;
 use pulldown_cmark::{CowStr, TagEnd};
 use std::ops::Range;
@@ -27,21 +27,14 @@ impl<'t> Reader<'_, '_, 't> {
         let label = label.to_string();
         let span = self.span(range);
         if let Some(inside) = &self.in_note {
-            let message = if *inside == label { "a note calls itself" } else { "a note calls another note" };
-            self.report(
-                Diagnostic::error("note-in-note", message)
-                    .at(span)
-                    .hint("write what it says into the note itself"),
-            );
+            let itself = *inside == label;
+            let told = if itself { complaint::note_calls_itself() } else { complaint::note_calls_another() };
+            self.report(told.at(span));
             return;
         }
         let draft = self.draft(&label);
         if draft.call.is_some() {
-            self.report(
-                Diagnostic::error("note-twice", format!("the note [^{label}] is called twice"))
-                    .at(span)
-                    .hint("give each call a note of its own, or write: see note …"),
-            );
+            self.report(complaint::note_called_twice(label).at(span));
             return;
         }
         let target = Target::Note(draft.node);
@@ -58,22 +51,14 @@ impl<'t> Reader<'_, '_, 't> {
         let label = label.to_string();
         let span = self.span(range);
         if self.in_note.is_some() {
-            self.report(
-                Diagnostic::error("note-in-note", "a note is defined inside another note")
-                    .at(Span { end: span.start + 1, ..span })
-                    .hint("begin its line at the left edge"),
-            );
+            self.report(complaint::note_defined_in_note().at(Span { end: span.start + 1, ..span }));
             return self.skip();
         }
         self.in_note = Some(label.clone());
         let blocks = self.blocks(1, Some(TagEnd::FootnoteDefinition));
         self.in_note = None;
         if self.draft(&label).definition.is_some() {
-            self.report(
-                Diagnostic::error("note-twice", format!("the note [^{label}] is defined twice"))
-                    .at(span)
-                    .hint("give one of them another name, or delete it"),
-            );
+            self.report(complaint::note_defined_twice(label).at(span));
             return;
         }
         self.draft(&label).definition = Some((blocks, span));
@@ -88,11 +73,7 @@ impl<'t> Reader<'_, '_, 't> {
             .collect();
         unused.sort();
         for (span, label) in unused {
-            self.report(
-                Diagnostic::warning("unused-note", format!("the note [^{label}] is never called"))
-                    .at(span)
-                    .hint("put its call into the text or delete it"),
-            );
+            self.report(complaint::unused_note(label).at(span));
         }
         let calls = std::mem::take(&mut self.calls);
         let mut notes = Vec::new();
@@ -101,11 +82,7 @@ impl<'t> Reader<'_, '_, 't> {
             let Some((call, place)) = draft.call else { continue };
             let (blocks, span) = draft.definition.unwrap_or((Vec::new(), place));
             if blocks.is_empty() {
-                self.report(
-                    Diagnostic::error("dangling-note", format!("the note [^{label}] has no text"))
-                        .at(place)
-                        .hint(format!("write below: [^{label}]: …")),
-                );
+                self.report(complaint::empty_note(label).at(place));
             }
             let words = self.shared.labels.back().to_owned();
             let back = self.shared.add_link(Target::Call(call), words, span);
@@ -132,11 +109,7 @@ impl<'t> Reader<'_, '_, 't> {
             });
             if !code && !escaped && !label.is_empty() {
                 let span = rich.span_at(at, len + 3);
-                self.report(
-                    Diagnostic::error("dangling-note", format!("there is no note [^{label}]"))
-                        .at(span)
-                        .hint(format!("write it below: [^{label}]: …")),
-                );
+                self.report(complaint::no_note(label).at(span));
             }
         }
     }

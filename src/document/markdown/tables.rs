@@ -5,7 +5,7 @@ use super::super::inlines::Inlines;
 use super::super::rich::Rich;
 use super::super::{BlockKind, Caption, Cell, ColumnAlign, Row, RowKind, Table, checks};
 use super::Reader;
-use crate::diag::Diagnostic;
+use crate::diag::complaint;
 use crate::marks::Marks;
 use crate::node::Scope;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
@@ -72,15 +72,7 @@ impl<'t> Reader<'_, '_, 't> {
             previous = c;
         }
         if written > set {
-            let span = self.span(range);
-            self.report(
-                Diagnostic::error(
-                    "table-cells",
-                    format!("a row of {written} cells in a table of {set} columns"),
-                )
-                .at(span)
-                .hint("add a column to the head, or write a stroke inside a cell as \\|"),
-            );
+            self.report(complaint::table_cells(written, set).at(self.span(range)));
         }
     }
 

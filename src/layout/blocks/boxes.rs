@@ -3,6 +3,7 @@
 use super::super::galley::{Content, FORBIDDEN, Galley, Ground, Row, Surplus};
 use super::super::setter::Setter;
 use super::Column;
+use crate::diag::complaint;
 use crate::document::rich::Rich;
 use crate::document::{Block, Callout};
 use crate::geom::{Point, Rect};
@@ -39,13 +40,7 @@ impl<'a> Setter<'a> {
         let named = kind.text.as_ref().and_then(|name| {
             let found = self.sheet.by_name(&name.value);
             if found.is_none() {
-                self.report(
-                    crate::diag::Diagnostic::error(
-                        "unknown-key",
-                        format!("there is no style \"{}\"", name.value),
-                    )
-                    .at(name.span),
-                );
+                self.report(complaint::unknown_style(&name.value).at(name.span));
             }
             found
         });
@@ -154,11 +149,7 @@ impl<'a> Setter<'a> {
         galley.rows.push(Row { x: column.x, ..Row::new(theme.text_top.0, Content::Frame(bar)) });
         for block in &callout.blocks {
             let crate::document::BlockKind::Paragraph(rich) = &block.kind else {
-                self.report(
-                    crate::diag::Diagnostic::error("quote-content", "a pull quote holds paragraphs only")
-                        .at(block.span)
-                        .hint("quote lists and tables with > in the running text"),
-                );
+                self.report(complaint::quote_content().at(block.span));
                 continue;
             };
             let hang = self.opening_quote_width(rich);

@@ -4,7 +4,7 @@ use super::super::galley::{Content, FloatBox, Galley, Row, Surplus};
 use super::super::setter::Setter;
 use super::Column;
 use super::text::calls_of;
-use crate::diag::Diagnostic;
+use crate::diag::complaint;
 use crate::document::{Caption, Figure};
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Artifact, Item, Owner};
@@ -79,12 +79,12 @@ impl<'a> Setter<'a> {
     fn check_resolution(&self, picture: &Picture, width: Pt, figure: &Figure) {
         let least = self.sheet.theme.figure.min_ppi.0;
         if let Some(ppi) = picture.ppi(width).filter(|ppi| *ppi < least) {
-            let message = format!("{} has {ppi:.0} pixels per inch at its printed size", picture.path);
-            self.report(
-                Diagnostic::warning("image-resolution", message)
-                    .at(figure.span)
-                    .hint(format!("below {least:.0} it looks coarse in print; use a larger picture")),
+            let told = complaint::image_resolution(
+                &picture.path,
+                format_args!("{ppi:.0}"),
+                format_args!("{least:.0}"),
             );
+            self.report(told.at(figure.span));
         }
     }
 

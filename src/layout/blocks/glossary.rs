@@ -3,7 +3,7 @@
 use super::super::galley::{Content, Galley, Row};
 use super::super::setter::Setter;
 use super::Column;
-use crate::diag::Diagnostic;
+use crate::diag::complaint;
 use crate::document::rich::Rich;
 use crate::document::{Block, BlockKind, Definition};
 use crate::geom::{Point, Rect};
@@ -45,11 +45,7 @@ impl<'a> Setter<'a> {
         let mut runs: Vec<_> = definition.term.runs.iter().collect();
         for block in &definition.blocks {
             let BlockKind::Paragraph(rich) = &block.kind else {
-                self.report(
-                    Diagnostic::error("glossary-content", "definitions of a glossary hold paragraphs only")
-                        .at(block.span)
-                        .hint("write it as one or two sentences"),
-                );
+                self.report(complaint::glossary_content().at(block.span));
                 continue;
             };
             let (words, reference) = split_reference(rich);

@@ -2,6 +2,7 @@
 
 use super::super::galley::{Galley, NoteBox};
 use super::super::setter::Setter;
+use crate::diag::complaint;
 use crate::document::{BlockKind, Note};
 use crate::geom::Pt;
 use crate::style::StyleId;
@@ -25,11 +26,7 @@ impl<'a> Setter<'a> {
                         let number = galley.paragraph(set);
                         lines.extend((0..count).map(|l| (number, l)));
                     }
-                    _ => self.report(
-                        crate::diag::Diagnostic::error("note-content", "notes hold paragraphs only")
-                            .at(block.span)
-                            .hint("move lists, tables and pictures into the text"),
-                    ),
+                    _ => self.report(complaint::note_content().at(block.span)),
                 }
             }
             galley.notes.push(NoteBox { lines, leading: style.leading, indent, number: n as u32 + 1 });

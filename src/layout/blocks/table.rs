@@ -7,7 +7,7 @@ use super::super::setter::Setter;
 use super::Column;
 use super::text::calls_of;
 use crate::colour::Colour;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Span, complaint};
 use crate::document::rich::Rich;
 use crate::document::{Caption, ColumnAlign, Row as TableRow, RowKind, Table};
 use crate::geom::{Point, Pt, Rect};
@@ -26,14 +26,8 @@ impl<'a> Setter<'a> {
         let mut galley = Galley::default();
         let count = table.columns.len();
         if count > theme.max_columns.0 {
-            self.report(
-                Diagnostic::error(
-                    "table-columns",
-                    format!("a table of {count} columns does not fit on the page"),
-                )
-                .at(Span { end: span.start + 1, ..span })
-                .hint(format!("at most {} columns can be read; split it or turn it", theme.max_columns.0)),
-            );
+            let told = complaint::table_columns(count, theme.max_columns.0);
+            self.report(told.at(Span { end: span.start + 1, ..span }));
             return galley;
         }
         let roomy = !column.boxed && column.x == 0.0 && column.width == self.sheet.page.measure;

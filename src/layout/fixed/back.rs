@@ -1,6 +1,7 @@
 //! The back cover: claim, blurb, the publishers' contacts and logos.
 
 use super::{Sheet, logos};
+use crate::diag::complaint;
 use crate::document::Back;
 use crate::document::matter::Contact;
 use crate::geom::{Point, Pt, Rect};
@@ -41,10 +42,7 @@ pub fn back(mut sheet: Sheet<'_, '_>, back: &Back) -> Page {
         lowest = lowest.max(last);
     }
     if lowest > sheet.down(theme.art_bottom.0) {
-        sheet.setter.report(
-            crate::diag::Diagnostic::warning("cover-full", "claim and blurb do not fit on the back cover")
-                .hint("shorten claim and blurb of [back]"),
-        );
+        sheet.setter.report(complaint::back_full());
     }
     contacts(&mut sheet, &back.contacts);
     let rows = logos::rows(&back.logos, sheet.setter);

@@ -1,6 +1,7 @@
 //! The front cover: ground, artwork, title, strip with the publishers' logos.
 
 use super::{Sheet, logos};
+use crate::diag::complaint;
 use crate::document::{Cover, Rich};
 use crate::geom::{MM, Pt, Rect};
 use crate::pages::{Owner, Page};
@@ -57,11 +58,7 @@ fn titles(sheet: &mut Sheet<'_, '_>, cover: &Cover) -> Pt {
         end = sheet.text(subtitle, &style, margin, y, width, true);
     }
     if end > sheet.down(theme.strip_top.0) {
-        sheet.setter.report(
-            crate::diag::Diagnostic::warning("cover-full", "title and subtitle do not fit on the cover")
-                .at(cover.title_span)
-                .hint("shorten them; a short title can be as strong"),
-        );
+        sheet.setter.report(complaint::cover_full().at(cover.title_span));
     }
     (end + sheet.down(CALM) - sheet.down(theme.art_top.0)).max(0.0)
 }

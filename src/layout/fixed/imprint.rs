@@ -2,6 +2,7 @@
 
 use super::super::blocks::Column;
 use super::Sheet;
+use crate::diag::complaint;
 use crate::document::{BlockKind, Imprint};
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::Page;
@@ -43,14 +44,7 @@ fn own_text(sheet: &mut Sheet<'_, '_>, imprint: &Imprint, left: Pt, mut y: Pt, w
                 let set = sheet.setter.text(text, &label, column.width);
                 y += sheet.setter.place(&set, Point { x: left, y }, &mut sheet.items);
             }
-            _ => sheet.setter.report(
-                crate::diag::Diagnostic::error(
-                    "imprint-content",
-                    "the imprint holds headings and paragraphs only",
-                )
-                .at(block.span)
-                .hint("write lists and tables as paragraphs"),
-            ),
+            _ => sheet.setter.report(complaint::imprint_content().at(block.span)),
         }
     }
     y
@@ -78,10 +72,7 @@ fn facts(sheet: &mut Sheet<'_, '_>, imprint: &Imprint, top: Pt) {
     let foot = page.top + page.depth();
     let mut y = (foot - total).max(top);
     if y + total > page.height - 10.0 {
-        sheet.setter.report(
-            crate::diag::Diagnostic::warning("imprint-full", "the imprint does not fit on its page")
-                .hint("shorten [[imprint.row]] or the imprint's file"),
-        );
+        sheet.setter.report(complaint::imprint_full());
     }
     let colour = theme.rule_color;
     let (weight, pad_top) = (theme.rule.0, theme.pad_top.0);

@@ -1,6 +1,7 @@
 //! Chapter openings: artwork, number, title, standfirst, key points.
 
 use super::Sheet;
+use crate::diag::complaint;
 use crate::document::{BlockKind, Chapter};
 use crate::geom::{Point, Pt, Rect};
 use crate::ids::NodeId;
@@ -24,14 +25,8 @@ pub fn opener(sheet: Sheet<'_, '_>, chapter: &Chapter, number: usize) -> Page {
     let over = wanted.over.min(wanted.sheet.down(MOST_LIFT));
     let made = if over > 0.0 { compose(Sheet::new(setter, page), chapter, number, over) } else { wanted };
     if made.over > 0.5 {
-        setter.report(
-            crate::diag::Diagnostic::warning(
-                "opener-full",
-                "title, summary and key points do not fit on the chapter opening",
-            )
-            .at(chapter.front.summary.as_ref().map(|s| s.span))
-            .hint("shorten the summary to 330 characters or drop a key point"),
-        );
+        let place = chapter.front.summary.as_ref().map(|s| s.span);
+        setter.report(complaint::opener_full().at(place));
     }
     made.sheet.finish("opener")
 }

@@ -9,6 +9,7 @@ use svgtypes::{FuncIRI, IRI, LengthListParser, Paint};
 use super::expanded::{Expanded, Part};
 use super::style::Key;
 use super::{DEEPEST_NESTING, MOST_CORNERS, MOST_LETTERS, MOST_PARTS, MOST_SERVERS, MOST_STEPS, Refusal};
+use crate::diag::words;
 
 /// Groups and paths that are made of a letter: its outline, split into fill and stroke, and three lines of
 /// decoration, each with a paint of its own.
@@ -76,12 +77,12 @@ impl Bound {
 
     /// Whether that is drawn soon.
     pub fn check(&self) -> Result<(), Refusal> {
-        Refusal::above("parts when drawn", self.parts, MOST_PARTS)?;
-        Refusal::above("corners when drawn", self.corners, MOST_CORNERS)?;
-        Refusal::above("uses of gradients, patterns, masks and clip paths", self.servers, MOST_SERVERS)?;
-        Refusal::above("letters when drawn", self.letters, MOST_LETTERS)?;
-        Refusal::above("steps to place its letters", self.steps, MOST_STEPS)?;
-        Refusal::above("elements inside one another when drawn", self.depth, DEEPEST_NESTING)
+        Refusal::above(words::parts, self.parts, MOST_PARTS)?;
+        Refusal::above(words::corners, self.corners, MOST_CORNERS)?;
+        Refusal::above(words::uses_of_servers, self.servers, MOST_SERVERS)?;
+        Refusal::above(words::letters, self.letters, MOST_LETTERS)?;
+        Refusal::above(words::steps_for_letters, self.steps, MOST_STEPS)?;
+        Refusal::above(words::elements_when_drawn, self.depth, DEEPEST_NESTING)
     }
 }
 
@@ -260,7 +261,7 @@ impl<'d, 'a> Bounds<'d, 'a> {
             None => self.named.insert(name, Known::Open),
         };
         self.level += 1;
-        Refusal::above("references behind one another", self.level, DEEPEST_NESTING)?;
+        Refusal::above(words::references, self.level, DEEPEST_NESTING)?;
         let mut dearest = Bound::default();
         for at in places {
             dearest = dearest.or(self.server(*at)?);
@@ -284,5 +285,5 @@ impl<'d, 'a> Bounds<'d, 'a> {
 }
 
 fn circle(name: &str) -> Refusal {
-    Refusal::Invalid(format!("what is named {name:?} in it refers to itself"))
+    Refusal::invalid(words::refers_to_itself(format_args!("{name:?}")))
 }

@@ -7,6 +7,7 @@ use svgtypes::{Length, LengthUnit, PointsParser, SimplePathSegment, SimplifyingP
 use usvg::roxmltree::Node;
 
 use super::Refusal;
+use crate::diag::words;
 
 /// A path of this many corners is beyond all limits, it is not counted further.
 const BEYOND: usize = 10_000_000;
@@ -63,9 +64,7 @@ pub fn units(length: Length) -> Result<f64, Refusal> {
         LengthUnit::Pt => 1.5,
         LengthUnit::Pc => 16.0,
         LengthUnit::Em | LengthUnit::Ex => {
-            return Err(Refusal::Invalid(
-                "it measures a shape in em, the size of letters, which a drawing can multiply".into(),
-            ));
+            return Err(Refusal::invalid(words::measured_in_letters()));
         }
     };
     Ok(length.number * one)

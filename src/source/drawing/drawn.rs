@@ -5,6 +5,7 @@ use usvg::tiny_skia_path::{Path, PathSegment, Point};
 use usvg::{ClipPath, Group, Mask, Node, Paint, Stroke, Tree};
 
 use super::{DEEPEST_LAYERS, MOST_CORNERS, MOST_DASHES, MOST_LAYERS, MOST_PARTS, Refusal};
+use crate::diag::words;
 
 /// What is drawn.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -36,13 +37,13 @@ impl Drawn {
     /// Whether it is vectors only and not too much.
     pub fn check(&self) -> Result<(), Refusal> {
         if let Some(pixels) = self.pixels {
-            return Err(Refusal::not_vector(pixels));
+            return Err(Refusal::invalid(words::not_vectors(pixels)));
         }
-        Refusal::above("parts when drawn", self.parts, MOST_PARTS)?;
-        Refusal::above("corners when drawn", self.corners, MOST_CORNERS)?;
-        Refusal::above("transparent groups when drawn", self.layers, MOST_LAYERS)?;
-        Refusal::above("dashes when drawn", self.dashes, MOST_DASHES)?;
-        Refusal::above("transparent groups inside one another", self.depth, DEEPEST_LAYERS)
+        Refusal::above(words::parts, self.parts, MOST_PARTS)?;
+        Refusal::above(words::corners, self.corners, MOST_CORNERS)?;
+        Refusal::above(words::layers, self.layers, MOST_LAYERS)?;
+        Refusal::above(words::dashes, self.dashes, MOST_DASHES)?;
+        Refusal::above(words::nested_layers, self.depth, DEEPEST_LAYERS)
     }
 
     fn group(&mut self, group: &Group, above: u64) {

@@ -10,6 +10,7 @@ use usvg::roxmltree::{Document, Node, NodeId};
 
 use super::style::{Key, Own, Styles};
 use super::{DEEPEST_NESTING, MOST_PARTS, MOST_STEPS, Refusal, corners, style};
+use crate::diag::words;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -181,19 +182,19 @@ impl<'a> Expander<'a> {
             own.all(Key::Id).take(1).for_each(|id| self.expanded.names.entry(id).or_default().push(at));
         }
         parts.push(Part { tag, own, inherited, end: at + 1, depth });
-        Refusal::above("parts once every `use` is drawn", parts.len() as u64, MOST_PARTS)?;
-        Refusal::above("elements inside one another once every `use` is drawn", depth, DEEPEST_NESTING)?;
-        Refusal::above("steps to find the style of all parts", self.steps, MOST_STEPS)?;
+        Refusal::above(words::parts_of_uses, parts.len() as u64, MOST_PARTS)?;
+        Refusal::above(words::nested_uses, depth, DEEPEST_NESTING)?;
+        Refusal::above(words::steps_for_style, self.steps, MOST_STEPS)?;
         Ok(at)
     }
 
     fn own(&mut self, tag: &str, node: Node<'a, 'a>) -> Result<Own<'a>, Refusal> {
         let own = self.styles.own(node)?;
         if let Some(filter) = own.all(Key::Filter).find(|value| !matches!(*value, "none" | "inherit" | "")) {
-            return Err(Refusal::not_vector(&format!("filter={filter:?}")));
+            return Err(Refusal::invalid(words::not_vectors(format_args!("filter={filter:?}"))));
         }
         if tag == "tref" {
-            return Err(Refusal::not_vector("<tref>"));
+            return Err(Refusal::invalid(words::not_vectors("<tref>")));
         }
         self.widen(tag, node)?;
         Ok(own)
@@ -211,9 +212,7 @@ impl<'a> Expander<'a> {
                         // of letters whose size stands in the root itself
                         LengthUnit::Em | LengthUnit::Ex if is_root => length.number * style::LARGEST_NUMBER,
                         LengthUnit::Percent if length.number > 100.0 && !is_root => {
-                            let message =
-                                format!("a <{tag}> in it is wider or higher than what it stands in");
-                            return Err(Refusal::Invalid(message));
+                            return Err(Refusal::invalid(words::wider_than_around(tag)));
                         }
                         _ => corners::units(length)?,
                     }

@@ -15,7 +15,7 @@ use usvg::roxmltree::{Document, ParsingOptions};
 use usvg::{Tree, fontdb};
 
 use super::builtin;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Filling, Sentence, complaint, words};
 
 pub use xml::DEEPEST_NESTING;
 
@@ -45,61 +45,57 @@ const MOST_STEPS: u64 = 50_000_000;
 #[derive(Debug, PartialEq, Eq)]
 enum Refusal {
     /// It is more than is drawn soon.
-    TooMuch { what: &'static str, found: u64, most: u64 },
+    TooMuch { what: Sentence, found: u64, most: u64 },
     /// It cannot be drawn, or not as vectors.
-    Invalid(String),
+    Invalid(Filling),
 }
 
 impl Refusal {
     /// Refuses more of something than a limit.
-    fn above(what: &'static str, found: u64, most: u64) -> Result<(), Self> {
-        if found > most { Err(Self::TooMuch { what, found, most }) } else { Ok(()) }
+    fn above(what: fn() -> Sentence, found: u64, most: u64) -> Result<(), Self> {
+        if found > most { Err(Self::TooMuch { what: what(), found, most }) } else { Ok(()) }
     }
 
-    fn not_vector(what: &str) -> Self {
-        Self::Invalid(format!("it contains {what}, which is not vector artwork"))
+    /// Refuses what is wrong with it.
+    fn invalid(why: Sentence) -> Self {
+        Self::Invalid(why.into())
     }
 
     fn diagnostic(self, path: &str) -> Diagnostic {
         match self {
             Self::TooMuch { what, found, most } => {
-                let found = if found == u64::MAX { "endlessly many".into() } else { found.to_string() };
-                Diagnostic::error("svg-size", format!("{path} has {found} {what}; at most {most} are drawn"))
-                    .hint("simplify it in your drawing program, or export it as PNG with 300 ppi")
+                let endless = found == u64::MAX;
+                let found = if endless { words::endlessly_many().into() } else { Filling::from(found) };
+                complaint::svg_too_large(path, found, what, most)
             }
-            Self::Invalid(why) => Diagnostic::error("svg-invalid", format!("{path} cannot be drawn: {why}"))
-                .hint("save it as plain SVG from your drawing program"),
+            Self::Invalid(why) => complaint::svg_invalid(path, why),
         }
     }
 }
 
 /// Reads a drawing; `ink` replaces `currentColor`. `path` is for the diagnostic, which has no place.
 pub fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>) -> Result<Arc<Tree>, Diagnostic> {
-    let invalid = |why: String| Refusal::Invalid(why).diagnostic(path);
     if bytes.len() > LARGEST_FILE {
-        return Err(invalid("it is larger than 8 MiB".into()));
+        return Err(complaint::svg_invalid(path, words::drawing_too_large(LARGEST_FILE >> 20)));
     }
-    let mut text = String::from_utf8(bytes).map_err(|_| invalid("it is not UTF-8".into()))?;
+    let no_text = |_| complaint::svg_invalid(path, words::no_utf8());
+    let mut text = String::from_utf8(bytes).map_err(no_text)?;
     if let Some([r, g, b]) = ink {
         text = text.replace("currentColor", &format!("#{r:02x}{g:02x}{b:02x}"));
     }
     xml::check(&text).map_err(|refusal| refusal.diagnostic(path))?;
     let options = ParsingOptions { allow_dtd: true, nodes_limit: 2_000_000, ..ParsingOptions::default() };
-    let xml = Document::parse_with_options(&text, options).map_err(|e| invalid(e.to_string()))?;
+    let xml = Document::parse_with_options(&text, options).map_err(|e| complaint::svg_invalid(path, e))?;
     check_source(&xml).map_err(|refusal| refusal.diagnostic(path))?;
     if let Some(letter) = missing_letter(&xml) {
-        return Err(Diagnostic::error(
-            "missing-glyph",
-            format!("{path} writes {letter:?}, which no font has"),
-        )
-        .hint("turn the letters of the drawing into outlines"));
+        return Err(complaint::missing_glyph_of_drawing(path, format_args!("{letter:?}")));
     }
-    let tree = convert(&xml).map_err(|e| invalid(e.to_string()))?;
+    let tree = convert(&xml).map_err(|e| complaint::svg_invalid(path, e))?;
     drawn::Drawn::of(&tree).check().map_err(|refusal| refusal.diagnostic(path))?;
     Ok(Arc::new(tree))
 }
 
-/// Parts and corners of a drawing, each counted as often as it is drawn.
+/// Fillings and corners of a drawing, each counted as often as it is drawn.
 pub fn size(tree: &Tree) -> u64 {
     let drawn = drawn::Drawn::of(tree);
     drawn.parts + drawn.corners
@@ -109,7 +105,7 @@ pub fn size(tree: &Tree) -> u64 {
 fn check_source(xml: &Document<'_>) -> Result<(), Refusal> {
     let pixels = |name: &str| matches!(name, "image" | "filter" | "foreignObject");
     if let Some(node) = xml.descendants().find(|n| pixels(n.tag_name().name())) {
-        return Err(Refusal::not_vector(&format!("<{}>", node.tag_name().name())));
+        return Err(Refusal::invalid(words::not_vectors(format_args!("<{}>", node.tag_name().name()))));
     }
     bound::bound(&expanded::expand(xml)?)?.check()
 }

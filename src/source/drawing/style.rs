@@ -8,6 +8,7 @@ use simplecss::{AttributeOperator, DeclarationTokenizer, PseudoClass, StyleSheet
 use usvg::roxmltree::{Document, Node};
 
 use super::{Refusal, corners};
+use crate::diag::words;
 
 /// Most `<style>` elements: the rules are sorted after each.
 pub const MOST_SHEETS: u64 = 100;
@@ -162,12 +163,12 @@ impl<'a> Styles<'a> {
             }
             let Some(text) = node.text() else { continue };
             sheets += 1;
-            Refusal::above("style sheets", sheets, MOST_SHEETS)?;
+            Refusal::above(words::sheets, sheets, MOST_SHEETS)?;
             commas += text.bytes().filter(|b| *b == b',').count() as u64;
             semicolons += text.bytes().filter(|b| matches!(b, b';' | b':')).count() as u64;
-            Refusal::above("declarations", commas.saturating_mul(semicolons), MOST_DECLARATIONS)?;
+            Refusal::above(words::declarations, commas.saturating_mul(semicolons), MOST_DECLARATIONS)?;
             sheet.parse_more(text);
-            Refusal::above("rules of style", sheet.rules.len() as u64, MOST_RULES)?;
+            Refusal::above(words::rules, sheet.rules.len() as u64, MOST_RULES)?;
         }
         Ok(Self { sheet, left: Cell::new(steps) })
     }
@@ -187,7 +188,7 @@ impl<'a> Styles<'a> {
             }
         }
         if self.left.get() == 0 {
-            return Err(Refusal::Invalid("its style sheet is too long for its many elements".into()));
+            return Err(Refusal::invalid(words::style_too_long()));
         }
         for declaration in DeclarationTokenizer::from(node.attribute("style").unwrap_or_default()) {
             reader.declaration(declaration.name, declaration.value)?;
@@ -234,7 +235,7 @@ impl<'a> Reader<'a> {
         self.weight += 1 + if is_outline { 0 } else { value.len() as u64 / 32 };
         if is_numeric(name) && corners::largest_number(value) > LARGEST_NUMBER {
             let start: String = value.chars().take(20).collect();
-            return Err(Refusal::Invalid(format!("{name}={start:?} holds a number larger than 10⁹")));
+            return Err(Refusal::invalid(words::number_too_large(name, format_args!("{start:?}"))));
         }
         if let Some(key) = Key::of(name) {
             self.values.push((key, value));

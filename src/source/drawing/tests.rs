@@ -16,7 +16,7 @@ fn svg(body: &str) -> Result<Arc<Tree>, Diagnostic> {
 
 /// The code and message of a refusal.
 fn refusal(body: &str) -> (&'static str, String) {
-    svg(body).err().map_or(("drawn", String::new()), |d| (d.code, d.message))
+    svg(body).err().map_or(("drawn", String::new()), |d| (d.code, d.message()))
 }
 
 fn code(body: &str) -> &'static str {
@@ -33,7 +33,7 @@ fn edge(limit: u64, body: impl Fn(u64) -> String) -> String {
 
 #[test]
 fn plain_drawings_pass_and_keep_their_ratio() {
-    let tree = svg("<rect width='4' height='4'/>").unwrap_or_else(|d| panic!("{}", d.message));
+    let tree = svg("<rect width='4' height='4'/>").unwrap_or_else(|d| panic!("{}", d.message()));
     assert_eq!((tree.size().width(), tree.size().height()), (10.0, 5.0));
 }
 
@@ -88,7 +88,7 @@ fn markers_are_found_however_they_are_named() {
 fn a_marker_on_its_own_path_is_drawn_once() {
     let arrow = "<style>path { marker-end: url(#m) }</style>\
                  <marker id='m' overflow='visible'><path d='M0 0h1'/></marker><path d='M0 0h1' stroke='red'/>";
-    let tree = svg(arrow).unwrap_or_else(|d| panic!("{}", d.message));
+    let tree = svg(arrow).unwrap_or_else(|d| panic!("{}", d.message()));
     assert_eq!(tree.root().children().len(), 2);
 }
 
@@ -172,7 +172,7 @@ fn nesting_has_a_limit_through_references_too() {
 fn a_file_has_a_limit() {
     let empty = whole("<!---->").len();
     let comment = |bytes: usize| whole(&format!("<!--{}-->", "x".repeat(bytes - empty)));
-    let code_of = |text: String| decode("a.svg", text.into_bytes(), None).err().map(|d| d.message);
+    let code_of = |text: String| decode("a.svg", text.into_bytes(), None).err().map(|d| d.message());
     assert!(!code_of(comment(LARGEST_FILE)).is_some_and(|m| m.contains("8 MiB")));
     assert!(code_of(comment(LARGEST_FILE + 1)).is_some_and(|m| m.contains("8 MiB")));
 }
@@ -197,7 +197,7 @@ fn style_sheets_have_limits() {
 /// What stands against a drawing before it is converted.
 fn against(svg: &str) -> Option<String> {
     let xml = Document::parse(svg).unwrap_or_else(|e| panic!("{e}"));
-    check_source(&xml).err().map(|refusal| refusal.diagnostic("a.svg").message)
+    check_source(&xml).err().map(|refusal| refusal.diagnostic("a.svg").message())
 }
 
 #[test]

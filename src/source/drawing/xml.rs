@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Refusal;
+use crate::diag::words;
 
 /// Deepest nesting of tags.
 pub const DEEPEST_NESTING: u64 = 200;
@@ -59,7 +60,7 @@ impl<'t> Scan<'t> {
     fn declaration(&mut self) -> Result<(), Refusal> {
         while let Some(sign) = self.next_outside_quotes(&['>', '[']) {
             match sign {
-                '[' => return Err(Refusal::Invalid("it declares entities".into())),
+                '[' => return Err(Refusal::invalid(words::declares_entities())),
                 '>' => break,
                 _ => {}
             }
@@ -77,11 +78,11 @@ impl<'t> Scan<'t> {
             self.attribute(name)?;
             name = self.at;
         }
-        Refusal::above("attributes in a tag", attributes, MOST_ATTRIBUTES)?;
+        Refusal::above(words::attributes, attributes, MOST_ATTRIBUTES)?;
         if !self.text[..self.at].ends_with("/>") {
             self.depth += 1;
         }
-        Refusal::above("elements inside one another", self.depth, DEEPEST_NESTING)
+        Refusal::above(words::elements, self.depth, DEEPEST_NESTING)
     }
 
     /// Steps behind the next of the signs; a quoted text counts as one `"`, if that is wanted.
@@ -113,7 +114,7 @@ impl<'t> Scan<'t> {
         if name.starts_with("xmlns") {
             self.prefixes.insert(name);
         }
-        Refusal::above("prefixes of namespaces", self.prefixes.len() as u64, MOST_PREFIXES)
+        Refusal::above(words::prefixes, self.prefixes.len() as u64, MOST_PREFIXES)
     }
 }
 

@@ -4,7 +4,7 @@
 use super::super::super::paragraph::Paragraph;
 use super::patterns::Pattern;
 use super::{Canvas, TooNarrow};
-use crate::diag::Diagnostic;
+use crate::diag::complaint;
 use crate::document::chart::Datum;
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect, fits};
@@ -287,14 +287,7 @@ impl<'a> Canvas<'_, 'a> {
         if outermost {
             return self.beside(&datum.text, rect);
         }
-        self.setter.report(
-            Diagnostic::warning(
-                "chart",
-                format!("the part of {} is too short for its value", datum.text.text),
-            )
-            .at(datum.text.span_at(0, 1))
-            .hint("it is drawn, but not printed; take kind = \"bar\", or say it in the text"),
-        );
+        self.setter.report(complaint::part_too_short(&datum.text.text).at(datum.text.span_at(0, 1)));
     }
 
     /// Where heads stand right above their parts of the first bar, if each has room there.

@@ -11,7 +11,7 @@ use super::super::galley::Galley;
 use super::super::paragraph::Paragraph;
 use super::super::setter::Setter;
 use super::Column;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Span, complaint};
 use crate::document::chart::{Chart, ChartKind};
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt};
@@ -54,12 +54,8 @@ impl<'a> Setter<'a> {
             ChartKind::Line => canvas.lines(),
         };
         let height = drawn.unwrap_or_else(|TooNarrow| {
-            let message = format!("a measure of {:.0} pt leaves no room to draw this chart", column.width);
-            self.report(
-                Diagnostic::error("chart", message)
-                    .at(Span { end: span.start + 1, ..span })
-                    .hint("move it out of its box, or shorten its labels, notes and the unit"),
-            );
+            let told = complaint::chart_too_narrow(format_args!("{:.0}", column.width));
+            self.report(told.at(Span { end: span.start + 1, ..span }));
             0.0
         });
         self.float(canvas.items, height, Some(&chart.caption), column)

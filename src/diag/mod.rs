@@ -1,8 +1,17 @@
-//! Diagnostics. Decides what an error is made of and how it is rendered; nothing here prints.
+//! Diagnostics. Decides what an error is made of and how it is rendered; nothing here prints. What is said
+//! stands in `complaint/`, a table.
+
+pub mod complaint;
+mod sentence;
+pub mod words;
 
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use complaint::Message;
+pub use sentence::{Filling, Sentence};
+use sentence::{Fillings, filled};
 
 /// Number of a source file in [`Files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -82,39 +91,36 @@ pub enum Severity {
     Warning,
 }
 
-/// Something the author should know.
+/// Something the author should know. Its words are chosen when they are asked for.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
     /// Stable name, documented in docs/DIAGNOSTICS.md.
     pub code: &'static str,
     /// Error or warning.
     pub severity: Severity,
-    /// What is wrong, in one sentence.
-    pub message: String,
     /// Where.
     pub span: Option<Span>,
-    /// Words beside the marked place.
-    pub label: String,
-    /// What to do.
-    pub hint: Option<String>,
+    /// What is said.
+    said: &'static Message,
+    /// What is filled in.
+    parts: Fillings,
+    /// What is said otherwise.
+    other: Option<Box<Other>>,
+}
+
+/// Words of one diagnostic that are not those of its message.
+#[derive(Debug, Clone, Default)]
+struct Other {
+    label: Option<Sentence>,
+    help: Option<Sentence>,
+    /// The only edition that it is true of.
+    edition: Option<String>,
 }
 
 impl Diagnostic {
-    /// An error without place.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            span: None,
-            label: String::new(),
-            hint: None,
-        }
-    }
-
-    /// A warning without place.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    /// What a message says of these parts, without place.
+    fn new(said: &'static Message, parts: Fillings) -> Self {
+        Self { code: said.code, severity: said.severity, span: None, said, parts, other: None }
     }
 
     /// Adds the place.
@@ -123,16 +129,46 @@ impl Diagnostic {
         self
     }
 
-    /// Adds words beside the place.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+    /// Other words beside the place.
+    pub fn with_label(mut self, label: Sentence) -> Self {
+        self.other.get_or_insert_default().label = Some(label);
         self
     }
 
-    /// Adds what to do.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    /// Something else to do, if there is something.
+    pub fn with_help(mut self, help: impl Into<Option<Sentence>>) -> Self {
+        if let Some(help) = help.into() {
+            self.other.get_or_insert_default().help = Some(help);
+        }
         self
+    }
+
+    /// Says that it is true of one edition only.
+    pub fn of_edition(mut self, name: &str) -> Self {
+        self.other.get_or_insert_default().edition = Some(name.to_owned());
+        self
+    }
+
+    /// What is wrong, in one sentence.
+    pub fn message(&self) -> String {
+        let message = filled(self.said.says, &self.parts);
+        match self.other.as_ref().and_then(|other| other.edition.as_deref()) {
+            Some(edition) => words::in_edition(message, edition).text(),
+            None => message,
+        }
+    }
+
+    /// Words beside the marked place.
+    pub fn label(&self) -> String {
+        let other = self.other.as_ref().and_then(|other| other.label.as_ref());
+        let usual = || self.said.label.map(|label| filled(label, &self.parts));
+        other.map(Sentence::text).or_else(usual).unwrap_or_default()
+    }
+
+    /// What to do.
+    pub fn help(&self) -> Option<String> {
+        let other = self.other.as_ref().and_then(|other| other.help.as_ref());
+        other.map(Sentence::text).or_else(|| self.said.help.map(|help| filled(help, &self.parts)))
     }
 }
 
@@ -152,10 +188,8 @@ pub fn tidy(diagnostics: &mut Sink, files: &Files) {
         span.start = floor_boundary(text, span.start as usize) as u32;
         span.end = ceil_boundary(text, span.end as usize) as u32;
     }
-    diagnostics.sort_by(|a, b| {
-        (a.span, a.severity, a.code, &a.message).cmp(&(b.span, b.severity, b.code, &b.message))
-    });
-    diagnostics.dedup_by(|a, b| a.span == b.span && a.code == b.code && a.message == b.message);
+    diagnostics.sort_by_cached_key(|d| (d.span, d.severity, d.code, d.message()));
+    diagnostics.dedup_by(|a, b| a.span == b.span && a.code == b.code && a.message() == b.message());
 }
 
 /// Whether a character is not seen, or changes how the letters around it are seen: controls, directions of
@@ -201,11 +235,11 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(clean(&diagnostic.message)).id(diagnostic.code);
+    let title = level.primary_title(clean(&diagnostic.message())).id(diagnostic.code);
     let mut group = match &diagnostic.span {
         Some(span) => {
             let excerpt = excerpt(files, *span);
-            let annotation = AnnotationKind::Primary.span(excerpt.range).label(clean(&diagnostic.label));
+            let annotation = AnnotationKind::Primary.span(excerpt.range).label(clean(&diagnostic.label()));
             title.element(
                 Snippet::source(excerpt.text)
                     .line_start(excerpt.first_line)
@@ -215,9 +249,9 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
         }
         None => Group::with_title(title),
     };
-    if let Some(hint) = &diagnostic.hint {
-        // A hint may show how lines are to be written.
-        let lines: Vec<String> = hint.split('\n').map(clean).collect();
+    if let Some(help) = diagnostic.help() {
+        // It may show how lines are to be written.
+        let lines: Vec<String> = help.split('\n').map(clean).collect();
         group = group.element(Level::HELP.message(lines.join("\n")));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
@@ -334,15 +368,25 @@ mod tests {
     }
 
     #[test]
+    fn other_words_take_the_place_of_those_of_the_message() {
+        let usual = complaint::unknown_callout("tip", Filling::list(["a", "b"]));
+        assert_eq!(usual.message(), "there is no callout \"tip\"");
+        assert!(usual.help().is_some_and(|help| help.starts_with("kinds: a, b; others")));
+        let other = usual.with_help(words::meant_callout("a")).of_edition("gross");
+        assert_eq!(other.help().as_deref(), Some("did you mean [!a]?"));
+        assert_eq!(other.message(), "there is no callout \"tip\" (edition gross)");
+    }
+
+    #[test]
     fn rendering_shows_file_line_column_source_label_and_hint() {
         let mut files = Files::default();
         let file = files.add("a.md".into(), "eins\nzwei drei\n".into());
-        let d = Diagnostic::error("demo", "something is off")
-            .at(Span::new(file, 10..14))
-            .label("here")
-            .hint("mend it");
+        let d = complaint::duplicate_anchor("drei", 1).at(Span::new(file, 10..14));
         let text = render(&d, &files, false);
-        for part in ["error[demo]", "something is off", "a.md:2:6", "zwei drei", "here", "mend it"] {
+        let head = "error[duplicate-anchor]: the anchor #drei exists twice in this chapter";
+        for part in
+            [head, "a.md:2:6", "zwei drei", "second time", "rename one of them; the first stands in line 1"]
+        {
             assert!(text.contains(part), "{part} missing in\n{text}");
         }
     }
@@ -356,10 +400,10 @@ mod tests {
         assert_eq!(clean("„Bürger*innen“ می\u{200c}خواهم \u{ad}"), "„Bürger*innen“ می\u{200c}خواهم \u{ad}");
         let mut files = Files::default();
         let file = files.add("a\n::b.md".into(), "eins\r\nzw\u{1b}ei ##vso[drei\r\n".into());
-        let d = Diagnostic::error("demo", "x\n::y")
+        let d = complaint::missing_file("x\n::y")
             .at(Span::new(file, 12..18))
-            .label("\u{202e}")
-            .hint("\u{7}so:\n+++\n::z");
+            .with_label(words::meant("\u{202e}"))
+            .with_help(words::meant("\u{7}so:\n+++\n::z"));
         let text = render(&d, &files, false);
         assert!(text.lines().any(|line| line.trim() == "+++"), "{text}");
         assert!(text.lines().all(|line| !line.trim_start().starts_with("::")), "{text}");
@@ -370,7 +414,7 @@ mod tests {
     fn places_are_of_whole_letters() {
         let mut files = Files::default();
         let file = files.add("a.md".into(), "aäö".into());
-        let mut sink = vec![Diagnostic::error("demo", "m").at(Span::new(file, 2..99))];
+        let mut sink = vec![complaint::image_inline().at(Span::new(file, 2..99))];
         tidy(&mut sink, &files);
         assert_eq!(sink[0].span, Some(Span::new(file, 1..5)));
     }
@@ -380,7 +424,7 @@ mod tests {
         let mut files = Files::default();
         let text = format!("{}X{}", "ä".repeat(5000), "ö".repeat(5000));
         let file = files.add("a.md".into(), text);
-        let d = Diagnostic::error("demo", "m").at(Span::new(file, 10_000..10_001));
+        let d = complaint::image_inline().at(Span::new(file, 10_000..10_001));
         let text = render(&d, &files, false);
         assert!(text.len() < 3000 && text.contains("a.md:1:5001\n"), "{text}");
     }

@@ -1,0 +1,322 @@
+//! What is written in chapters.
+
+use super::complaints;
+
+complaints! {
+    "no-title" Error
+    "A chapter has neither a `title` in its front matter nor a heading `#`; or the brochure has none."
+    "Add one."
+    {
+        chapter_without_title(name) "{name} has no title"
+            help "begin the file with\n+++\ntitle = \"…\"\n+++\nor with a heading: # …";
+        brochure_without_title() "the brochure has no title"
+            help "write one between the quotation marks";
+    }
+    "empty-chapter" Error
+    "A chapter has a title but no text."
+    "Write it, or let its file name begin with `_`."
+    {
+        empty_chapter(name) "{name} has no text"
+            help "write it, or take the file out of the folder (a name that begins with _ is passed over)";
+    }
+    "front-matter" Error
+    "Front matter is opened with `+++` and never closed."
+    "Put a line `+++` after the last key."
+    {
+        front_matter_open() "the front matter is never closed"
+            at "opened here"
+            help "put a line with +++ after the last key";
+    }
+    "front-matter" Warning
+    "A file begins with `---`: front matter in YAML, which is set as text."
+    "Write `+++` and TOML: `key = \"value\"`."
+    {
+        front_matter_in_yaml() "front matter stands between `+++` lines and is TOML"
+            help "write +++ instead of ---, and key = \"value\" instead of key: value";
+    }
+    "control-character" Error
+    "A chapter contains a control character, often from text copied out of a PDF."
+    "Delete it."
+    {
+        control_character(code) "the control character {code} cannot be printed"
+            help "delete it; it often comes along when text is copied from a PDF";
+    }
+    "title-length" Error
+    "A title, a heading, or a caption with an anchor has more than 1000 characters."
+    "Say it in a line, the rest in the text below."
+    {
+        title_too_long(most) "a title of more than {most} characters"
+            help "say it in a line, and the rest in the text below";
+    }
+    "empty-heading" Error
+    "A heading has no words, or nothing but soft hyphens and calls of notes."
+    "Write some or delete the `#`."
+    {
+        empty_heading() "a heading without words"
+            help "write one or delete the #";
+    }
+    "heading-level" Warning
+    "A heading leaves out a level: `####` right under `##`."
+    "Use the level between."
+    {
+        heading_level(level, above, wanted) "a heading of level {level} follows one of level {above}"
+            help "write {wanted} so that no level is left out";
+    }
+    "unknown-class" Warning
+    "A heading has a class other than `.checklist`, a picture one other than `.decorative`."
+    "Delete it."
+    {
+        unknown_class_of_heading(class) "nothing is known of the class .{class}"
+            help "headings know {#anchor} and {.checklist}";
+        unknown_class_of_picture(class) "nothing is known of the class .{class}"
+            help "pictures know {.decorative}";
+    }
+    "duplicate-anchor" Error
+    "An anchor `{#name}` is given twice in a chapter."
+    "Rename one."
+    {
+        duplicate_anchor(anchor, line) "the anchor #{anchor} exists twice in this chapter"
+            at "second time"
+            help "rename one of them; the first stands in line {line}";
+    }
+    "nesting" Error
+    "Lists, quotations or callouts are nested more than 12 deep, passages in other languages more than 8."
+    "Make it flatter."
+    {
+        blocks_too_deep(deepest) "lists and quotes are nested more than {deepest} deep"
+            help "no reader can follow that; make it flatter";
+        marks_too_deep(deepest) "marks are nested more than {deepest} deep"
+            help "a star or an underscore is missing, or is one too many";
+        passages_too_deep(deepest) "passages are nested more than {deepest} deep"
+            help "close each with ]{lang=…} before the next begins";
+    }
+    "raw-html" Error
+    "HTML in a chapter."
+    "Write it as Markdown; the hint says how. Comments may stay."
+    {
+        html() "HTML is not set"
+            at "left out"
+            help "write it as Markdown; comments <!-- --> may stay";
+        html_comment_open() "a comment is never closed"
+            at "everything behind it is lost"
+            help "close it with -->";
+    }
+    "passage" Error
+    "`{lang=…}` has no words in square brackets right before it, the words or the closing brace are missing, or something else stands in its braces."
+    "`[Welcome]{lang=en}`; brackets and braces that are meant as text: `\\[`, `\\{`."
+    {
+        passage_open() "the braces are never closed"
+            help "write [words]{lang=en}";
+        passage_without_brackets() "a language without the words that are in it"
+            help "put the words into square brackets right before it: [words]{lang=en}";
+        passage_crowded() "something stands beside the language"
+            help "braces of a passage hold nothing else; an anchor has braces of its own behind a space";
+        passage_without_words() "a passage without words"
+            help "write them between the brackets";
+    }
+    "unknown-callout" Error
+    "The kind of a callout does not exist."
+    "Take the one that is suggested, or define it as `[callout.NAME]`, in lower case."
+    {
+        unknown_callout(kind, known) "there is no callout \"{kind}\""
+            help "kinds: {known}; others are defined in brochure.toml as [callout.NAME]";
+    }
+    "dangling-link" Error
+    "A link names a chapter or an anchor that does not exist."
+    "Take the file name and anchor that are suggested; web addresses begin with `https://`."
+    {
+        no_chapter(path) "there is no chapter {path}"
+            help "chapters are linked by file name: 04-unterbringung.md#miete";
+        no_anchor(anchor) "there is no anchor #{anchor} here"
+            help "name the chapter too: 04-unterbringung.md#miete";
+        no_anchor_there(chapter, anchor) "{chapter} has no anchor #{anchor}"
+            help "it has none; headings get one by themselves or with {#name}";
+        link_to_no_page() "this link leads to a place that is not set on any page"
+            help "link to the heading above it";
+    }
+    "link-scheme" Error
+    "A link leads out by another scheme than `http:`, `https:`, `mailto:`, `tel:`."
+    "Use one of them."
+    {
+        link_scheme(path) "links of this kind are not set: {path}"
+            help "https:, mailto: and tel: lead out; chapters are linked by file name";
+        no_web_address(address) "\"{address}\" is not a web address"
+            help "write it with its scheme: \"https://{address}\"";
+    }
+    "link-address" Error
+    "An address has no host, or is no address: `https://`, `mailto:rat`, `tel:Amt`; or it is longer than 8000 bytes. Letters beside ASCII are fine: they are encoded."
+    "Write it as a browser shows it."
+    {
+        address_too_long(bytes, most) "an address of {bytes} bytes is longer than {most}"
+            help "write the whole address, as a browser shows it: https://example.org/seite";
+        no_port(port) "\"{port}\" is not a port"
+            help "write the whole address, as a browser shows it: https://example.org/seite";
+        address_without_host() "the address has no host"
+            help "write the whole address, as a browser shows it: https://example.org/seite";
+        no_host(name) "\"{name}\" is not the name of a host"
+            help "write the whole address, as a browser shows it: https://example.org/seite";
+        address_without_recipient() "the address has no recipient"
+            help "write the whole address: mailto:name@example.org";
+        no_mail_address(recipient) "\"{recipient}\" is not a mail address"
+            help "write the whole address: name@example.org";
+        no_telephone_number(number) "\"{number}\" is not a telephone number"
+            help "figures, with the country in front: tel:+49301234";
+    }
+    "link-text" Warning
+    "The whole text of a link is „hier“, „hier klicken“, „mehr“, „weiter“, „Link“ or the like: a list of links says nothing then."
+    "Say what is found there: `im [Leitfaden des Landes](https://…)`."
+    {
+        link_text(words) "the link text \"{words}\" says nothing"
+            help "say what is found there: screen readers list links without the text around them";
+    }
+    "link-without-text" Warning
+    "A link to the web has no words; its address is shown."
+    "Say between the brackets what is found there."
+    {
+        link_without_text() "a link that leads out has no text"
+            help "say in the square brackets what is found there";
+    }
+    "dangling-note" Error
+    "A note is called that is not defined, or its definition is empty."
+    "Write `[^name]: …` in the same file, or delete the call. A bracket that is meant as text: `\\[^name]`."
+    {
+        no_note(label) "there is no note [^{label}]"
+            help "write it below: [^{label}]: …";
+        empty_note(label) "the note [^{label}] has no text"
+            help "write below: [^{label}]: …";
+    }
+    "note-twice" Error
+    "A note is called or defined twice."
+    "Give each call a note of its own."
+    {
+        note_called_twice(label) "the note [^{label}] is called twice"
+            help "give each call a note of its own, or write: see note …";
+        note_defined_twice(label) "the note [^{label}] is defined twice"
+            help "give one of them another name, or delete it";
+    }
+    "note-in-note" Error
+    "A note calls a note."
+    "Write what it says into the note itself."
+    {
+        note_calls_itself() "a note calls itself"
+            help "write what it says into the note itself";
+        note_calls_another() "a note calls another note"
+            help "write what it says into the note itself";
+        note_defined_in_note() "a note is defined inside another note"
+            help "begin its line at the left edge";
+    }
+    "note-content" Error
+    "A note holds a list, a table, a picture or the like."
+    "Notes hold paragraphs; move the rest into the text."
+    {
+        note_content() "notes hold paragraphs only"
+            help "move lists, tables and pictures into the text";
+    }
+    "unused-note" Warning
+    "A note is defined and never called."
+    "Call it or delete it."
+    {
+        unused_note(label) "the note [^{label}] is never called"
+            help "put its call into the text or delete it";
+    }
+    "missing-alt" Error
+    "A figure has no alternative text."
+    "Say between the square brackets what it shows; an ornament is marked `![](file.svg){.decorative}`."
+    {
+        missing_alt() "the picture has no alternative text"
+            help "say between the square brackets what it shows: ![What one sees](file.svg)\nor, if it is an ornament: ![](file.svg){.decorative}";
+    }
+    "alt-file-name" Warning
+    "The alternative text of a picture is its file's name, or ends like one: `![karte.svg](karte.svg)`."
+    "Say what the picture shows."
+    {
+        alt_file_name(alt) "the alternative text \"{alt}\" is a file name"
+            help "say between the square brackets what the picture shows: ![What one sees](file.svg)";
+    }
+    "decorative" Error
+    "A picture with `{.decorative}` has alternative text or a caption."
+    "Delete the mark if the picture says something, else the words."
+    {
+        decorative_with_alt() "a decorative picture has alternative text"
+            help "delete {.decorative} if it says something, else write ![](file.svg){.decorative}";
+        decorative_with_caption() "a decorative picture has a caption"
+            help "delete {.decorative} if it says something, else write ![](file.svg){.decorative}";
+    }
+    "image-inline" Error
+    "A picture stands in the middle of a text."
+    "Put it into a paragraph of its own."
+    {
+        image_inline() "a picture stands in the middle of a text"
+            help "put it into a paragraph of its own, with empty lines around";
+    }
+    "table-cells" Error
+    "A row has more cells than the head of its table."
+    "Add a column to the head, or write a stroke inside a cell as `\\|`."
+    {
+        table_cells(cells, columns) "a row of {cells} cells in a table of {columns} columns"
+            help "add a column to the head, or write a stroke inside a cell as \\|";
+    }
+    "table-without-head" Warning
+    "The whole head of a table is empty."
+    "Name each column, or write a list."
+    {
+        table_without_head() "no cell of the table's head has words"
+            help "name each column, or write a list: without a head, cells are read aloud without meaning";
+    }
+    "empty-header" Warning
+    "A cell of a table's head is empty, other than the first."
+    "Name the column."
+    {
+        empty_header() "a cell of the table's head is empty"
+            help "name the column; only the first cell may be empty";
+    }
+    "capitals" Warning
+    "Three or more words in a row, of four letters and more, are in capitals."
+    "Write them as usual and mark them `**bold**`."
+    {
+        capitals(count) "{count} words in a row are in capitals"
+            help "write them as usual and mark them **bold**: capitals are hard to read and may be spelled out";
+    }
+    "chart" Error
+    "A chart block cannot be drawn: its TOML is not valid, a key is unknown, missing or of the wrong type, there are more or fewer values than labels, a value is negative in a bar or no number, there are more than 5 series or 24 labels, or its column is too narrow."
+    "Mend what is marked; all keys stand in the [README](../README.md#charts)."
+    {
+        chart_title_empty() "the title has no words"
+            help "say what the chart shows";
+        chart_anchor() "an anchor is one word"
+            help "write it without spaces: id = \"weitergabe\"";
+        chart_without_labels() "a chart without labels"
+            help "name the values: labels = [\"2016\", \"2017\"]";
+        chart_of_one_point() "a line needs two values or more"
+            help "take kind = \"bar\"";
+        chart_of_many_labels(count, most) "a chart of {count} labels cannot be read"
+            help "at most {most}; take a table, or two charts";
+        chart_without_values() "a chart without values"
+            help "add [[series]] with values = [ … ] below";
+        chart_of_many_series(count, most) "{count} series cannot be told apart"
+            help "at most {most}; take a table, or two charts";
+        series_without_name() "a series without a name"
+            help "where there are several, each has a name";
+        values_for_labels(values, labels) "{values} values for {labels} labels"
+            help "each label has one of the values";
+        notes_for_labels(notes, labels) "{notes} notes for {labels} labels"
+            help "each label has one of the notes";
+        notes_beside_no_bars() "notes stand beside bars"
+            help "take kind = \"bar\", or say it in the text";
+        value_no_number() "this is not a number that can be drawn"
+            help "write it in figures: 58.44";
+        value_too_long() "this number is too long to be printed"
+            help "round it, or change the unit";
+        value_below_nothing() "a bar cannot be shorter than nothing"
+            help "take kind = \"line\"";
+        chart_too_narrow(measure) "a measure of {measure} pt leaves no room to draw this chart"
+            help "move it out of its box, or shorten its labels, notes and the unit";
+    }
+    "chart" Warning
+    "A part of a stacked bar is too short for its value, which is not printed."
+    "Take `kind = \"bar\"`, or say the value in the text."
+    {
+        part_too_short(value) "the part of {value} is too short for its value"
+            help "it is drawn, but not printed; take kind = \"bar\", or say it in the text";
+    }
+}

@@ -1,0 +1,243 @@
+//! Files, brochure.toml, and TOML anywhere.
+
+use super::complaints;
+
+complaints! {
+    "no-project" Error
+    "There is no such folder, or no brochure.toml in it."
+    "`brochure new FOLDER` makes a project."
+    {
+        no_folder(folder) "there is no folder {folder}"
+            help "`brochure new FOLDER` makes a project";
+        no_config(folder) "there is no brochure.toml in {folder}"
+            help "`brochure new FOLDER` makes a project that builds at once";
+    }
+    "path-outside" Error
+    "A path leads out of the project folder, also by a symbolic link (`brochure.toml` itself, too); a file is hidden, its name or that of a folder begins with a point; an edition's `file` is not a plain name; or `dist` is a link."
+    "Copy the file into the project; name editions without folder."
+    {
+        outside(name) "\"{name}\" leads out of the project folder"
+            at "only files of the project are read"
+            help "copy the file into the project and name it from there";
+        hidden(name) "\"{name}\" is a hidden file"
+            at "names that begin with a point are not read"
+            help "rename the file, or copy it to a folder that is not hidden";
+        chapter_outside(path) "\"{path}\" leads out of the project folder"
+            at "only chapters of the brochure can be linked"
+            help "link to a chapter by its file name, or to the web with https://";
+        assets_outside() "the folder assets/ lies outside of the project"
+            help "make it a folder of the project instead of a link";
+        output_is_a_link(folder) "{folder} is a link"
+            help "make it a folder, or say where to write: --out FOLDER";
+        edition_in_a_folder(name) "\"{name}\" is not a plain file name"
+            help "editions are written to dist/; give a name without folder";
+    }
+    "missing-file" Error
+    "A picture or font that is named does not exist."
+    "Take the name that is suggested. Pictures of chapters are seen from the chapter's file, those of brochure.toml from the project folder; fonts lie in `fonts/`."
+    {
+        missing_file(name) "there is no file {name}"
+            at "named here"
+            help "paths are relative to the file that names them; those in brochure.toml to its folder";
+        missing_font(path) "there is no font file {path}"
+            help "put the TTF or OTF file into fonts/; system fonts are never used";
+    }
+    "file-read" Error
+    "A file cannot be read; the system's reason is named. Or it is no plain file but a folder, a pipe or a device."
+    "Look at the path and the permissions."
+    {
+        not_a_file(name) "{name} is not a file"
+            help "only plain files are read: no folders, pipes or devices";
+        unreadable(name, reason) "cannot read {name}: {reason}"
+            help "is it readable for you?";
+    }
+    "file-size" Error
+    "A file is larger than its kind may be (docs/LIMITS.md), or all chapters together are."
+    "Divide a text into chapters, a collection into several brochures; scale a picture down."
+    {
+        file_too_large(name, most) "{name} is larger than {most}"
+            help "divide a long text into chapters; scale a picture down";
+        chapters_too_large(name, most) "with {name} the chapters have more than {most}"
+            help "make several brochures of them";
+    }
+    "file-name" Error
+    "The name of a chapter file is not UTF-8."
+    "Rename it with plain letters."
+    {
+        file_name(name) "the name {name} is not UTF-8"
+            help "rename the file with plain letters";
+    }
+    "not-utf8" Error
+    "A text is not UTF-8; the first wrong byte is marked."
+    "Save it as UTF-8 in your editor."
+    {
+        not_utf8(name) "{name} is not UTF-8"
+            at "this byte is not text in UTF-8"
+            help "save the file with the encoding UTF-8 in your editor";
+    }
+    "no-chapters" Error
+    "The folder of chapters does not exist, holds no `*.md`, or more than 2000."
+    "Put files `01-….md`, `02-….md` into it."
+    {
+        no_chapters_folder(folder) "there is no folder {folder}/ with chapters"
+            help "put files named 01-….md, 02-….md into it; they are set in the order of their names";
+        no_chapters(folder) "{folder}/ holds no chapter (*.md)"
+            help "put files named 01-….md, 02-….md into it; they are set in the order of their names";
+        too_many_chapters(count, most) "{count} chapters are more than the {most} allowed"
+            help "make several brochures of them";
+    }
+    "toml-syntax" Error
+    "Text that is not valid TOML."
+    "Text stands in quotation marks, lists in square brackets."
+    {
+        toml_syntax(fault) "not valid TOML: {fault}"
+            help "text stands in quotation marks: key = \"value\"; tables in square brackets: [name]";
+        toml_twice(fault) "not valid TOML: {fault}"
+            help "a key may stand in a table once only; delete one of them";
+    }
+    "config-type" Error
+    "A value in brochure.toml, front matter or theme has the wrong type: a number where a length stands, a string where a list stands."
+    "Write the type that is named; lengths carry a unit: `\"13pt\"`."
+    {
+        no_string(found) "expected a string, found {found}"
+            at "this value"
+            help "put it in quotation marks";
+        none_of(found, names) "expected a string, found {found}"
+            at "this value"
+            help "one of: {names}";
+        no_switch(found) "expected true or false, found {found}"
+            at "this value"
+            help "write true or false without quotation marks";
+        no_number(found) "expected a number, found {found}"
+            at "this value"
+            help "write it without quotation marks: 2.5";
+        no_whole_number(found) "expected a whole number, found {found}"
+            at "this value"
+            help "write it without quotation marks: 2";
+        no_list(found) "expected a list, found {found}"
+            at "this value"
+            help "lists stand in square brackets: [\"one\", \"two\"]";
+        no_list_of_so_many(found, count) "expected a list of {count}, found {found}"
+            at "this value"
+            help "it has {count} parts, no more and no less";
+        no_list_of_tables(found) "expected a list of tables, found {found}"
+            at "this value"
+            help "write double brackets: [[publisher]], [[imprint.row]]";
+        no_list_of_numbers(found) "expected a list of numbers, found {found}"
+            at "this value"
+            help "numbers stand in square brackets: [96, 58.44]";
+        no_list_of_series(found) "expected a list of tables, found {found}"
+            at "this value"
+            help "write double brackets: [[series]]";
+        no_table(found) "expected a table, found {found}"
+            at "this value"
+            help "write it as [name] with keys below";
+        no_length(found) "expected a length, found {found}"
+            at "this value"
+            help "lengths carry a unit: \"13pt\", \"4mm\", \"2 lines\"";
+        no_character(found) "expected a single character, found {found}"
+            at "this value"
+            help "put it in quotation marks";
+        no_date(found) "expected a date, found {found}"
+            at "this value"
+            help "write it as 2019-10-22";
+        no_colour(found) "expected a colour, found {found}"
+            at "this value"
+            help "a name of [color] or \"#RRGGBB\"";
+        no_rgb(found) "expected a colour, found {found}"
+            at "this value"
+            help "write it as \"#RRGGBB\"";
+        no_inks(found) "expected four percentages, found {found}"
+            at "this value"
+            help "cyan, magenta, yellow, black: [0, 0, 0, 100]";
+        no_base() "the base of a theme is the name of another"
+            help "base = \"ortsplan\"";
+    }
+    "config-value" Error
+    "A string that must be one of a few is another; a number or a length lies outside of its range, which is named; there are more than 1000 colours; the bars of a chart lie over one another; or a label does not hold just the parts in braces that are filled in."
+    "Take one of those named, or a value within the range."
+    {
+        out_of_range(value, least, most) "{value} is not between {least} and {most}"
+            at "this value";
+        length_out_of_range(value, least, most, least_mm, most_mm)
+            "\"{value}\" is not between {least}pt and {most}pt ({least_mm} to {most_mm} mm)"
+            at "this value";
+        unknown_value(value, names) "unknown value \"{value}\""
+            help "one of: {names}";
+        too_many_colours(most) "more than {most} colours"
+            at "one too many";
+        bars_overlap() "the bars of a chart lie over one another"
+            help "`pitch` of [chart] is the height of a bar and the space below it";
+        unknown_part(part) "nothing is known of {{part}}"
+            at "in this label";
+        missing_part(part) "{{part}} is missing"
+            at "in this label"
+            help "write {{part}} where it is to stand";
+    }
+    "missing-key" Error
+    "A required key is missing."
+    "Add it; the place is its table."
+    {
+        missing_key(key) "the key `{key}` is missing"
+            at "in this table"
+            help "add a line {key} = …, or, if it is a table, [{key}]";
+        missing_style(name) "the theme has no style \"{name}\"";
+    }
+    "unknown-key" Error
+    "A key or table that does not exist, or a style that does not exist."
+    "Take the one that is suggested."
+    {
+        unknown_key(key, known) "unknown key `{key}`"
+            at "not a key of this table"
+            help "known keys: {known}";
+        unknown_table(key, known) "unknown key `{key}`"
+            at "not a table of brochure.toml"
+            help "tables: {known}";
+        unknown_style(name) "there is no style \"{name}\"";
+    }
+    "language" Error
+    "`language` of brochure.toml, or `{lang=…}` of a passage, is not a language code."
+    "Two letters in lower case: `de`, `en`; the language, not the country: `uk` for Ukrainian."
+    {
+        no_language(tag) "\"{tag}\" is not a language code"
+            help "two letters in lower case: \"de\", \"en\"";
+        no_language_of_passage(tag) "\"{tag}\" is not a language code"
+            help "two letters in lower case: ar, en, fr, uk; it is the language, not the country";
+    }
+    "placeholder" Warning
+    "A text of brochure.toml is still in square brackets: an address, a row of the imprint, or who is responsible."
+    "Fill it in before publishing."
+    {
+        placeholder(text) "{text} is a placeholder"
+            at "fill in before publishing";
+    }
+    "word" Error
+    "An entry of `[abbreviations]` or `[spoken.words]` is empty, begins with a sign, stands there twice, or is read as more than 1000 characters; or there are more than 1000 entries."
+    "A word on the left, what is read on the right."
+    {
+        too_many_words(most) "there are more than {most} words"
+            help "keep those that readers need to hear";
+        word_read_as_nothing(word) "nothing is said of how \"{word}\" is read"
+            help "write it out between the quotation marks";
+        word_read_too_long(word, most) "\"{word}\" is read as more than {most} characters"
+            help "say what it stands for, and explain it in the text";
+        no_word(word) "\"{word}\" is not a word"
+            help "words begin with a letter or a figure";
+        word_twice(word, other) "\"{word}\" and \"{other}\" are the same word"
+            help "delete one of them";
+    }
+    "unused-word" Warning
+    "An entry of `[abbreviations]` or `[spoken.words]` stands nowhere in the text."
+    "Write it as the chapters do, or delete it."
+    {
+        unused_word(word) "\"{word}\" stands nowhere in the text"
+            help "write it as the chapters do, or delete the line";
+    }
+    "hyphenation-exception" Error
+    "An entry of `[hyphenation] exceptions` is not one word."
+    "Letters, `-` at breaks, `=` at joints: `\"Mit-glied=staat\"`."
+    {
+        hyphenation_exception(word) "\"{word}\" is not a word with breaks"
+            help "letters with - at breaks and = at joints of compounds: \"Mit-glied=staat\"";
+    }
+}

@@ -1,0 +1,65 @@
+//! Themes, formats, fonts and colours.
+
+use super::complaints;
+
+complaints! {
+    "unknown-theme" Error
+    "`[brochure] theme`, or `base` of a theme file, names a theme that does not exist."
+    "Take one of those named; a file of the project is named with its ending: `\"theme.toml\"`."
+    {
+        unknown_theme(name, known) "there is no theme \"{name}\""
+            help "themes: {known}; or the path of a file name.toml";
+    }
+    "page-format" Error
+    "The format is unknown, or its margins leave less than 70 pt for the measure or 12 lines for the text."
+    "A3 to A6, DIN lang, or `\"148mm x 210mm\"`; make margins smaller."
+    {
+        no_format(format) "unknown page format \"{format}\""
+            help "A4, A5, A6, DIN lang, or a size such as \"148mm x 210mm\"";
+        no_room_on_page() "the margins leave no room for text"
+            at "on this format"
+            help "make the format larger or the margins of [page] smaller";
+        no_sheet(sheet) "\"{sheet}\" is not a sheet"
+            help "sheets: A3, A4, A5, or \"320mm x 450mm\"";
+    }
+    "unknown-font" Error
+    "A style or `[fallback]` names a family that does not exist."
+    "Take one that is named, or define it as `[fonts.NAME]`."
+    {
+        unknown_font(name, known) "there is no font family \"{name}\""
+            help "families: {known}";
+    }
+    "font-invalid" Error
+    "A file in `fonts/` is no font that can be used: damaged, without letters, a collection, a variable or a web font; or there are more than 250."
+    "Take TrueType or OpenType files (`.ttf`, `.otf`)."
+    {
+        too_many_fonts(most) "more than {most} font files";
+        font_invalid(path, fault) "{path} {fault}"
+            help "TrueType and OpenType files (.ttf, .otf) are accepted";
+    }
+    "unknown-colour" Error
+    "A colour is neither a name of `[color]` nor `\"#RRGGBB\"`."
+    "Take one that is named."
+    {
+        unknown_colour(name, known) "there is no colour \"{name}\""
+            help "colours: {known}, or \"#RRGGBB\"";
+    }
+    "contrast" Warning
+    "A text stands out too little from its ground: less than 4.5:1, or 3:1 for text from 18 pt (semibold from 14 pt), by WCAG 2.1; in large print less than 7:1. Measured are the text styles, callouts, covers, openings, tabs and checklist bands of the theme with all overrides, in `rgb`; not what lies on artwork."
+    "Take a darker or lighter colour for one of the two that are named."
+    {
+        contrast(text, ground, measured, needed)
+            "text in {text} on {ground} has a contrast of {measured}:1 and needs {needed}:1"
+            help "take a darker or lighter colour for one of them";
+        contrast_of_large_text(text, ground, measured, needed)
+            "large text in {text} on {ground} has a contrast of {measured}:1 and needs {needed}:1"
+            help "take a darker or lighter colour for one of them";
+    }
+    "tight-lines" Warning
+    "The leading of a style is less than 0.8 of its size: lines touch."
+    "Make the leading larger."
+    {
+        tight_lines(style, leading, size, least) "lines of the style {style} touch: {leading}pt for {size}pt type"
+            help "a leading from {least}pt on keeps them apart";
+    }
+}

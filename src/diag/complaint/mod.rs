@@ -1,0 +1,117 @@
+//! The table of all complaints: of each code how bad it is, what it means and what is to be done, and every
+//! sentence that is said. A complaint is made by a function of its name, which asks for what is filled in.
+//! `docs/DIAGNOSTICS.md` is made from the table.
+
+mod chapters;
+mod editions;
+mod files;
+mod look;
+mod pages;
+pub mod preflight;
+
+use super::Severity;
+use crate::template::used;
+pub use chapters::*;
+pub use editions::*;
+pub use files::*;
+pub use look::*;
+pub use pages::*;
+
+/// A code: what a complaint is about.
+#[derive(Debug)]
+pub struct Code {
+    /// Stable name.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it means, in Markdown.
+    pub means: &'static str,
+    /// What to do, in Markdown.
+    pub advice: &'static str,
+    /// What is said of it.
+    pub messages: &'static [Message],
+}
+
+/// What is said of one case. Words in braces are filled in.
+#[derive(Debug)]
+pub struct Message {
+    /// Name of the function that makes it.
+    pub name: &'static str,
+    /// The code.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub says: &'static str,
+    /// Words beside the marked place.
+    pub label: Option<&'static str>,
+    /// What to do.
+    pub help: Option<&'static str>,
+}
+
+/// All codes; one that may be an error or a warning stands there twice.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    [files::CODES, look::CODES, chapters::CODES, pages::CODES, editions::CODES].into_iter().flatten()
+}
+
+impl Message {
+    /// Whether the sentences hold just these parts, each in one of them at least.
+    pub(super) const fn is_sound(&self, parts: &[&str]) -> bool {
+        let Some(says) = used(self.says, parts) else { return false };
+        let Some(label) = used(or_nothing(self.label), parts) else { return false };
+        let Some(help) = used(or_nothing(self.help), parts) else { return false };
+        says | label | help == (1 << parts.len()) - 1
+    }
+}
+
+const fn or_nothing(words: Option<&'static str>) -> &'static str {
+    match words {
+        Some(words) => words,
+        None => "",
+    }
+}
+
+/// Declares codes with their messages: a function for each, whose arguments are the parts. A part that no
+/// sentence holds, or another one in a sentence, does not compile.
+macro_rules! complaints {
+    ($($code:literal $severity:ident $means:literal $advice:literal {
+        $($name:ident($($part:ident),*) $says:literal $(at $label:literal)? $(help $help:literal)?;)*
+    })*) => {
+        $($(
+            #[doc = $says]
+            pub fn $name($($part: impl Into<$crate::diag::Filling>),*) -> $crate::diag::Diagnostic {
+                static MESSAGE: $crate::diag::complaint::Message =
+                    $crate::diag::complaint::complaints!(@message $code $severity $name $says
+                        [$($label)?] [$($help)?]);
+                const { assert!(MESSAGE.is_sound(&[$(stringify!($part)),*])) };
+                $crate::diag::Diagnostic::new(&MESSAGE, vec![$((stringify!($part), $part.into())),*])
+            }
+        )*)*
+
+        pub(super) static CODES: &[$crate::diag::complaint::Code] = &[$(
+            $crate::diag::complaint::Code {
+                name: $code,
+                severity: $crate::diag::Severity::$severity,
+                means: $means,
+                advice: $advice,
+                messages: &[$(
+                    $crate::diag::complaint::complaints!(@message $code $severity $name $says
+                        [$($label)?] [$($help)?])
+                ),*],
+            }
+        ),*];
+    };
+    (@message $code:literal $severity:ident $name:ident $says:literal [$($label:literal)?] [$($help:literal)?]) => {
+        $crate::diag::complaint::Message {
+            name: stringify!($name),
+            code: $code,
+            severity: $crate::diag::Severity::$severity,
+            says: $says,
+            label: $crate::diag::complaint::complaints!(@optional $($label)?),
+            help: $crate::diag::complaint::complaints!(@optional $($help)?),
+        }
+    };
+    (@optional) => { None };
+    (@optional $words:literal) => { Some($words) };
+}
+pub(crate) use complaints;

@@ -1,0 +1,188 @@
+//! Pictures, and what is found when pages are laid out.
+
+use super::complaints;
+
+complaints! {
+    "image-corrupt" Error
+    "A picture cannot be decoded or has an unknown format."
+    "Export it again as PNG, JPEG, WebP or SVG."
+    {
+        image_corrupt(path, reason) "{path} cannot be read as a picture: {reason}"
+            help "PNG, JPEG, WebP and SVG files are accepted; export the picture again";
+    }
+    "image-size" Error
+    "A picture has more than 20 000 pixels a side or 60 megapixels; or all together have more than 5000 megapixels, 2 GiB, or 3 million parts and corners of drawings."
+    "Scale it down."
+    {
+        image_too_large(path, width, height, most) "{path} has {width} × {height} pixels"
+            help "at most {most} pixels a side and 60 megapixels; scale it down";
+        too_many_pixels(path, most) "with {path} all pictures together have more than {most}"
+            help "scale the largest pictures down to 300 pixels an inch of their printed size";
+        too_much_drawn(path, most) "with {path} all pictures together have more than {most} parts and corners"
+            help "simplify the largest drawings, or export them as PNG with 300 ppi";
+    }
+    "image-profile" Error
+    "The colour profile in a picture is damaged, is neither for RGB nor for grey, or is for grey while the picture has colours."
+    "Save the picture as sRGB."
+    {
+        image_profile(path, fault) "the colour profile in {path} {fault}"
+            help "save the picture as sRGB";
+        grey_profile_of_colours(path) "the colour profile in {path} is for grey, but the picture has colours"
+            help "save the picture as sRGB";
+    }
+    "image-resolution" Warning
+    "A picture has too few pixels for its printed size."
+    "Use a larger one; the limit is `[figure] min-ppi`."
+    {
+        image_resolution(path, ppi, least) "{path} has {ppi} pixels per inch at its printed size"
+            help "below {least} it looks coarse in print; use a larger picture";
+    }
+    "svg-invalid" Error
+    "A drawing cannot be used: no valid SVG, with entities, with parts that refer to themselves, with `<image>`, `<foreignObject>` or a filter of any kind."
+    "Save it as plain SVG with vectors only."
+    {
+        svg_invalid(path, reason) "{path} cannot be drawn: {reason}"
+            help "save it as plain SVG from your drawing program";
+    }
+    "svg-size" Error
+    "A drawing comes to more than is drawn once every `use`, marker, pattern and mask is followed; the limit and the number are named."
+    "Simplify it in your drawing program, or export it as PNG with 300 ppi."
+    {
+        svg_too_large(path, found, what, most) "{path} has {found} {what}; at most {most} are drawn"
+            help "simplify it in your drawing program, or export it as PNG with 300 ppi";
+    }
+    "missing-glyph" Error
+    "No font has a character."
+    "Write it otherwise, or add a font to `fonts/`, to a `[fonts.NAME]` and to `[fallback]`."
+    {
+        missing_glyph(character, code) "no font has the character {character} ({code})"
+            help "write it otherwise, or add a font that has it to fonts/ and to [fallback] in brochure.toml";
+        missing_glyph_of_drawing(path, character) "{path} writes {character}, which no font has"
+            help "turn the letters of the drawing into outlines";
+    }
+    "too-narrow" Error
+    "Indents and margins leave no room for a text."
+    "Make the indents of the theme smaller, or nest less."
+    {
+        too_narrow() "indents and margins leave no room for this text"
+            help "make the indents of the theme smaller, or nest less";
+    }
+    "too-tall" Error
+    "A row, picture, box or note is taller than the type area."
+    "Divide it or make it smaller."
+    {
+        note_too_tall() "a note of this chapter fits on no page"
+            help "make the spaces and the leading of notes smaller";
+        too_tall(page) "something on page {page} is taller than the type area"
+            at "near this place"
+            help "divide the table row, picture or box, or make it smaller";
+    }
+    "overlong-word" Warning
+    "A word is wider than its line and was cut anywhere."
+    "Put a soft hyphen (`&shy;`) into it, or add it to `[hyphenation] exceptions`."
+    {
+        overlong_word() "a word is too long for its line and was cut anywhere"
+            help "put a soft hyphen or a space into it, or add it to [hyphenation] exceptions";
+    }
+    "loose-line" Warning
+    "A justified line has spaces far wider than natural."
+    "Reword, or add breaks for its long words to `[hyphenation] exceptions`."
+    {
+        loose_line(times) "a line is set loosely: its spaces are {times} times as wide as they should be"
+            at "this line"
+            help "reword the sentence, or add breaks for its long words to [hyphenation] exceptions";
+    }
+    "table-columns" Error
+    "A table has more than 12 columns (`[table] max-columns`)."
+    "Divide it or turn it."
+    {
+        table_columns(count, most) "a table of {count} columns does not fit on the page"
+            help "at most {most} columns can be read; split it or turn it";
+    }
+    "glossary-content" Error
+    "A definition of a glossary holds something else than paragraphs."
+    "Write it as one or two sentences."
+    {
+        glossary_content() "definitions of a glossary hold paragraphs only"
+            help "write it as one or two sentences";
+    }
+    "quote-content" Error
+    "A `[!zitat]` holds something else than paragraphs."
+    "Quote lists and tables with `>` in the running text."
+    {
+        quote_content() "a pull quote holds paragraphs only"
+            help "quote lists and tables with > in the running text";
+    }
+    "imprint-content" Error
+    "The imprint's file holds something other than headings and paragraphs."
+    "Move it into a chapter."
+    {
+        imprint_content() "the imprint holds headings and paragraphs only"
+            help "write lists and tables as paragraphs";
+        imprint_with_notes() "the imprint has no room for notes"
+            help "write it into the text";
+    }
+    "imprint-full" Warning
+    "The imprint does not fit on its page."
+    "Shorten the rows or the file."
+    {
+        imprint_full() "the imprint does not fit on its page"
+            help "shorten [[imprint.row]] or the imprint's file";
+    }
+    "cover-full" Warning
+    "Title and subtitle, or claim and blurb, do not fit on the cover."
+    "Shorten them."
+    {
+        cover_full() "title and subtitle do not fit on the cover"
+            help "shorten them; a short title can be as strong";
+        back_full() "claim and blurb do not fit on the back cover"
+            help "shorten claim and blurb of [back]";
+    }
+    "opener-full" Warning
+    "Title, summary and key points do not fit on the chapter opening and lie over one another."
+    "Shorten the summary to 330 characters or drop a key point."
+    {
+        opener_full() "title, summary and key points do not fit on the chapter opening"
+            help "shorten the summary to 330 characters or drop a key point";
+    }
+    "qr-room" Error
+    "The margin of a page has no room for another QR code."
+    "List the codes at the end of the chapter: `[qr] place = \"end\"`."
+    {
+        qr_room(page) "page {page} has no room for this QR code in its margin"
+            help "list the codes at the end of the chapter with\n[qr]\nplace = \"end\"";
+    }
+    "qr-size" Error
+    "An address is so long that its QR code would be too large."
+    "Take a shorter address, or list the codes at the end of the chapter."
+    {
+        qr_size(bytes) "the address is too long for a QR code here: {bytes} bytes"
+            help "take a shorter address";
+    }
+    "restless-pages" Warning
+    "Page numbers in references change lines, so that the numbers change, and do not come to rest."
+    "Check the references to the place that is marked, or move a sentence nearby."
+    {
+        restless_pages() "page numbers in references do not come to rest"
+            at "this stands on one page or the next"
+            help "check the references to it, or move a sentence nearby";
+    }
+    "off-page" Error
+    "Words lie wholly beside their page: a measure of the theme puts them there."
+    "Make the measure smaller, or shorten what stands before the words."
+    {
+        off_page(words, page) "„{words}“ lies beside page {page}"
+            help "make the measure of the theme smaller that puts it there, or shorten what stands before it";
+    }
+    "lost-place" Error
+    "A heading, caption or note is printed on no page, or a bookmark or link leads to another page than it stands on. This is looked for in finished pages, and is a fault of brochure."
+    "Report it; until then a sentence behind the heading helps."
+    {
+        led_to_another_page(what, leads, stands) "links to „{what}“ lead to page {leads}, but it stands on page {stands}"
+            help "this is a fault of brochure, please report it; until then write a sentence behind it";
+        led_to_no_page(what, page) "no link can lead to „{what}“ on page {page}"
+            help "this is a fault of brochure, please report it; until then write a sentence behind it";
+        on_no_page(what) "„{what}“ is printed on no page"
+            help "this is a fault of brochure, please report it; until then write a sentence behind it";
+    }
+}

@@ -1,0 +1,58 @@
+//! What the command line prints.
+
+use super::sentences;
+
+// Results.
+sentences! {
+    written(path, pages, width, height, size) "{path}: {pages} pages of {width} × {height} mm, {size}";
+    on_one_sheet(line) "{line}, 1 sheet of paper";
+    on_sheets(line, sheets) "{line}, {sheets} sheets of paper";
+    keeping(line, standard) "{line}, {standard}";
+    keeping_both(line, first, second) "{line}, {first} and {second}";
+    note(words) "  {words}";
+    made(folder) "made {folder}; now: brochure build {folder}";
+    nothing_to_complain_about() "nothing to complain about";
+}
+
+// How many complaints there were.
+sentences! {
+    hidden(count) "… and {count} more";
+    one_error() "1 error";
+    errors(count) "{count} errors";
+    one_warning() "1 warning";
+    warnings(count) "{count} warnings";
+    total(errors, warnings) "{errors}, {warnings}";
+    nothing_written(total) "{total}; nothing was written";
+}
+
+// While something takes long.
+sentences! {
+    laying_out() "laying out";
+    writing() "writing";
+    checking() "checking";
+    progress(what, seconds) "{what} … {seconds} s";
+}
+
+// Misuse and failure.
+sentences! {
+    error(words) "error: {words}";
+    no_edition(name, known) "there is no edition {name}; editions: {known}";
+    edition_meant(name, near) "there is no edition {name}; did you mean {near}?";
+    no_page(page, count) "there is no page {page}; the brochure has {count}";
+    not_printed(reason) "cannot print: {reason}";
+    not_empty(folder) "{folder} exists and is not empty";
+    not_made(folder, reason) "cannot make {folder}: {reason}";
+    no_length() "write a number and mm, cm or pt: 3mm";
+    no_number(text) "{text} is no number";
+    no_such_length() "lengths go from 0 to two metres";
+    no_trim() "write width x height and the unit: 148x210mm";
+    not_between(low, high) "write a number from {low} to {high}";
+}
+
+// A fault of the program.
+sentences! {
+    fault(message, place) "this is a fault of brochure: {message} ({place})";
+    while_working_on(name) "  while working on {name}";
+    last_files_stay() "  nothing was written, the last files are as they were";
+    please_report() "  please report it, with the file it was working on and `brochure --version`";
+}

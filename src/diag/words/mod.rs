@@ -1,0 +1,144 @@
+//! Sentences that are parts of others, or take the place of a usual help.
+
+pub mod command;
+
+use super::sentence::sentences;
+
+// Suggestions.
+sentences! {
+    meant(word) "did you mean {word}?";
+    meant_key(key) "did you mean `{key}`?";
+    meant_value(value) "did you mean \"{value}\"?";
+    meant_theme(name, known) "did you mean \"{name}\"? themes: {known}; or the path of a file name.toml";
+    meant_callout(kind) "did you mean [!{kind}]?";
+    meant_anchor(anchor) "did you mean #{anchor}?";
+    meant_address(path) "did you mean https://{path}?";
+    meant_language(tag) "did you mean {lang={tag}}?";
+    meant_part(part) "did you mean {{part}}?";
+    known_anchors(anchors) "its anchors: {anchors}";
+    parts_of_label(parts) "filled in are: {parts}";
+    label_without_parts() "nothing is filled in here";
+}
+
+// What a value of TOML is.
+sentences! {
+    a_string() "a string";
+    a_date() "a date";
+    a_number() "a number";
+    a_switch() "true or false";
+    a_list() "a list";
+    a_table() "a table";
+}
+
+// How HTML is written as Markdown.
+sentences! {
+    for_break() "end the line with a backslash to break it";
+    for_raised() "write ^hoch^ and ~tief~";
+    for_picture() "write ![what it shows](file.svg)";
+    for_link() "write [text](address)";
+}
+
+// Who uses a colour.
+sentences! {
+    of_style(name) "style {name}";
+    of_label(callout) "label of callout {callout}";
+    of_text(callout) "text of callout {callout}";
+    of_opening_tab() "tab of the opening";
+    all_of(users) "{users}";
+    and_more(users, more) "{users} and {more} more";
+    contrast_of_large_text(needed)
+        "take a darker or lighter colour for one of them; text from 18 pt, or 14 pt in semibold, needs {needed}:1";
+}
+
+// What a font file is.
+sentences! {
+    web_font() "is a web font (WOFF); take its TTF or OTF file";
+    collection() "is a collection of several fonts; take the file of one of them";
+    type_1() "is a Type 1 font; take its OTF file";
+    variable_font() "is a variable font; take the static file of each weight";
+    font_without_size() "is damaged: its letters have no size";
+    font_with_cut_names() "is damaged: its names of glyphs are cut off";
+    font_without_height() "is damaged: its lines have no height";
+    no_font() "is not a font that can be used";
+    font_without_letters() "has no letters";
+}
+
+// What is wrong with a colour profile.
+sentences! {
+    profile_too_large(most) "is larger than {most} MiB";
+    no_profile() "is no ICC profile";
+    profile_cut() "is cut off or damaged";
+    profile_version(version) "is an ICC profile of version {version}, not 2 or 4";
+    profile_space() "has neither L*a*b* nor XYZ as connection space";
+    table_damaged(table) "has a damaged table {table}";
+    no_output_profile() "is no output profile";
+    profile_not_for_cmyk(space) "is a profile for {space}, not for CMYK";
+    table_missing(table) "has no table {table}";
+    tag_missing(tag) "lacks {tag}";
+    not_for_pictures() "is neither for RGB nor for grey";
+}
+
+// What is wrong with a picture.
+sentences! {
+    unknown_format() "unknown format";
+    ends_early() "it ends too early";
+    no_pixels() "it has no pixels";
+    megapixels(count) "{count} megapixels";
+}
+
+// What is wrong with a drawing.
+sentences! {
+    drawing_too_large(most) "it is larger than {most} MiB";
+    no_utf8() "it is not UTF-8";
+    not_vectors(what) "it contains {what}, which is not vector artwork";
+    refers_to_itself(name) "what is named {name} in it refers to itself";
+    measured_in_letters() "it measures a shape in em, the size of letters, which a drawing can multiply";
+    wider_than_around(tag) "a <{tag}> in it is wider or higher than what it stands in";
+    style_too_long() "its style sheet is too long for its many elements";
+    number_too_large(attribute, value) "{attribute}={value} holds a number larger than 10⁹";
+    declares_entities() "it declares entities";
+    a_filter() "a filter";
+    a_picture() "a picture";
+    endlessly_many() "endlessly many";
+}
+
+// What a drawing has too much of.
+sentences! {
+    parts() "parts when drawn";
+    corners() "corners when drawn";
+    uses_of_servers() "uses of gradients, patterns, masks and clip paths";
+    letters() "letters when drawn";
+    steps_for_letters() "steps to place its letters";
+    elements_when_drawn() "elements inside one another when drawn";
+    references() "references behind one another";
+    layers() "transparent groups when drawn";
+    dashes() "dashes when drawn";
+    nested_layers() "transparent groups inside one another";
+    parts_of_uses() "parts once every `use` is drawn";
+    nested_uses() "elements inside one another once every `use` is drawn";
+    steps_for_style() "steps to find the style of all parts";
+    sheets() "style sheets";
+    declarations() "declarations";
+    rules() "rules of style";
+    attributes() "attributes in a tag";
+    elements() "elements inside one another";
+    prefixes() "prefixes of namespaces";
+}
+
+// What preflight finds in an edition.
+sentences! {
+    found(edition, finding) "{edition}: {finding}";
+    found_on_page(edition, page, finding) "{edition}, page {page}: {finding}";
+    found_on_more(edition, finding, more) "{edition}: {finding}, and on {more} more pages";
+    found_on_page_and_more(edition, page, finding, more)
+        "{edition}, page {page}: {finding}, and on {more} more pages";
+}
+
+// Parts of other sentences.
+sentences! {
+    of_drawing() "of a drawing";
+    qr_elsewhere() "take a shorter address, or list the codes at the end of the chapter with\n[qr]\nplace = \"end\"";
+    a_note() "a note";
+    a_call() "the call of a note";
+    in_edition(message, edition) "{message} (edition {edition})";
+}
