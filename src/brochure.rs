@@ -38,10 +38,10 @@ pub struct Workspace<S> {
 pub struct Brochure {
     /// brochure.toml.
     pub config: Config,
-    /// Its pages; none if only editions were wanted that are set anew.
+    /// Its pages; none if only editions were wanted that are set apart.
     pub own: Option<Pages>,
-    /// Pages of the editions that are set anew, by name.
-    pub anew: Vec<(String, Pages)>,
+    /// Pages of the editions that are set apart, by name.
+    pub apart: Vec<(String, Pages)>,
     /// Printing conditions of the print editions, by name.
     pub profiles: Vec<(String, Profile)>,
 }
@@ -49,25 +49,25 @@ pub struct Brochure {
 impl Brochure {
     /// The pages that most editions show.
     pub fn pages(&self) -> &Pages {
-        let anew = || &self.anew.first().expect("an edition was laid out").1;
-        self.own.as_ref().unwrap_or_else(anew)
+        let apart = || &self.apart.first().expect("an edition was laid out").1;
+        self.own.as_ref().unwrap_or_else(apart)
     }
 
     /// What is to be made of what was laid out, in the order of brochure.toml: the editions it names, or
     /// the one for the screen.
     pub fn plans(&self) -> Vec<Plan<'_>> {
         let plan = |(name, edition): (String, _)| {
-            let anew = self.anew.iter().find(|(n, _)| *n == name).map(|(_, pages)| pages);
-            let own = self.own.as_ref().filter(|_| !is_set_anew(&edition));
+            let apart = self.apart.iter().find(|(n, _)| *n == name).map(|(_, pages)| pages);
+            let own = self.own.as_ref().filter(|_| !is_set_apart(&edition));
             let profile = self.profiles.iter().find(|(n, _)| *n == name).map(|(_, profile)| profile);
-            Some(Plan { pages: anew.or(own)?, name, edition, profile, config: &self.config })
+            Some(Plan { pages: apart.or(own)?, name, edition, profile, config: &self.config })
         };
         edition::editions(&self.config).into_iter().filter_map(plan).collect()
     }
 }
 
 /// Whether an edition has a look, and so pages, of its own.
-fn is_set_anew(edition: &crate::source::editions::Edition) -> bool {
+fn is_set_apart(edition: &crate::source::editions::Edition) -> bool {
     matches!(edition.kind, EditionKind::LargePrint(_))
 }
 
@@ -131,13 +131,13 @@ impl<S: Sources> Workspace<S> {
         let is_wanted = |name: &String| wanted.is_empty() || wanted.contains(name);
         project.looks.retain(|(name, _)| is_wanted(name));
         let mut editions = edition::editions(&project.config).into_iter();
-        let with_own = editions.any(|(name, edition)| is_wanted(&name) && !is_set_anew(&edition));
+        let with_own = editions.any(|(name, edition)| is_wanted(&name) && !is_set_apart(&edition));
         let with_own = with_own || project.looks.is_empty();
         let read = self.read(&project, &project.look, files, sink);
         let pictures = self.load_pictures(&project, &read.0, sink);
-        let (own, anew) = rayon::join(
+        let (own, apart) = rayon::join(
             || with_own.then(|| self.set(&project, &project.look, read, &pictures, sink)),
-            || self.set_anew(&project, files, &pictures),
+            || self.set_apart(&project, files, &pictures),
         );
         let (mut shapers, mut failed) = (Vec::new(), false);
         let mut keep = |set: Option<Set>| match set {
@@ -152,17 +152,17 @@ impl<S: Sources> Workspace<S> {
         };
         let own = own.and_then(&mut keep);
         let mut others = Vec::new();
-        for (name, set, complaints) in anew {
-            report_anew(&name, complaints, sink);
+        for (name, set, complaints) in apart {
+            report_apart(&name, complaints, sink);
             others.extend(keep(set).map(|pages| (name, pages)));
         }
         *self.shapers.lock().unwrap_or_else(PoisonError::into_inner) = shapers;
         let profiles = self.load_profiles(&project, &is_wanted, sink);
-        (!failed).then_some(Brochure { config: project.config, own, anew: others, profiles })
+        (!failed).then_some(Brochure { config: project.config, own, apart: others, profiles })
     }
 
     /// Lays out the editions that have a look of their own, with what is wrong with each.
-    fn set_anew(
+    fn set_apart(
         &self,
         project: &Project,
         files: &Files,
@@ -313,8 +313,8 @@ impl<S: Sources> Workspace<S> {
 /// Pages, and the shaper that knows their words.
 type Set = (Pages, Arc<Shaper>);
 
-/// Adds the complaints about an edition that is set anew; those that only it has say so.
-fn report_anew(name: &str, complaints: Sink, sink: &mut Sink) {
+/// Adds the complaints about an edition that is set apart; those that only it has say so.
+fn report_apart(name: &str, complaints: Sink, sink: &mut Sink) {
     let key = |d: &Diagnostic| (d.span, d.code, d.message());
     let told: BTreeSet<_> = sink.iter().map(key).collect();
     let new = complaints.into_iter().filter(|d| !told.contains(&key(d)));

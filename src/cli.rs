@@ -245,7 +245,7 @@ fn build(
     report(&sink, &files, quiet, made.len());
     if !quiet {
         for artefact in &made {
-            say(told(artefact));
+            say(summary(artefact));
             artefact.notes.iter().for_each(|note| say(words::note(note)));
         }
     }
@@ -285,7 +285,7 @@ fn no_edition(name: &str, names: &[&str]) -> u8 {
 }
 
 /// What was written, in a line.
-fn told(artefact: &Artefact) -> Sentence {
+fn summary(artefact: &Artefact) -> Sentence {
     let mm = |length: Pt| format!("{:.0}", length / MM);
     let (width, height) = (mm(artefact.size.0), mm(artefact.size.1));
     let path = artefact.path.display();
@@ -357,7 +357,7 @@ fn preflight_file(path: &Path, form: ReportFormat, limits: &Limits) -> u8 {
     let bytes = match paths::read_named(path, LARGEST_PDF) {
         Ok(bytes) => bytes,
         Err(refusal) => {
-            print_error(refusal.told(&name, None).message());
+            print_error(refusal.complaint(&name, None).message());
             return MISUSE;
         }
     };

@@ -12,7 +12,7 @@ pub struct Cell {
     pub c: char,
     /// Its byte in the source file.
     pub source: u32,
-    /// Its strand.
+    /// Its raw_run.
     pub run: u32,
     /// Its marks.
     pub marks: Marks,
@@ -29,7 +29,7 @@ impl Cell {
 
 /// A stretch of text with the same marks while it is collected.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Strand {
+pub struct RawRun {
     /// Its marks.
     pub marks: Marks,
     /// What it is.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cells::{Cell, Strand};
+use super::cells::{Cell, RawRun};
 use super::passages::{self, Passage};
 use super::rich::{self, Content, Element, Nested, PAGE, Rich, Run};
 use super::typography::{Language, refine};
@@ -18,13 +18,13 @@ const LONGEST_SCRIPT: usize = 8;
 #[derive(Default)]
 pub struct Inlines {
     cells: Vec<Cell>,
-    strands: Vec<Strand>,
+    raw_runs: Vec<RawRun>,
 }
 
 impl Inlines {
     /// Adds text that stands at `source` of the file, perhaps in a link.
     pub fn text(&mut self, text: &str, source: &Range<usize>, marks: Marks, link: Option<LinkId>) {
-        self.strand(Strand { marks, link, ..Strand::default() });
+        self.raw_run(RawRun { marks, link, ..RawRun::default() });
         self.push(text, source);
     }
 
@@ -37,11 +37,11 @@ impl Inlines {
         marks: Marks,
         link: LinkId,
     ) {
-        self.strands.push(Strand {
+        self.raw_runs.push(RawRun {
             marks,
             content: Content::PageOf(anchor),
             link: Some(link),
-            ..Strand::default()
+            ..RawRun::default()
         });
         self.push(&format!("{label}{PAGE}"), source);
     }
@@ -49,20 +49,20 @@ impl Inlines {
     /// Adds the call of a note, which has that number in the chapter, from 0.
     pub fn call(&mut self, note: u32, source: &Range<usize>, link: LinkId) {
         let content = Content::Call(note);
-        self.strand(Strand { marks: Marks::CALL, content, link: Some(link), ..Strand::default() });
+        self.raw_run(RawRun { marks: Marks::CALL, content, link: Some(link), ..RawRun::default() });
         self.push(&(note + 1).to_string(), source);
     }
 
-    fn strand(&mut self, strand: Strand) {
-        if self.strands.last() != Some(&strand) {
-            self.strands.push(strand);
+    fn raw_run(&mut self, raw_run: RawRun) {
+        if self.raw_runs.last() != Some(&raw_run) {
+            self.raw_runs.push(raw_run);
         }
     }
 
     fn push(&mut self, text: &str, source: &Range<usize>) {
         let exact = text.len() == source.len();
-        let run = (self.strands.len() - 1) as u32;
-        let marks = self.strands[run as usize].marks;
+        let run = (self.raw_runs.len() - 1) as u32;
+        let marks = self.raw_runs[run as usize].marks;
         for (n, c) in text.char_indices() {
             let at = if exact { source.start + n } else { source.start };
             self.cells.push(Cell { c, source: at as u32, run, marks, language: None });
@@ -90,11 +90,11 @@ impl Inlines {
             if !follows || !closed || !(1..=LONGEST_SCRIPT).contains(&inside) {
                 continue;
             }
-            let mut strand = self.strands[self.cells[from].run as usize].clone();
-            strand.marks = strand.marks.with(mark);
-            self.strands.push(strand);
+            let mut raw_run = self.raw_runs[self.cells[from].run as usize].clone();
+            raw_run.marks = raw_run.marks.with(mark);
+            self.raw_runs.push(raw_run);
             for cell in &mut self.cells[from..close] {
-                cell.run = (self.strands.len() - 1) as u32;
+                cell.run = (self.raw_runs.len() - 1) as u32;
                 cell.marks = cell.marks.with(mark);
             }
             signs.extend([open, close]);
@@ -118,13 +118,13 @@ impl Inlines {
         known: &Words,
         sink: &mut Sink,
     ) -> Rich {
-        let passages = passages::take(&mut self.cells, &mut self.strands, file, sink);
+        let passages = passages::take(&mut self.cells, &mut self.raw_runs, file, sink);
         trim(&mut self.cells);
         self.mark_scripts('~', Marks::SUBSCRIPT);
         self.mark_scripts('^', Marks::SUPERSCRIPT);
         self.set_languages(language);
         refine(&mut self.cells);
-        let words = known.find(&self.cells, &self.strands);
+        let words = known.find(&self.cells, &self.raw_runs);
         let mut rich = Rich { text: String::with_capacity(self.cells.len() + 8), file, ..Rich::default() };
         let mut nesting =
             Nesting { passages: &passages, words: &words, rich: &mut rich, last: None, leaves: 0 };
@@ -135,7 +135,7 @@ impl Inlines {
             while waiting.next_if(|(_, word)| word.range.end <= n).is_some() {}
             let word = waiting.peek().filter(|(_, word)| word.range.start <= n).map(|(number, _)| *number);
             if of_run != Some((cell.run, word)) {
-                nesting.begin_run(&self.strands[cell.run as usize], word);
+                nesting.begin_run(&self.raw_runs[cell.run as usize], word);
                 of_run = Some((cell.run, word));
             }
             let rich = &mut *nesting.rich;
@@ -151,7 +151,7 @@ impl Inlines {
     /// Says of each letter whose rules it follows.
     fn set_languages(&mut self, own: Option<Language>) {
         for cell in &mut self.cells {
-            let passage = self.strands[cell.run as usize].language;
+            let passage = self.raw_runs[cell.run as usize].language;
             cell.language = passage.map_or(own, |tag| Language::of(tag.as_str()));
         }
     }
@@ -182,9 +182,9 @@ enum Step {
 }
 
 impl Nesting<'_> {
-    /// Begins a run of a strand, perhaps in a word. Runs that stand in the same elements share a leaf.
-    fn begin_run(&mut self, strand: &Strand, word: Option<usize>) {
-        let way = self.way(strand, word);
+    /// Begins a run of a raw_run, perhaps in a word. Runs that stand in the same elements share a leaf.
+    fn begin_run(&mut self, raw_run: &RawRun, word: Option<usize>) {
+        let way = self.way(raw_run, word);
         let within = match &self.last {
             Some((last, within)) if *last == way => *within,
             _ => {
@@ -193,7 +193,7 @@ impl Nesting<'_> {
             }
         };
         self.last = Some((way, within));
-        let Strand { marks, content, link, language, .. } = *strand;
+        let RawRun { marks, content, link, language, .. } = *raw_run;
         let node = NodeId { part: Part::DOCUMENT, n: self.leaves - 1 };
         let start = self.rich.text.len() as u32;
         self.rich.runs.push(Run { start, marks, content, link, language, within, node });
@@ -218,16 +218,16 @@ impl Nesting<'_> {
         outer
     }
 
-    /// The elements around a strand, from the block down: passages around its link, the link, passages
+    /// The elements around a raw_run, from the block down: passages around its link, the link, passages
     /// inside it, the word.
-    fn way(&self, strand: &Strand, word: Option<usize>) -> Vec<Step> {
+    fn way(&self, raw_run: &RawRun, word: Option<usize>) -> Vec<Step> {
         let mut passages: Vec<usize> =
-            std::iter::successors(strand.passage, |n| self.passages[*n].outer).collect();
+            std::iter::successors(raw_run.passage, |n| self.passages[*n].outer).collect();
         passages.reverse();
         let (inner, outer): (Vec<usize>, Vec<usize>) =
             passages.into_iter().partition(|n| self.passages[*n].link.is_some());
         let mut way: Vec<Step> = outer.into_iter().map(Step::Passage).collect();
-        way.extend(strand.link.map(|link| match strand.content {
+        way.extend(raw_run.link.map(|link| match raw_run.content {
             Content::Call(_) => Step::Call(link),
             Content::Words | Content::PageOf(_) => Step::Link(link),
         }));
@@ -241,7 +241,7 @@ impl Nesting<'_> {
 pub fn plain_words(text: &str) -> String {
     let mut inlines = Inlines::default();
     inlines.text(text, &(0..text.len()), Marks::default(), None);
-    passages::take(&mut inlines.cells, &mut inlines.strands, FileId::default(), &mut Sink::new());
+    passages::take(&mut inlines.cells, &mut inlines.raw_runs, FileId::default(), &mut Sink::new());
     let words: String = inlines.cells.iter().map(|cell| cell.c).collect();
     rich::plain_words(&words)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cells::{Cell, Strand};
+use super::cells::{Cell, RawRun};
 use crate::diag::{Diagnostic, FileId, Sink, Span, complaint, words};
 use crate::ids::LinkId;
 use crate::language::LanguageTag;
@@ -45,17 +45,17 @@ struct Mark {
     crowded: bool,
 }
 
-/// Takes the brackets of passages out of the cells and puts what is inside on strands of its own.
+/// Takes the brackets of passages out of the cells and puts what is inside on raw_runs of its own.
 pub(super) fn take(
     cells: &mut Vec<Cell>,
-    strands: &mut Vec<Strand>,
+    raw_runs: &mut Vec<RawRun>,
     file: FileId,
     sink: &mut Sink,
 ) -> Vec<Passage> {
     if !cells.iter().any(|cell| cell.c == '{') {
         return Vec::new();
     }
-    let found = find(cells, strands, file, sink);
+    let found = find(cells, raw_runs, file, sink);
     if let Some(deep) = too_deep(&found) {
         let at = cells[deep].source as usize;
         sink.push(complaint::passages_too_deep(DEEPEST).at(Span::new(file, at..at + 1)));
@@ -68,7 +68,7 @@ pub(super) fn take(
     for (at, mut cell) in cells.drain(..).enumerate() {
         if let Some(bracketed) = next.next_if(|bracketed| bracketed.open == at) {
             let outer = open.last().map(|(n, _)| *n);
-            let link = strands[cell.run as usize].link;
+            let link = raw_runs[cell.run as usize].link;
             open.push((passages.len(), bracketed));
             passages.push(Passage { language: bracketed.language, outer, link });
             continue;
@@ -80,7 +80,7 @@ pub(super) fn take(
                 }
                 continue;
             }
-            cell.run = strand_of(*passage, bracketed.language, cell.run, strands);
+            cell.run = raw_run_of(*passage, bracketed.language, cell.run, raw_runs);
         }
         kept.push(cell);
     }
@@ -103,19 +103,19 @@ fn too_deep(found: &[Bracketed]) -> Option<usize> {
     None
 }
 
-/// The strand like `old` inside a passage.
-fn strand_of(passage: usize, language: LanguageTag, old: u32, strands: &mut Vec<Strand>) -> u32 {
-    let mut strand = strands[old as usize].clone();
-    (strand.passage, strand.language) = (Some(passage), Some(language));
-    if strands.last() != Some(&strand) {
-        strands.push(strand);
+/// The raw_run like `old` inside a passage.
+fn raw_run_of(passage: usize, language: LanguageTag, old: u32, raw_runs: &mut Vec<RawRun>) -> u32 {
+    let mut raw_run = raw_runs[old as usize].clone();
+    (raw_run.passage, raw_run.language) = (Some(passage), Some(language));
+    if raw_runs.last() != Some(&raw_run) {
+        raw_runs.push(raw_run);
     }
-    (strands.len() - 1) as u32
+    (raw_runs.len() - 1) as u32
 }
 
 /// Pairs brackets that stand in the same link; complains about languages without their passage.
-fn find(cells: &[Cell], strands: &[Strand], file: FileId, sink: &mut Sink) -> Vec<Bracketed> {
-    let link = |at: usize| strands[cells[at].run as usize].link;
+fn find(cells: &[Cell], raw_runs: &[RawRun], file: FileId, sink: &mut Sink) -> Vec<Bracketed> {
+    let link = |at: usize| raw_runs[cells[at].run as usize].link;
     let mut found = Vec::new();
     let mut brackets: Vec<usize> = Vec::new();
     let mut at = 0;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::cells::{Cell, Strand};
+use super::cells::{Cell, RawRun};
 use super::rich::{Content, Element, PAGE};
 use crate::diag::{Sink, Span, complaint};
 use crate::language::Language;
@@ -123,7 +123,7 @@ impl Words {
     }
 
     /// The words of a text in order; none lies in another.
-    pub(super) fn find(&self, cells: &[Cell], strands: &[Strand]) -> Vec<Word> {
+    pub(super) fn find(&self, cells: &[Cell], raw_runs: &[RawRun]) -> Vec<Word> {
         let mut found = Vec::new();
         if self.entries.is_empty() && self.star == Star::AsWritten {
             return found;
@@ -131,7 +131,7 @@ impl Words {
         let mut at = 0;
         while at < cells.len() {
             let read = cells[at].c.is_alphanumeric() && !is_joined(cells, at);
-            match read.then(|| self.word_at(cells, at, strands)).flatten() {
+            match read.then(|| self.word_at(cells, at, raw_runs)).flatten() {
                 Some(word) => {
                     at = word.range.end;
                     found.push(word);
@@ -143,10 +143,10 @@ impl Words {
     }
 
     /// The word that begins at a cell.
-    fn word_at(&self, cells: &[Cell], at: usize, strands: &[Strand]) -> Option<Word> {
+    fn word_at(&self, cells: &[Cell], at: usize, raw_runs: &[RawRun]) -> Option<Word> {
         let listed = self.by_first.get(&cells[at].c).into_iter().flatten();
         let listed = listed.filter_map(|n| Some((*n, self.entries[*n].end_in(cells, at)?)));
-        let fits = |end: &usize| self.is_plain(cells, at..*end, strands);
+        let fits = |end: &usize| self.is_plain(cells, at..*end, raw_runs);
         let entry = listed.into_iter().find(|(_, end)| fits(end));
         if let Some((number, end)) = entry {
             let entry = &self.entries[number];
@@ -159,15 +159,15 @@ impl Words {
 
     /// Whether a word is text in the brochure's language that stands in one element: no
     /// code, no address.
-    fn is_plain(&self, cells: &[Cell], range: Range<usize>, strands: &[Strand]) -> bool {
-        let strand = |cell: &Cell| &strands[cell.run as usize];
-        let first = strand(&cells[range.start]);
+    fn is_plain(&self, cells: &[Cell], range: Range<usize>, raw_runs: &[RawRun]) -> bool {
+        let raw_run = |cell: &Cell| &raw_runs[cell.run as usize];
+        let first = raw_run(&cells[range.start]);
         let own = first.language.is_none_or(|language| language.primary() == self.primary);
         let together = cells[range.clone()].iter().all(|cell| {
-            let strand = strand(cell);
-            (strand.link, strand.passage) == (first.link, first.passage)
+            let raw_run = raw_run(cell);
+            (raw_run.link, raw_run.passage) == (first.link, first.passage)
                 && !cell.marks.has(Marks::CODE)
-                && !matches!(strand.content, Content::Call(_))
+                && !matches!(raw_run.content, Content::Call(_))
                 && cell.c != PAGE
         });
         own && together && !is_address(&token_around(cells, range.start))

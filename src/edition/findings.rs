@@ -96,18 +96,18 @@ pub fn tell(report: &Report, edition: &str, sink: &mut Sink) {
     let mut warnings: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in &report.findings {
         match finding.severity {
-            Severity::Error => sink.push(told(finding, edition, diag::Severity::Error, 0)),
+            Severity::Error => sink.push(as_diagnostic(finding, edition, diag::Severity::Error, 0)),
             Severity::Warning => warnings.entry(finding.rule.code).or_default().push(finding),
             Severity::Note => {}
         }
     }
     for findings in warnings.values() {
-        sink.push(told(findings[0], edition, diag::Severity::Warning, findings.len() - 1));
+        sink.push(as_diagnostic(findings[0], edition, diag::Severity::Warning, findings.len() - 1));
     }
 }
 
 /// A finding, and on how many more pages there is the like.
-fn told(finding: &Finding, edition: &str, severity: diag::Severity, more: usize) -> Diagnostic {
+fn as_diagnostic(finding: &Finding, edition: &str, severity: diag::Severity, more: usize) -> Diagnostic {
     let said = &finding.message;
     let told = match (finding.page, more) {
         (None, 0) => words::found(edition, said),

@@ -4,7 +4,7 @@
 use crate::colour::{Colour, Ink, Palette, REGISTRATION};
 use crate::diag::Span;
 use crate::geom::{MM, Point, Pt, Rect, fits};
-use crate::pages::case::TypeCase;
+use crate::pages::slug_letters::SlugLetters;
 use crate::pages::{Artifact, Item, Owner, Path, Pen};
 use crate::pdf::sheets::{Boxes, Placed, Sheet};
 use crate::source::editions::Mark;
@@ -89,7 +89,7 @@ pub fn crop(trim: Rect, offset: Pt, line: &Line) -> Vec<Item> {
 /// The marks of a file for a print shop.
 pub struct PressMarks<'a> {
     wanted: &'a [Mark],
-    case: &'a TypeCase,
+    letters: &'a SlugLetters,
     bleed: Pt,
     /// Most lines that a slug of the file takes.
     slug_lines: usize,
@@ -104,7 +104,7 @@ impl<'a> PressMarks<'a> {
     /// palette.
     pub fn new(
         wanted: &'a [Mark],
-        case: &'a TypeCase,
+        letters: &'a SlugLetters,
         bleed: Pt,
         (width, slugs): (Pt, &[Vec<String>]),
         spots: &[Colour],
@@ -112,10 +112,10 @@ impl<'a> PressMarks<'a> {
     ) -> Self {
         let all = palette.intern(ink(REGISTRATION, [0; 3], [100.0; 4]));
         let process = PATCHES.map(|(name, rgb, cmyk)| palette.intern(ink(name, rgb, cmyk)));
-        let slug_lines = slugs.iter().map(|slug| slug_lines(slug, width, case).len()).max().unwrap_or(0);
+        let slug_lines = slugs.iter().map(|slug| slug_lines(slug, width, letters).len()).max().unwrap_or(0);
         Self {
             wanted,
-            case,
+            letters,
             bleed,
             slug_lines,
             registration: Line { colour: all, below: all },
@@ -213,9 +213,9 @@ impl<'a> PressMarks<'a> {
     fn slug(&self, trim: Rect, slug: &[String], items: &mut Vec<Item>) {
         let (size, leading) = SLUG;
         let first = trim.bottom() + self.offset() + LENGTH + leading;
-        for (n, words) in slug_lines(slug, trim.w, self.case).iter().enumerate() {
+        for (n, words) in slug_lines(slug, trim.w, self.letters).iter().enumerate() {
             let at = Point { x: trim.x, y: first + n as Pt * leading };
-            items.extend(self.case.line(words, at, size, self.black));
+            items.extend(self.letters.line(words, at, size, self.black));
         }
     }
 }
@@ -262,23 +262,23 @@ fn patch_side(free: &[(Pt, Pt)], patches: usize) -> Pt {
 }
 
 /// The parts of a slug on as few lines as hold them.
-fn slug_lines(parts: &[String], width: Pt, case: &TypeCase) -> Vec<String> {
+fn slug_lines(parts: &[String], width: Pt, letters: &SlugLetters) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for part in parts {
         let longer = lines.last().map(|line| format!("{line} · {part}"));
-        match longer.filter(|line| fits(case.width(line, SLUG.0), width)) {
+        match longer.filter(|line| fits(letters.width(line, SLUG.0), width)) {
             Some(longer) => *lines.last_mut().expect("there is one") = longer,
-            None => lines.push(shortened(part, width, case)),
+            None => lines.push(shortened(part, width, letters)),
         }
     }
     lines
 }
 
 /// A part, as far as it goes on a line.
-fn shortened(part: &str, width: Pt, case: &TypeCase) -> String {
+fn shortened(part: &str, width: Pt, letters: &SlugLetters) -> String {
     let mut room = width;
     let fits_too = |c: &char| {
-        room -= case.width(c.encode_utf8(&mut [0; 4]), SLUG.0);
+        room -= letters.width(c.encode_utf8(&mut [0; 4]), SLUG.0);
         fits(0.0, room)
     };
     part.chars().take(MOST_LETTERS).take_while(fits_too).collect()

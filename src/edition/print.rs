@@ -132,7 +132,7 @@ impl Order<'_> {
 
     fn marks(&self, width: Pt, slugs: &[Vec<String>], palette: &mut Palette) -> PressMarks<'_> {
         let (pages, print) = (self.plan.pages, self.print);
-        PressMarks::new(&print.marks, &pages.case, pages.bleed, (width, slugs), &print.spot, palette)
+        PressMarks::new(&print.marks, &pages.slug_letters, pages.bleed, (width, slugs), &print.spot, palette)
     }
 
     fn slug_words(&self) -> &SlugLabels {

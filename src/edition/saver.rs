@@ -44,7 +44,7 @@ pub fn save(pages: &Pages, toner: Toner) -> Option<Pages> {
         max_ppi: pages.max_ppi,
         palette: saver.palette,
         fonts: pages.fonts.clone(),
-        case: pages.case.clone(),
+        slug_letters: pages.slug_letters.clone(),
         spine: None,
         structure: Structure::default(),
         links: ByPart::default(),

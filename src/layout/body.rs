@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use super::blocks::Column;
 use super::blocks::text::calls_of;
 use super::codes;
-use super::fixed::{Sheet, checklist, opener};
+use super::fixed::{Canvas, checklist, opener};
 use super::furniture;
 use super::galley::{Content, Continued, Galley};
-use super::paginate::place::{GroupPart, PagePlan, Placed, place};
+use super::paginate::place::{GroupPart, Placed, PlacedPage, place};
 use super::paginate::search::best_pages;
 use super::paginate::walk::Walk;
 use super::paginate::{Change, Frame};
@@ -199,19 +199,19 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             .par_iter()
             .enumerate()
             .map(|(n, plan)| {
-                let mut sheet = Sheet::new(self.setter, number + n);
+                let mut canvas = Canvas::new(self.setter, number + n);
                 let top = if n == 0 { head } else { 0.0 };
-                draw_plan(&mut sheet, galley, plan, top, self.chapter);
+                draw_plan(&mut canvas, galley, plan, top, self.chapter);
                 if n == 0 && head > 0.0 {
-                    draw_title(&mut sheet, self.chapter);
+                    draw_title(&mut canvas, self.chapter);
                 } else {
-                    furniture::running_head(&mut sheet, &self.chapter.running, None);
+                    furniture::running_head(&mut canvas, &self.chapter.running, None);
                 }
-                furniture::folio(&mut sheet, None);
+                furniture::folio(&mut canvas, None);
                 if let Some(chapter) = self.chapter.number {
-                    furniture::tab(&mut sheet, chapter, self.chapters, false);
+                    furniture::tab(&mut canvas, chapter, self.chapters, false);
                 }
-                sheet.finish("text")
+                canvas.finish("text")
             })
             .collect();
         for (n, (plan, mut page)) in plans.iter().zip(pages).enumerate() {
@@ -221,12 +221,12 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         }
     }
 
-    fn plans(&self, walk: &Walk<'_, '_>) -> Vec<PagePlan> {
+    fn plans(&self, walk: &Walk<'_, '_>) -> Vec<PlacedPage> {
         let Some(cuts) = best_pages(walk, Side::of(self.next_number())) else {
             self.setter.report(complaint::note_too_tall().at(self.chapter.title.span()));
             return Vec::new();
         };
-        let plans: Vec<PagePlan> = cuts.iter().map(|cut| place(walk, cut)).collect();
+        let plans: Vec<PlacedPage> = cuts.iter().map(|cut| place(walk, cut)).collect();
         for (n, plan) in plans.iter().enumerate().filter(|(_, p)| !fits(p.used, p.floor)) {
             let page = self.next_number() + n;
             let row_of = |float: u32| &walk.galley.rows[walk.galley.floats[float as usize].row];
@@ -243,21 +243,21 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         let colour = self.setter.style(StyleId::Folio).colour;
         for (n, plan) in plans.iter().enumerate() {
             self.collect(galley, plan, if n == 0 { head } else { 0.0 });
-            let mut sheet = Sheet::new(self.setter, self.next_number());
+            let mut canvas = Canvas::new(self.setter, self.next_number());
             if n == 0 {
-                checklist::head(&mut sheet, &list.title);
+                checklist::head(&mut canvas, &list.title);
             }
-            draw_plan(&mut sheet, galley, plan, if n == 0 { head } else { 0.0 }, self.chapter);
+            draw_plan(&mut canvas, galley, plan, if n == 0 { head } else { 0.0 }, self.chapter);
             if n + 1 == plans.len() {
-                checklist::foot(&mut sheet, lines, &list.fields);
+                checklist::foot(&mut canvas, lines, &list.fields);
             }
             let on_band = (n == 0).then_some(colour);
-            furniture::running_head(&mut sheet, &self.chapter.running, on_band);
-            furniture::folio(&mut sheet, on_band);
+            furniture::running_head(&mut canvas, &self.chapter.running, on_band);
+            furniture::folio(&mut canvas, on_band);
             if let Some(chapter) = self.chapter.number {
-                furniture::tab(&mut sheet, chapter, self.chapters, false);
+                furniture::tab(&mut canvas, chapter, self.chapters, false);
             }
-            let mut page = sheet.finish("checklist");
+            let mut page = canvas.finish("checklist");
             codes::margin(self.setter, &mut page, &mut self.body.coded);
             self.body.pages.push(page);
         }
@@ -265,7 +265,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
 
     /// A checklist is made to be copied: lines to write on go before it takes a second page. There they
     /// come back as far as the text leaves room. Where nothing else stands they fill the page.
-    fn checklist_plans(&self, galley: &Galley<'a>, head: Pt) -> (usize, Vec<PagePlan>) {
+    fn checklist_plans(&self, galley: &Galley<'a>, head: Pt) -> (usize, Vec<PlacedPage>) {
         let foot = |lines: usize| checklist::foot_height(self.setter, lines);
         let below_head = self.setter.sheet.page.depth() - head;
         let has_content = galley.rows.iter().any(|row| row.height > 0.0);
@@ -282,7 +282,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     }
 
     /// Remembers where the anchors, bookmarks and notes of a page lie.
-    fn collect(&mut self, galley: &Galley<'_>, plan: &PagePlan, head: Pt) {
+    fn collect(&mut self, galley: &Galley<'_>, plan: &PlacedPage, head: Pt) {
         let page = &self.setter.sheet.page;
         let index = self.next_number() - 1;
         let at = |y: Pt| Place {
@@ -328,8 +328,8 @@ fn opening(
     number: usize,
     chapters: usize,
 ) -> Page {
-    let mut page = opener::opener(Sheet::new(setter, page_number), chapter, number);
-    let mut over = Sheet::new(setter, page_number);
+    let mut page = opener::opener(Canvas::new(setter, page_number), chapter, number);
+    let mut over = Canvas::new(setter, page_number);
     let white = over.setter.style(StyleId::TabNumber).colour;
     furniture::folio(&mut over, Some(white));
     furniture::tab(&mut over, number, chapters, true);
@@ -338,38 +338,50 @@ fn opening(
 }
 
 /// The title of a chapter without an opening, at the head of its text.
-fn draw_title(sheet: &mut Sheet<'_, '_>, chapter: &Chapter) {
-    let setter = sheet.setter;
+fn draw_title(canvas: &mut Canvas<'_, '_>, chapter: &Chapter) {
+    let setter = canvas.setter;
     let style = *setter.style(StyleId::Heading1);
-    let (left, measure) = (sheet.left(), setter.sheet.page.measure);
+    let (left, measure) = (canvas.left(), setter.sheet.page.measure);
     let y = setter.sheet.page.top + setter.sheet.theme.toc.heading_baseline.0;
-    let last = sheet.text(&chapter.title, &style, left, y, measure, true);
+    let last = canvas.text(&chapter.title, &style, left, y, measure, true);
     if let Some(summary) = &chapter.summary {
         let style = *setter.style(StyleId::Standfirst);
-        sheet.text(summary, &style, left, last + style.space_above + style.leading, measure, false);
+        canvas.text(summary, &style, left, last + style.space_above + style.leading, measure, false);
     }
 }
 
 /// Draws the rows, boxes, floats and notes of a page.
-fn draw_plan(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, head: Pt, chapter: &Chapter) {
-    let origin = Point { x: sheet.left(), y: sheet.setter.sheet.page.top + head };
+fn draw_plan(
+    canvas: &mut Canvas<'_, '_>,
+    galley: &Galley<'_>,
+    plan: &PlacedPage,
+    head: Pt,
+    chapter: &Chapter,
+) {
+    let origin = Point { x: canvas.left(), y: canvas.setter.sheet.page.top + head };
     for part in &plan.groups {
-        draw_group(sheet, galley, part, origin);
+        draw_group(canvas, galley, part, origin);
     }
     for (float, y) in &plan.floats {
         let frame = galley.floats[*float as usize].frame;
-        draw_frame(sheet, galley, frame, origin.x, origin.y + y);
+        draw_frame(canvas, galley, frame, origin.x, origin.y + y);
     }
     for placed in &plan.rows {
-        draw_row(sheet, galley, plan, placed, origin);
+        draw_row(canvas, galley, plan, placed, origin);
     }
-    draw_notes(sheet, galley, plan, head, chapter);
+    draw_notes(canvas, galley, plan, head, chapter);
 }
 
-fn draw_row(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, placed: &Placed, origin: Point) {
+fn draw_row(
+    canvas: &mut Canvas<'_, '_>,
+    galley: &Galley<'_>,
+    plan: &PlacedPage,
+    placed: &Placed,
+    origin: Point,
+) {
     let row = &galley.rows[placed.row];
-    let setter = sheet.setter;
-    let overhang = if row.wide && sheet.side == Side::Verso { setter.sheet.page.wide } else { 0.0 };
+    let setter = canvas.setter;
+    let overhang = if row.wide && canvas.side == Side::Verso { setter.sheet.page.wide } else { 0.0 };
     let (x, y) = (origin.x + row.x - overhang, origin.y + placed.y);
     match placed.content {
         Content::Line { paragraph, line } => {
@@ -385,30 +397,30 @@ fn draw_row(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, pla
             };
             if let Some(spec) = lines.unwrap_or(&set.lines).get(line as usize) {
                 let at = Point { x, y: y + set.setting.baseline };
-                set_line(set, line as usize, spec, at, setter.tools(), &mut sheet.items);
+                set_line(set, line as usize, spec, at, setter.tools(), &mut canvas.items);
             }
         }
-        Content::Frame(frame) => draw_frame(sheet, galley, frame, x, y),
-        Content::Float(float) => draw_frame(sheet, galley, galley.floats[float as usize].frame, x, y),
+        Content::Frame(frame) => draw_frame(canvas, galley, frame, x, y),
+        Content::Float(float) => draw_frame(canvas, galley, galley.floats[float as usize].frame, x, y),
     }
     let first_line = !matches!(placed.content, Content::Line { line, .. } if line > 0);
     if let Some(marker) = row.marker.filter(|_| first_line) {
-        draw_frame(sheet, galley, marker, x, y);
+        draw_frame(canvas, galley, marker, x, y);
     }
 }
 
-fn draw_frame(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, frame: u32, x: Pt, y: Pt) {
+fn draw_frame(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, frame: u32, x: Pt, y: Pt) {
     for item in &galley.frames[frame as usize].items {
         let mut item = item.clone();
         item.shift(x, y);
-        sheet.items.push(item);
+        canvas.items.push(item);
     }
 }
 
 /// Ground, bar, outline, icon or repeated head of a box's part.
-fn draw_group(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, part: &GroupPart, origin: Point) {
+fn draw_group(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, part: &GroupPart, origin: Point) {
     let group = &galley.groups[part.group as usize];
-    let overhang = if group.wide && sheet.side == Side::Verso { sheet.setter.sheet.page.wide } else { 0.0 };
+    let overhang = if group.wide && canvas.side == Side::Verso { canvas.setter.sheet.page.wide } else { 0.0 };
     let rect = Rect {
         x: origin.x + group.x - overhang,
         y: origin.y + part.top,
@@ -418,36 +430,36 @@ fn draw_group(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, part: &GroupPart, 
     let owner = Owner::Artifact(Artifact::Layout);
     let ground = &group.ground;
     if let Some(colour) = ground.fill {
-        sheet.items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Background) });
+        canvas.items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Background) });
     }
     if let Some((width, colour)) = ground.frame {
         let inner =
             Rect { x: rect.x + width / 2.0, y: rect.y + width / 2.0, w: rect.w - width, h: rect.h - width };
-        sheet.items.push(Item::Stroke { rect: inner, width, colour, owner });
+        canvas.items.push(Item::Stroke { rect: inner, width, colour, owner });
     }
     if let Some((width, colour)) = ground.bar {
-        sheet.items.push(Item::Fill { rect: Rect { w: width, ..rect }, colour, owner });
+        canvas.items.push(Item::Fill { rect: Rect { w: width, ..rect }, colour, owner });
     }
     if let Some((width, colour)) = ground.rules {
         for y in [rect.y, rect.bottom() - width] {
-            sheet.items.push(Item::Fill { rect: Rect { y, h: width, ..rect }, colour, owner });
+            canvas.items.push(Item::Fill { rect: Rect { y, h: width, ..rect }, colour, owner });
         }
     }
     if let Some(mark) = group.mark.filter(|_| part.begins) {
-        draw_frame(sheet, galley, mark, rect.x, rect.y);
+        draw_frame(canvas, galley, mark, rect.x, rect.y);
     }
     let above = group.continued.as_ref().map_or(0.0, |continued| continued.line);
     if let Some(repeat) = group.repeat_frame.filter(|_| !part.begins) {
-        draw_frame(sheet, galley, repeat, rect.x, rect.y + above);
+        draw_frame(canvas, galley, repeat, rect.x, rect.y + above);
     }
     if let Some(continued) = &group.continued {
-        draw_continued(sheet, continued, part, rect);
+        draw_continued(canvas, continued, part, rect);
     }
 }
 
 /// „Tabelle 3 Fortsetzung von Seite 7“ above, „Fortsetzung auf Seite 9“ below.
-fn draw_continued(sheet: &mut Sheet<'_, '_>, continued: &Continued, part: &GroupPart, rect: Rect) {
-    let setter = sheet.setter;
+fn draw_continued(canvas: &mut Canvas<'_, '_>, continued: &Continued, part: &GroupPart, rect: Rect) {
+    let setter = canvas.setter;
     let owner = Owner::Artifact(Artifact::Layout);
     let (label, words, source) = (
         *setter.style(StyleId::CaptionLabel),
@@ -457,31 +469,37 @@ fn draw_continued(sheet: &mut Sheet<'_, '_>, continued: &Continued, part: &Group
     if !part.begins {
         let y = rect.y + words.baseline;
         let named = !continued.label.is_empty();
-        let width = if named { sheet.line(&continued.label, owner, &label, rect.x, y, 0.0) } else { 0.0 };
+        let width = if named { canvas.line(&continued.label, owner, &label, rect.x, y, 0.0) } else { 0.0 };
         let x = rect.x + if named { width + label.size } else { 0.0 };
-        let text = setter.labels.continued_from(sheet.number - 1);
-        sheet.line(&text, owner, &words, x, y, 0.0);
+        let text = setter.labels.continued_from(canvas.number - 1);
+        canvas.line(&text, owner, &words, x, y, 0.0);
     }
     if !part.ends {
         let y = rect.bottom() - source.leading + source.baseline;
-        let text = setter.labels.continued_on(sheet.number + 1);
-        sheet.line(&text, owner, &source, rect.right(), y, 1.0);
+        let text = setter.labels.continued_on(canvas.number + 1);
+        canvas.line(&text, owner, &source, rect.right(), y, 1.0);
     }
 }
 
 /// The notes at the foot of a page.
-fn draw_notes(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, head: Pt, chapter: &Chapter) {
+fn draw_notes(
+    canvas: &mut Canvas<'_, '_>,
+    galley: &Galley<'_>,
+    plan: &PlacedPage,
+    head: Pt,
+    chapter: &Chapter,
+) {
     if plan.notes.parts.is_empty() {
         return;
     }
-    let setter = sheet.setter;
+    let setter = canvas.setter;
     let theme = &setter.sheet.theme.footnotes;
     let page = &setter.sheet.page;
-    let (left, foot) = (sheet.left(), page.top + head + plan.floor);
+    let (left, foot) = (canvas.left(), page.top + head + plan.floor);
     let mut y = foot - plan.notes.height + theme.space_above.0;
     let rule = Rect { x: left, y, w: theme.rule_width.0, h: theme.rule.0 };
     let colour = setter.style(StyleId::Footnote).colour;
-    sheet.items.push(Item::Fill { rect: rule, colour, owner: Owner::Artifact(Artifact::Layout) });
+    canvas.items.push(Item::Fill { rect: rule, colour, owner: Owner::Artifact(Artifact::Layout) });
     y += theme.rule.0 + theme.space_below.0;
     for (n, (note, from, to)) in plan.notes.parts.iter().enumerate() {
         let set = &galley.notes[*note as usize];
@@ -492,15 +510,15 @@ fn draw_notes(sheet: &mut Sheet<'_, '_>, galley: &Galley<'_>, plan: &PagePlan, h
             let style = *setter.style(StyleId::FootnoteNumber);
             let text = setter.style(StyleId::Footnote);
             let number = format!("{} ", set.number);
-            sheet.line(&number, Owner::Node(note.label), &style, left, y + text.baseline, 0.0);
+            canvas.line(&number, Owner::Node(note.label), &style, left, y + text.baseline, 0.0);
             let rect = Rect { x: left, y, w: set.indent, h: set.leading };
-            sheet.items.push(Item::Link { rect, link: note.back });
+            canvas.items.push(Item::Link { rect, link: note.back });
         }
         for (paragraph, line) in &set.lines[*from as usize..*to as usize] {
             let p = &galley.paragraphs[*paragraph as usize];
             let at = Point { x: left + set.indent, y: y + p.setting.baseline };
             let spec = &p.lines[*line as usize];
-            set_line(p, *line as usize, spec, at, setter.tools(), &mut sheet.items);
+            set_line(p, *line as usize, spec, at, setter.tools(), &mut canvas.items);
             y += set.leading;
         }
     }

@@ -3,7 +3,6 @@
 
 pub mod blocks;
 pub mod body;
-pub mod case;
 pub mod codes;
 pub mod fixed;
 pub mod furniture;
@@ -12,6 +11,7 @@ pub mod handout;
 pub mod paginate;
 pub mod paragraph;
 pub mod setter;
+pub mod slug_letters;
 pub mod targets;
 
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ use crate::source::config::Config;
 use crate::style::StyleSheet;
 use crate::text::shape::Shaper;
 use body::{BodyPages, ChapterGalleys};
-use fixed::{Sheet, back, contents, cover, imprint};
+use fixed::{Canvas, back, contents, cover, imprint};
 use setter::{Pictures, Setter};
 
 /// Most passes until the page numbers in references stand still.
@@ -51,12 +51,12 @@ pub fn layout(
     pages.append(&mut body.pages);
     if let Some(back) = &document.back {
         if pages.len().is_multiple_of(2) {
-            pages.push(Sheet::new(&setter, pages.len() + 1).finish("blank"));
+            pages.push(Canvas::new(&setter, pages.len() + 1).finish("blank"));
         }
-        pages.push(back::back(Sheet::new(&setter, pages.len() + 1), back));
+        pages.push(back::back(Canvas::new(&setter, pages.len() + 1), back));
     }
     let handouts = handout::all(&setter, config, pages.len());
-    let (case, spine) = (case::type_case(&setter, config), case::spine(&setter, config));
+    let (slug_letters, spine) = (slug_letters::set(&setter, config), slug_letters::spine(&setter, config));
     sink.append(&mut complaints);
     let mut bookmarks = front.bookmarks;
     bookmarks.append(&mut body.bookmarks);
@@ -80,7 +80,7 @@ pub fn layout(
         anchors: body.anchors,
         bookmarks,
         handouts,
-        case,
+        slug_letters,
         spine,
     };
     targets::report_lost(&pages, document, sink);
@@ -118,7 +118,7 @@ impl<'a> Stage<'a> {
     fn body(&self, known: &Known) -> (BodyPages, Sink) {
         let page_of = |anchor: AnchorId| known.get(&anchor).copied();
         let setter = Stage { ..*self }.setter(&page_of);
-        let first = FrontPlan::new(self.document, &setter).pages() + 1;
+        let first = Prelims::new(self.document, &setter).pages() + 1;
         let body = BodyPages::make(&setter, self.document, first);
         (body, setter.complaints.into_inner().unwrap_or_else(|p| p.into_inner()))
     }
@@ -181,13 +181,13 @@ fn link_end(link: &Link, calls: &BTreeMap<LinkId, Place>, notes: &BTreeMap<NodeI
 }
 
 /// The pages before the chapters: what stands on them, and so how many they are.
-struct FrontPlan<'d> {
+struct Prelims<'d> {
     cover: Option<&'d Cover>,
     imprint: Option<&'d Imprint>,
-    contents: Option<(&'d Contents, contents::Plan)>,
+    contents: Option<(&'d Contents, contents::Arrangement)>,
 }
 
-impl<'d> FrontPlan<'d> {
+impl<'d> Prelims<'d> {
     fn new(document: &'d Document, setter: &Setter<'_>) -> Self {
         Self {
             cover: document.cover.as_ref(),
@@ -216,15 +216,15 @@ impl Front {
 }
 
 fn front_pages(document: &Document, setter: &Setter<'_>) -> Front {
-    let plan = FrontPlan::new(document, setter);
+    let plan = Prelims::new(document, setter);
     let mut front = Front { pages: Vec::new(), bookmarks: Vec::new() };
     if let Some(cover) = plan.cover {
         front.mark(setter.labels.cover());
-        front.pages.push(cover::cover(Sheet::new(setter, 1), cover));
+        front.pages.push(cover::cover(Canvas::new(setter, 1), cover));
     }
     if let Some(imprint) = plan.imprint {
         front.mark(setter.labels.imprint());
-        let mut sheet = Sheet::new(setter, front.pages.len() + 1);
+        let mut sheet = Canvas::new(setter, front.pages.len() + 1);
         furniture::folio(&mut sheet, None);
         front.pages.push(imprint::imprint(sheet, imprint));
     }
@@ -233,7 +233,7 @@ fn front_pages(document: &Document, setter: &Setter<'_>) -> Front {
         let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
         let first = front.pages.len() + 1;
         for mut page in contents::contents(setter, plan, contents, first) {
-            let mut sheet = Sheet::new(setter, page.number);
+            let mut sheet = Canvas::new(setter, page.number);
             furniture::folio(&mut sheet, None);
             if contents::shows_tabs(plan) {
                 (1..=chapters).for_each(|n| furniture::tab(&mut sheet, n, chapters, false));

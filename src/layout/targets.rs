@@ -145,7 +145,7 @@ mod tests {
     use crate::ids::{ByPart, Ids, LinkId, Part};
     use crate::node::Builder;
     use crate::pages::LinkEnd;
-    use crate::pages::case::TypeCase;
+    use crate::pages::slug_letters::SlugLetters;
 
     const CHAPTER: Part = Part(5);
     const TITLE: AnchorId = AnchorId { part: CHAPTER, n: 0 };
@@ -223,7 +223,7 @@ mod tests {
             anchors: BTreeMap::from([(TITLE, place(0)), (HEADING, place(1))]),
             bookmarks: vec![Bookmark { children: vec![bookmark(1, HEADING)], ..bookmark(0, TITLE) }],
             handouts: Vec::new(),
-            case: TypeCase::default(),
+            slug_letters: SlugLetters::default(),
             spine: None,
         };
         (pages, document)

@@ -1,8 +1,8 @@
 //! Finished pages: plain data between layout and output. In: nothing. Out: [`Pages`], everything at
 //! its place in points from the trim's top left corner. Never: text breaking, styles, file formats.
 
-pub mod case;
 pub mod dump;
+pub mod slug_letters;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::node::Structure;
 use crate::source::assets::Picture;
 pub use crate::text::Glyph;
 use crate::text::fonts::{FaceId, FontBytes};
-use case::TypeCase;
+use slug_letters::SlugLetters;
 
 /// A finished brochure.
 pub struct Pages {
@@ -43,7 +43,7 @@ pub struct Pages {
     /// Sheets that tell how a booklet is made, by the edition's name.
     pub handouts: Vec<Handout>,
     /// Letters for slugs.
-    pub case: TypeCase,
+    pub slug_letters: SlugLetters,
     /// The title for the spine.
     pub spine: Option<SetLine>,
 }

@@ -1,4 +1,4 @@
-//! What stands against PDF/A and PDF/UA. Decides how the writer's complaints are told to the author:
+//! What stands against PDF/A and PDF/UA. Decides how the writer's complaints are complaint to the author:
 //! at which place, in which words, with which hint.
 
 use std::collections::BTreeSet;
@@ -49,7 +49,7 @@ struct Scene<'a> {
 impl Scene<'_> {
     /// A diagnostic for each place of a violation.
     fn diagnostics(&self, violation: &ValidationError) -> Vec<Diagnostic> {
-        let told = told(violation, self.pages);
+        let complaint = complaint(violation, self.pages);
         let places = match violation {
             ValidationError::MissingHeadingTitle => self.silent_headings(),
             ValidationError::TooLongString => self.long_texts(),
@@ -57,9 +57,9 @@ impl Scene<'_> {
             _ => Vec::new(),
         };
         if places.is_empty() {
-            return vec![told];
+            return vec![complaint];
         }
-        places.into_iter().map(|place| told.clone().at(place)).collect()
+        places.into_iter().map(|place| complaint.clone().at(place)).collect()
     }
 
     fn silent_headings(&self) -> Vec<Option<Span>> {
@@ -110,7 +110,7 @@ impl Scene<'_> {
 }
 
 /// A violation in words, with its place where the writer knows it.
-fn told(violation: &ValidationError, pages: &Pages) -> Diagnostic {
+fn complaint(violation: &ValidationError, pages: &Pages) -> Diagnostic {
     use ValidationError as V;
     match violation {
         V::UnicodePrivateArea(_, _, c, at) => complaint::private_sign(code(*c)).at(at.map(span)),

@@ -146,7 +146,7 @@ pub fn read(
     sink: &mut Sink,
 ) -> Option<Vec<u8>> {
     let name = paths::join(base, written).unwrap_or_else(|| written.to_owned());
-    sources.read(base, written, LARGEST_FILE).map_err(|r| sink.push(r.told(&name, Some(span)))).ok()
+    sources.read(base, written, LARGEST_FILE).map_err(|r| sink.push(r.complaint(&name, Some(span)))).ok()
 }
 
 /// The theme's artwork or icon: the project's own below `assets/`, or the one compiled in.
@@ -160,7 +160,7 @@ pub fn load_theme(
 ) -> Option<Picture> {
     let path = format!("assets/{name}");
     let bytes = own_or_builtin(sources, "assets", name, builtin::ASSETS, LARGEST_FILE)
-        .map_err(|refusal| sink.push(refusal.told(&path, Some(span))))
+        .map_err(|refusal| sink.push(refusal.complaint(&path, Some(span))))
         .ok()?;
     decode(&path, bytes.into_owned(), ink, span).map_err(|d| sink.push(d.at(span))).ok()
 }

@@ -27,7 +27,7 @@ pub struct Edition {
 pub enum EditionKind {
     /// To be read on screen: tagged, with links.
     Screen,
-    /// The same set anew in large type.
+    /// The same set apart in large type.
     LargePrint(LargePrint),
     /// For a print shop: PDF/X-4.
     Print(Box<Print>),

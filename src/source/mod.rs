@@ -42,7 +42,7 @@ pub struct Project {
     pub config: Config,
     /// What it looks like.
     pub look: Look,
-    /// Looks of the editions that are set anew, by name.
+    /// Looks of the editions that are set apart, by name.
     pub looks: Vec<(String, Look)>,
     /// Chapter files in order.
     pub chapters: Vec<FileId>,
@@ -85,7 +85,7 @@ impl Project {
 }
 
 /// Splits brochure.toml into the author's part and the overrides, and decodes both; also the looks of
-/// editions that are set anew.
+/// editions that are set apart.
 #[expect(clippy::type_complexity, reason = "three results of one pass")]
 fn decode(
     sources: &dyn Sources,
@@ -205,7 +205,7 @@ fn chapter_files(sources: &dyn Sources, config: &Config, files: &mut Files, sink
     let entries = match sources.list(&folder.value) {
         Ok(entries) => entries,
         Err(refusal @ (Refusal::Outside | Refusal::Hidden)) => {
-            sink.push(refusal.told(&folder.value, span));
+            sink.push(refusal.complaint(&folder.value, span));
             return Vec::new();
         }
         Err(_) => {
@@ -256,7 +256,7 @@ fn read_text(
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<FileId> {
-    let bytes = sources.read("", name, most).map_err(|r| sink.push(r.told(name, span))).ok()?;
+    let bytes = sources.read("", name, most).map_err(|r| sink.push(r.complaint(name, span))).ok()?;
     match String::from_utf8(bytes) {
         Ok(text) => Some(files.add(name.to_owned(), text)),
         Err(error) => {

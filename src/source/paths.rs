@@ -27,7 +27,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// The complaint about the file `name`, named at `span`.
-    pub fn told(self, name: &str, span: Option<Span>) -> Diagnostic {
+    pub fn complaint(self, name: &str, span: Option<Span>) -> Diagnostic {
         let told = match self {
             Self::Outside => complaint::outside(name),
             Self::Hidden => complaint::hidden(name),

@@ -186,7 +186,7 @@ impl FontBook {
                     return None;
                 }
                 Err(refusal) => {
-                    sink.push(refusal.told(&path, Some(file.span)));
+                    sink.push(refusal.complaint(&path, Some(file.span)));
                     return None;
                 }
             };

@@ -205,7 +205,7 @@ fn everything(language: &str) -> Outcome {
 fn words_of(outcome: &Outcome) -> BTreeSet<String> {
     let brochure = outcome.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", outcome.rendered()));
     let mut text = String::new();
-    let anew = brochure.anew.iter().map(|(_, pages)| pages);
+    let anew = brochure.apart.iter().map(|(_, pages)| pages);
     for pages in anew.chain([brochure.pages()]) {
         add_pages(pages, &mut text);
     }

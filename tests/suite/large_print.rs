@@ -62,7 +62,7 @@ fn project(theme: &str, edition: &str) -> Project {
 fn large(mut outcome: Outcome) -> Outcome {
     let refused = outcome.rendered();
     let brochure = outcome.brochure.as_mut().unwrap_or_else(|| panic!("refused:\n{refused}"));
-    brochure.own = Some(brochure.anew.remove(0).1);
+    brochure.own = Some(brochure.apart.remove(0).1);
     outcome
 }
 

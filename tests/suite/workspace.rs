@@ -30,7 +30,7 @@ fn only_what_the_wanted_editions_need_is_made() {
     let made = |editions: &[&str]| {
         let brochure = lay_out(&workspace, editions).unwrap_or_else(|sink| panic!("{sink:#?}"));
         let plans: Vec<String> = brochure.plans().into_iter().map(|plan| plan.name).collect();
-        (brochure.own.is_some(), brochure.anew.len(), plans.join(" "))
+        (brochure.own.is_some(), brochure.apart.len(), plans.join(" "))
     };
     assert_eq!(made(&["heft"]), (true, 0, "schirm heft druck".to_owned()));
     assert_eq!(made(&["gross"]), (false, 1, "gross".to_owned()));

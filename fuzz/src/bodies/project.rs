@@ -52,7 +52,7 @@ impl Folder {
         assert_eq!(brochure.is_none(), has_errors(&sink), "pages or errors, not both");
         let Some(brochure) = brochure else { return false };
         holds::pages(brochure.pages());
-        brochure.anew.iter().for_each(|(_, pages)| holds::pages(pages));
+        brochure.apart.iter().for_each(|(_, pages)| holds::pages(pages));
         let plans = brochure.plans();
         let plan = &plans[(turn / SOMETIMES) as usize % plans.len()];
         let products = self.render(plan, &files);

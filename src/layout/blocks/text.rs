@@ -184,7 +184,7 @@ impl<'d> Galley<'d> {
 
 /// Notes called on a line.
 fn calls_in(paragraph: &Paragraph<'_>, line: &Line) -> Range<u32> {
-    let byte = |cut: super::super::paragraph::Cut| {
+    let byte = |cut: super::super::paragraph::Breakpoint| {
         paragraph
             .segs
             .get(cut.seg as usize)

@@ -1,7 +1,7 @@
 //! The page „Was kann ich tun?“: band, title, lines to write on. Its items come from a galley.
 
 use super::super::setter::Setter;
-use super::Sheet;
+use super::Canvas;
 use crate::document::rich::Rich;
 use crate::geom::{MM, Pt, Rect, Side};
 use crate::pages::{Artifact, Item, Owner};
@@ -12,28 +12,28 @@ const FIELDS: [(f64, f64); 3] =
     [(0.0, 58.0 / 104.0), (62.0 / 104.0, 20.0 / 104.0), (86.0 / 104.0, 18.0 / 104.0)];
 
 /// The band at the head of a checklist with its title.
-pub fn head(sheet: &mut Sheet<'_, '_>, title: &Rich) {
-    let setter = sheet.setter;
+pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich) {
+    let setter = canvas.setter;
     let theme = &setter.sheet.theme.checklist;
     let full = setter.sheet.page.full();
-    let band = Rect::between(full.x, full.y, full.right(), sheet.down(theme.band_bottom.0));
-    sheet.ground(band, theme.band_fill.value);
-    let left = sheet.left();
+    let band = Rect::between(full.x, full.y, full.right(), canvas.down(theme.band_bottom.0));
+    canvas.ground(band, theme.band_fill.value);
+    let left = canvas.left();
     if let Some(icon) = &theme.icon.0 {
         let size = theme.icon_size.0;
-        let x = match sheet.side {
+        let x = match canvas.side {
             Side::Recto => left + setter.sheet.page.measure + 4.0 * MM,
             Side::Verso => left - 4.0 * MM - size,
         };
-        let rect = Rect { x, y: sheet.down(theme.icon_top.0), w: size, h: size };
-        sheet.art(&icon.value, rect, None);
+        let rect = Rect { x, y: canvas.down(theme.icon_top.0), w: size, h: size };
+        canvas.art(&icon.value, rect, None);
     }
     let style = *setter.style(StyleId::ChecklistTitle);
-    let y = sheet.down(theme.title_baseline.0);
-    sheet.text(title, &style, left, y, setter.sheet.page.measure, true);
+    let y = canvas.down(theme.title_baseline.0);
+    canvas.text(title, &style, left, y, setter.sheet.page.measure, true);
     let sub = *setter.style(StyleId::ChecklistSub);
-    let y = sheet.down(theme.sub_baseline.0);
-    sheet.line(setter.labels.checklist(), Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
+    let y = canvas.down(theme.sub_baseline.0);
+    canvas.line(setter.labels.checklist(), Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
 }
 
 /// Height of the head above the content, from the top of the type area: never less than the band.
@@ -52,24 +52,24 @@ pub fn foot_height(setter: &Setter<'_>, lines: usize) -> Pt {
 }
 
 /// The lines to write on, on the foot of the type area, below the words over their columns.
-pub fn foot(sheet: &mut Sheet<'_, '_>, lines: usize, fields: &[Rich]) {
+pub fn foot(canvas: &mut Canvas<'_, '_>, lines: usize, fields: &[Rich]) {
     if lines == 0 {
         return;
     }
-    let setter = sheet.setter;
+    let setter = canvas.setter;
     let theme = &setter.sheet.theme.checklist;
     let page = &setter.sheet.page;
-    let (left, measure) = (sheet.left(), page.measure);
+    let (left, measure) = (canvas.left(), page.measure);
     let foot = page.top + page.depth();
     let top = foot - lines as Pt * theme.line_pitch.0;
     let style = *setter.style(StyleId::FieldLabel);
     for ((x, width), words) in FIELDS.iter().zip(fields) {
         let x = left + x * measure;
-        sheet.rich_line(words, &style, x, top - style.leading + style.baseline, 0.0);
+        canvas.rich_line(words, &style, x, top - style.leading + style.baseline, 0.0);
         for n in 1..=lines {
             let y = top + n as Pt * theme.line_pitch.0 - theme.line_rule.0;
             let rect = Rect { x, y, w: width * measure, h: theme.line_rule.0 };
-            sheet.items.push(Item::Fill {
+            canvas.items.push(Item::Fill {
                 rect,
                 colour: theme.line_color,
                 owner: Owner::Artifact(Artifact::Layout),

@@ -1,7 +1,7 @@
 //! The contents: a row for each chapter, level with its tab where there is room.
 
 use super::super::setter::Setter;
-use super::Sheet;
+use super::Canvas;
 use crate::document::Contents;
 use crate::document::matter::Entry;
 use crate::geom::{Point, Pt, Rect, Side};
@@ -16,7 +16,7 @@ struct Row {
 }
 
 /// A layout of the rows: their places, and whether they keep the pitch of the tabs.
-pub struct Plan {
+pub struct Arrangement {
     rows: Vec<Row>,
     /// Number of pages.
     pub pages: usize,
@@ -24,7 +24,7 @@ pub struct Plan {
 }
 
 /// Measures all rows: with the pitch of the tabs if every chapter fits, else flowing.
-pub fn plan(entries: &[Entry], setter: &Setter<'_>) -> Plan {
+pub fn plan(entries: &[Entry], setter: &Setter<'_>) -> Arrangement {
     let theme = &setter.sheet.theme;
     let heights: Vec<Pt> = entries.iter().map(|e| row_height(e, setter)).collect();
     let numbered = entries.iter().filter(|e| e.number.is_some()).count();
@@ -47,7 +47,7 @@ pub fn plan(entries: &[Entry], setter: &Setter<'_>) -> Plan {
         && end <= depth + setter.sheet.page.leading + 0.5;
     let rows = if pitched { pitched_rows(entries, setter) } else { flowing_rows(entries, &heights, setter) };
     let pages = rows.iter().map(|r| r.page + 1).max().unwrap_or(1);
-    Plan { rows, pages, pitched }
+    Arrangement { rows, pages, pitched }
 }
 
 fn pitched_rows(entries: &[Entry], setter: &Setter<'_>) -> Vec<Row> {
@@ -129,37 +129,37 @@ fn title_width(setter: &Setter<'_>) -> Pt {
 }
 
 /// Makes the pages; the first has number `first`.
-pub fn contents(setter: &Setter<'_>, plan: &Plan, contents: &Contents, first: usize) -> Vec<Page> {
-    let mut sheets: Vec<Sheet<'_, '_>> = (0..plan.pages).map(|n| Sheet::new(setter, first + n)).collect();
+pub fn contents(setter: &Setter<'_>, plan: &Arrangement, contents: &Contents, first: usize) -> Vec<Page> {
+    let mut canvases: Vec<Canvas<'_, '_>> = (0..plan.pages).map(|n| Canvas::new(setter, first + n)).collect();
     let style = *setter.style(StyleId::Heading1);
     let y = setter.sheet.page.top + setter.sheet.theme.toc.heading_baseline.0;
-    let left = text_left(&sheets[0]);
-    sheets[0].rich_line(&contents.heading, &style, left, y, 0.0);
+    let left = text_left(&canvases[0]);
+    canvases[0].rich_line(&contents.heading, &style, left, y, 0.0);
     for (entry, row) in contents.entries.iter().zip(&plan.rows) {
         let tabs = plan.pitched && entry.number.is_some();
-        place_row(&mut sheets[row.page], entry, row, tabs);
+        place_row(&mut canvases[row.page], entry, row, tabs);
     }
-    sheets.into_iter().map(|s| s.finish("contents")).collect()
+    canvases.into_iter().map(|s| s.finish("contents")).collect()
 }
 
 /// Whether the tabs of all chapters are printed on the contents.
-pub fn shows_tabs(plan: &Plan) -> bool {
+pub fn shows_tabs(plan: &Arrangement) -> bool {
     plan.pitched
 }
 
 /// Left edge of the rows: they reach into the outer margin.
-fn text_left(sheet: &Sheet<'_, '_>) -> Pt {
-    match sheet.side {
-        Side::Recto => sheet.left(),
-        Side::Verso => sheet.left() - sheet.setter.sheet.page.wide,
+fn text_left(canvas: &Canvas<'_, '_>) -> Pt {
+    match canvas.side {
+        Side::Recto => canvas.left(),
+        Side::Verso => canvas.left() - canvas.setter.sheet.page.wide,
     }
 }
 
 /// Draws an entry; its rule reaches to the tab if it is level `to_tab`.
-fn place_row(sheet: &mut Sheet<'_, '_>, entry: &Entry, row: &Row, to_tab: bool) {
-    let setter = sheet.setter;
+fn place_row(canvas: &mut Canvas<'_, '_>, entry: &Entry, row: &Row, to_tab: bool) {
+    let setter = canvas.setter;
     let theme = &setter.sheet.theme.toc;
-    let (left, width) = (text_left(sheet), wide(setter));
+    let (left, width) = (text_left(canvas), wide(setter));
     let y = setter.sheet.page.top + row.top;
     let title_style = *setter.style(title_style(entry));
     let pad = if entry.number.is_some() {
@@ -175,27 +175,27 @@ fn place_row(sheet: &mut Sheet<'_, '_>, entry: &Entry, row: &Row, to_tab: bool) 
         } else {
             0.0
         };
-        let x = if sheet.side == Side::Recto { left } else { left - reach };
-        sheet.rule(Rect { x, y, w: width + reach, h: theme.rule.0 }, theme.rule_color);
+        let x = if canvas.side == Side::Recto { left } else { left - reach };
+        canvas.rule(Rect { x, y, w: width + reach, h: theme.rule.0 }, theme.rule_color);
     }
     let base = y + pad + title_style.baseline;
     if let Some(number) = entry.number {
         let style = *setter.style(StyleId::TocNumber);
-        sheet.line(&format!("{number} "), Owner::Node(entry.number_node), &style, left, base, 0.0);
+        canvas.line(&format!("{number} "), Owner::Node(entry.number_node), &style, left, base, 0.0);
     }
     let set = setter.balanced(&entry.title, &title_style, title_width(setter));
     let indent = theme.number_width.0 + if entry.level > 1 { 12.0 } else { 0.0 };
-    let mut height = setter.place(&set, Point { x: left + indent, y: y + pad }, &mut sheet.items);
+    let mut height = setter.place(&set, Point { x: left + indent, y: y + pad }, &mut canvas.items);
     if let Some(summary) = &entry.summary {
         let style = setter.style(StyleId::TocSummary);
         height += style.space_above;
         let set = setter.text(summary, style, title_width(setter));
-        setter.place(&set, Point { x: left + indent, y: y + pad + height }, &mut sheet.items);
+        setter.place(&set, Point { x: left + indent, y: y + pad + height }, &mut canvas.items);
     }
     if let Some(page) = (setter.page_of)(entry.anchor) {
         let style = *setter.style(if entry.number.is_some() { StyleId::TocPage } else { StyleId::TocExtra });
-        sheet.line(&format!("{page} "), Owner::Node(entry.page_node), &style, left + width, base, 1.0);
+        canvas.line(&format!("{page} "), Owner::Node(entry.page_node), &style, left + width, base, 1.0);
     }
     let rect = Rect { x: left, y, w: width, h: row.height };
-    sheet.items.push(Item::Link { rect, link: entry.link });
+    canvas.items.push(Item::Link { rect, link: entry.link });
 }

@@ -1,7 +1,7 @@
 //! The imprint: title, then rows of facts that stand on the foot of the type area.
 
 use super::super::blocks::Column;
-use super::Sheet;
+use super::Canvas;
 use crate::diag::complaint;
 use crate::document::{BlockKind, Imprint};
 use crate::geom::{Point, Pt, Rect};
@@ -9,62 +9,62 @@ use crate::pages::Page;
 use crate::style::StyleId;
 
 /// Makes the imprint.
-pub fn imprint(mut sheet: Sheet<'_, '_>, imprint: &Imprint) -> Page {
-    let theme = &sheet.setter.sheet.theme.imprint;
-    let page = &sheet.setter.sheet.page;
-    let (left, top, width) = (sheet.left(), page.top, page.measure);
-    let heading = *sheet.setter.style(StyleId::ImprintTitle);
+pub fn imprint(mut canvas: Canvas<'_, '_>, imprint: &Imprint) -> Page {
+    let theme = &canvas.setter.sheet.theme.imprint;
+    let page = &canvas.setter.sheet.page;
+    let (left, top, width) = (canvas.left(), page.top, page.measure);
+    let heading = *canvas.setter.style(StyleId::ImprintTitle);
     let mut y = top + theme.heading_baseline.0;
-    sheet.rich_line(&imprint.heading, &heading, left, y, 0.0);
-    let title = *sheet.setter.style(StyleId::Standfirst);
+    canvas.rich_line(&imprint.heading, &heading, left, y, 0.0);
+    let title = *canvas.setter.style(StyleId::Standfirst);
     y += 12.0 + title.leading;
-    y = sheet.text(&imprint.title, &title, left, y, width, true);
+    y = canvas.text(&imprint.title, &title, left, y, width, true);
     if let Some(subtitle) = &imprint.subtitle {
-        let style = *sheet.setter.style(StyleId::ImprintSubtitle);
-        y = sheet.text(subtitle, &style, left, y + style.leading, width, true);
+        let style = *canvas.setter.style(StyleId::ImprintSubtitle);
+        y = canvas.text(subtitle, &style, left, y + style.leading, width, true);
     }
-    y = own_text(&mut sheet, imprint, left, y + 20.0, width);
-    facts(&mut sheet, imprint, y);
-    sheet.finish("imprint")
+    y = own_text(&mut canvas, imprint, left, y + 20.0, width);
+    facts(&mut canvas, imprint, y);
+    canvas.finish("imprint")
 }
 
 /// Paragraphs of the imprint's Markdown file.
-fn own_text(sheet: &mut Sheet<'_, '_>, imprint: &Imprint, left: Pt, mut y: Pt, width: Pt) -> Pt {
-    let style = *sheet.setter.style(StyleId::ImprintText);
+fn own_text(canvas: &mut Canvas<'_, '_>, imprint: &Imprint, left: Pt, mut y: Pt, width: Pt) -> Pt {
+    let style = *canvas.setter.style(StyleId::ImprintText);
     let column =
         Column { text: StyleId::ImprintText, list: StyleId::ImprintText, boxed: true, ..Column::page(width) };
     for block in &imprint.blocks {
         match &block.kind {
             BlockKind::Paragraph(rich) => {
-                let set = sheet.setter.text(rich, &style, column.width);
-                y += sheet.setter.place(&set, Point { x: left, y }, &mut sheet.items) + style.leading / 2.0;
+                let set = canvas.setter.text(rich, &style, column.width);
+                y += canvas.setter.place(&set, Point { x: left, y }, &mut canvas.items) + style.leading / 2.0;
             }
             BlockKind::Heading { text, .. } => {
-                let label = *sheet.setter.style(StyleId::ImprintLabel);
-                let set = sheet.setter.text(text, &label, column.width);
-                y += sheet.setter.place(&set, Point { x: left, y }, &mut sheet.items);
+                let label = *canvas.setter.style(StyleId::ImprintLabel);
+                let set = canvas.setter.text(text, &label, column.width);
+                y += canvas.setter.place(&set, Point { x: left, y }, &mut canvas.items);
             }
-            _ => sheet.setter.report(complaint::imprint_content().at(block.span)),
+            _ => canvas.setter.report(complaint::imprint_content().at(block.span)),
         }
     }
     y
 }
 
 /// Facts from brochure.toml, the last row on the foot of the type area.
-fn facts(sheet: &mut Sheet<'_, '_>, imprint: &Imprint, top: Pt) {
-    let theme = &sheet.setter.sheet.theme.imprint;
-    let page = &sheet.setter.sheet.page;
+fn facts(canvas: &mut Canvas<'_, '_>, imprint: &Imprint, top: Pt) {
+    let theme = &canvas.setter.sheet.theme.imprint;
+    let page = &canvas.setter.sheet.page;
     let (label_style, style) =
-        (*sheet.setter.style(StyleId::ImprintLabel), *sheet.setter.style(StyleId::ImprintText));
-    let (left, width) = (sheet.left(), page.measure);
-    let label_width = sheet.across(theme.label_width.0).min(width * 0.4);
+        (*canvas.setter.style(StyleId::ImprintLabel), *canvas.setter.style(StyleId::ImprintText));
+    let (left, width) = (canvas.left(), page.measure);
+    let label_width = canvas.across(theme.label_width.0).min(width * 0.4);
     let pad = theme.pad_top.0 + theme.pad_bottom.0;
     let heights: Vec<Pt> = imprint
         .facts
         .iter()
         .map(|(label, text)| {
-            let l = sheet.setter.text(label, &label_style, label_width - 6.0).height();
-            let t = sheet.setter.text(text, &style, width - label_width).height();
+            let l = canvas.setter.text(label, &label_style, label_width - 6.0).height();
+            let t = canvas.setter.text(text, &style, width - label_width).height();
             l.max(t) + pad
         })
         .collect();
@@ -72,18 +72,18 @@ fn facts(sheet: &mut Sheet<'_, '_>, imprint: &Imprint, top: Pt) {
     let foot = page.top + page.depth();
     let mut y = (foot - total).max(top);
     if y + total > page.height - 10.0 {
-        sheet.setter.report(complaint::imprint_full());
+        canvas.setter.report(complaint::imprint_full());
     }
     let colour = theme.rule_color;
     let (weight, pad_top) = (theme.rule.0, theme.pad_top.0);
     for ((label, text), height) in imprint.facts.iter().zip(heights) {
-        sheet.rule(Rect { x: left, y, w: width, h: weight }, colour);
+        canvas.rule(Rect { x: left, y, w: width, h: weight }, colour);
         let base = y + pad_top;
-        sheet.text(label, &label_style, left, base + label_style.baseline, label_width - 6.0, false);
-        sheet.text(text, &style, left + label_width, base + style.baseline, width - label_width, false);
+        canvas.text(label, &label_style, left, base + label_style.baseline, label_width - 6.0, false);
+        canvas.text(text, &style, left + label_width, base + style.baseline, width - label_width, false);
         y += height;
     }
     if total > 0.0 {
-        sheet.rule(Rect { x: left, y, w: width, h: weight }, colour);
+        canvas.rule(Rect { x: left, y, w: width, h: weight }, colour);
     }
 }

@@ -1,7 +1,7 @@
 //! The row of logos. Decides sizes of equal optical weight and the gaps between.
 
 use super::super::setter::Setter;
-use super::{ONE_LINE, Sheet};
+use super::{Canvas, ONE_LINE};
 use crate::document::Rich;
 use crate::document::matter::{Logo, Mark};
 use crate::geom::{MM, Pt, Rect};
@@ -80,18 +80,18 @@ pub fn rows<'p>(logos: &'p [Logo], setter: &Setter<'_>) -> Vec<Vec<Printed<'p>>>
 }
 
 /// Height that further rows add to the strip.
-pub fn extra_height(rows: &[Vec<Printed<'_>>], sheet: &Sheet<'_, '_>) -> Pt {
-    rows.len().saturating_sub(1) as Pt * sheet.down(SECOND_ROW * MM)
+pub fn extra_height(rows: &[Vec<Printed<'_>>], canvas: &Canvas<'_, '_>) -> Pt {
+    rows.len().saturating_sub(1) as Pt * canvas.down(SECOND_ROW * MM)
 }
 
 /// Places the rows with the top of the first at `top`.
-pub fn place(sheet: &mut Sheet<'_, '_>, rows: &[Vec<Printed<'_>>], top: Pt) {
-    let theme = &sheet.setter.sheet.theme.logos;
-    let margin = sheet.across(sheet.setter.sheet.theme.cover.margin.0);
-    let width = sheet.setter.sheet.page.width - 2.0 * margin;
-    let height = sheet.down(theme.row_height.0);
+pub fn place(canvas: &mut Canvas<'_, '_>, rows: &[Vec<Printed<'_>>], top: Pt) {
+    let theme = &canvas.setter.sheet.theme.logos;
+    let margin = canvas.across(canvas.setter.sheet.theme.cover.margin.0);
+    let width = canvas.setter.sheet.page.width - 2.0 * margin;
+    let height = canvas.down(theme.row_height.0);
     for (n, row) in rows.iter().enumerate() {
-        let middle = top + n as Pt * sheet.down(SECOND_ROW * MM) + height / 2.0;
+        let middle = top + n as Pt * canvas.down(SECOND_ROW * MM) + height / 2.0;
         let total: Pt = row.iter().map(|l| l.w).sum();
         let gap = if row.len() > 1 { (width - total) / (row.len() as Pt - 1.0) } else { 0.0 };
         let mut x = margin;
@@ -99,12 +99,12 @@ pub fn place(sheet: &mut Sheet<'_, '_>, rows: &[Vec<Printed<'_>>], top: Pt) {
             match (logo.mark, &logo.words) {
                 (Mark::Name(name), Some(style)) => {
                     let y = middle - logo.h / 2.0 + style.baseline;
-                    sheet.rich_line(name, style, x, y, 0.0);
+                    canvas.rich_line(name, style, x, y, 0.0);
                 }
                 (Mark::Picture { path, node, .. }, _) => {
-                    let Some(picture) = sheet.setter.pictures.files.get(path).cloned() else { continue };
+                    let Some(picture) = canvas.setter.pictures.files.get(path).cloned() else { continue };
                     let rect = Rect { x, y: middle - logo.h / 2.0, w: logo.w, h: logo.h };
-                    sheet.items.push(Item::Picture { rect, clip: None, picture, owner: Owner::Node(*node) });
+                    canvas.items.push(Item::Picture { rect, clip: None, picture, owner: Owner::Node(*node) });
                 }
                 (Mark::Name(_), None) => {}
             }

@@ -20,7 +20,7 @@ use crate::style::TextStyle;
 pub const ONE_LINE: Pt = 20_000.0;
 
 /// A page while it is made.
-pub struct Sheet<'s, 'a> {
+pub struct Canvas<'s, 'a> {
     /// Styles and glyphs.
     pub setter: &'s Setter<'a>,
     /// Its side.
@@ -31,7 +31,7 @@ pub struct Sheet<'s, 'a> {
     pub items: Vec<Item>,
 }
 
-impl<'s, 'a> Sheet<'s, 'a> {
+impl<'s, 'a> Canvas<'s, 'a> {
     /// An empty page.
     pub fn new(setter: &'s Setter<'a>, number: usize) -> Self {
         Self { setter, side: Side::of(number), number, items: Vec::new() }

@@ -1,6 +1,6 @@
 //! Chapter openings: artwork, number, title, standfirst, key points.
 
-use super::Sheet;
+use super::Canvas;
 use crate::diag::complaint;
 use crate::document::{BlockKind, Chapter};
 use crate::geom::{Point, Pt, Rect};
@@ -19,16 +19,16 @@ pub fn artwork(pattern: &str, number: usize) -> String {
 }
 
 /// Makes the opening of a numbered chapter. Long titles and summaries push the artwork up.
-pub fn opener(sheet: Sheet<'_, '_>, chapter: &Chapter, number: usize) -> Page {
-    let (setter, page) = (sheet.setter, sheet.number);
-    let wanted = compose(sheet, chapter, number, 0.0);
-    let over = wanted.over.min(wanted.sheet.down(MOST_LIFT));
-    let made = if over > 0.0 { compose(Sheet::new(setter, page), chapter, number, over) } else { wanted };
+pub fn opener(canvas: Canvas<'_, '_>, chapter: &Chapter, number: usize) -> Page {
+    let (setter, page) = (canvas.setter, canvas.number);
+    let wanted = compose(canvas, chapter, number, 0.0);
+    let over = wanted.over.min(wanted.canvas.down(MOST_LIFT));
+    let made = if over > 0.0 { compose(Canvas::new(setter, page), chapter, number, over) } else { wanted };
     if made.over > 0.5 {
         let place = chapter.front.summary.as_ref().map(|s| s.span);
         setter.report(complaint::opener_full().at(place));
     }
-    made.sheet.finish("opener")
+    made.canvas.finish("opener")
 }
 
 /// Most that the artwork gives way: 40 mm.
@@ -38,46 +38,51 @@ const BETWEEN: Pt = 10.0;
 
 /// An opening and how much its text is too long.
 struct Composed<'s, 'a> {
-    sheet: Sheet<'s, 'a>,
+    canvas: Canvas<'s, 'a>,
     over: Pt,
 }
 
-fn compose<'s, 'a>(mut sheet: Sheet<'s, 'a>, chapter: &Chapter, number: usize, lift: Pt) -> Composed<'s, 'a> {
-    let theme = &sheet.setter.sheet.theme.opener;
-    let page = &sheet.setter.sheet.page;
-    let (left, measure, foot) = (sheet.left(), page.measure, page.top + page.depth());
+fn compose<'s, 'a>(
+    mut canvas: Canvas<'s, 'a>,
+    chapter: &Chapter,
+    number: usize,
+    lift: Pt,
+) -> Composed<'s, 'a> {
+    let theme = &canvas.setter.sheet.theme.opener;
+    let page = &canvas.setter.sheet.page;
+    let (left, measure, foot) = (canvas.left(), page.measure, page.top + page.depth());
     let full = page.full();
-    let block = Rect::between(full.x, full.y, full.right(), sheet.down(theme.block_bottom.0) - lift);
-    sheet.ground(block, theme.fill.value);
+    let block = Rect::between(full.x, full.y, full.right(), canvas.down(theme.block_bottom.0) - lift);
+    canvas.ground(block, theme.fill.value);
     if let Some(art) = &theme.art.0 {
         let whole = Rect { h: block.h + lift, ..block };
-        sheet.art(&artwork(&art.value, number), whole, Some(block));
+        canvas.art(&artwork(&art.value, number), whole, Some(block));
     }
-    place_number(&mut sheet, number, left, lift);
-    let style = *sheet.setter.style(StyleId::OpenerTitle);
-    let first = sheet.down(theme.title_baseline.0) - lift;
-    let mut lowest = sheet.text(&chapter.title, &style, left, first, measure, true);
+    place_number(&mut canvas, number, left, lift);
+    let style = *canvas.setter.style(StyleId::OpenerTitle);
+    let first = canvas.down(theme.title_baseline.0) - lift;
+    let mut lowest = canvas.text(&chapter.title, &style, left, first, measure, true);
     if let Some(summary) = &chapter.summary {
-        let style = *sheet.setter.style(StyleId::Standfirst);
+        let style = *canvas.setter.style(StyleId::Standfirst);
         let y = lowest + style.space_above + style.leading;
-        lowest = sheet.text(summary, &style, left, y, measure, false);
+        lowest = canvas.text(summary, &style, left, y, measure, false);
     }
-    let top = glance(&mut sheet, chapter, left, measure, foot);
+    let top = glance(&mut canvas, chapter, left, measure, foot);
     let over = (lowest + BETWEEN - top.unwrap_or(foot + BETWEEN)).max(0.0);
-    Composed { sheet, over }
+    Composed { canvas, over }
 }
 
 /// The number: the ink of its first figure on the edge of the text. It is spoken with the title.
-fn place_number(sheet: &mut Sheet<'_, '_>, number: usize, left: Pt, lift: Pt) {
-    let style = *sheet.setter.style(StyleId::OpenerNumber);
-    let y = sheet.down(sheet.setter.sheet.theme.opener.number_baseline.0) - lift;
+fn place_number(canvas: &mut Canvas<'_, '_>, number: usize, left: Pt, lift: Pt) {
+    let style = *canvas.setter.style(StyleId::OpenerNumber);
+    let y = canvas.down(canvas.setter.sheet.theme.opener.number_baseline.0) - lift;
     let text = number.to_string();
-    let bearing = ink_left(sheet, style.faces[0], text.chars().next().unwrap_or('1')) * style.size;
-    sheet.line(&text, Owner::Artifact(Artifact::Layout), &style, left - bearing, y, 0.0);
+    let bearing = ink_left(canvas, style.faces[0], text.chars().next().unwrap_or('1')) * style.size;
+    canvas.line(&text, Owner::Artifact(Artifact::Layout), &style, left - bearing, y, 0.0);
 }
 
 /// Left side bearing of a proportional figure in em.
-fn ink_left(sheet: &Sheet<'_, '_>, face: FaceId, figure: char) -> Pt {
+fn ink_left(canvas: &Canvas<'_, '_>, face: FaceId, figure: char) -> Pt {
     use crate::source::theme::{Figures, Hyphenate};
     let key = crate::text::shape::WordKey {
         face,
@@ -86,17 +91,17 @@ fn ink_left(sheet: &Sheet<'_, '_>, face: FaceId, figure: char) -> Pt {
         rtl: false,
         language: None,
     };
-    let word = sheet.setter.shaper.word(&figure.to_string(), key);
-    let font = &sheet.setter.shaper.fonts.face(face).font;
+    let word = canvas.setter.shaper.word(&figure.to_string(), key);
+    let font = &canvas.setter.shaper.fonts.face(face).font;
     let Some(glyph) = word.glyphs.first() else { return 0.0 };
     let extents = harfrust::ShaperFont::new(font).glyph_extents(harfrust::GlyphId::new(u32::from(glyph.id)));
     extents.map_or(0.0, |e| f64::from(e.x_bearing) / f64::from(font.units_per_em()))
 }
 
 /// „Auf einen Blick“, its last line on the last line of the grid; returns its top.
-fn glance(sheet: &mut Sheet<'_, '_>, chapter: &Chapter, left: Pt, measure: Pt, foot: Pt) -> Option<Pt> {
+fn glance(canvas: &mut Canvas<'_, '_>, chapter: &Chapter, left: Pt, measure: Pt, foot: Pt) -> Option<Pt> {
     let glance = chapter.glance.as_ref()?;
-    let setter = sheet.setter;
+    let setter = canvas.setter;
     let theme = &setter.sheet.theme.opener;
     let list = &setter.sheet.theme.list;
     let (label, text) = (*setter.style(StyleId::BoxLabel), *setter.style(StyleId::BoxText));
@@ -112,14 +117,14 @@ fn glance(sheet: &mut Sheet<'_, '_>, chapter: &Chapter, left: Pt, measure: Pt, f
     let height: Pt = points.iter().map(|(_, p)| p.height()).sum();
     let top = foot - height - label.leading - theme.glance_pad.0 - theme.glance_rule.0;
     let colour = label.colour;
-    sheet.rule(Rect { x: left, y: top, w: measure, h: theme.glance_rule.0 }, colour);
+    canvas.rule(Rect { x: left, y: top, w: measure, h: theme.glance_rule.0 }, colour);
     let mut y = top + theme.glance_rule.0 + theme.glance_pad.0;
-    sheet.text(&glance.label, &label, left, y + label.baseline, measure, false);
+    canvas.text(&glance.label, &label, left, y + label.baseline, measure, false);
     y += label.leading;
     for (node, point) in &points {
         let marker = Rect { x: left, y: y + list.marker_top.0, w: list.marker.0, h: list.marker.0 };
-        sheet.items.push(Item::Fill { rect: marker, colour: list.marker_color, owner: Owner::Node(*node) });
-        y += setter.place(point, Point { x: left + indent, y }, &mut sheet.items);
+        canvas.items.push(Item::Fill { rect: marker, colour: list.marker_color, owner: Owner::Node(*node) });
+        y += setter.place(point, Point { x: left + indent, y }, &mut canvas.items);
     }
     Some(top)
 }

@@ -5,7 +5,7 @@ mod drawings;
 
 use std::sync::Mutex;
 
-use super::fixed::Sheet;
+use super::fixed::Canvas;
 use super::setter::Setter;
 use crate::document::rich::{Rich, plain_words};
 use crate::geom::{MM, Point, Pt, Rect, fits};
@@ -187,28 +187,28 @@ impl Type {
 const FURNITURE: Owner = Owner::Artifact(Artifact::Layout);
 
 /// Kicker and title.
-fn head(sheet: &mut Sheet<'_, '_>, kind: &Type, kicker: &str, title: &str) {
-    let start = sheet.items.len();
-    let width = sheet.line(kicker, FURNITURE, &kind.label, LEFT, 21.0 * MM, 0.0);
+fn head(canvas: &mut Canvas<'_, '_>, kind: &Type, kicker: &str, title: &str) {
+    let start = canvas.items.len();
+    let width = canvas.line(kicker, FURNITURE, &kind.label, LEFT, 21.0 * MM, 0.0);
     if !fits(width, WIDTH) {
         let shrunk = kind.label.sized(kind.label.size * WIDTH / width, kind.label.leading);
-        sheet.items.truncate(start);
-        sheet.line(kicker, FURNITURE, &shrunk, LEFT, 21.0 * MM, 0.0);
+        canvas.items.truncate(start);
+        canvas.line(kicker, FURNITURE, &shrunk, LEFT, 21.0 * MM, 0.0);
     }
-    sheet.line(title, FURNITURE, &kind.title, LEFT, 33.0 * MM, 0.0);
+    canvas.line(title, FURNITURE, &kind.title, LEFT, 33.0 * MM, 0.0);
 }
 
 /// What to choose, and the four steps.
 fn front(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
     let kind = Type::new(setter);
-    let mut sheet = Sheet::new(setter, 1);
-    head(&mut sheet, &kind, title, job.words.title());
-    settings(&mut sheet, job, &kind, 41.0 * MM);
+    let mut canvas = Canvas::new(setter, 1);
+    head(&mut canvas, &kind, title, job.words.title());
+    settings(&mut canvas, job, &kind, 41.0 * MM);
     let column = (WIDTH - 3.0 * GAP) / 4.0;
     for (n, (heading, text)) in job.steps().iter().enumerate() {
         let x = LEFT + n as Pt * (column + GAP);
         let area = Rect { x, y: 80.0 * MM, w: column, h: 40.0 * MM };
-        let mut drawing = Drawing::new(setter, &mut sheet.items);
+        let mut drawing = Drawing::new(setter, &mut canvas.items);
         match n {
             0 => drawing.turned_sheet(area, job.paper.turns_back(job.booklet.duplex)),
             1 => drawing.sheet_in_the_light(area),
@@ -216,26 +216,26 @@ fn front(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
             _ => drawing.stapled_booklet(area),
         }
         let y = 135.0 * MM;
-        sheet.line(&format!("{}  {heading}", n + 1), FURNITURE, &kind.heading, x, y, 0.0);
-        words(&mut sheet, text, &kind.text, x, y + 7.0 * MM, column);
+        canvas.line(&format!("{}  {heading}", n + 1), FURNITURE, &kind.heading, x, y, 0.0);
+        words(&mut canvas, text, &kind.text, x, y + 7.0 * MM, column);
     }
-    Drawing::new(setter, &mut sheet.items).test_marks(Side::Front, TOLERANCE);
-    letters(&mut sheet, Side::Front, &kind.heading);
-    sheet.items
+    Drawing::new(setter, &mut canvas.items).test_marks(Side::Front, TOLERANCE);
+    letters(&mut canvas, Side::Front, &kind.heading);
+    canvas.items
 }
 
 /// Labels with values between two rules.
-fn settings(sheet: &mut Sheet<'_, '_>, job: &Job<'_>, kind: &Type, top: Pt) {
+fn settings(canvas: &mut Canvas<'_, '_>, job: &Job<'_>, kind: &Type, top: Pt) {
     const SHARES: [Pt; 5] = [0.13, 0.24, 0.26, 0.22, 0.15];
     let height = 19.0 * MM;
     let colour = kind.heading.colour;
     for y in [top, top + height] {
-        sheet.rule(Rect { x: LEFT, y: y - 0.5, w: WIDTH, h: 1.0 }, colour);
+        canvas.rule(Rect { x: LEFT, y: y - 0.5, w: WIDTH, h: 1.0 }, colour);
     }
     let mut x = LEFT;
     for ((label, value), share) in job.settings().iter().zip(SHARES) {
-        sheet.line(label, FURNITURE, &kind.label, x, top + 7.5 * MM, 0.0);
-        sheet.line(value, FURNITURE, &kind.heading.sized(12.0, 16.0), x, top + 14.0 * MM, 0.0);
+        canvas.line(label, FURNITURE, &kind.label, x, top + 7.5 * MM, 0.0);
+        canvas.line(value, FURNITURE, &kind.heading.sized(12.0, 16.0), x, top + 14.0 * MM, 0.0);
         x += share * WIDTH;
     }
 }
@@ -243,50 +243,50 @@ fn settings(sheet: &mut Sheet<'_, '_>, job: &Job<'_>, kind: &Type, top: Pt) {
 /// What may be seen against the light, and the ruler.
 fn back(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
     let kind = Type::new(setter);
-    let mut sheet = Sheet::new(setter, 2);
-    head(&mut sheet, &kind, title, job.words.test());
-    words(&mut sheet, job.words.light(), &kind.text.sized(12.0, 16.0), LEFT, 42.0 * MM, WIDTH);
+    let mut canvas = Canvas::new(setter, 2);
+    head(&mut canvas, &kind, title, job.words.test());
+    words(&mut canvas, job.words.light(), &kind.text.sized(12.0, 16.0), LEFT, 42.0 * MM, WIDTH);
     let picture = 34.0 * MM;
     let seen = 72.0 * MM;
     for (n, (sight, advice)) in job.outcomes().iter().enumerate() {
         let top = 50.0 * MM + n as Pt * 30.0 * MM;
-        sheet.rule(Rect { x: LEFT, y: top, w: WIDTH, h: 0.5 }, kind.heading.colour);
+        canvas.rule(Rect { x: LEFT, y: top, w: WIDTH, h: 0.5 }, kind.heading.colour);
         let area = Rect { x: LEFT, y: top + 4.0 * MM, w: picture, h: 22.0 * MM };
-        Drawing::new(setter, &mut sheet.items).outcome(area, n);
+        Drawing::new(setter, &mut canvas.items).outcome(area, n);
         if let Some([front, back]) = [["A", "A"], ["A", "D"]].get(n) {
             let letter = kind.heading.sized(15.0, 15.0);
             let y = area.y + area.h / 2.0 + 2.0 * MM;
-            sheet.line(front, FURNITURE, &letter, area.x + 11.0 * MM, y, 0.5);
-            sheet.line(back, FURNITURE, &letter, area.x + 20.0 * MM, y, 0.5);
+            canvas.line(front, FURNITURE, &letter, area.x + 11.0 * MM, y, 0.5);
+            canvas.line(back, FURNITURE, &letter, area.x + 20.0 * MM, y, 0.5);
         }
         let x = LEFT + picture + GAP;
         let y = top + 9.5 * MM;
-        words(&mut sheet, sight, &kind.label.sized(10.5, 14.0), x, y, seen);
+        words(&mut canvas, sight, &kind.label.sized(10.5, 14.0), x, y, seen);
         let x = x + seen + GAP;
-        words(&mut sheet, advice, &kind.text, x, y, LEFT + WIDTH - x);
+        words(&mut canvas, advice, &kind.text, x, y, LEFT + WIDTH - x);
     }
     let top = 50.0 * MM + 4.0 * 30.0 * MM;
-    sheet.rule(Rect { x: LEFT, y: top, w: WIDTH, h: 0.5 }, kind.heading.colour);
+    canvas.rule(Rect { x: LEFT, y: top, w: WIDTH, h: 0.5 }, kind.heading.colour);
     let y = 179.0 * MM;
-    Drawing::new(setter, &mut sheet.items).ruler(Point { x: LEFT, y }, job.ruler(), 10.0 * MM / job.scale);
+    Drawing::new(setter, &mut canvas.items).ruler(Point { x: LEFT, y }, job.ruler(), 10.0 * MM / job.scale);
     let ruler = job.words.ruler(millimetres(job.ruler() * job.scale));
-    words(&mut sheet, &ruler, &kind.text, LEFT, y + 7.0 * MM, WIDTH);
-    Drawing::new(setter, &mut sheet.items).test_marks(Side::Back, TOLERANCE);
-    letters(&mut sheet, Side::Back, &kind.heading);
-    sheet.items
+    words(&mut canvas, &ruler, &kind.text, LEFT, y + 7.0 * MM, WIDTH);
+    Drawing::new(setter, &mut canvas.items).test_marks(Side::Back, TOLERANCE);
+    letters(&mut canvas, Side::Back, &kind.heading);
+    canvas.items
 }
 
 /// A text with its first baseline at `y`.
-fn words(sheet: &mut Sheet<'_, '_>, text: &str, style: &TextStyle, x: Pt, y: Pt, width: Pt) {
-    sheet.text(&Rich::plain(text, NodeId::ROOT), style, x, y, width, false);
+fn words(canvas: &mut Canvas<'_, '_>, text: &str, style: &TextStyle, x: Pt, y: Pt, width: Pt) {
+    canvas.text(&Rich::plain(text, NodeId::ROOT), style, x, y, width, false);
 }
 
 /// Letters beside the crosses: the same one stands behind each.
-fn letters(sheet: &mut Sheet<'_, '_>, side: Side, style: &TextStyle) {
+fn letters(canvas: &mut Canvas<'_, '_>, side: Side, style: &TextStyle) {
     let style = style.sized(17.0, 17.0);
     for (letter, corner) in ["A", "B", "C", "D"].into_iter().zip(drawings::corners(side)) {
         let towards_middle = if corner.y < Handout::SIZE.1 / 2.0 { 11.0 * MM } else { -11.0 * MM };
         let half_a_capital = 2.0 * MM;
-        sheet.line(letter, FURNITURE, &style, corner.x, corner.y + towards_middle + half_a_capital, 0.5);
+        canvas.line(letter, FURNITURE, &style, corner.x, corner.y + towards_middle + half_a_capital, 0.5);
     }
 }

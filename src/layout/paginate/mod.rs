@@ -1,4 +1,4 @@
-//! Pages: the galley is cut. In: a galley and the height of the type area. Out: [`PagePlan`]s, what
+//! Pages: the galley is cut. In: a galley and the height of the type area. Out: [`PlacedPage`]s, what
 //! stands where on each page. Never: furniture, sides of the trim.
 
 pub mod cost;
@@ -41,7 +41,7 @@ pub struct Start {
 
 /// The page chosen by the search.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cut {
+pub struct PageBreak {
     /// Where it begins.
     pub start: Start,
     /// Where the next begins.

@@ -3,7 +3,7 @@
 
 use super::super::galley::{Content, Surplus};
 use super::walk::{PageNotes, Pen, Walk, merge_calls};
-use super::{Change, Cut};
+use super::{Change, PageBreak};
 use crate::geom::Pt;
 
 /// A row at its place.
@@ -34,7 +34,7 @@ pub struct GroupPart {
 
 /// A page of a galley with everything at its height.
 #[derive(Debug, Default)]
-pub struct PagePlan {
+pub struct PlacedPage {
     /// Rows from top to bottom.
     pub rows: Vec<Placed>,
     /// Floats that waited, with their tops.
@@ -52,10 +52,10 @@ pub struct PagePlan {
 }
 
 /// Places everything on a page.
-pub fn place(walk: &Walk<'_, '_>, cut: &Cut) -> PagePlan {
+pub fn place(walk: &Walk<'_, '_>, cut: &PageBreak) -> PlacedPage {
     let galley = walk.galley;
     let leading = walk.frame.leading;
-    let mut plan = PagePlan { change: cut.change, ..PagePlan::default() };
+    let mut plan = PlacedPage { change: cut.change, ..PlacedPage::default() };
     place_floats(walk, cut, &mut plan);
     let (mut pen, _) = walk.open(&cut.start);
     let waiting = walk.waiting(&cut.end);
@@ -105,7 +105,7 @@ pub fn place(walk: &Walk<'_, '_>, cut: &Cut) -> PagePlan {
     plan
 }
 
-fn place_floats(walk: &Walk<'_, '_>, cut: &Cut, plan: &mut PagePlan) {
+fn place_floats(walk: &Walk<'_, '_>, cut: &PageBreak, plan: &mut PlacedPage) {
     let mut pen = Pen { y: 0.0, empty: true };
     let waiting = walk.waiting(&cut.end);
     for float in walk.waiting(&cut.start).filter(|float| !waiting.contains(float)) {
@@ -118,7 +118,7 @@ fn place_floats(walk: &Walk<'_, '_>, cut: &Cut, plan: &mut PagePlan) {
 
 /// For a row of the paragraph that is set longer or shorter: how many lines it stands for.
 /// 0: its line is gone; 2: one line is added behind it.
-fn changed_lines(walk: &Walk<'_, '_>, cut: &Cut, number: usize) -> Option<u8> {
+fn changed_lines(walk: &Walk<'_, '_>, cut: &PageBreak, number: usize) -> Option<u8> {
     let (changed, change) = cut.change?;
     let Content::Line { paragraph, line } = walk.galley.rows[number].content else { return None };
     if paragraph != changed {
@@ -173,7 +173,7 @@ fn spread_surplus(walk: &Walk<'_, '_>, rows: &mut [Placed], surplus: Pt, head_of
 }
 
 /// The parts of groups on a page, from the rows that lie in them.
-fn group_parts(walk: &Walk<'_, '_>, cut: &Cut, plan: &PagePlan) -> Vec<GroupPart> {
+fn group_parts(walk: &Walk<'_, '_>, cut: &PageBreak, plan: &PlacedPage) -> Vec<GroupPart> {
     let galley = walk.galley;
     let continued = galley.open_across(cut.start.row);
     let goes_on = if cut.end.row > cut.start.row { galley.open_across(cut.end.row) } else { Vec::new() };

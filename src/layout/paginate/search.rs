@@ -9,7 +9,7 @@ use foldhash::HashMap;
 use super::super::galley::Content;
 use super::super::paragraph::{Line, Shape};
 use super::walk::{Walk, merge_calls};
-use super::{Change, Cut, Start, cost};
+use super::{Change, PageBreak, Start, cost};
 use crate::geom::{Pt, Side, fits};
 
 /// Most states that are followed from one row: beyond, the cheapest. It keeps the search linear in the
@@ -54,7 +54,7 @@ impl State {
 }
 
 /// The pages of a galley whose first page lies on `side`; none where something fits on no page.
-pub fn best_pages(walk: &Walk<'_, '_>, side: Side) -> Option<Vec<Cut>> {
+pub fn best_pages(walk: &Walk<'_, '_>, side: Side) -> Option<Vec<PageBreak>> {
     let mut search = Search::new(walk, side);
     search.run().map(|last| search.trace(last))
 }
@@ -139,10 +139,10 @@ impl<'w, 'g, 'd> Search<'w, 'g, 'd> {
         }
     }
 
-    fn trace(&self, mut at: usize) -> Vec<Cut> {
+    fn trace(&self, mut at: usize) -> Vec<PageBreak> {
         let mut cuts = Vec::new();
         while let Some((before, change)) = self.states[at].from {
-            cuts.push(Cut { start: self.states[before].start, end: self.states[at].start, change });
+            cuts.push(PageBreak { start: self.states[before].start, end: self.states[at].start, change });
             at = before;
         }
         cuts.reverse();
@@ -388,7 +388,7 @@ fn is_even(lines: &[Line], shape: Shape, measure: Pt) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::super::galley::{FloatBox, Galley, NoteBox, Row};
-    use super::super::super::paragraph::Cut;
+    use super::super::super::paragraph::Breakpoint;
     use super::super::{Frame, NoteRules};
     use super::*;
 
@@ -475,8 +475,8 @@ mod tests {
     #[test]
     fn ragged_lines_end_near_the_edge_but_for_the_last() {
         let line = |slack: f32| Line {
-            from: Cut::default(),
-            to: Cut::default(),
+            from: Breakpoint::default(),
+            to: Breakpoint::default(),
             hyphen: false,
             ratio: 0.0,
             slack,

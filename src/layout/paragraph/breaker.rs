@@ -5,7 +5,7 @@
 
 use super::demerits as cost;
 use super::items::{LineEnd, Sum, line_ends};
-use super::{Cut, Line, Paragraph, Setting, Shape, Variant};
+use super::{Breakpoint, Line, Paragraph, Setting, Shape, Variant};
 use crate::geom::{EPSILON, Pt};
 use crate::text::shape::Shaper;
 
@@ -109,10 +109,10 @@ impl Search<'_> {
         Some(self.answer(&active))
     }
 
-    fn start_of(&self, node: &Node) -> (Sum, Cut) {
+    fn start_of(&self, node: &Node) -> (Sum, Breakpoint) {
         match self.ends.get(node.end as usize) {
             Some(end) => (end.start, end.next),
-            None => (self.first, Cut::default()),
+            None => (self.first, Breakpoint::default()),
         }
     }
 
@@ -247,7 +247,7 @@ impl Search<'_> {
     }
 }
 
-fn make_line(end: &LineEnd, start: Sum, from: Cut, ratio: f32, setting: &Setting) -> Line {
+fn make_line(end: &LineEnd, start: Sum, from: Breakpoint, ratio: f32, setting: &Setting) -> Line {
     let justified = setting.shape == Shape::Justified;
     Line {
         filled: justified && (!end.forced || ratio < 0.0),
@@ -274,7 +274,7 @@ fn keep_best(found: &mut Vec<Node>, node: Node) {
 /// As much as fits on each line: where no line can be justified at all.
 fn first_fit(ends: &[LineEnd], setting: &Setting) -> Vec<Line> {
     let mut lines = Vec::new();
-    let (mut start, mut from) = (Sum::default(), Cut::default());
+    let (mut start, mut from) = (Sum::default(), Breakpoint::default());
     let mut candidate: Option<&LineEnd> = None;
     let mut number = 0;
     while number < ends.len() {
@@ -324,8 +324,8 @@ mod tests {
     fn end(width: Pt) -> LineEnd {
         let sum = Sum { width, ..Sum::default() };
         LineEnd {
-            to: Cut::default(),
-            next: Cut::default(),
+            to: Breakpoint::default(),
+            next: Breakpoint::default(),
             end: sum,
             start: sum,
             hyphen: 0.0,

@@ -1,7 +1,7 @@
 //! Line ends. Decides every place where a line of a paragraph may end and what it measures there.
 
 use super::demerits;
-use super::{Cut, Paragraph, Setting, Shape};
+use super::{Breakpoint, Paragraph, Setting, Shape};
 use crate::geom::Pt;
 use crate::source::theme::Hyphenate;
 use crate::text::Rank;
@@ -39,9 +39,9 @@ fn letters(seg: &Seg) -> Pt {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LineEnd {
     /// Where the line ends.
-    pub to: Cut,
+    pub to: Breakpoint,
     /// Where the next begins.
-    pub next: Cut,
+    pub next: Breakpoint,
     /// Up to the end of the line, hyphen included.
     pub end: Sum,
     /// Up to the beginning of the next.
@@ -95,8 +95,8 @@ impl LineEnd {
     /// An end between segments, with the widths on both sides of it.
     fn at(to: u32, next: u32, end: Sum, start: Sum) -> Self {
         Self {
-            to: Cut { seg: to, byte: 0 },
-            next: Cut { seg: next, byte: 0 },
+            to: Breakpoint { seg: to, byte: 0 },
+            next: Breakpoint { seg: next, byte: 0 },
             end,
             start,
             hyphen: 0.0,
@@ -222,7 +222,7 @@ fn inside_word(
     let SegKind::Word(word) = &seg.kind else { return };
     let hyphen = (f64::from(shaper.fonts.face(seg.face).hyphen) + style.tracking) * style.size;
     let mut push = |byte: u16, x: Pt, hyphen: Pt, penalty: f64| {
-        let cut = Cut { seg: n as u32, byte };
+        let cut = Breakpoint { seg: n as u32, byte };
         let mut start = Sum { width: before.width + x, ..before };
         if paragraph.setting.shape == Shape::Justified {
             let share = Pt::from(byte) / seg.range.len().max(1) as Pt;
@@ -322,8 +322,8 @@ mod tests {
     fn end(width: Pt, forced: bool) -> LineEnd {
         let sum = Sum { width, ..Sum::default() };
         LineEnd {
-            to: Cut::default(),
-            next: Cut::default(),
+            to: Breakpoint::default(),
+            next: Breakpoint::default(),
             end: sum,
             start: sum,
             hyphen: 0.0,

@@ -56,7 +56,7 @@ pub struct Setting {
 
 /// A place in a paragraph: a segment and a byte inside its range (0 at its start).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Cut {
+pub struct Breakpoint {
     /// Number of the segment.
     pub seg: u32,
     /// Byte inside the segment.
@@ -67,9 +67,9 @@ pub struct Cut {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Line {
     /// Where it begins.
-    pub from: Cut,
+    pub from: Breakpoint,
     /// Where it ends; trailing spaces lie outside.
-    pub to: Cut,
+    pub to: Breakpoint,
     /// Whether it ends with a hyphen of ours.
     pub hyphen: bool,
     /// Stretch (positive) or shrink of its spaces.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Cut, Line, Paragraph};
+use super::{Breakpoint, Line, Paragraph};
 use crate::marks::Marks;
 use crate::pages::ReadAs;
 use crate::text::segment::{Seg, SegKind};
@@ -70,13 +70,13 @@ fn is_touched(paragraph: &Paragraph<'_>, at: usize) -> bool {
     })
 }
 
-fn position(paragraph: &Paragraph<'_>, cut: Cut) -> usize {
+fn position(paragraph: &Paragraph<'_>, cut: Breakpoint) -> usize {
     let seg = paragraph.segs.get(cut.seg as usize);
     seg.map_or(paragraph.rich.text.len(), |seg| seg.range.start as usize + usize::from(cut.byte))
 }
 
 /// The word around a cut, as far as it is set in one style and font.
-fn word(paragraph: &Paragraph<'_>, cut: Cut) -> Option<Range<usize>> {
+fn word(paragraph: &Paragraph<'_>, cut: Breakpoint) -> Option<Range<usize>> {
     let segs = &paragraph.segs;
     let mut last = cut.seg as usize;
     let mut first = if cut.byte > 0 { last } else { last.checked_sub(1)? };

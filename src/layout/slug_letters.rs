@@ -3,12 +3,12 @@
 
 use std::sync::Mutex;
 
-use super::fixed::Sheet;
+use super::fixed::Canvas;
 use super::furniture::cap_height;
 use super::setter::Setter;
 use crate::document::rich::plain_words;
 use crate::ids::NodeId;
-use crate::pages::case::{Sort, TypeCase};
+use crate::pages::slug_letters::{SlugLetters, Sort};
 use crate::pages::{Artifact, Item, Owner, SetLine};
 use crate::source::config::Config;
 use crate::source::editions::{Binding, CoverFile, EditionKind, Mark, Print};
@@ -25,9 +25,9 @@ fn print_editions(config: &Config) -> impl Iterator<Item = &Print> {
 }
 
 /// The letters that slugs need; none where no edition has a slug.
-pub fn type_case(setter: &Setter<'_>, config: &Config) -> TypeCase {
+pub fn set(setter: &Setter<'_>, config: &Config) -> SlugLetters {
     if !print_editions(config).any(|print| print.marks.contains(&Mark::Slug)) {
-        return TypeCase::default();
+        return SlugLetters::default();
     }
     // What no font has was said when the title was set.
     let setter = &Setter { complaints: Mutex::default(), ..*setter };
@@ -45,14 +45,14 @@ pub fn type_case(setter: &Setter<'_>, config: &Config) -> TypeCase {
         .chain(own)
         .filter(|c| !c.is_whitespace() && !c.is_control());
     let sort = |letter: char| {
-        let mut sheet = Sheet::new(setter, 1);
-        sheet.line(&letter.to_string(), Owner::Artifact(Artifact::Layout), &style, 0.0, 0.0, 0.0);
-        sheet.items.into_iter().find_map(|item| match item {
+        let mut canvas = Canvas::new(setter, 1);
+        canvas.line(&letter.to_string(), Owner::Artifact(Artifact::Layout), &style, 0.0, 0.0, 0.0);
+        canvas.items.into_iter().find_map(|item| match item {
             Item::Text(run) => Some((letter, Sort { face: run.face, glyphs: run.glyphs })),
             _ => None,
         })
     };
-    TypeCase(letters.filter_map(sort).collect())
+    SlugLetters(letters.filter_map(sort).collect())
 }
 
 /// The title for the spine, in the cover's type; none where no edition has a spine.
@@ -63,8 +63,8 @@ pub fn spine(setter: &Setter<'_>, config: &Config) -> Option<SetLine> {
     }
     let style = *setter.style(StyleId::CoverTitle);
     let title = plain_words(&config.brochure.title.value.replace(" | ", " "));
-    let mut sheet = Sheet::new(setter, 1);
-    let width = sheet.line(&title, Owner::Node(NodeId::ROOT), &style, 0.0, 0.0, 0.0);
-    let cap_height = cap_height(&sheet, &style);
-    Some(SetLine { items: sheet.items, width, size: style.size, cap_height })
+    let mut canvas = Canvas::new(setter, 1);
+    let width = canvas.line(&title, Owner::Node(NodeId::ROOT), &style, 0.0, 0.0, 0.0);
+    let cap_height = cap_height(&canvas, &style);
+    Some(SetLine { items: canvas.items, width, size: style.size, cap_height })
 }

@@ -14,7 +14,7 @@ const SPACE: Pt = 0.22;
 
 /// The sorts that lines are put together from. What it has no sort for, other than a space, is left out.
 #[derive(Debug, Clone, Default)]
-pub struct TypeCase(pub BTreeMap<char, Sort>);
+pub struct SlugLetters(pub BTreeMap<char, Sort>);
 
 /// A letter with its font.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub struct Sort {
     pub glyphs: Vec<Glyph>,
 }
 
-impl TypeCase {
+impl SlugLetters {
     /// A line of these words with the left end of its baseline there.
     pub fn line(&self, words: &str, at: Point, size: Pt, colour: Colour) -> Vec<Item> {
         let mut items = Vec::new();
