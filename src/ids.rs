@@ -88,7 +88,7 @@ impl Ids {
     }
 
     /// The next id.
-    pub fn next(&mut self) -> NodeId {
+    pub fn node(&mut self) -> NodeId {
         self.take(1)
     }
 

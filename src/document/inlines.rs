@@ -203,8 +203,8 @@ impl Nesting<'_> {
     fn element_at(&mut self, way: &[Step]) -> Option<u32> {
         let (last, within) = self.last.take().unwrap_or_default();
         let common = last.iter().zip(way).take_while(|(last, step)| last == step).count();
-        let inwards = std::iter::successors(within, |n| self.rich.elements[*n as usize].outer);
-        let mut outer = inwards.skip(last.len() - common).next();
+        let mut outwards = std::iter::successors(within, |n| self.rich.elements[*n as usize].outer);
+        let mut outer = outwards.nth(last.len() - common);
         for step in &way[common..] {
             let element = match *step {
                 Step::Passage(n) => Element::Passage(self.passages[n].language),

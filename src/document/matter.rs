@@ -146,11 +146,11 @@ impl Words {
     }
 
     fn plain(&mut self, text: impl Into<String>) -> Rich {
-        Rich::plain(text, self.ids.next())
+        Rich::plain(text, self.ids.node())
     }
 
     fn written(&mut self, text: impl Into<String>, span: Span) -> Rich {
-        Rich::written(text, span, self.ids.next())
+        Rich::written(text, span, self.ids.node())
     }
 
     fn optional(&mut self, text: Option<&String>) -> Option<Rich> {
@@ -167,7 +167,7 @@ impl Words {
             Some(Spanned { value, span }) => Mark::Picture {
                 path: value.clone(),
                 alt: publisher.logo_alt.clone().unwrap_or_else(|| labels.logo(&publisher.name)),
-                node: self.ids.next(),
+                node: self.ids.node(),
                 span: *span,
             },
         };
@@ -279,13 +279,13 @@ fn entry(
     ids: &mut Ids,
     links: &mut ByPart<LinkId, Link>,
 ) -> Entry {
-    let number_node = ids.next();
+    let number_node = ids.node();
     let mut title = title.as_entry(ids);
     let target = Target::Anchor(anchor);
     let link =
-        links.push(ids.part(), Link { target, words: title.text.clone(), span: None, node: ids.next() });
+        links.push(ids.part(), Link { target, words: title.text.clone(), span: None, node: ids.node() });
     title.text.push(' ');
-    Entry { number: None, level, title, summary: None, anchor, link, number_node, page_node: ids.next() }
+    Entry { number: None, level, title, summary: None, anchor, link, number_node, page_node: ids.node() }
 }
 
 /// The back cover, if there is to be one.
@@ -315,7 +315,7 @@ fn contact(publisher: &Publisher, words: &mut Words, links: &mut ByPart<LinkId, 
     let mut line = |(text, url): (String, Option<String>)| {
         let link = url.map(|url| {
             let target = uri::read(&url).map_or(Target::Nowhere, Target::Url);
-            links.push(Part::BACK, Link { target, words: url, span: None, node: words.ids.next() })
+            links.push(Part::BACK, Link { target, words: url, span: None, node: words.ids.node() })
         });
         (words.plain(text), link)
     };

@@ -137,7 +137,7 @@ fn take_checklists(mut blocks: Vec<Block>, shared: &mut Shared<'_>) -> (Vec<Bloc
         match (block.kind, lists.last_mut()) {
             (BlockKind::Heading { level, text, anchor, checklist: true }, _) => {
                 let fields = [shared.labels.steps(), shared.labels.who(), shared.labels.when()];
-                let fields = fields.map(|words| Rich::plain(words, shared.ids.next()));
+                let fields = fields.map(|words| Rich::plain(words, shared.ids.node()));
                 lists.push(Checklist {
                     level,
                     title: text,
@@ -174,7 +174,7 @@ fn further(chapter: usize, shared: &mut Shared<'_>) -> Option<Further> {
     if shared.wishes.place != QrPlace::End || codes.is_empty() {
         return None;
     }
-    Some(Further { heading: Rich::plain(shared.labels.further(), shared.ids.next()), codes })
+    Some(Further { heading: Rich::plain(shared.labels.further(), shared.ids.node()), codes })
 }
 
 /// Text of the front matter, refined.
@@ -192,9 +192,9 @@ fn plain(text: &Spanned<String>, files: &Files, shared: &mut Shared<'_>) -> Rich
 }
 
 fn glance(points: &[Spanned<String>], files: &Files, shared: &mut Shared<'_>) -> Glance {
-    let label = Rich::plain(shared.labels.glance(), shared.ids.next());
+    let label = Rich::plain(shared.labels.glance(), shared.ids.node());
     let point = |point: &Spanned<String>| {
-        let label = shared.ids.next();
+        let label = shared.ids.node();
         let text = BlockKind::Paragraph(plain(point, files, shared));
         Item { label, task: None, tight: true, blocks: vec![Block { kind: text, span: point.span }] }
     };

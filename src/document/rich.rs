@@ -155,7 +155,7 @@ impl Rich {
             let last = entry.runs.last();
             if last.is_none_or(|last| (last.marks, last.within) != (marks, within)) {
                 let same = last.filter(|last| last.within == within).map(|last| last.node);
-                let node = same.unwrap_or_else(|| ids.next());
+                let node = same.unwrap_or_else(|| ids.node());
                 let start = entry.text.len() as u32;
                 entry.runs.push(Run { start, marks, language: run.language, within, ..Run::plain(node) });
             }
@@ -254,7 +254,7 @@ impl Rich {
         let mut last = None;
         for run in &mut self.runs {
             let (old, new) =
-                last.filter(|(old, _)| *old == run.node).unwrap_or_else(|| (run.node, ids.next()));
+                last.filter(|(old, _)| *old == run.node).unwrap_or_else(|| (run.node, ids.node()));
             last = Some((old, new));
             run.node = new;
         }

@@ -55,7 +55,7 @@ impl Shared<'_> {
 
     /// Adds a link to the part that is read.
     pub(super) fn add_link(&mut self, target: Target, words: String, span: Span) -> LinkId {
-        let node = self.ids.next();
+        let node = self.ids.node();
         self.links.push(self.ids.part(), Link { target, words, span: Some(span), node })
     }
 }

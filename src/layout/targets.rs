@@ -166,7 +166,7 @@ mod tests {
     /// A chapter with a title on the first page, a heading and the note that it calls on the second.
     fn made() -> (Pages, Document) {
         let mut ids = Ids::of(CHAPTER);
-        let [title, heading, note, label, call, back] = [(); 6].map(|()| ids.next());
+        let [title, heading, note, label, call, back] = [(); 6].map(|()| ids.node());
         let mut builder = Builder::new();
         builder.begin(ids);
         let text = |words: &str, node| Rich::plain(words, node);

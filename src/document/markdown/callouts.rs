@@ -35,7 +35,7 @@ impl<'t> Reader<'_, '_, 't> {
             let told = complaint::unknown_callout(&kind, Filling::list(names));
             self.report(told.at(self.span(&marker)).with_help(meant));
         }
-        let label = self.shared.ids.next();
+        let label = self.shared.ids.node();
         let title = self.callout_title(&marker);
         let mut blocks = self.blocks(depth + 1, None);
         let attribution = if quote { take_attribution(&mut blocks, &mut self.shared.ids) } else { None };

@@ -30,7 +30,7 @@ impl Reader<'_, '_, '_> {
     pub(super) fn chart(&mut self, range: &Range<usize>) -> Option<BlockKind> {
         let source = Source { toml: self.fenced(range), start: range.start + self.body };
         let written = chart::read(&source.toml, self.file, source.start, self.shared.sink)?;
-        let node = self.shared.ids.next();
+        let node = self.shared.ids.node();
         let label = self.figure_label();
         let text = self.written(&source, &written.title);
         let line = written.source.as_ref().map(|line| self.written(&source, line));
@@ -77,7 +77,7 @@ impl Reader<'_, '_, '_> {
             let note = notes.next().map(|note| self.written(source, note));
             let text = self.numbers().quantity(value.value, sign);
             let map = vec![(0, value.span.start)];
-            let text = Rich { map, file: self.file, ..Rich::plain(text, self.shared.ids.next()) };
+            let text = Rich { map, file: self.file, ..Rich::plain(text, self.shared.ids.node()) };
             Datum { number: value.value, text, note: note.filter(|note| !note.is_blank()) }
         });
         let values = values.collect();
@@ -93,7 +93,7 @@ impl Reader<'_, '_, '_> {
         let numbers = self.numbers();
         let datum = |number| {
             let text = numbers.quantity(number, written.sign());
-            Datum { number, text: Rich::plain(text, self.shared.ids.next()), note: None }
+            Datum { number, text: Rich::plain(text, self.shared.ids.node()), note: None }
         };
         chart::axis(values).into_iter().map(datum).collect()
     }

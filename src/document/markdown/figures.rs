@@ -50,7 +50,7 @@ impl<'t> Reader<'_, '_, 't> {
             self.report(complaint::missing_alt().at(span));
         }
         checks::alt(&alt, &path, span, self.shared.sink);
-        let shows = Some((self.shared.ids.next(), alt.trim().to_owned()));
+        let shows = Some((self.shared.ids.node(), alt.trim().to_owned()));
         let caption = self.figure_caption(&title, &image);
         Some(Figure { path, shows, caption, span })
     }
@@ -152,6 +152,6 @@ impl<'t> Reader<'_, '_, 't> {
     pub(super) fn figure_label(&mut self) -> Rich {
         self.shared.counters.1 += 1;
         let words = self.shared.labels.figure(self.shared.counters.1);
-        Rich::plain(words, self.shared.ids.next())
+        Rich::plain(words, self.shared.ids.node())
     }
 }

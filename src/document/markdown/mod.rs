@@ -402,8 +402,8 @@ impl<'t> Reader<'_, '_, 't> {
             of,
             link: self.shared.add_link(target, written.to_owned(), span),
             beside: self.shared.wishes.place == QrPlace::Margin,
-            label: self.shared.ids.next(),
-            figure: self.shared.ids.next(),
+            label: self.shared.ids.node(),
+            figure: self.shared.ids.node(),
             alt: self.shared.labels.qr_code(address),
             span,
         };
@@ -496,7 +496,7 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     fn item(&mut self, depth: usize, tight: &mut bool) -> Item {
-        let label = self.shared.ids.next();
+        let label = self.shared.ids.node();
         if matches!(self.events.get(self.at), Some((Event::Start(Tag::Paragraph), _))) {
             *tight = false;
         }
@@ -556,7 +556,7 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => {}
             }
         }
-        let mut rich = Rich::plain(text.trim_end_matches('\n'), self.shared.ids.next());
+        let mut rich = Rich::plain(text.trim_end_matches('\n'), self.shared.ids.node());
         rich.file = self.file;
         rich.map = if map.is_empty() { vec![(0, (range.start + self.body) as u32)] } else { map };
         rich.runs[0].marks = Marks::CODE;

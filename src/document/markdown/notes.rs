@@ -16,8 +16,8 @@ impl<'t> Reader<'_, '_, 't> {
     pub(super) fn draft(&mut self, label: &str) -> &mut Draft {
         let ids = &mut self.shared.ids;
         self.notes.entry(label.to_owned()).or_insert_with(|| Draft {
-            node: ids.next(),
-            label: ids.next(),
+            node: ids.node(),
+            label: ids.node(),
             call: None,
             definition: None,
         })

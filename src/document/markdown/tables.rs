@@ -100,7 +100,7 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// A caption: the words of its first line within `words`, and a source after it.
     fn caption(&mut self, range: &Range<usize>, words: Range<usize>, label: String) -> Caption {
-        let label = Rich::plain(label, self.shared.ids.next());
+        let label = Rich::plain(label, self.shared.ids.node());
         let (mut text, mut source) = (Inlines::default(), Inlines::default());
         let line_end = range.start + self.text[range.clone()].find('\n').unwrap_or(range.len());
         while let Some((event, part)) = self.next() {

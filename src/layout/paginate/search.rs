@@ -238,7 +238,8 @@ impl Scan<'_, '_, '_> {
                 break;
             }
             // A row below the foot ends all; the space behind the last line may hang over it.
-            if !fits(self.pen.y - leading, depth) && !(self.is_forced() && self.ends.is_empty()) {
+            let goes_on = fits(self.pen.y - leading, depth) || self.is_forced() && self.ends.is_empty();
+            if !goes_on {
                 break;
             }
             if self.wanted != Ends::Decent || self.is_decent(number, depth) {
