@@ -9,6 +9,7 @@ mod cli;
 mod codes;
 mod conformance;
 mod docs;
+mod dumps;
 mod elements;
 mod emptiness;
 mod extraction;

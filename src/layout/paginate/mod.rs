@@ -79,3 +79,6 @@ pub struct NoteRules {
     /// Largest share of the type area that costs nothing.
     pub max_share: f64,
 }
+
+#[cfg(test)]
+mod tests;

@@ -488,4 +488,19 @@ mod tests {
         assert!(!is_even(&[line(16.0), line(90.0)], Shape::Ragged, 100.0));
         assert!(is_even(&[line(16.0), line(90.0)], Shape::Justified, 100.0));
     }
+
+    #[test]
+    fn no_line_of_a_longer_paragraph_is_loose() {
+        let line = |ratio: f32| Line {
+            from: Breakpoint::default(),
+            to: Breakpoint::default(),
+            hyphen: false,
+            ratio,
+            slack: 0.0,
+            hang: 0.0,
+            filled: true,
+        };
+        let even = |ratio: f32| is_even(&[line(ratio), line(0.0)], Shape::Justified, 100.0);
+        assert!(even(1.4) && even(-1.0) && !even(1.6));
+    }
 }

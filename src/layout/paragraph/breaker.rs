@@ -37,21 +37,24 @@ const START: u32 = u32::MAX;
 const MOST_EXTRA_LINES: u32 = 2;
 /// Most ends that a line is tried over; three times those of the longest line in the smallest type. It
 /// keeps the search linear where letters without width give more to shrink than they take.
-const MOST_ENDS: usize = 1000;
+pub(super) const MOST_ENDS: usize = 1000;
 
 /// The best lines of a paragraph.
 pub fn best_lines(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Lines {
-    let ends = line_ends(paragraph, shaper);
-    let setting = &paragraph.setting;
+    lines_over(&line_ends(paragraph, shaper), &paragraph.setting)
+}
+
+/// The best lines over these ends, of which the last is that of the paragraph.
+pub(super) fn lines_over(ends: &[LineEnd], setting: &Setting) -> Lines {
     let first = Sum { width: 0.0, ..Sum::default() };
     for tolerance in [cost::TOLERANCE, f64::INFINITY] {
         let mut search =
-            Search { ends: &ends, setting, tolerance, nodes: Vec::with_capacity(2 * ends.len()), first };
+            Search { ends, setting, tolerance, nodes: Vec::with_capacity(2 * ends.len()), first };
         if let Some(lines) = search.run() {
             return lines;
         }
     }
-    Lines { best: first_fit(&ends, setting), longer: None, shorter: None }
+    Lines { best: first_fit(ends, setting), longer: None, shorter: None }
 }
 
 struct Search<'a> {
@@ -295,60 +298,4 @@ fn first_fit(ends: &[LineEnd], setting: &Setting) -> Vec<Line> {
         number += 1;
     }
     lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::theme::Align;
-
-    const MEASURE: Pt = 100.0;
-
-    fn setting(shape: Shape) -> Setting {
-        Setting {
-            measure: MEASURE,
-            indent: 0.0,
-            shape,
-            align: Align::Justify,
-            glue: (0.2, 0.33),
-            tracking: 0.0,
-            hang: (0.0, 0.0),
-            last_line: 10.0,
-            size: 10.0,
-            leading: 12.0,
-            baseline: 9.0,
-        }
-    }
-
-    /// A place where a line may end, so far from the start.
-    fn end(width: Pt) -> LineEnd {
-        let sum = Sum { width, ..Sum::default() };
-        LineEnd {
-            to: Breakpoint::default(),
-            next: Breakpoint::default(),
-            end: sum,
-            start: sum,
-            hyphen: 0.0,
-            hang: 0.0,
-            dashed: false,
-            penalty: 0.0,
-            forced: false,
-            word_letters: 0,
-        }
-    }
-
-    fn lines(ends: &[LineEnd], shape: Shape) -> Lines {
-        let (setting, first) = (&setting(shape), Sum::default());
-        let mut search = Search { ends, setting, tolerance: f64::INFINITY, nodes: Vec::new(), first };
-        search.run().expect("lines")
-    }
-
-    #[test]
-    fn a_line_is_tried_over_so_many_ends() {
-        for (count, expected) in [(MOST_ENDS + 1, 1), (MOST_ENDS + 2, 2)] {
-            let mut ends: Vec<LineEnd> = (0..count).map(|_| end(50.0)).collect();
-            ends[count - 1].forced = true;
-            assert_eq!(lines(&ends, Shape::Ragged).best.len(), expected, "{count} ends");
-        }
-    }
 }

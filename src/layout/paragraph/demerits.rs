@@ -74,3 +74,31 @@ pub fn rag(slack: Pt, measure: Pt, size: Pt) -> f64 {
     let share = slack / zone;
     (40.0 * share * share).min(WORST)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_told_apart_by_how_tight_they_are() {
+        let classes = [-1.0, -0.51, -0.5, 0.0, 0.5, 0.51, 1.0, 1.01, 5.0].map(fitness);
+        assert_eq!(classes, [0, 0, 1, 1, 1, 2, 2, 3, 3]);
+    }
+
+    #[test]
+    fn badness_grows_with_the_cube_up_to_the_worst() {
+        assert_eq!([-1.0, 0.0, 1.0, 2.0].map(badness), [100.0, 0.0, 100.0, 800.0]);
+        assert!(badness(9.9) < badness(10.0));
+        assert_eq!((badness(10.0), badness(11.0), badness(1e6)), (WORST, WORST, WORST));
+    }
+
+    #[test]
+    fn room_at_the_end_of_a_ragged_line_is_measured_by_line_and_letter() {
+        assert_eq!(
+            (rag(0.0, 100.0, 10.0), rag(20.0, 100.0, 10.0), rag(40.0, 100.0, 10.0)),
+            (0.0, 40.0, 160.0)
+        );
+        assert_eq!((rag(20.0, 50.0, 15.0), rag(20.0, 200.0, 20.0)), (40.0, 10.0));
+        assert_eq!(rag(1e6, 100.0, 10.0), WORST);
+    }
+}

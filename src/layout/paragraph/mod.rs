@@ -156,3 +156,6 @@ impl Setting {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
