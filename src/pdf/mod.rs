@@ -7,7 +7,7 @@ mod images;
 pub mod inks;
 mod location;
 pub mod pdfx;
-mod separations;
+pub mod separations;
 pub mod sheets;
 mod tags;
 

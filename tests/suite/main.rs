@@ -8,6 +8,7 @@ mod charts;
 mod cli;
 mod codes;
 mod conformance;
+mod diagnostics;
 mod docs;
 mod dumps;
 mod elements;
