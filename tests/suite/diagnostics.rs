@@ -398,5 +398,8 @@ fn every_code_can_be_provoked() {
     let missing = known.difference(&provoked).filter(|(code, _)| !HELD_ELSEWHERE.contains(code));
     let missing: Vec<_> = missing.collect();
     assert!(missing.is_empty(), "{missing:?}");
-    assert!(provoked.is_subset(&known), "{:?}", provoked.difference(&known));
+    // What a print shop would send back has a table of its own.
+    let of_preflight = |code: &str| brochure::preflight::rules::ALL.iter().any(|rule| rule.code == code);
+    let unknown: Vec<_> = provoked.difference(&known).filter(|(code, _)| !of_preflight(code)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
 }
