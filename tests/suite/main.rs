@@ -21,6 +21,7 @@ mod languages;
 mod large_print;
 mod layering;
 mod pages;
+mod paragraphs;
 mod pdf;
 mod preflight;
 mod print;
