@@ -1054,6 +1054,28 @@ fn three_rows_of_a_table_stand_on_either_side_of_a_page_break() {
 }
 
 #[test]
+fn two_rows_stay_with_the_head_of_their_group() {
+    let groups = (1..=5).map(|group| {
+        let rows: String = (1..=4).map(|row| format!("| Zeile{group}{row} | 7 |\n")).collect();
+        format!("| **Kreis{group}** | |\n{rows}")
+    });
+    let table = format!("| Kopf | Zahl |\n|---|---:|\n{}", groups.collect::<String>());
+    let mut cuts = BTreeSet::new();
+    for words in (0..330).step_by(10) {
+        let outcome = layout(&format!("{}\n\n{table}", filler(words.max(1))));
+        let lines = lines(&outcome);
+        let page_of = |words: String| page_with(&lines, &words);
+        for group in 1..=5 {
+            let pages = [1, 2, 3, 4].map(|row| page_of(format!("Zeile{group}{row}")));
+            let head = page_of(format!("Kreis{group}"));
+            assert_eq!([head; 2], [pages[0], pages[1]], "{words} words, group {group}");
+            cuts.extend((2..4).filter(|row| pages[*row] > pages[row - 1]));
+        }
+    }
+    assert_eq!(cuts, BTreeSet::from([2, 3]), "pages end within groups");
+}
+
+#[test]
 fn a_caption_stays_with_its_table() {
     for words in (150..380).step_by(10) {
         let outcome = layout(&format!("{}\n\n{}", filler(words), long_table(6)));

@@ -16,7 +16,7 @@ use brochure::text::fonts::FontBook;
 use brochure::text::hyphenate::Hyphenator;
 use brochure::text::shape::Shaper;
 
-use crate::common::Project;
+use crate::common::{Project, layout};
 
 /// Sets the text of a chapter and looks at its first paragraph.
 fn paragraph<T>(text: &str, look: impl FnOnce(&Paragraph<'_>, &Shaper) -> T) -> T {
@@ -134,4 +134,22 @@ fn hyphens_written_or_not_count_as_hyphens_and_hang() {
             (false, false, true),
         ]
     );
+}
+
+#[test]
+fn ligatures_form_within_the_parts_of_a_word_only() {
+    let ligatures = |word: &str| {
+        let outcome = layout(&format!("Das {word} steht da."));
+        let (_, run) = outcome.run(word);
+        let at = run.text.find(word).expect("the word");
+        let glyphs = run.glyphs.iter().map(|glyph| usize::from(glyph.start)..usize::from(glyph.end));
+        let joined = glyphs.filter(|bytes| {
+            bytes.len() > 1 && bytes.start >= at && run.text.is_char_boundary(bytes.start + 1)
+        });
+        joined.map(|bytes| run.text[bytes].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(ligatures("flach"), ["fl"]);
+    assert_eq!(ligatures("Auflage"), Vec::<String>::new());
+    assert_eq!(ligatures("Pflicht"), ["fl"]);
+    assert_eq!(ligatures("Wohnsitzauflage"), Vec::<String>::new());
 }
