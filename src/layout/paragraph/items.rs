@@ -93,7 +93,7 @@ impl Ends {
 
 impl LineEnd {
     /// An end between segments, with the widths on both sides of it.
-    fn at(to: u32, next: u32, end: Sum, start: Sum) -> Self {
+    pub(super) fn at(to: u32, next: u32, end: Sum, start: Sum) -> Self {
         Self {
             to: Breakpoint { seg: to, byte: 0 },
             next: Breakpoint { seg: next, byte: 0 },
@@ -192,7 +192,6 @@ fn at_space(paragraph: &Paragraph<'_>, n: usize, before: Sum, behind: Sum, ends:
         ends.push(LineEnd {
             hang: hang_of(paragraph, n - 1),
             dashed: ends_dashed(paragraph, previous),
-            word_letters: letters_before(paragraph, n),
             ..LineEnd::at(n as u32, n as u32 + 1, before, behind)
         });
     }
@@ -321,18 +320,7 @@ mod tests {
 
     fn end(width: Pt, forced: bool) -> LineEnd {
         let sum = Sum { width, ..Sum::default() };
-        LineEnd {
-            to: Breakpoint::default(),
-            next: Breakpoint::default(),
-            end: sum,
-            start: sum,
-            hyphen: 0.0,
-            hang: 0.0,
-            dashed: false,
-            penalty: 0.0,
-            forced,
-            word_letters: 0,
-        }
+        LineEnd { forced, ..LineEnd::at(0, 0, sum, sum) }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::breaker::{MOST_ENDS, lines_over};
 use super::demerits as cost;
 use super::items::{LineEnd, Sum};
-use super::{Breakpoint, Setting, Shape};
+use super::{Setting, Shape};
 use crate::geom::Pt;
 use crate::source::theme::Align;
 
@@ -27,18 +27,7 @@ fn setting(shape: Shape) -> Setting {
 /// A line may end behind a word, so far from the start.
 fn word(width: Pt) -> LineEnd {
     let sum = Sum { width, stretch: width / 10.0, shrink: width / 20.0 };
-    LineEnd {
-        to: Breakpoint { seg: (10.0 * width) as u32, byte: 0 },
-        next: Breakpoint::default(),
-        end: sum,
-        start: sum,
-        hyphen: 0.0,
-        hang: 0.0,
-        dashed: false,
-        penalty: 0.0,
-        forced: false,
-        word_letters: 0,
-    }
+    LineEnd::at((10.0 * width) as u32, 0, sum, sum)
 }
 
 /// The same at a price.
