@@ -23,6 +23,11 @@ impl Part {
     pub fn chapter(index: usize) -> Self {
         Self(Self::BACK.0 + 1 + index as u32)
     }
+
+    /// The index of a chapter.
+    pub fn index(self) -> Option<usize> {
+        self.0.checked_sub(Self::BACK.0 + 1).map(|index| index as usize)
+    }
 }
 
 macro_rules! ids {
@@ -120,6 +125,13 @@ impl<K: From<(Part, u32)> + Into<(Part, u32)>, V> ByPart<K, V> {
         self.parts.resize_with(self.parts.len().max(n + 1), Vec::new);
         self.parts[n].push(value);
         K::from((part, self.parts[n].len() as u32 - 1))
+    }
+
+    /// Adds values to a part.
+    pub fn extend(&mut self, part: Part, values: Vec<V>) {
+        let n = part.0 as usize;
+        self.parts.resize_with(self.parts.len().max(n + 1), Vec::new);
+        self.parts[n].extend(values);
     }
 
     /// The value, if there is one.

@@ -10,8 +10,6 @@ const MARK: &str = "QR";
 /// A QR code for a link.
 #[derive(Debug)]
 pub struct Code {
-    /// Number of its chapter.
-    pub chapter: usize,
     /// Where it leads: a URI.
     pub url: String,
     /// The address as the author wrote it.

@@ -2,35 +2,38 @@
 
 use super::Target;
 use super::anchors::Survey;
-use super::shared::Shared;
+use super::reading::Reading;
 use crate::diag::{Diagnostic, Filling, Span, complaint, nearest, words};
 use crate::ids::{AnchorId, Part};
 use crate::source::paths;
 use crate::uri;
 
-/// Links that lead nowhere for which the name that was meant is looked for among all others.
+/// Links of a chapter that lead nowhere for which the name that was meant is looked for among all others.
 const MOST_GUESSES: usize = 50;
+
+/// The same in all chapters together, but one in each.
+const MOST_GUESSES_IN_ALL: usize = 1000;
 
 /// Names of a chapter that are told where none is near.
 const TOLD: usize = 12;
 
 /// Resolves a destination written in chapter `chapter`.
-pub fn resolve(destination: &str, chapter: usize, span: Span, shared: &mut Shared<'_>) -> Target {
+pub fn resolve(destination: &str, chapter: usize, span: Span, reading: &mut Reading<'_>) -> Target {
     if uri::leads_out(destination) {
         return uri::read(destination).map_or_else(
             |fault| {
-                shared.sink.push(fault.at(span));
+                reading.sink.push(fault.at(span));
                 Target::Nowhere
             },
             Target::Url,
         );
     }
     let (path, id) = destination.split_once('#').unwrap_or((destination, ""));
-    let file = if path.is_empty() { Some(chapter) } else { chapter_of(path, span, shared) };
-    let survey = shared.survey;
+    let file = if path.is_empty() { Some(chapter) } else { chapter_of(path, span, reading) };
+    let survey = reading.shared.survey;
     let Some(file) = file.filter(|f| *f < survey.chapters.len()) else {
         if path.is_empty() {
-            shared.sink.push(complaint::no_anchor(id).at(span));
+            reading.sink.push(complaint::no_anchor(id).at(span));
         }
         return Target::Nowhere;
     };
@@ -40,25 +43,25 @@ pub fn resolve(destination: &str, chapter: usize, span: Span, shared: &mut Share
     match survey.by_id.get(&(file, decode(id))) {
         Some(anchor) => Target::Anchor(*anchor),
         None => {
-            let lost = no_anchor(id, file, span, shared);
-            shared.sink.push(lost);
+            let lost = no_anchor(id, file, span, reading);
+            reading.sink.push(lost);
             Target::Nowhere
         }
     }
 }
 
-fn chapter_of(path: &str, span: Span, shared: &mut Shared<'_>) -> Option<usize> {
-    let (survey, folder) = (shared.survey, shared.folder);
+fn chapter_of(path: &str, span: Span, reading: &mut Reading<'_>) -> Option<usize> {
+    let (survey, folder) = (reading.shared.survey, reading.shared.folder);
     let scheme = path
         .split_once(':')
         .is_some_and(|(s, _)| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphabetic()));
     if scheme {
-        shared.sink.push(complaint::link_scheme(path).at(span));
+        reading.sink.push(complaint::link_scheme(path).at(span));
         return None;
     }
     let path = decode(path);
     let Some(inside) = paths::join(folder, &path) else {
-        shared.sink.push(complaint::chapter_outside(path).at(span));
+        reading.sink.push(complaint::chapter_outside(path).at(span));
         return None;
     };
     let name = inside.rsplit('/').next().unwrap_or("");
@@ -67,21 +70,21 @@ fn chapter_of(path: &str, span: Span, shared: &mut Shared<'_>) -> Option<usize> 
         return Some(*found);
     }
     let names = survey.chapters.iter().map(|c| c.name.as_str());
-    let help = match guess(name, names, shared) {
+    let help = match guess(name, names, reading) {
         Some(near) => Some(words::meant(near)),
         None if name.contains('.') && !name.contains(".md") => Some(words::meant_address(&path)),
         None => None,
     };
-    shared.sink.push(complaint::no_chapter(path).at(span).with_help(help));
+    reading.sink.push(complaint::no_chapter(path).at(span).with_help(help));
     None
 }
 
-fn no_anchor(id: &str, file: usize, span: Span, shared: &mut Shared<'_>) -> Diagnostic {
-    let survey = shared.survey;
+fn no_anchor(id: &str, file: usize, span: Span, reading: &mut Reading<'_>) -> Diagnostic {
+    let survey = reading.shared.survey;
     let ids =
         survey.anchors.of(Part::chapter(file)).iter().filter(|a| !a.id.is_empty()).map(|a| a.id.as_str());
     let name = &survey.chapters[file].name;
-    let help = match guess(id, ids.clone(), shared) {
+    let help = match guess(id, ids.clone(), reading) {
         Some(near) => Some(words::meant_anchor(near)),
         None if ids.clone().next().is_none() => None,
         None => Some(words::known_anchors(Filling::list(ids.take(TOLD).map(|id| format!("#{id}"))))),
@@ -90,9 +93,14 @@ fn no_anchor(id: &str, file: usize, span: Span, shared: &mut Shared<'_>) -> Diag
 }
 
 /// The name that was meant, for the first links that lead nowhere: each costs a look at all names.
-fn guess<'n>(wrong: &str, names: impl Iterator<Item = &'n str>, shared: &mut Shared<'_>) -> Option<&'n str> {
-    shared.lost_links += 1;
-    if shared.lost_links > MOST_GUESSES { None } else { nearest(wrong, names) }
+fn guess<'n>(
+    wrong: &str,
+    names: impl Iterator<Item = &'n str>,
+    reading: &mut Reading<'_>,
+) -> Option<&'n str> {
+    reading.lost_links += 1;
+    let most = (MOST_GUESSES_IN_ALL / reading.shared.survey.chapters.len().max(1)).clamp(1, MOST_GUESSES);
+    if reading.lost_links > most { None } else { nearest(wrong, names) }
 }
 
 /// Percent-decoding; what is not UTF-8 stays as written.

@@ -11,10 +11,11 @@ pub mod inlines;
 pub mod links;
 pub mod markdown;
 pub mod matter;
+mod numbers;
 mod passages;
 mod read;
+pub mod reading;
 pub mod rich;
-pub mod shared;
 pub mod stars;
 mod structure;
 pub mod typography;
@@ -47,10 +48,8 @@ pub struct Document {
     pub anchors: ByPart<AnchorId, Anchor>,
     /// Every link.
     pub links: ByPart<LinkId, Link>,
-    /// QR codes in the order of their links.
-    pub codes: Vec<Code>,
-    /// How many references show a page number.
-    pub page_references: usize,
+    /// Whether a reference shows a page number.
+    pub shows_pages: bool,
 }
 
 /// A chapter file.
@@ -76,8 +75,10 @@ pub struct Chapter {
     pub glance: Option<Glance>,
     /// The text.
     pub blocks: Vec<Block>,
-    /// QR codes that stand at the end of the text.
-    pub further: Option<Further>,
+    /// QR codes in the order of their links.
+    pub codes: Vec<Code>,
+    /// Heading over the codes that stand at the end of the text.
+    pub further: Option<Rich>,
     /// Checklists behind the text, each on a page of its own.
     pub checklists: Vec<Checklist>,
     /// Notes in the order of their calls.
@@ -111,15 +112,6 @@ pub struct Checklist {
     pub blocks: Vec<Block>,
     /// Words over the columns to write in.
     pub fields: Vec<Rich>,
-}
-
-/// QR codes at the end of a chapter.
-#[derive(Debug)]
-pub struct Further {
-    /// The heading over them.
-    pub heading: Rich,
-    /// Which of the document's codes.
-    pub codes: Vec<usize>,
 }
 
 /// The points of a chapter opening.
@@ -258,6 +250,25 @@ impl Block {
             | BlockKind::Rule => Vec::new(),
         }
     }
+
+    /// The same, to be changed.
+    pub fn children_mut(&mut self) -> Vec<&mut [Block]> {
+        match &mut self.kind {
+            BlockKind::Quote(inner) => vec![inner],
+            BlockKind::Callout(callout) => vec![&mut callout.blocks],
+            BlockKind::List { items, .. } => items.iter_mut().map(|item| &mut item.blocks[..]).collect(),
+            BlockKind::Definitions(all) => {
+                all.iter_mut().map(|definition| &mut definition.blocks[..]).collect()
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Heading { .. }
+            | BlockKind::Code { .. }
+            | BlockKind::Table(_)
+            | BlockKind::Figure(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Rule => Vec::new(),
+        }
+    }
 }
 
 /// Visits blocks and all that stand inside them.
@@ -377,9 +388,9 @@ pub enum RowKind {
 }
 
 /// A caption.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Caption {
-    /// „Tabelle 3“
+    /// „Tabelle 3“: given when all chapters are read.
     pub label: Rich,
     /// The words.
     pub text: Rich,
@@ -420,8 +431,9 @@ impl Caption {
 impl Document {
     /// The code that stands in the margin beside a link.
     pub fn code_beside(&self, link: LinkId) -> Option<&Code> {
-        let at = self.codes.binary_search_by_key(&link, |code| code.of).ok()?;
-        Some(&self.codes[at]).filter(|code| code.beside)
+        let codes = &self.chapters.get(link.part.index()?)?.codes;
+        let at = codes.binary_search_by_key(&link, |code| code.of).ok()?;
+        Some(&codes[at]).filter(|code| code.beside)
     }
 
     /// What things are, for tags.

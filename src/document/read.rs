@@ -1,17 +1,20 @@
 //! Sources into the document. Decides in which order its parts are read and what each chapter is made of.
 
-use super::anchors::{self, Survey, Surveyed, survey};
+use rayon::prelude::*;
+
+use super::anchors::{self, Surveyed, survey};
 use super::codes::Wishes;
 use super::front::ChapterKind;
 use super::inlines::{self, Inlines, placed_pieces};
 use super::markdown::{self, Text};
+use super::numbers::Numberer;
+use super::reading::{Reading, Shared};
 use super::rich::Rich;
-use super::shared::Shared;
 use super::words::Words;
-use super::{Block, BlockKind, Chapter, Checklist, Document, Further, Glance, Item, checks, matter};
+use super::{Block, BlockKind, Chapter, Checklist, Document, Glance, Item, checks, matter};
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::fault::working_on;
-use crate::ids::{ByPart, Ids, Part};
+use crate::ids::{ByPart, Part};
 use crate::language::Language;
 use crate::marks::Marks;
 use crate::source::Project;
@@ -32,83 +35,85 @@ impl Document {
             .map(|(name, _, kind)| (name.clone(), kind.kind == CalloutShape::Quote))
             .collect();
         let qr = &theme.qr;
-        let mut links = ByPart::default();
-        let mut shared = Shared {
+        let words = Words::new(config, sink);
+        let shared = Shared {
+            files,
             survey: &survey,
             labels,
             language: Language::of(language),
-            words: Words::new(config, sink),
+            words: &words,
             wishes: Wishes { links: qr.links, place: qr.place },
-            codes: Vec::new(),
             kinds: &kinds,
             folder: &config.brochure.chapters.value,
-            sink,
-            ids: Ids::default(),
-            links: &mut links,
-            counters: (0, 0),
-            page_references: 0,
-            lost_links: 0,
         };
-        let chapters: Vec<Chapter> = read_chapters(&survey, files, &mut shared);
-        let own = project.imprint.map(|file| read_imprint(file, survey.chapters.len(), files, &mut shared));
-        shared.words.report_unused(shared.sink);
-        let (codes, page_references) = (shared.codes, shared.page_references);
-        let (blocks, ids) = own.unwrap_or_else(|| (Vec::new(), Ids::of(Part::IMPRINT)));
+        let mut read = read_chapters(&shared);
+        let own = project.imprint.map(|file| read_imprint(file, &shared));
+        let (mut links, mut shows_pages) = (ByPart::default(), false);
+        let readings = read.iter_mut().map(|(_, reading)| reading);
+        let (mut blocks, own) = own.unzip();
+        let mut own = own.unwrap_or_else(|| Reading::of(Part::IMPRINT, &shared));
+        for reading in readings.chain([&mut own]) {
+            sink.append(&mut reading.sink);
+            shows_pages |= reading.shows_pages;
+            links.extend(reading.ids.part(), std::mem::take(&mut reading.links));
+        }
+        words.report_unused(sink);
+        let mut numberer = Numberer::new(labels);
+        let mut chapters: Vec<Chapter> = read.into_iter().map(|(chapter, _)| chapter).collect();
+        chapters.iter_mut().for_each(|chapter| numberer.chapter(chapter));
+        blocks.iter_mut().for_each(|blocks| numberer.blocks(blocks, &mut own.ids));
         Self {
             cover: matter::cover(config, labels),
-            imprint: matter::imprint(config, labels, blocks, ids),
+            imprint: matter::imprint(config, labels, blocks.unwrap_or_default(), own.ids),
             contents: matter::contents(config, labels, &chapters, &mut links),
             chapters,
             back: matter::back(config, labels, &mut links),
             anchors: survey.anchors,
             links,
-            codes,
-            page_references,
+            shows_pages,
         }
     }
 }
 
-fn read_chapters(survey: &Survey, files: &Files, shared: &mut Shared<'_>) -> Vec<Chapter> {
-    let mut count = 0;
-    let read = survey.chapters.iter().enumerate().map(|(index, surveyed)| {
-        let numbered = surveyed.front.kind == ChapterKind::Chapter;
-        count += usize::from(numbered);
-        let number = numbered.then_some(count);
-        working_on(&files.get(surveyed.file).name, || read_chapter(index, surveyed, number, files, shared))
+/// The chapters, each read by itself on all cores.
+fn read_chapters<'a>(shared: &'a Shared<'a>) -> Vec<(Chapter, Reading<'a>)> {
+    let surveyed = &shared.survey.chapters;
+    let numbered = |surveyed: &&Surveyed| surveyed.front.kind == ChapterKind::Chapter;
+    let number = |index: usize| surveyed[..=index].iter().filter(numbered).count();
+    let read = surveyed.par_iter().enumerate().map(|(index, chapter)| {
+        let number = Some(chapter).filter(numbered).map(|_| number(index));
+        working_on(&shared.files.get(chapter.file).name, || {
+            let mut reading = Reading::of(Part::chapter(index), shared);
+            (read_chapter(index, number, &mut reading), reading)
+        })
     });
     read.collect()
 }
 
-fn read_chapter(
-    index: usize,
-    surveyed: &Surveyed,
-    number: Option<usize>,
-    files: &Files,
-    shared: &mut Shared<'_>,
-) -> Chapter {
-    let Surveyed { file, name, front, body, title, title_span, anchor, spoilt } = surveyed;
-    shared.ids = Ids::of(Part::chapter(index));
+fn read_chapter(index: usize, number: Option<usize>, reading: &mut Reading<'_>) -> Chapter {
+    let Shared { files, survey, labels, .. } = *reading.shared;
+    let Surveyed { file, name, front, body, title, title_span, anchor, spoilt } = &survey.chapters[index];
     let written = Spanned { value: title.clone(), span: *title_span };
     let title_words = match number {
-        Some(n) => shared.labels.chapter(n, inlines::plain_words(title)),
+        Some(n) => labels.chapter(n, inlines::plain_words(title)),
         None => inlines::plain_words(title),
     };
-    let summary = front.summary.as_ref().map(|summary| plain(summary, files, shared));
-    let glance = (!front.key_points.is_empty()).then(|| glance(&front.key_points, files, shared));
+    let summary = front.summary.as_ref().map(|summary| plain(summary, reading));
+    let glance = (!front.key_points.is_empty()).then(|| glance(&front.key_points, reading));
     let source = &files.get(*file).text;
-    let before = shared.sink.len();
-    let text = markdown::read(source, *file, *body, index, front.title.is_none(), shared);
-    let spoilt = *spoilt || has_errors(&shared.sink[before..]);
+    let before = reading.sink.len();
+    let text = markdown::read(source, *file, *body, index, front.title.is_none(), reading);
+    let spoilt = *spoilt || has_errors(&reading.sink[before..]);
     if text.blocks.is_empty() && !spoilt {
         let place = Span::new(*file, 0..source.lines().next().map_or(0, str::len));
-        shared.sink.push(complaint::empty_chapter(name).at(place));
+        reading.sink.push(complaint::empty_chapter(name).at(place));
     }
     let Text { title, blocks, notes } = text;
-    let title = title.unwrap_or_else(|| plain(&written, files, shared));
+    let title = title.unwrap_or_else(|| plain(&written, reading));
     let short = front.short_title.as_ref().map(|short| short.value.clone());
     let running = short.unwrap_or_else(|| title.words());
-    let further = further(index, shared);
-    let (blocks, checklists) = take_checklists(blocks, shared);
+    let further = further(reading);
+    let (blocks, checklists) = take_checklists(blocks, reading);
     Chapter {
         name: name.clone(),
         number,
@@ -120,24 +125,26 @@ fn read_chapter(
         running,
         glance,
         blocks,
+        codes: std::mem::take(&mut reading.codes),
         further,
         checklists,
         notes,
         anchor: *anchor,
-        ids: shared.ids,
+        ids: reading.ids,
     }
 }
 
 /// The text before the first checklist, and the checklists: each goes on to the next.
-fn take_checklists(mut blocks: Vec<Block>, shared: &mut Shared<'_>) -> (Vec<Block>, Vec<Checklist>) {
+fn take_checklists(mut blocks: Vec<Block>, reading: &mut Reading<'_>) -> (Vec<Block>, Vec<Checklist>) {
     let begins = |block: &Block| matches!(block.kind, BlockKind::Heading { checklist: true, .. });
     let split = blocks.iter().position(begins).unwrap_or(blocks.len());
     let mut lists: Vec<Checklist> = Vec::new();
     for block in blocks.split_off(split) {
         match (block.kind, lists.last_mut()) {
             (BlockKind::Heading { level, text, anchor, checklist: true }, _) => {
-                let fields = [shared.labels.steps(), shared.labels.who(), shared.labels.when()];
-                let fields = fields.map(|words| Rich::plain(words, shared.ids.node()));
+                let labels = reading.shared.labels;
+                let fields = [labels.steps(), labels.who(), labels.when()];
+                let fields = fields.map(|words| Rich::plain(words, reading.ids.node()));
                 lists.push(Checklist {
                     level,
                     title: text,
@@ -154,48 +161,46 @@ fn take_checklists(mut blocks: Vec<Block>, shared: &mut Shared<'_>) -> (Vec<Bloc
     (blocks, lists)
 }
 
-/// Blocks of the imprint's Markdown file, and the ids they have.
-fn read_imprint(file: FileId, index: usize, files: &Files, shared: &mut Shared<'_>) -> (Vec<Block>, Ids) {
-    let source = &files.get(file).text;
-    anchors::report_control_characters(source, file, shared.sink);
+/// Blocks of the imprint's Markdown file.
+fn read_imprint<'a>(file: FileId, shared: &'a Shared<'a>) -> (Vec<Block>, Reading<'a>) {
+    let source = &shared.files.get(file).text;
+    let mut reading = Reading::of(Part::IMPRINT, shared);
+    anchors::report_control_characters(source, file, &mut reading.sink);
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
-    shared.ids = Ids::of(Part::IMPRINT);
-    let text = markdown::read(source, file, start, index, false, shared);
+    let text = markdown::read(source, file, start, shared.survey.chapters.len(), false, &mut reading);
     if let Some(note) = text.notes.first() {
-        shared.sink.push(complaint::imprint_with_notes().at(note.span));
+        reading.sink.push(complaint::imprint_with_notes().at(note.span));
     }
-    (text.blocks, shared.ids)
+    (text.blocks, reading)
 }
 
-/// The QR codes of a chapter and their heading, where they stand at its end.
-fn further(chapter: usize, shared: &mut Shared<'_>) -> Option<Further> {
-    let before = shared.codes.partition_point(|code| code.chapter < chapter);
-    let codes: Vec<usize> = (before..shared.codes.len()).collect();
-    if shared.wishes.place != QrPlace::End || codes.is_empty() {
+/// The heading over the QR codes of a chapter, where they stand at its end.
+fn further(reading: &mut Reading<'_>) -> Option<Rich> {
+    if reading.shared.wishes.place != QrPlace::End || reading.codes.is_empty() {
         return None;
     }
-    Some(Further { heading: Rich::plain(shared.labels.further(), shared.ids.node()), codes })
+    Some(Rich::plain(reading.shared.labels.further(), reading.ids.node()))
 }
 
 /// Text of the front matter, refined.
-fn plain(text: &Spanned<String>, files: &Files, shared: &mut Shared<'_>) -> Rich {
+fn plain(text: &Spanned<String>, reading: &mut Reading<'_>) -> Rich {
     let mut inlines = Inlines::default();
-    let source = &files.get(text.span.file).text;
+    let source = &reading.shared.files.get(text.span.file).text;
     let start = text.span.start as usize;
     let raw = source.get(start..text.span.end as usize).unwrap_or("");
     for (piece, at) in placed_pieces(raw, &text.value) {
         inlines.text(piece, &(start + at..start + at + piece.len()), Marks::default(), None);
     }
-    let rich = shared.finish(inlines, text.span.file);
-    checks::capitals(&rich, shared.sink);
+    let rich = reading.finish(inlines, text.span.file);
+    checks::capitals(&rich, &mut reading.sink);
     rich
 }
 
-fn glance(points: &[Spanned<String>], files: &Files, shared: &mut Shared<'_>) -> Glance {
-    let label = Rich::plain(shared.labels.glance(), shared.ids.node());
+fn glance(points: &[Spanned<String>], reading: &mut Reading<'_>) -> Glance {
+    let label = Rich::plain(reading.shared.labels.glance(), reading.ids.node());
     let point = |point: &Spanned<String>| {
-        let label = shared.ids.node();
-        let text = BlockKind::Paragraph(plain(point, files, shared));
+        let label = reading.ids.node();
+        let text = BlockKind::Paragraph(plain(point, reading));
         Item { label, task: None, tight: true, blocks: vec![Block { kind: text, span: point.span }] }
     };
     Glance { label, points: points.iter().map(point).collect() }

@@ -244,8 +244,8 @@ impl<'d> Tree<'d> {
         chapter.glance.iter().for_each(|glance| self.glance(section, glance));
         self.blocks(section, &chapter.blocks);
         if let Some(further) = &chapter.further {
-            self.label_heading(section, 2, &further.heading);
-            further.codes.iter().for_each(|n| self.code(section, &self.document.codes[*n]));
+            self.label_heading(section, 2, further);
+            chapter.codes.iter().for_each(|code| self.code(section, code));
         }
         chapter.checklists.iter().for_each(|list| self.checklist(section, list));
     }

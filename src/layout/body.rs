@@ -48,8 +48,8 @@ impl<'a> ChapterGalleys<'a> {
             _ => setter.chapter(text, page),
         };
         main.keep_headings();
-        if let Some(further) = &chapter.further {
-            main.append(setter.further(further, page));
+        if let Some(heading) = &chapter.further {
+            main.append(setter.further(heading, &chapter.codes, page));
         }
         if main.rows.is_empty() && !opens_on_its_own_page(chapter) {
             main.hold_page(); // of the title
@@ -104,13 +104,15 @@ pub struct BodyPages {
 
 impl BodyPages {
     /// Sets all chapters; the first page has number `first`.
-    pub fn make(setter: &Setter<'_>, document: &Document, first: usize) -> Self {
+    pub fn make<'a>(setter: &Setter<'a>, document: &'a Document, first: usize) -> Self {
         let mut body = Self::default();
         let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
-        for chapter in &document.chapters {
+        let set = |chapter: &'a Chapter| working_on(&chapter.name, || ChapterGalleys::make(setter, chapter));
+        let galleys: Vec<ChapterGalleys<'a>> = document.chapters.par_iter().map(set).collect();
+        for (chapter, galleys) in document.chapters.iter().zip(galleys) {
             let mut maker =
                 ChapterPages { setter, chapter, chapters, first, body: &mut body, bookmarks: Vec::new() };
-            working_on(&chapter.name, || maker.make());
+            working_on(&chapter.name, || maker.make(galleys));
         }
         body
     }
@@ -136,10 +138,9 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         self.first + self.body.pages.len()
     }
 
-    fn make(&mut self) {
+    fn make(&mut self, galleys: ChapterGalleys<'a>) {
         let start = self.place(Point { x: 0.0, y: 0.0 });
         self.body.anchors.insert(self.chapter.anchor, start);
-        let galleys = ChapterGalleys::make(self.setter, self.chapter);
         let mut head = 0.0;
         match self.chapter.number {
             Some(number) if opens_on_its_own_page(self.chapter) => {

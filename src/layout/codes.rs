@@ -10,13 +10,11 @@ use super::blocks::Column;
 use super::galley::{Content, FORBIDDEN, Galley, Row, Surplus};
 use super::setter::Setter;
 use crate::diag::{Sentence, complaint, words};
-use crate::document::Further;
 use crate::document::codes::Code;
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::ids::LinkId;
 use crate::pages::{Item, Owner, Page};
-use crate::source::theme::QrPlace;
 use crate::style::StyleId;
 
 /// Light modules that a reader needs around the symbol (ISO/IEC 18004).
@@ -60,10 +58,6 @@ fn symbol(setter: &Setter<'_>, code: &Code, most: Pt, help: Option<Sentence>) ->
 
 /// Puts the codes of the links on a page into its outer margin.
 pub fn margin(setter: &Setter<'_>, page: &mut Page, coded: &mut BTreeSet<LinkId>) {
-    let codes = &setter.document.codes;
-    if codes.is_empty() || setter.sheet.theme.qr.place == QrPlace::End {
-        return;
-    }
     let lines: Vec<(LinkId, Rect)> = page
         .items
         .iter()
@@ -73,9 +67,9 @@ pub fn margin(setter: &Setter<'_>, page: &mut Page, coded: &mut BTreeSet<LinkId>
         })
         .collect();
     for (link, line) in lines {
-        let Ok(code) = codes.binary_search_by_key(&link, |code| code.of) else { continue };
+        let Some(code) = setter.document.code_beside(link) else { continue };
         if coded.insert(link) {
-            beside(setter, page, &codes[code], line);
+            beside(setter, page, code, line);
         }
     }
 }
@@ -166,18 +160,16 @@ fn x_height(setter: &Setter<'_>) -> Pt {
 
 impl<'a> Setter<'a> {
     /// The codes at the end of a chapter under their heading: symbol, words, address.
-    pub fn further(&self, further: &'a Further, column: Column) -> Galley<'a> {
+    pub fn further(&self, heading: &'a Rich, codes: &'a [Code], column: Column) -> Galley<'a> {
         let style = self.style(StyleId::Heading2);
         let mut galley = Galley::default();
-        galley.push_lines(self.balanced(&further.heading, style, column.width), column.x, false);
+        galley.push_lines(self.balanced(heading, style, column.width), column.x, false);
         if let Some(first) = galley.rows.first_mut() {
             first.surplus = Surplus::Above;
-            first.bookmark = Some((2, further.heading.words()));
+            first.bookmark = Some((2, heading.words()));
         }
-        for (n, code) in further.codes.iter().enumerate() {
-            let Some(mut row) = self.further_row(&self.document.codes[*code], column, &mut galley) else {
-                continue;
-            };
+        for (n, code) in codes.iter().enumerate() {
+            let Some(mut row) = self.further_row(code, column, &mut galley) else { continue };
             if n == 0 {
                 row.break_before = FORBIDDEN;
                 row.above = self.sheet.theme.qr.clear.0;

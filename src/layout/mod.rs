@@ -105,7 +105,7 @@ impl<'a> Stage<'a> {
     /// The body, the pages of its anchors, and what is wrong with it.
     fn settled_body(&self) -> (BodyPages, Known, Sink) {
         let mut complaints = Sink::new();
-        let (body, known, moved) = settle(self.document.page_references > 0, |known| {
+        let (body, known, moved) = settle(self.document.shows_pages, |known| {
             let (body, told) = self.body(known);
             complaints = told;
             let found = body.anchors.iter().map(|(anchor, place)| (*anchor, place.page + 1)).collect();

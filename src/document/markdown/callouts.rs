@@ -25,20 +25,20 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     pub(super) fn callout(&mut self, kind: String, marker: Range<usize>, depth: usize) -> BlockKind {
-        let known = self.shared.kinds.iter().find(|(name, _)| name.to_lowercase() == kind);
+        let known = self.reading.shared.kinds.iter().find(|(name, _)| name.to_lowercase() == kind);
         let quote = known.is_some_and(|(_, quote)| *quote);
         let kind = known.map_or(kind, |(name, _)| name.clone());
-        let known = self.shared.kinds.iter().any(|(name, _)| *name == kind);
+        let known = self.reading.shared.kinds.iter().any(|(name, _)| *name == kind);
         if !known {
-            let names = self.shared.kinds.iter().map(|(n, _)| n.as_str());
+            let names = self.reading.shared.kinds.iter().map(|(n, _)| n.as_str());
             let meant = nearest(&kind, names.clone()).map(words::meant_callout);
             let told = complaint::unknown_callout(&kind, Filling::list(names));
             self.report(told.at(self.span(&marker)).with_help(meant));
         }
-        let label = self.shared.ids.node();
+        let label = self.reading.ids.node();
         let title = self.callout_title(&marker);
         let mut blocks = self.blocks(depth + 1, None);
-        let attribution = if quote { take_attribution(&mut blocks, &mut self.shared.ids) } else { None };
+        let attribution = if quote { take_attribution(&mut blocks, &mut self.reading.ids) } else { None };
         BlockKind::Callout(Callout { kind, quote, title, label, blocks, attribution })
     }
 

@@ -29,13 +29,13 @@ impl Source {
 impl Reader<'_, '_, '_> {
     pub(super) fn chart(&mut self, range: &Range<usize>) -> Option<BlockKind> {
         let source = Source { toml: self.fenced(range), start: range.start + self.body };
-        let written = chart::read(&source.toml, self.file, source.start, self.shared.sink)?;
-        let node = self.shared.ids.node();
-        let label = self.figure_label();
+        let written = chart::read(&source.toml, self.file, source.start, &mut self.reading.sink)?;
+        let node = self.reading.ids.node();
         let text = self.written(&source, &written.title);
         let line = written.source.as_ref().map(|line| self.written(&source, line));
-        let anchor = self.shared.survey.by_place.get(&(self.chapter, source.start as u32)).copied();
-        let caption = Caption { label, text, source: line.filter(|line| !line.is_blank()), anchor };
+        let anchor = self.reading.shared.survey.by_place.get(&(self.chapter, source.start as u32)).copied();
+        let source_line = line.filter(|line| !line.is_blank());
+        let caption = Caption { text, source: source_line, anchor, ..Caption::default() };
         let labels = written.labels.iter().map(|label| self.written(&source, label)).collect();
         let series = written.series.iter().map(|s| self.series(&source, s, written.sign())).collect();
         let said_once = written.unit.as_ref().filter(|_| written.sign().is_none());
@@ -67,7 +67,7 @@ impl Reader<'_, '_, '_> {
             let place = start + at..start + at + piece.len();
             inlines.text(piece, &place, Marks::default(), None);
         }
-        self.shared.finish(inlines, self.file)
+        self.reading.finish(inlines, self.file)
     }
 
     fn series(&mut self, source: &Source, series: &WrittenSeries, sign: Option<&str>) -> Series {
@@ -77,7 +77,7 @@ impl Reader<'_, '_, '_> {
             let note = notes.next().map(|note| self.written(source, note));
             let text = self.numbers().quantity(value.value, sign);
             let map = vec![(0, value.span.start)];
-            let text = Rich { map, file: self.file, ..Rich::plain(text, self.shared.ids.node()) };
+            let text = Rich { map, file: self.file, ..Rich::plain(text, self.reading.ids.node()) };
             Datum { number: value.value, text, note: note.filter(|note| !note.is_blank()) }
         });
         let values = values.collect();
@@ -93,18 +93,21 @@ impl Reader<'_, '_, '_> {
         let numbers = self.numbers();
         let datum = |number| {
             let text = numbers.quantity(number, written.sign());
-            Datum { number, text: Rich::plain(text, self.shared.ids.node()), note: None }
+            Datum { number, text: Rich::plain(text, self.reading.ids.node()), note: None }
         };
         chart::axis(values).into_iter().map(datum).collect()
     }
 
     fn numbers(&self) -> &'static Numbers {
-        self.shared.language.map_or(&Numbers::USUAL, |language| &language.file().numbers)
+        self.reading.shared.language.map_or(&Numbers::USUAL, |language| &language.file().numbers)
     }
 
     fn alternative(&self, chart: &Chart, written: &Written) -> String {
         let own = written.alt.as_ref().map(|alt| alt.value.trim()).filter(|alt| !alt.is_empty());
         let unit = chart.unit.as_ref().map(Rich::words);
-        own.map_or_else(|| chart::alternative(chart, unit.as_deref(), self.shared.labels), str::to_owned)
+        own.map_or_else(
+            || chart::alternative(chart, unit.as_deref(), self.reading.shared.labels),
+            str::to_owned,
+        )
     }
 }

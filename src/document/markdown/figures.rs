@@ -41,7 +41,7 @@ impl<'t> Reader<'_, '_, 't> {
         self.at = end + 1;
         let span = self.span(&image);
         let path = stars::show(&dest_url).into_owned();
-        let path = paths::join(self.shared.folder, &path).unwrap_or(path);
+        let path = paths::join(self.reading.shared.folder, &path).unwrap_or(path);
         if decorative {
             self.check_decorative(alt.trim(), title.trim(), &image);
             return Some(Figure { path, shows: None, caption: None, span });
@@ -49,8 +49,8 @@ impl<'t> Reader<'_, '_, 't> {
         if alt.trim().is_empty() {
             self.report(complaint::missing_alt().at(span));
         }
-        checks::alt(&alt, &path, span, self.shared.sink);
-        let shows = Some((self.shared.ids.node(), alt.trim().to_owned()));
+        checks::alt(&alt, &path, span, &mut self.reading.sink);
+        let shows = Some((self.reading.ids.node(), alt.trim().to_owned()));
         let caption = self.figure_caption(&title, &image);
         Some(Figure { path, shows, caption, span })
     }
@@ -85,21 +85,20 @@ impl<'t> Reader<'_, '_, 't> {
         if title.trim().is_empty() {
             return None;
         }
-        let label = self.figure_label();
         let Some(at) = self.written_title(image) else {
             let mut inlines = Inlines::default();
             let start = image.start + self.body;
             inlines.text(&stars::show(title), &(start..start), Marks::default(), None);
-            return Some(Caption { label, text: self.refined(inlines), source: None, anchor: None });
+            return Some(Caption { text: self.refined(inlines), ..Caption::default() });
         };
         let written = &self.text[at.clone()];
-        let language = self.shared.language.unwrap_or_else(Language::usual);
+        let language = self.reading.shared.language.unwrap_or_else(Language::usual);
         let split = written.find(&language.captions.source).unwrap_or(written.len());
         let words = written[..split].trim_end().trim_end_matches('.').len();
         let source = at.start + split..at.end;
         let text = self.marked_words(at.start..at.start + words);
         let source = (!source.is_empty()).then(|| self.marked_words(source));
-        Some(Caption { label, text, source, anchor: None })
+        Some(Caption { text, source, ..Caption::default() })
     }
 
     /// Where the title of an image stands as it was typed; it has none of its own if it refers to an
@@ -146,12 +145,5 @@ impl<'t> Reader<'_, '_, 't> {
             self.inline(event, range, inlines, Marks::default(), None);
         }
         (self.events, self.at) = (before, at);
-    }
-
-    /// Label of the next figure: „Abbildung 3“.
-    pub(super) fn figure_label(&mut self) -> Rich {
-        self.shared.counters.1 += 1;
-        let words = self.shared.labels.figure(self.shared.counters.1);
-        Rich::plain(words, self.shared.ids.node())
     }
 }

@@ -17,8 +17,8 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::codes::{self, Code};
 use super::inlines::{self, Inlines};
+use super::reading::Reading;
 use super::rich::Rich;
-use super::shared::Shared;
 use super::{Block, BlockKind, Caption, Definition, Item, Note, Target, Task, checks, links, stars};
 use crate::diag::{Diagnostic, FileId, Span, complaint};
 use crate::ids::{LinkId, NodeId};
@@ -50,12 +50,12 @@ pub fn read(
     body: usize,
     chapter: usize,
     title_in_text: bool,
-    shared: &mut Shared<'_>,
+    reading: &mut Reading<'_>,
 ) -> Text {
     let hidden = stars::hide(&source[body..]);
     let events = events(&hidden).collect();
     let mut reader = Reader {
-        shared,
+        reading,
         text: &hidden,
         file,
         body,
@@ -91,7 +91,7 @@ struct Draft {
 }
 
 struct Reader<'s, 'a, 't> {
-    shared: &'s mut Shared<'a>,
+    reading: &'s mut Reading<'a>,
     text: &'t str,
     file: FileId,
     body: usize,
@@ -124,7 +124,7 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.shared.sink.push(diagnostic);
+        self.reading.sink.push(diagnostic);
     }
 
     fn next(&mut self) -> Option<(Event<'t>, Range<usize>)> {
@@ -243,8 +243,8 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// The text that was collected.
     fn refined(&mut self, inlines: Inlines) -> Rich {
-        let rich = self.shared.finish(inlines, self.file);
-        checks::capitals(&rich, self.shared.sink);
+        let rich = self.reading.finish(inlines, self.file);
+        checks::capitals(&rich, &mut self.reading.sink);
         rich
     }
 
@@ -346,8 +346,8 @@ impl<'t> Reader<'_, '_, 't> {
     ) {
         let span = self.span(range);
         let destination = stars::show(destination).into_owned();
-        let target = links::resolve(&destination, self.chapter, span, self.shared);
-        let shown = links::shown(&target, self.shared.survey);
+        let target = links::resolve(&destination, self.chapter, span, self.reading);
+        let shown = links::shown(&target, self.reading.shared.survey);
         let description = match (&target, &shown) {
             (_, Some((_, title))) => title.clone(),
             _ => destination.clone(),
@@ -356,14 +356,14 @@ impl<'t> Reader<'_, '_, 't> {
             Target::Url(url) => Some(url.clone()),
             _ => None,
         };
-        let id = self.shared.add_link(target, description, span);
+        let id = self.reading.add_link(target, description, span);
         if let Some(url) = &url {
             self.code_for(url, &destination, title, id, span);
         }
         let empty = matches!(self.events.get(self.at), Some((Event::End(TagEnd::Link), _)));
         if !empty {
             if let Some(words) = self.words_of_link() {
-                checks::link_text(&words, span, self.shared.sink);
+                checks::link_text(&words, span, &mut self.reading.sink);
             }
             return self.marked(inlines, marks, Some(id), TagEnd::Link);
         }
@@ -371,10 +371,10 @@ impl<'t> Reader<'_, '_, 't> {
         let source = range.start + self.body..range.start + self.body;
         match shown {
             Some((anchor, title)) => {
-                let label = format!("{}\u{a0}", self.shared.labels.page_short());
+                let label = format!("{}\u{a0}", self.reading.shared.labels.page_short());
                 inlines.text(&format!("\"{title}\", "), &source, marks, Some(id));
                 inlines.page_of(anchor, &label, &source, marks, id);
-                self.shared.page_references += 1;
+                self.reading.shows_pages = true;
             }
             None if url.is_some() => {
                 inlines.text(codes::short_url(&destination), &source, marks, Some(id));
@@ -386,8 +386,8 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// A QR code, if the author or the brochure asks for it; each address gets one in a chapter.
     fn code_for(&mut self, url: &str, written: &str, title: &str, of: LinkId, span: Span) {
-        let Some(words) = codes::wanted(&stars::show(title), self.shared.wishes) else { return };
-        let web = url.starts_with("http") && self.chapter < self.shared.survey.chapters.len();
+        let Some(words) = codes::wanted(&stars::show(title), self.reading.shared.wishes) else { return };
+        let web = url.starts_with("http") && self.chapter < self.reading.shared.survey.chapters.len();
         if !web || !self.coded.insert(url.to_owned()) {
             return;
         }
@@ -395,19 +395,18 @@ impl<'t> Reader<'_, '_, 't> {
         let address = codes::short_url(written);
         let target = Target::Url(url.to_owned());
         let code = Code {
-            chapter: self.chapter,
             url: url.to_owned(),
             written: written.to_owned(),
             words,
             of,
-            link: self.shared.add_link(target, written.to_owned(), span),
-            beside: self.shared.wishes.place == QrPlace::Margin,
-            label: self.shared.ids.node(),
-            figure: self.shared.ids.node(),
-            alt: self.shared.labels.qr_code(address),
+            link: self.reading.add_link(target, written.to_owned(), span),
+            beside: self.reading.shared.wishes.place == QrPlace::Margin,
+            label: self.reading.ids.node(),
+            figure: self.reading.ids.node(),
+            alt: self.reading.shared.labels.qr_code(address),
             span,
         };
-        self.shared.codes.push(code);
+        self.reading.codes.push(code);
     }
 
     /// The plain words of the link that was just opened.
@@ -449,9 +448,10 @@ impl<'t> Reader<'_, '_, 't> {
             return None;
         }
         let level = (level as u8).max(2);
-        let anchor = self.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
-        let anchor = anchor
-            .unwrap_or(self.shared.survey.chapters.get(self.chapter).map(|c| c.anchor).unwrap_or_default());
+        let anchor = self.reading.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
+        let anchor = anchor.unwrap_or(
+            self.reading.shared.survey.chapters.get(self.chapter).map(|c| c.anchor).unwrap_or_default(),
+        );
         let mut checklist = false;
         for class in classes {
             match class.as_ref() {
@@ -496,7 +496,7 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     fn item(&mut self, depth: usize, tight: &mut bool) -> Item {
-        let label = self.shared.ids.node();
+        let label = self.reading.ids.node();
         if matches!(self.events.get(self.at), Some((Event::Start(Tag::Paragraph), _))) {
             *tight = false;
         }
@@ -504,7 +504,11 @@ impl<'t> Reader<'_, '_, 't> {
         let mut task = None;
         if let Some((Event::TaskListMarker(done), _)) = self.events.get(marker_at) {
             let done = *done;
-            let words = if done { self.shared.labels.done_box() } else { self.shared.labels.open_box() };
+            let words = if done {
+                self.reading.shared.labels.done_box()
+            } else {
+                self.reading.shared.labels.open_box()
+            };
             task = Some(Task { done, words: words.to_owned() });
             self.events.swap(self.at, marker_at);
             self.at += 1;
@@ -556,7 +560,7 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => {}
             }
         }
-        let mut rich = Rich::plain(text.trim_end_matches('\n'), self.shared.ids.node());
+        let mut rich = Rich::plain(text.trim_end_matches('\n'), self.reading.ids.node());
         rich.file = self.file;
         rich.map = if map.is_empty() { vec![(0, (range.start + self.body) as u32)] } else { map };
         rich.runs[0].marks = Marks::CODE;

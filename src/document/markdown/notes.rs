@@ -14,7 +14,7 @@ const LONGEST_LABEL: usize = 60;
 
 impl<'t> Reader<'_, '_, 't> {
     pub(super) fn draft(&mut self, label: &str) -> &mut Draft {
-        let ids = &mut self.shared.ids;
+        let ids = &mut self.reading.ids;
         self.notes.entry(label.to_owned()).or_insert_with(|| Draft {
             node: ids.node(),
             label: ids.node(),
@@ -39,8 +39,8 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let target = Target::Note(draft.node);
         let note = self.calls.len() as u32;
-        let words = self.shared.labels.note(note + 1);
-        let link = self.shared.add_link(target, words, span);
+        let words = self.reading.shared.labels.note(note + 1);
+        let link = self.reading.add_link(target, words, span);
         self.draft(&label).call = Some((link, span));
         self.calls.push(label);
         let source = range.start + self.body..range.end + self.body;
@@ -84,8 +84,8 @@ impl<'t> Reader<'_, '_, 't> {
             if blocks.is_empty() {
                 self.report(complaint::empty_note(label).at(place));
             }
-            let words = self.shared.labels.back().to_owned();
-            let back = self.shared.add_link(Target::Call(call), words, span);
+            let words = self.reading.shared.labels.back().to_owned();
+            let back = self.reading.add_link(Target::Call(call), words, span);
             notes.push(Note { node: draft.node, label: draft.label, back, blocks, span });
         }
         notes

@@ -47,7 +47,7 @@ impl Reader<'_, '_, '_> {
 
     /// Puts the refined text into the blocks of the section that wait for it.
     pub(super) fn refine_paragraphs(&mut self, blocks: &mut [Block]) {
-        let (file, language, words) = (self.file, self.shared.language, &self.shared.words);
+        let (file, language, words) = (self.file, self.reading.shared.language, &self.reading.shared.words);
         let refined: Vec<(usize, Rich, Sink)> = std::mem::take(&mut self.unrefined)
             .into_par_iter()
             .map(|(block, inlines)| {
@@ -56,9 +56,9 @@ impl Reader<'_, '_, '_> {
             })
             .collect();
         for (block, mut rich, mut sink) in refined {
-            self.shared.sink.append(&mut sink);
-            rich.number(&mut self.shared.ids);
-            checks::capitals(&rich, self.shared.sink);
+            self.reading.sink.append(&mut sink);
+            rich.number(&mut self.reading.ids);
+            checks::capitals(&rich, &mut self.reading.sink);
             self.check_dangling_notes(&rich);
             blocks[block].kind = BlockKind::Paragraph(rich);
         }

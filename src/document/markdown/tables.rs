@@ -48,7 +48,7 @@ impl<'t> Reader<'_, '_, 't> {
                 Event::End(end) if end == until => {
                     self.check_cells(&range, cells.len());
                     if end == TagEnd::TableHead {
-                        checks::head(&cells, self.span(&range), self.shared.sink);
+                        checks::head(&cells, self.span(&range), &mut self.reading.sink);
                     }
                     break;
                 }
@@ -90,17 +90,13 @@ impl<'t> Reader<'_, '_, 't> {
         let line = self.text[range.clone()].lines().next().unwrap_or("");
         let skip = line.find(':').map_or(0, |n| n + 1);
         let id_from = caption_id(line).and_then(|_| line.rfind("{#")).unwrap_or(line.len());
-        self.shared.counters.0 += 1;
-        let number = self.shared.counters.0;
-        let label = self.shared.labels.table(number);
-        let caption = self.caption(range, skip..id_from, label);
-        let anchor = self.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
+        let caption = self.caption(range, skip..id_from);
+        let anchor = self.reading.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
         self.caption = Some(Caption { anchor, ..caption });
     }
 
     /// A caption: the words of its first line within `words`, and a source after it.
-    fn caption(&mut self, range: &Range<usize>, words: Range<usize>, label: String) -> Caption {
-        let label = Rich::plain(label, self.shared.ids.node());
+    fn caption(&mut self, range: &Range<usize>, words: Range<usize>) -> Caption {
         let (mut text, mut source) = (Inlines::default(), Inlines::default());
         let line_end = range.start + self.text[range.clone()].find('\n').unwrap_or(range.len());
         while let Some((event, part)) = self.next() {
@@ -132,7 +128,7 @@ impl<'t> Reader<'_, '_, 't> {
         let text = self.refined(text);
         let source = self.refined(source);
         self.check_dangling_notes(&text);
-        Caption { label, text, source: (!source.is_blank()).then_some(source), anchor: None }
+        Caption { text, source: (!source.is_blank()).then_some(source), ..Caption::default() }
     }
 }
 
