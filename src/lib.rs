@@ -7,7 +7,7 @@
 //! From folder to PDF in three calls:
 //!
 //! ```
-//! use brochure::diag::{Files, Sink};
+//! use brochure::{Files, Sink};
 //! # let folder = tempfile::tempdir().expect("a folder");
 //! # std::fs::create_dir(folder.path().join("chapters")).expect("a folder");
 //! # let config = "[brochure]\ntitle = \"Probe\"\nlanguage = \"de\"\n";
@@ -22,34 +22,60 @@
 //! ```
 //!
 //! A [`Workspace`] builds a project again and again, unsaved text too, and only the editions that are asked
-//! for. The modules are public for the program's own tests; they change with it.
+//! for. All else is the program's own: its tests, benchmarks and fuzz targets reach into the hidden modules.
 
 #![forbid(unsafe_code)]
 
-pub mod brochure;
-pub mod cli;
-pub mod colour;
-pub mod diag;
-pub mod document;
-pub mod edition;
-pub mod fault;
-pub mod geom;
-pub mod ids;
-pub mod json;
-pub mod language;
-pub mod layout;
-pub mod marks;
-pub mod node;
-pub mod pages;
-pub mod pdf;
-pub mod preflight;
-pub mod press;
-pub mod source;
-pub mod style;
-pub mod template;
-pub mod text;
-pub mod tree;
-pub mod uri;
+pub use crate::brochure::{Brochure, Workspace, open};
+pub use diag::{Diagnostic, FileId, Files, Severity, Sink, Span, render as tell};
+pub use edition::{Plan, Product, render};
+pub use source::store::{Disk, Memory, Sources};
 
-pub use brochure::{Brochure, Workspace, open};
-pub use edition::render;
+#[doc(hidden)]
+pub mod brochure;
+#[doc(hidden)]
+pub mod cli;
+#[doc(hidden)]
+pub mod colour;
+#[doc(hidden)]
+pub mod diag;
+#[doc(hidden)]
+pub mod document;
+#[doc(hidden)]
+pub mod edition;
+#[doc(hidden)]
+pub mod fault;
+#[doc(hidden)]
+pub mod geom;
+#[doc(hidden)]
+pub mod ids;
+#[doc(hidden)]
+pub mod json;
+#[doc(hidden)]
+pub mod language;
+#[doc(hidden)]
+pub mod layout;
+#[doc(hidden)]
+pub mod marks;
+#[doc(hidden)]
+pub mod node;
+#[doc(hidden)]
+pub mod pages;
+#[doc(hidden)]
+pub mod pdf;
+#[doc(hidden)]
+pub mod preflight;
+#[doc(hidden)]
+pub mod press;
+#[doc(hidden)]
+pub mod source;
+#[doc(hidden)]
+pub mod style;
+#[doc(hidden)]
+pub mod template;
+#[doc(hidden)]
+pub mod text;
+#[doc(hidden)]
+pub mod tree;
+#[doc(hidden)]
+pub mod uri;

@@ -32,11 +32,6 @@ impl Marks {
         Self(self.0 & other.0)
     }
 
-    /// Without those of `other`.
-    pub fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
     /// Both.
     pub fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)

@@ -89,7 +89,7 @@ impl Survey {
         }
         report_control_characters(&source.text, file, sink);
         let whole = Span::new(file, 0..source.text.chars().next().map_or(0, char::len_utf8));
-        let itself = Anchor { chapter: number, id: String::new(), title: String::new(), span: whole };
+        let itself = Anchor { id: String::new(), title: String::new(), span: whole };
         let anchor = self.anchors.push(Part::chapter(number), itself);
         let text = stars::hide(&source.text[body..]);
         let title_anchor = front.title.is_none().then_some(anchor);
@@ -207,7 +207,7 @@ impl Survey {
             }
             id = self.numbered(number, id);
         }
-        let new = Anchor { chapter: number, id: id.clone(), title, span };
+        let new = Anchor { id: id.clone(), title, span };
         let anchor = self.anchors.push(Part::chapter(number), new);
         self.by_id.insert((number, id), anchor);
         self.by_place.insert((number, span.start), anchor);

@@ -24,7 +24,7 @@ pub mod words;
 pub use chart::Chart;
 pub use front::FrontMatter;
 pub use matter::{Back, Contents, Cover, Imprint};
-pub use rich::{Content, Rich, Run};
+pub use rich::Rich;
 
 use crate::diag::Span;
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId};
@@ -141,8 +141,6 @@ pub struct Note {
 /// A place that can be linked to.
 #[derive(Debug)]
 pub struct Anchor {
-    /// Number of its chapter.
-    pub chapter: usize,
     /// Its name; empty for the chapter itself.
     pub id: String,
     /// Title to show in references.
@@ -310,8 +308,6 @@ pub struct Definition {
     pub tight: bool,
     /// Its definitions.
     pub blocks: Vec<Block>,
-    /// Where it is written.
-    pub span: Span,
 }
 
 /// A callout.

@@ -87,6 +87,12 @@ impl Galley<'_> {
     }
 }
 
+/// Galleys of the chapters, on all cores.
+pub fn galleys<'a>(setter: &Setter<'a>, document: &'a Document) -> Vec<ChapterGalleys<'a>> {
+    let set = |chapter: &'a Chapter| working_on(&chapter.name, || ChapterGalleys::make(setter, chapter));
+    document.chapters.par_iter().map(set).collect()
+}
+
 /// The pages of all chapters.
 #[derive(Default)]
 pub struct BodyPages {
@@ -107,9 +113,7 @@ impl BodyPages {
     pub fn make<'a>(setter: &Setter<'a>, document: &'a Document, first: usize) -> Self {
         let mut body = Self::default();
         let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
-        let set = |chapter: &'a Chapter| working_on(&chapter.name, || ChapterGalleys::make(setter, chapter));
-        let galleys: Vec<ChapterGalleys<'a>> = document.chapters.par_iter().map(set).collect();
-        for (chapter, galleys) in document.chapters.iter().zip(galleys) {
+        for (chapter, galleys) in document.chapters.iter().zip(galleys(setter, document)) {
             let mut maker =
                 ChapterPages { setter, chapter, chapters, first, body: &mut body, bookmarks: Vec::new() };
             working_on(&chapter.name, || maker.make(galleys));

@@ -26,7 +26,8 @@ use crate::pages::{Bookmark, FontFile, Item, LinkEnd, Page, Pages, Place};
 use crate::source::config::Config;
 use crate::style::StyleSheet;
 use crate::text::shape::Shaper;
-use body::{BodyPages, ChapterGalleys};
+use body::BodyPages;
+pub use body::galleys;
 use fixed::{Canvas, back, contents, cover, imprint};
 use setter::{Pictures, Setter};
 
@@ -243,11 +244,6 @@ fn front_pages(document: &Document, setter: &Setter<'_>) -> Front {
         }
     }
     front
-}
-
-/// Galleys of the chapters, for benchmarks.
-pub fn galleys<'a>(setter: &Setter<'a>, document: &'a Document) -> Vec<ChapterGalleys<'a>> {
-    document.chapters.iter().map(|c| ChapterGalleys::make(setter, c)).collect()
 }
 
 #[cfg(test)]

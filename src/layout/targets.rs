@@ -183,6 +183,7 @@ mod tests {
             blocks: vec![Block { kind: block, span: Span::default() }],
             notes: vec![Note { node: note, label, back: link(1), blocks: Vec::new(), span: Span::default() }],
             further: None,
+            codes: Vec::new(),
             anchor: TITLE,
             title_span: Span::default(),
             title_words: String::new(),
@@ -190,7 +191,6 @@ mod tests {
             ids,
         };
         let anchor = |id: &str, line: usize| Anchor {
-            chapter: 0,
             id: id.into(),
             title: String::new(),
             span: Span::new(FileId(1), line..line + 1),

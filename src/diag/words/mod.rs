@@ -97,8 +97,6 @@ sentences! {
     style_too_long() "its style sheet is too long for its many elements";
     number_too_large(attribute, value) "{attribute}={value} holds a number larger than 10⁹";
     declares_entities() "it declares entities";
-    a_filter() "a filter";
-    a_picture() "a picture";
     endlessly_many() "endlessly many";
 }
 

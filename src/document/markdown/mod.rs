@@ -526,12 +526,11 @@ impl<'t> Reader<'_, '_, 't> {
 
     fn definitions(&mut self, depth: usize) -> BlockKind {
         let mut definitions: Vec<Definition> = Vec::new();
-        while let Some((event, range)) = self.next() {
+        while let Some((event, _)) = self.next() {
             match event {
                 Event::Start(Tag::DefinitionListTitle) => {
                     let term = self.inlines(TagEnd::DefinitionListTitle);
-                    let span = self.span(&range);
-                    definitions.push(Definition { term, tight: false, blocks: Vec::new(), span });
+                    definitions.push(Definition { term, tight: false, blocks: Vec::new() });
                 }
                 Event::Start(Tag::DefinitionListDefinition) => {
                     let (tight, blocks) = self.body(depth, TagEnd::DefinitionListDefinition);
