@@ -10,6 +10,7 @@ use crate::geom::{MM, Pt};
 use crate::language::labels::SlugLabels;
 use crate::pages::Page;
 use crate::pdf::inks::{Inks, Press};
+use crate::pdf::pdfx::Condition;
 use crate::pdf::sheets::{Placed, Sheet};
 use crate::pdf::{self, PdfJob};
 use crate::press::{Intent, Profile, Separator};
@@ -177,8 +178,8 @@ impl Order<'_> {
         let drawn = pdf::sheets::write(pages, palette, sheets, &job, inks, sink)?;
         // Drawings know the brochure's own colours only, not those of marks.
         let own = &pages.palette;
-        let bytes =
-            pdf::pdfx::finish(&drawn, own, inks, &job, self.date, self.condition, self.profile, sink)?;
+        let condition = Condition { name: self.condition, profile: self.profile, date: self.date };
+        let bytes = pdf::pdfx::finish(&drawn, own, inks, &job, &condition, sink)?;
         let report = findings::inspect(&bytes, self.print, (size, pages.bleed), on_sheets, &pages.structure);
         findings::tell(&report, &self.plan.name, sink);
         Some(Product {

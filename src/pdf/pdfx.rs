@@ -14,29 +14,37 @@ use crate::source::config::Date;
 const REGISTRY: &str = "http://www.color.org";
 const PRODUCER: &str = concat!("brochure ", env!("CARGO_PKG_VERSION"));
 
-/// Makes a drawn PDF 1.6 a PDF/X-4 for `profile`: brings drawings into inks, says the condition.
+/// What the file is printed under, and the day it says it was made.
+pub struct Condition<'a> {
+    /// Name of the printing condition in the registry.
+    pub name: &'a str,
+    /// Its profile.
+    pub profile: &'a Profile,
+    /// The day.
+    pub date: Date,
+}
+
+/// Makes a drawn PDF 1.6 a PDF/X-4: brings drawings into inks, says the condition.
 pub fn finish(
     drawn: &[u8],
     palette: &Palette,
     inks: Inks<'_>,
     job: &PdfJob,
-    date: Date,
-    condition: &str,
-    profile: &Profile,
+    condition: &Condition<'_>,
     sink: &mut Sink,
 ) -> Option<Vec<u8>> {
     separations::rewritten(drawn, sink, |pdf| {
         separations::apply(pdf, palette, inks);
-        declare(pdf, job, date, condition, profile);
+        declare(pdf, job, condition);
     })
 }
 
-fn declare(pdf: &mut Document, job: &PdfJob, date: Date, condition: &str, profile: &Profile) {
+fn declare(pdf: &mut Document, job: &PdfJob, condition: &Condition<'_>) {
     pdf.version = "1.6".into();
-    let intent = output_intent(pdf, condition, profile);
-    let info = pdf.add_object(info(job, date));
+    let intent = output_intent(pdf, condition);
+    let info = pdf.add_object(info(job, condition.date));
     pdf.trailer.set("Info", info);
-    let xmp = xmp(job, date, &file_id(pdf));
+    let xmp = xmp(job, condition.date, &file_id(pdf));
     let metadata =
         pdf.add_object(Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp.into()));
     if let Ok(catalog) = pdf.catalog_mut() {
@@ -45,14 +53,15 @@ fn declare(pdf: &mut Document, job: &PdfJob, date: Date, condition: &str, profil
     }
 }
 
-fn output_intent(pdf: &mut Document, condition: &str, profile: &Profile) -> lopdf::ObjectId {
+fn output_intent(pdf: &mut Document, condition: &Condition<'_>) -> lopdf::ObjectId {
+    let Condition { name, profile, .. } = *condition;
     let mut stream = Stream::new(dictionary! { "N" => 4 }, profile.bytes().to_vec());
     let _ = stream.compress();
     let profile_id = pdf.add_object(stream);
     pdf.add_object(dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFX",
-        "OutputConditionIdentifier" => text_string(condition),
+        "OutputConditionIdentifier" => text_string(name),
         "OutputCondition" => text_string(profile.description()),
         "RegistryName" => text_string(REGISTRY),
         "Info" => text_string(profile.description()),

@@ -1783,3 +1783,29 @@ fn a_table_of_six_columns_reaches_into_the_outer_margin_on_either_side() {
         near(head.at.x, left);
     }
 }
+
+#[test]
+fn tables_and_figures_count_through_chapters_and_callouts() {
+    let table = "Tabelle: Namen\n\n| a | b |\n|---|---|\n| c | d |\n\n";
+    let chart = "``` chart\nkind = \"bar\"\ntitle = \"Zahlen\"\nlabels = [\"x\"]\n[[series]]\nvalues = [1]\n# = \"Eins.\"\n```\n\n";
+    let boxed = format!(
+        "> [!NOTE]\n> Vorab.\n>\n{}\n",
+        table.trim().lines().map(|l| format!("> {l}\n")).collect::<String>()
+    );
+    let project = Project::bare();
+    project.file("chapters/01.md", format!("# Eins\n\n{table}{chart}{boxed}"));
+    project.file("chapters/02.md", format!("# Zwei\n\n{chart}{table}"));
+    let outcome = project.layout();
+    let labels: Vec<String> = outcome
+        .runs()
+        .iter()
+        .map(|run| run.text.trim().replace('\u{a0}', " "))
+        .filter(|text| ["Tabelle", "Abbildung"].iter().any(|kind| text.starts_with(kind)))
+        .collect();
+    assert_eq!(
+        labels,
+        ["Tabelle 1", "Abbildung 1", "Tabelle 2", "Abbildung 2", "Tabelle 3"],
+        "{}",
+        outcome.rendered()
+    );
+}
