@@ -2,7 +2,7 @@
 
 /// What is marked on a piece of text, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct Marks(pub u8);
+pub struct Marks(pub u16);
 
 impl Marks {
     /// `*kursiv*`
@@ -21,6 +21,13 @@ impl Marks {
     pub const CALL: Self = Self(64);
     /// Typed behind a backslash: means nothing but itself.
     pub const LITERAL: Self = Self(128);
+
+    /// `<u>unterstrichen</u>`
+    pub const UNDERLINE: Self = Self(256);
+    /// `==hervorgehoben==`
+    pub const HIGHLIGHT: Self = Self(512);
+    /// `<small>klein</small>`
+    pub const SMALL: Self = Self(1024);
 
     /// Whether all of `other` is set.
     pub fn has(self, other: Self) -> bool {

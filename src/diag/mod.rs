@@ -370,11 +370,14 @@ mod tests {
     #[test]
     fn other_words_take_the_place_of_those_of_the_message() {
         let usual = complaint::unknown_callout("tip", Filling::list(["a", "b"]));
-        assert_eq!(usual.message(), "there is no callout \"tip\"");
+        assert_eq!(usual.message(), "there is no callout \"tip\": it is set as a note of that name");
         assert!(usual.help().is_some_and(|help| help.starts_with("kinds: a, b; others")));
         let other = usual.with_help(words::meant_callout("a")).of_edition("gross");
         assert_eq!(other.help().as_deref(), Some("did you mean [!a]?"));
-        assert_eq!(other.message(), "there is no callout \"tip\" (edition gross)");
+        assert_eq!(
+            other.message(),
+            "there is no callout \"tip\": it is set as a note of that name (edition gross)"
+        );
     }
 
     #[test]
@@ -383,7 +386,7 @@ mod tests {
         let file = files.add("a.md".into(), "eins\nzwei drei\n".into());
         let d = complaint::duplicate_anchor("drei", 1).at(Span::new(file, 10..14));
         let text = render(&d, &files, false);
-        let head = "error[duplicate-anchor]: the anchor #drei exists twice in this chapter";
+        let head = "warning[duplicate-anchor]: the anchor #drei exists twice in this chapter";
         for part in
             [head, "a.md:2:6", "zwei drei", "second time", "rename one of them; the first stands in line 1"]
         {

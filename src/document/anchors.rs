@@ -8,7 +8,10 @@ use super::Anchor;
 use super::chart::{self, Fenced};
 use super::front::{self, FrontMatter};
 use super::inlines::plain_words;
-use super::markdown::events::{events, is_chart};
+use super::markdown::events::parsed;
+use super::markdown::html::ANCHOR;
+use super::markdown::prepared::Prepared;
+use super::markdown::syntax::is_chart;
 use super::stars;
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::ids::{AnchorId, ByPart, Part};
@@ -29,6 +32,8 @@ pub struct Survey {
     pub by_place: HashMap<(usize, u32), AnchorId>,
     /// Each chapter's front matter, the byte at which its text begins, and its file name.
     pub chapters: Vec<Surveyed>,
+    /// Numbers of chapters by their titles and their file names without ending, in lower case.
+    pub by_words: HashMap<String, usize>,
     /// Numbers of chapters by their file names.
     pub by_name: HashMap<String, usize>,
     /// Bytes at which the lines of the current chapter begin.
@@ -91,9 +96,9 @@ impl Survey {
         let whole = Span::new(file, 0..source.text.chars().next().map_or(0, char::len_utf8));
         let itself = Anchor { id: String::new(), title: String::new(), span: whole };
         let anchor = self.anchors.push(Part::chapter(number), itself);
-        let text = stars::hide(&source.text[body..]);
         let title_anchor = front.title.is_none().then_some(anchor);
-        let first = self.headings(number, (file, body), &text, title_anchor, sink);
+        let prepared = Prepared::of(&source.text, body);
+        let first = self.headings(number, file, &prepared, title_anchor, sink);
         let written = front.title.as_ref().filter(|t| !t.value.trim().is_empty());
         let (title, title_span) = match (written, first) {
             (Some(title), _) => (title.value.clone(), title.span),
@@ -105,6 +110,10 @@ impl Survey {
             }
         };
         self.anchors[anchor].title = plain_words(&title);
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        for words in [stem, &self.anchors[anchor].title] {
+            self.by_words.entry(words.to_lowercase()).or_insert(number);
+        }
         self.by_name.insert(name.clone(), number);
         self.chapters.push(Surveyed { file, name, front, body, title, title_span, anchor, spoilt });
     }
@@ -114,13 +123,26 @@ impl Survey {
     fn headings(
         &mut self,
         number: usize,
-        (file, body): (FileId, usize),
-        text: &str,
+        file: FileId,
+        prepared: &Prepared,
         title_anchor: Option<AnchorId>,
         sink: &mut Sink,
     ) -> Option<(String, Span)> {
-        let mut scan = Scan { number, file, body, title_anchor, ..Scan::default() };
-        for (event, range) in events(text) {
+        let text = &prepared.text;
+        let last = AnchorId { part: Part::chapter(number), n: 0 }; // the chapter's own
+        let mut scan = Scan {
+            number,
+            file,
+            prepared,
+            title_anchor,
+            first: None,
+            open: None,
+            fenced: None,
+            caption: None,
+            names: Vec::new(),
+            last,
+        };
+        for (event, range) in parsed(text).events {
             match event {
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     let id = id.map(|id| id.to_string());
@@ -135,8 +157,16 @@ impl Survey {
                         self.anchor(number, Some(id), title, scan.span(range.start..range.start + 1), sink);
                     }
                 }
-                Event::Text(t) | Event::Code(t) => scan.add(&stars::show(&t), &range),
+                Event::Text(t) | Event::Code(t) => {
+                    if scan.open.is_none() {
+                        self.name_places(&mut scan);
+                    }
+                    scan.add(&stars::show(&t), &range);
+                }
                 Event::SoftBreak | Event::HardBreak => scan.add(" ", &range),
+                Event::InlineHtml(mark) | Event::Html(mark) => {
+                    scan.names.extend(mark.strip_prefix(ANCHOR).map(str::to_owned));
+                }
                 Event::End(TagEnd::Heading(_)) => {
                     if let Some(heading) = scan.open.take() {
                         self.heading(heading, range.end, &mut scan, sink);
@@ -157,11 +187,19 @@ impl Survey {
                 _ => {}
             }
         }
+        self.name_places(&mut scan);
         scan.first
     }
 
+    /// Places that HTML names lead to the heading that they stand in or before, else to the last one.
+    fn name_places(&mut self, scan: &mut Scan<'_>) {
+        for name in scan.names.drain(..) {
+            self.by_id.entry((scan.number, name)).or_insert(scan.last);
+        }
+    }
+
     /// A heading that ended at byte `end` of the text.
-    fn heading(&mut self, heading: Heading, end: usize, scan: &mut Scan, sink: &mut Sink) {
+    fn heading(&mut self, heading: Heading, end: usize, scan: &mut Scan<'_>, sink: &mut Sink) {
         let Heading { level, id, start, mut title } = heading;
         let span = scan.span(start..end);
         shorten(&mut title, span, sink);
@@ -175,8 +213,9 @@ impl Survey {
                 let id = id.unwrap_or_else(|| slug(&plain_words(&title)));
                 self.by_id.insert((scan.number, id), chapter);
             }
-            None => self.anchor(scan.number, id, title, span, sink),
+            None => scan.last = self.anchor(scan.number, id, title, span, sink),
         }
+        self.name_places(scan);
     }
 
     fn line_of(&self, anchor: AnchorId) -> usize {
@@ -196,7 +235,14 @@ impl Survey {
         }
     }
 
-    fn anchor(&mut self, number: usize, id: Option<String>, mut title: String, span: Span, sink: &mut Sink) {
+    fn anchor(
+        &mut self,
+        number: usize,
+        id: Option<String>,
+        mut title: String,
+        span: Span,
+        sink: &mut Sink,
+    ) -> AnchorId {
         let written = id.is_some();
         shorten(&mut title, span, sink);
         let title = plain_words(title.trim());
@@ -211,6 +257,7 @@ impl Survey {
         let anchor = self.anchors.push(Part::chapter(number), new);
         self.by_id.insert((number, id), anchor);
         self.by_place.insert((number, span.start), anchor);
+        anchor
     }
 }
 
@@ -223,12 +270,10 @@ struct Heading {
 }
 
 /// A chapter while it is read for the first time.
-#[derive(Default)]
-struct Scan {
+struct Scan<'p> {
     number: usize,
     file: FileId,
-    /// Byte at which the text begins.
-    body: usize,
+    prepared: &'p Prepared,
     /// The anchor that the title has, if the title is still to come.
     title_anchor: Option<AnchorId>,
     /// The first heading of level 1.
@@ -237,11 +282,15 @@ struct Scan {
     fenced: Option<Fenced>,
     /// Words, id and place of a caption whose table may follow.
     caption: Option<(String, String, Span)>,
+    /// Names of places of HTML whose heading is still to come.
+    names: Vec<String>,
+    /// The last anchor.
+    last: AnchorId,
 }
 
-impl Scan {
+impl Scan<'_> {
     fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span::new(self.file, self.body + range.start..self.body + range.end)
+        Span::new(self.file, self.prepared.range(&range))
     }
 
     /// Adds words to what is open.

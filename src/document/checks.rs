@@ -77,6 +77,28 @@ fn report_capitals(row: &mut Vec<(usize, usize)>, rich: &Rich, sink: &mut Sink) 
     sink.push(complaint::capitals(words.len()).at(place));
 }
 
+/// Signs that look like markup that did not take, in words that stand as they were typed.
+pub fn stray_markup(rich: &Rich, sink: &mut Sink) {
+    for sign in ["**", "__", "](", "~~"] {
+        for (at, _) in rich.text.match_indices(sign) {
+            let beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let (before, after) = (rich.text[..at].chars().next_back(), rich.text[at + 2..].chars().next());
+            let is = |mark| rich.run_at(at).is_some_and(|run| run.marks.has(mark));
+            let address = rich.run_at(at).is_some_and(|run| run.link.is_some());
+            // Two underscores between letters stand in names of files.
+            let inside = sign == "__" && beside(before) && beside(after);
+            if (beside(before) || beside(after))
+                && !inside
+                && !is(Marks::CODE)
+                && !is(Marks::LITERAL)
+                && !address
+            {
+                sink.push(complaint::stray_signs(sign).at(rich.span_at(at, sign.len())));
+            }
+        }
+    }
+}
+
 /// A head of a table with empty cells. `cells` are its texts and places.
 pub fn head(cells: &[(Rich, Span)], row: Span, sink: &mut Sink) {
     let empty = |cell: &&(Rich, Span)| cell.0.is_blank();

@@ -53,6 +53,13 @@ impl Inlines {
         self.push(&(note + 1).to_string(), source);
     }
 
+    /// Adds another call of a note that was called before.
+    pub fn call_again(&mut self, note: u32, source: &Range<usize>, link: LinkId) {
+        let content = Content::CallAgain;
+        self.raw_run(RawRun { marks: Marks::CALL, content, link: Some(link), ..RawRun::default() });
+        self.push(&(note + 1).to_string(), source);
+    }
+
     fn raw_run(&mut self, raw_run: RawRun) {
         if self.raw_runs.last() != Some(&raw_run) {
             self.raw_runs.push(raw_run);
@@ -63,7 +70,8 @@ impl Inlines {
         let exact = text.len() == source.len();
         let run = (self.raw_runs.len() - 1) as u32;
         let marks = self.raw_runs[run as usize].marks;
-        for (n, c) in text.char_indices() {
+        // Control characters are told of where the file is read first.
+        for (n, c) in text.char_indices().filter(|(_, c)| *c == '\n' || !c.is_control()) {
             let at = if exact { source.start + n } else { source.start };
             self.cells.push(Cell { c, source: at as u32, run, marks, language: None });
         }
@@ -90,17 +98,48 @@ impl Inlines {
             if !follows || !closed || !(1..=LONGEST_SCRIPT).contains(&inside) {
                 continue;
             }
-            let mut raw_run = self.raw_runs[self.cells[from].run as usize].clone();
-            raw_run.marks = raw_run.marks.with(mark);
-            self.raw_runs.push(raw_run);
-            for cell in &mut self.cells[from..close] {
-                cell.run = (self.raw_runs.len() - 1) as u32;
-                cell.marks = cell.marks.with(mark);
-            }
+            self.mark(from..close, mark);
             signs.extend([open, close]);
             from = close + 1;
         }
         remove_each(&mut self.cells, &signs);
+    }
+
+    /// `==words==`
+    fn mark_highlights(&mut self) {
+        let sign = |cells: &[Cell], at: usize| {
+            let is = |cell: &Cell| {
+                cell.c == '=' && !cell.marks.has(Marks::CODE) && !cell.marks.has(Marks::LITERAL)
+            };
+            cells.get(at..at + 2).is_some_and(|two| two.iter().all(is))
+                && cells.get(at + 2).is_none_or(|next| next.c != '=')
+        };
+        let solid = |cells: &[Cell], at: usize| cells.get(at).is_some_and(|cell| !cell.c.is_whitespace());
+        let mut signs = Vec::new(); // that go
+        let mut from = 0;
+        let opens = |cells: &[Cell], at: usize| sign(cells, at) && solid(cells, at + 2);
+        while let Some(open) = (from..self.cells.len()).find(|at| opens(&self.cells, *at)) {
+            let ends = |at: &usize| sign(&self.cells, *at) && solid(&self.cells, at - 1);
+            let Some(close) = (open + 3..self.cells.len()).find(ends) else { break };
+            self.mark(open + 2..close, Marks::HIGHLIGHT);
+            signs.extend([open, open + 1, close, close + 1]);
+            from = close + 2;
+        }
+        remove_each(&mut self.cells, &signs);
+    }
+
+    /// Adds a mark to cells, which may stand in several runs.
+    fn mark(&mut self, range: Range<usize>, mark: Marks) {
+        let mut of = None;
+        for cell in &mut self.cells[range] {
+            if of != Some(cell.run) {
+                of = Some(cell.run);
+                let run = self.raw_runs[cell.run as usize].clone();
+                self.raw_runs.push(RawRun { marks: run.marks.with(mark), ..run });
+            }
+            cell.run = (self.raw_runs.len() - 1) as u32;
+            cell.marks = cell.marks.with(mark);
+        }
     }
 
     /// Whether there is nothing to read.
@@ -122,6 +161,7 @@ impl Inlines {
         trim(&mut self.cells);
         self.mark_scripts('~', Marks::SUBSCRIPT);
         self.mark_scripts('^', Marks::SUPERSCRIPT);
+        self.mark_highlights();
         self.set_languages(language);
         refine(&mut self.cells);
         let words = known.find(&self.cells, &self.raw_runs);
@@ -228,7 +268,7 @@ impl Nesting<'_> {
             passages.into_iter().partition(|n| self.passages[*n].link.is_some());
         let mut way: Vec<Step> = outer.into_iter().map(Step::Passage).collect();
         way.extend(raw_run.link.map(|link| match raw_run.content {
-            Content::Call(_) => Step::Call(link),
+            Content::Call(_) | Content::CallAgain => Step::Call(link),
             Content::Words | Content::PageOf(_) => Step::Link(link),
         }));
         way.extend(inner.into_iter().map(Step::Passage));

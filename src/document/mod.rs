@@ -229,6 +229,8 @@ pub enum BlockKind {
     Chart(Box<Chart>),
     /// A thematic break.
     Rule,
+    /// The end of a page, where its author wants it.
+    PageBreak,
 }
 
 impl Block {
@@ -245,7 +247,8 @@ impl Block {
             | BlockKind::Table(_)
             | BlockKind::Figure(_)
             | BlockKind::Chart(_)
-            | BlockKind::Rule => Vec::new(),
+            | BlockKind::Rule
+            | BlockKind::PageBreak => Vec::new(),
         }
     }
 
@@ -264,7 +267,8 @@ impl Block {
             | BlockKind::Table(_)
             | BlockKind::Figure(_)
             | BlockKind::Chart(_)
-            | BlockKind::Rule => Vec::new(),
+            | BlockKind::Rule
+            | BlockKind::PageBreak => Vec::new(),
         }
     }
 }

@@ -18,6 +18,8 @@ pub enum Content {
     PageOf(AnchorId),
     /// The call of a note, by its number in the chapter, from 0.
     Call(u32),
+    /// Another call of a note that was called before: its number, which asks for no place on the page.
+    CallAgain,
 }
 
 /// Stands in a text where a page number will stand: Unicode's object replacement character.
@@ -84,7 +86,7 @@ impl Run {
     pub fn call(&self) -> Option<u32> {
         match self.content {
             Content::Call(note) => Some(note),
-            Content::Words | Content::PageOf(_) => None,
+            Content::Words | Content::PageOf(_) | Content::CallAgain => None,
         }
     }
 }
@@ -123,7 +125,7 @@ impl Rich {
             match run.content {
                 Content::Words => words.push_str(&self.text[range]),
                 Content::PageOf(_) => words.truncate(words.trim_end_matches([' ', ',']).len()),
-                Content::Call(_) => {}
+                Content::Call(_) | Content::CallAgain => {}
             }
         }
         plain_words(&words)
@@ -138,7 +140,8 @@ impl Rich {
         for (range, run) in self.pieces() {
             if run.content != Content::Words {
                 let words = entry.text.trim_end_matches([' ', ',']).len();
-                entry.text.truncate(if run.call().is_some() { entry.text.len() } else { words });
+                let page = matches!(run.content, Content::PageOf(_));
+                entry.text.truncate(if page { words } else { entry.text.len() });
                 continue;
             }
             let passage =
@@ -206,6 +209,14 @@ impl Rich {
     /// A string of brochure.toml or front matter, with its place.
     pub fn written(text: impl Into<String>, span: Span, node: NodeId) -> Self {
         Self { map: vec![(0, span.start + 1)], file: span.file, ..Self::plain(text, node) }
+    }
+
+    /// Puts words before the text, in its first run.
+    pub fn put_before(&mut self, words: &str) {
+        let len = words.len() as u32;
+        self.text.insert_str(0, words);
+        self.runs.iter_mut().skip(1).for_each(|run| run.start += len);
+        self.map.iter_mut().for_each(|(text, _)| *text += len);
     }
 
     /// Cuts `len` bytes off the front.
@@ -280,7 +291,7 @@ impl Rich {
                     let number = page(anchor).map_or_else(|| "00".to_owned(), |page| page.to_string());
                     filled.text.push_str(&text.replace(PAGE, &number));
                 }
-                Content::Words | Content::Call(_) => filled.text.push_str(text),
+                Content::Words | Content::Call(_) | Content::CallAgain => filled.text.push_str(text),
             }
         }
         Cow::Owned(filled)

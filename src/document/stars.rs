@@ -2,7 +2,7 @@
 //! behind a character of the same length, so that every source position stays exact.
 
 /// Stands for a star that is text. A control character that no author may use.
-const HIDDEN: char = '\u{1a}';
+pub const HIDDEN: char = '\u{1a}';
 
 /// Hides stars between letters or figures. In an address the star stays: no control character may
 /// stand there.

@@ -351,7 +351,7 @@ impl<'d> Tree<'d> {
                 self.ask(figure.caption.iter().flat_map(Caption::texts));
             }
             BlockKind::Chart(chart) => self.chart(parent, chart),
-            BlockKind::Rule => {}
+            BlockKind::Rule | BlockKind::PageBreak => {}
         }
     }
 

@@ -167,7 +167,7 @@ impl Words {
             let raw_run = raw_run(cell);
             (raw_run.link, raw_run.passage) == (first.link, first.passage)
                 && !cell.marks.has(Marks::CODE)
-                && !matches!(raw_run.content, Content::Call(_))
+                && !matches!(raw_run.content, Content::Call(_) | Content::CallAgain)
                 && cell.c != PAGE
         });
         own && together && !is_address(&token_around(cells, range.start))

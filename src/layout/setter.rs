@@ -51,6 +51,9 @@ pub struct Setter<'a> {
 /// Word space above which a line is reported, in natural spaces.
 const REPORTED_SPACE: f64 = 2.2;
 
+/// Size of `<small>` words, of the size around them.
+const SMALLER: f64 = 0.88;
+
 impl<'a> Setter<'a> {
     /// The style.
     pub fn style(&self, id: StyleId) -> &'a TextStyle {
@@ -59,7 +62,8 @@ impl<'a> Setter<'a> {
 
     /// What lines are set with.
     pub fn tools(&self) -> Tools<'a> {
-        Tools { shaper: self.shaper, links: &self.sheet.theme.links }
+        let theme = &self.sheet.theme;
+        Tools { shaper: self.shaper, links: &theme.links, highlight: theme.marks.highlight }
     }
 
     /// Adds a complaint.
@@ -95,6 +99,9 @@ impl<'a> Setter<'a> {
             style.hyphenate = Hyphenate::None;
             style.tracking = 0.0;
             style.size = base.size * 0.88;
+        }
+        if m.has(Marks::SMALL) {
+            style.size *= SMALLER;
         }
         if m.has(Marks::CALL) {
             let (call, body) = (self.style(StyleId::NoteCall), self.style(StyleId::Body));

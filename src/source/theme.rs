@@ -35,7 +35,7 @@ decoded! {
         style: Named<Style>, paragraph: Paragraph, list: List,
         callouts: Callouts, callout: Named<CalloutKind>, pull_quote: PullQuote,
         footnotes: Footnotes, table: TableTheme, figure: FigureTheme, chart: ChartTheme, code: CodeTheme,
-        r#break: Break, links: Links, qr: Qr, running: Running, tab: Tab,
+        r#break: Break, links: Links, marks: MarkTheme = MarkTheme::default(), qr: Qr, running: Running, tab: Tab,
         cover: CoverTheme, logos: Logos, back: BackTheme, imprint: ImprintTheme, toc: Toc,
         opener: Opener, checklist: Checklist, glossary: Glossary,
     }
@@ -291,6 +291,15 @@ decoded! {
 decoded! {
     /// Links in the text.
     pub struct Links { underline: Rule, underline_depth: Shift }
+}
+
+decoded! {
+    /// Marked words.
+    #[derive(Default)]
+    pub struct MarkTheme {
+        /// Ground of `==words==`; without one they are underlined.
+        highlight: Option<Colour> = None,
+    }
 }
 
 decoded! {

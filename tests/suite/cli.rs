@@ -60,7 +60,7 @@ fn poor() -> Project {
 /// A project with an error.
 fn bad() -> Project {
     let project = Project::bare();
-    project.chapter("Ein <b>fetter</b> Absatz.\n");
+    project.chapter("Ein [Verweis](weg.md) und [einer](fort.md).\n");
     project
 }
 
@@ -291,7 +291,7 @@ fn build_says_nothing_where_it_is_told_to_be_quiet() {
 fn a_quiet_build_still_says_its_errors() {
     let ran = on(&bad(), "build", &["-q"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("error[raw-html]"), "{}", ran.err);
+    assert!(ran.err.contains("error[dangling-link]"), "{}", ran.err);
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn build_with_errors_writes_nothing() {
     let before = snapshot(project.folder.path());
     let ran = on(&project, "build", &[]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("error[raw-html]"), "{}", ran.err);
+    assert!(ran.err.contains("error[dangling-link]"), "{}", ran.err);
     assert!(ran.err.contains("chapters/01.md:5:5"), "{}", ran.err);
     assert!(ran.err.contains("2 errors, 0 warnings; nothing was written"), "{}", ran.err);
     assert_eq!(snapshot(project.folder.path()), before);
@@ -320,7 +320,7 @@ fn build_with_errors_writes_nothing() {
 fn build_with_errors_leaves_the_old_pdf_untouched() {
     let project = good();
     let old = built(&project, &[]);
-    project.chapter("Ein <b>Fehler.\n");
+    project.chapter("Ein [Fehler](weg.md).\n");
     assert_eq!(on(&project, "build", &[]).code, 1);
     assert_eq!(pdf(&project), old);
 }
@@ -653,7 +653,7 @@ fn check_of_a_bad_project_reports_and_writes_nothing() {
     let before = snapshot(project.folder.path());
     let ran = on(&project, "check", &[]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
-    for part in ["error[raw-html]", "chapters/01.md:5:5", "<b>fetter</b>", "help:", "2 errors"] {
+    for part in ["error[dangling-link]", "chapters/01.md:5:5", "[Verweis](weg.md)", "help:", "2 errors"] {
         assert!(ran.err.contains(part), "{part} missing in\n{}", ran.err);
     }
     assert_eq!(snapshot(project.folder.path()), before);
@@ -733,7 +733,7 @@ fn dump_of_a_page_that_does_not_exist_is_misuse() {
 fn dump_of_a_bad_project_prints_nothing() {
     let ran = on(&bad(), "dump", &[]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("error[raw-html]"), "{}", ran.err);
+    assert!(ran.err.contains("error[dangling-link]"), "{}", ran.err);
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -876,7 +876,7 @@ fn in_a_terminal_errors_are_coloured_unless_no_color_is_set() {
         && let Some(plain) = in_a_terminal(&project, "check", true)
     {
         assert!(coloured.contains('\u{1b}'), "{coloured}");
-        assert!(plain.contains("error[raw-html]") && !plain.contains('\u{1b}'), "{plain}");
+        assert!(plain.contains("error[dangling-link]") && !plain.contains('\u{1b}'), "{plain}");
     }
 }
 

@@ -34,25 +34,25 @@ complaints! {
         front_matter_in_yaml() "front matter stands between `+++` lines and is TOML"
             help "write +++ instead of ---, and key = \"value\" instead of key: value";
     }
-    "control-character" Error
+    "control-character" Warning
     "A chapter contains a control character, often from text copied out of a PDF."
     "Delete it."
     {
-        control_character(code) "the control character {code} cannot be printed"
+        control_character(code) "the control character {code} cannot be printed and is left out"
             help "delete it; it often comes along when text is copied from a PDF";
     }
-    "title-length" Error
+    "title-length" Warning
     "A title, a heading, or a caption with an anchor has more than 1000 characters."
     "Say it in a line, the rest in the text below."
     {
-        title_too_long(most) "a title of more than {most} characters"
+        title_too_long(most) "a title of more than {most} characters is cut"
             help "say it in a line, and the rest in the text below";
     }
-    "empty-heading" Error
+    "empty-heading" Warning
     "A heading has no words, or nothing but soft hyphens and calls of notes."
     "Write some or delete the `#`."
     {
-        empty_heading() "a heading without words"
+        empty_heading() "a heading without words is left out"
             help "write one or delete the #";
     }
     "heading-level" Warning
@@ -71,7 +71,7 @@ complaints! {
         unknown_class_of_picture(class) "nothing is known of the class .{class}"
             help "pictures know {.decorative}";
     }
-    "duplicate-anchor" Error
+    "duplicate-anchor" Warning
     "An anchor `{#name}` is given twice in a chapter."
     "Rename one."
     {
@@ -90,18 +90,54 @@ complaints! {
         passages_too_deep(deepest) "passages are nested more than {deepest} deep"
             help "close each with ]{lang=…} before the next begins";
     }
-    "raw-html" Error
-    "HTML in a chapter."
-    "Write it as Markdown; the hint says how. Comments may stay."
+    "html" Warning
+    "A tag of HTML means nothing in print, or what stands between is no text. Told once for each tag of a file."
+    "Nothing, where the page looks right; else write it as Markdown."
     {
-        html() "HTML is not set"
-            at "left out"
-            help "write it as Markdown; comments <!-- --> may stay";
+        html_passed_over(tag, count) "<{tag}> is passed over ({count} of them); the words between are set"
+            help "delete the tags, or write in Markdown what they were for";
+        html_left_out(tag, count) "<{tag}> is left out with all that stands inside ({count} of them)"
+            help "a page shows text and pictures only; write in words what is to be read here";
+    }
+    "html-comment" Error
+    "A comment is never closed: all that follows would be lost."
+    "Close it with `-->`."
+    {
         html_comment_open() "a comment is never closed"
             at "everything behind it is lost"
             help "close it with -->";
     }
-    "passage" Error
+    "dialect" Warning
+    "Something that another program understands is printed as it was typed, or left out. Told once for each kind of a file."
+    "Write it as the hint says, or delete it."
+    {
+        contents_in_text(count) "a table of contents in the text is left out ({count} of them)"
+            help "delete it: the brochure makes its own, see [contents] in brochure.toml";
+        template(count) "braces of a template are printed as they were typed ({count} of them)"
+            help "write what they stand for; \\{{ prints braces without this warning";
+        division(count) "a block in colons is no callout: its text is set as usual ({count} of them)"
+            help "delete the lines with colons, or write a callout: > [!NOTE] Title";
+        attributes(count) "attributes in braces on a line of their own are left out ({count} of them)"
+            help "delete the line";
+        tracked_change(count) "tracked changes are set as if all were accepted ({count} of them)"
+            help "accept or reject them and delete their marks";
+        citation(count) "references to a bibliography are printed as they were typed ({count} of them)"
+            help "write a note: [^name] here, and [^name]: Author, Title, Year below";
+        formula(count) "formulas are printed as they were typed ({count} of them)"
+            help "write short ones with signs and ^, ~ for raised and lowered letters; make a picture of long ones";
+        wiki_link(name) "[[{name}]] leads to no chapter and is printed as it was typed"
+            help "write [words](file.md) or the name of a chapter's file without .md";
+        mermaid() "a diagram is printed as code"
+            help "export it as SVG and put it in as a picture, or write a chart";
+    }
+    "stray-markup" Warning
+    "Signs that look like markup are printed: the parser did not take them for any."
+    "Delete spaces behind the opening or before the closing sign, close it, or write a backslash before it."
+    {
+        stray_signs(signs) "{signs} is printed as it stands"
+            help "delete the space beside it, or close it; \\{signs} prints it without this warning";
+    }
+    "passage" Warning
     "`{lang=…}` has no words in square brackets right before it, the words or the closing brace are missing, or something else stands in its braces."
     "`[Welcome]{lang=en}`; brackets and braces that are meant as text: `\\[`, `\\{`."
     {
@@ -114,11 +150,11 @@ complaints! {
         passage_without_words() "a passage without words"
             help "write them between the brackets";
     }
-    "unknown-callout" Error
+    "unknown-callout" Warning
     "The kind of a callout does not exist."
     "Take the one that is suggested, or define it as `[callout.NAME]`, in lower case."
     {
-        unknown_callout(kind, known) "there is no callout \"{kind}\""
+        unknown_callout(kind, known) "there is no callout \"{kind}\": it is set as a note of that name"
             help "kinds: {known}; others are defined in brochure.toml as [callout.NAME]";
     }
     "dangling-link" Error
@@ -176,41 +212,39 @@ complaints! {
         link_without_text() "a link that leads out has no text"
             help "say in the square brackets what is found there";
     }
-    "dangling-note" Error
+    "dangling-note" Warning
     "A note is called that is not defined, or its definition is empty."
     "Write `[^name]: …` in the same file, or delete the call. A bracket that is meant as text: `\\[^name]`."
     {
-        no_note(label) "there is no note [^{label}]"
+        no_note(label) "there is no note [^{label}]: its call is printed as it was typed"
             help "write it below: [^{label}]: …";
         empty_note(label) "the note [^{label}] has no text"
             help "write below: [^{label}]: …";
     }
-    "note-twice" Error
-    "A note is called or defined twice."
-    "Give each call a note of its own."
+    "note-twice" Warning
+    "A note is defined twice: the first text is set."
+    "Give one of them another name, or delete it."
     {
-        note_called_twice(label) "the note [^{label}] is called twice"
-            help "give each call a note of its own, or write: see note …";
-        note_defined_twice(label) "the note [^{label}] is defined twice"
+        note_defined_twice(label) "the note [^{label}] is defined twice: the second text is left out"
             help "give one of them another name, or delete it";
     }
-    "note-in-note" Error
+    "note-in-note" Warning
     "A note calls a note."
     "Write what it says into the note itself."
     {
-        note_calls_itself() "a note calls itself"
+        note_calls_itself() "a note calls itself: the call is left out"
             help "write what it says into the note itself";
-        note_calls_another() "a note calls another note"
+        note_calls_another(label) "a note calls another note: [^{label}] is printed as it was typed"
             help "write what it says into the note itself";
-        note_defined_in_note() "a note is defined inside another note"
+        note_defined_in_note() "a note is defined inside another note and left out"
             help "begin its line at the left edge";
     }
-    "note-content" Error
-    "A note holds a list, a table, a picture or the like."
-    "Notes hold paragraphs; move the rest into the text."
+    "note-content" Warning
+    "A note holds a table, a picture or the like: the words of a table are set line by line, the rest is left out."
+    "Notes hold paragraphs and lists; move the rest into the text."
     {
-        note_content() "notes hold paragraphs only"
-            help "move lists, tables and pictures into the text";
+        note_content() "notes hold paragraphs and lists only"
+            help "move tables, pictures and charts into the text";
     }
     "unused-note" Warning
     "A note is defined and never called."
@@ -233,9 +267,9 @@ complaints! {
         alt_file_name(alt) "the alternative text \"{alt}\" is a file name"
             help "say between the square brackets what the picture shows: ![What one sees](file.svg)";
     }
-    "decorative" Error
+    "decorative" Warning
     "A picture with `{.decorative}` has alternative text or a caption."
-    "Delete the mark if the picture says something, else the words."
+    "Delete the mark if the picture says something, else the words: with both it is read aloud."
     {
         decorative_with_alt() "a decorative picture has alternative text"
             help "delete {.decorative} if it says something, else write ![](file.svg){.decorative}";
@@ -249,7 +283,7 @@ complaints! {
         image_inline() "a picture stands in the middle of a text"
             help "put it into a paragraph of its own, with empty lines around";
     }
-    "table-cells" Error
+    "table-cells" Warning
     "A row has more cells than the head of its table."
     "Add a column to the head, or write a stroke inside a cell as `\\|`."
     {

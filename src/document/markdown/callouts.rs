@@ -10,6 +10,23 @@ use crate::marks::Marks;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
+/// The kind that stands for those that do not exist.
+const USUAL: &str = "note";
+
+/// The kind of forges that a kind of wikis and documentation programs is.
+fn alias(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "info" | "abstract" | "summary" | "tldr" | "todo" | "question" | "help" | "faq" | "seealso"
+        | "see-also" | "hinweis" | "information" | "frage" => "note",
+        "hint" | "success" | "check" | "done" | "tipp" => "tip",
+        "attention" | "key" | "wichtig" => "important",
+        "danger" | "error" | "bug" | "failure" | "fail" | "missing" | "gefahr" | "warnung" => "warning",
+        "vorsicht" => "caution",
+        "example" | "exemple" => "beispiel",
+        _ => return None,
+    })
+}
+
 impl<'t> Reader<'_, '_, 't> {
     /// `[!kind]` at the head of a quote: its kind and place.
     pub(super) fn callout_marker(&self, range: &Range<usize>) -> Option<(String, Range<usize>)> {
@@ -25,18 +42,21 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     pub(super) fn callout(&mut self, kind: String, marker: Range<usize>, depth: usize) -> BlockKind {
-        let known = self.reading.shared.kinds.iter().find(|(name, _)| name.to_lowercase() == kind);
-        let quote = known.is_some_and(|(_, quote)| *quote);
-        let kind = known.map_or(kind, |(name, _)| name.clone());
-        let known = self.reading.shared.kinds.iter().any(|(name, _)| *name == kind);
-        if !known {
-            let names = self.reading.shared.kinds.iter().map(|(n, _)| n.as_str());
+        let kinds = self.reading.shared.kinds;
+        let find = |wanted: &str| kinds.iter().find(|(name, _)| name.to_lowercase() == wanted);
+        let known = find(&kind).or_else(|| find(alias(&kind)?));
+        let label = self.reading.ids.node();
+        let mut title = self.callout_title(&marker);
+        if known.is_none() {
+            let names = kinds.iter().map(|(n, _)| n.as_str());
             let meant = nearest(&kind, names.clone()).map(words::meant_callout);
             let told = complaint::unknown_callout(&kind, Filling::list(names));
             self.report(told.at(self.span(&marker)).with_help(meant));
+            let word = &self.text[marker.start + 2..marker.end - 1];
+            title = title.or_else(|| Some(Rich::plain(word, self.reading.ids.node())));
         }
-        let label = self.reading.ids.node();
-        let title = self.callout_title(&marker);
+        let (kind, quote) =
+            known.or_else(|| find(USUAL)).cloned().unwrap_or_else(|| (USUAL.to_owned(), false));
         let mut blocks = self.blocks(depth + 1, None);
         let attribution = if quote { take_attribution(&mut blocks, &mut self.reading.ids) } else { None };
         BlockKind::Callout(Callout { kind, quote, title, label, blocks, attribution })

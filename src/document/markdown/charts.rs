@@ -28,7 +28,7 @@ impl Source {
 
 impl Reader<'_, '_, '_> {
     pub(super) fn chart(&mut self, range: &Range<usize>) -> Option<BlockKind> {
-        let source = Source { toml: self.fenced(range), start: range.start + self.body };
+        let source = Source { toml: self.fenced(range), start: self.source(range).start };
         let written = chart::read(&source.toml, self.file, source.start, &mut self.reading.sink)?;
         let node = self.reading.ids.node();
         let text = self.written(&source, &written.title);

@@ -1,26 +1,30 @@
-//! The parser. Decides which Markdown chapters are written in.
+//! The parser. Decides in which order a text becomes events: Markdown, then HTML, notes and addresses in it.
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::super::chart::INFO;
+use super::html::{self, Found};
+use super::syntax::{Placed, options};
+use super::{addresses, inline_notes};
 
-/// The Markdown that chapters are written in.
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT
+/// A text as the parser sees it.
+pub struct Parsed<'t> {
+    /// Events with their places in the text.
+    pub events: Vec<Placed<'t>>,
+    /// HTML that is not set as a browser would.
+    pub found: Vec<(Found, Range<usize>)>,
+}
+
+/// Parses a prepared text.
+pub fn parsed(text: &str) -> Parsed<'_> {
+    let (events, found) = html::translated(marked_up(text).collect());
+    Parsed { events: addresses::linked(inline_notes::taken(events)), found }
 }
 
 /// The events of a text. The parser takes braces at the end of a heading for its attributes: those that
 /// name a language are text again, for they belong to a passage.
-pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+pub fn marked_up(text: &str) -> impl Iterator<Item = Placed<'_>> {
     let mut braces = None;
     Parser::new_ext(text, options()).into_offset_iter().flat_map(move |(event, range)| {
         if let Event::Start(Tag::Heading { attrs, .. }) = &event
@@ -33,9 +37,4 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
         let before = if matches!(event, Event::End(TagEnd::Heading(_))) { braces.take() } else { None };
         before.into_iter().chain([(event, range)])
     })
-}
-
-/// Whether a code block is a chart.
-pub fn is_chart(kind: &CodeBlockKind<'_>) -> bool {
-    matches!(kind, CodeBlockKind::Fenced(info) if info.split_whitespace().next() == Some(INFO))
 }

@@ -4,7 +4,7 @@ use super::super::inlines::Inlines;
 use super::super::rich::Rich;
 use super::super::{Caption, Figure, checks, stars};
 use super::Reader;
-use super::events::events;
+use super::events::marked_up;
 use crate::diag::complaint;
 use crate::language::Language;
 use crate::marks::Marks;
@@ -87,7 +87,7 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let Some(at) = self.written_title(image) else {
             let mut inlines = Inlines::default();
-            let start = image.start + self.body;
+            let start = self.source(image).start;
             inlines.text(&stars::show(title), &(start..start), Marks::default(), None);
             return Some(Caption { text: self.refined(inlines), ..Caption::default() });
         };
@@ -113,8 +113,8 @@ impl<'t> Reader<'_, '_, 't> {
         Some(image.start + at + 1..image.start + inside.len())
     }
 
-    /// Reads Markdown inside of a title, which the parser left alone.
-    fn marked_words(&mut self, at: Range<usize>) -> Rich {
+    /// Reads Markdown inside of a part of the text that the parser left alone.
+    pub(super) fn marked_words(&mut self, at: Range<usize>) -> Rich {
         let words = self.text[at.clone()].to_owned();
         // Calls are known as such only where their notes are.
         let labels = self.events.iter().filter_map(|(event, _)| match event {
@@ -123,14 +123,14 @@ impl<'t> Reader<'_, '_, 't> {
         });
         let called = labels.filter(|label| words.contains(&format!("[^{label}]")));
         let with_notes = called.fold(words.clone(), |text, label| text + &format!("\n\n[^{label}]: x"));
-        let mut events = events(&with_notes).map(|(event, range)| (event.into_static(), range)).peekable();
+        let mut events = marked_up(&with_notes).map(|(event, range)| (event.into_static(), range)).peekable();
         let mut inlines = Inlines::default();
         if events.next_if(|(event, _)| *event == Event::Start(Tag::Paragraph)).is_some() {
             let inside = events.take_while(|(event, _)| *event != Event::End(TagEnd::Paragraph));
             let placed = inside.map(|(event, range)| (event, at.start + range.start..at.start + range.end));
             self.inlines_of(placed.collect(), &mut inlines);
         } else {
-            let source = at.start + self.body..at.end + self.body;
+            let source = self.source(&at);
             inlines.text(&stars::show(&words), &source, Marks::default(), None);
         }
         let rich = self.refined(inlines);

@@ -1,14 +1,22 @@
 //! Markdown to blocks. Decides what each construct of a chapter file means. The only folder, with
 //! `anchors`, that names pulldown-cmark.
 
+mod addresses;
 mod callouts;
 mod charts;
+mod dialects;
 pub(super) mod events;
 mod figures;
-mod html;
+pub(super) mod html;
+mod inline_notes;
+mod lines;
 mod notes;
 mod paragraphs;
+pub(super) mod prepared;
+mod remarks;
+pub(super) mod syntax;
 mod tables;
+mod wiki;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -24,13 +32,18 @@ use crate::diag::{Diagnostic, FileId, Span, complaint};
 use crate::ids::{LinkId, NodeId};
 use crate::marks::Marks;
 use crate::source::theme::QrPlace;
-use events::{events, is_chart};
+use events::{Parsed, parsed};
+use prepared::Prepared;
+use syntax::{is_block, is_chart};
 
 /// Deepest nesting of lists, quotes and callouts.
 const DEEPEST: usize = 12;
 
 /// Deepest nesting of emphasis and the like.
 const DEEPEST_INLINE: usize = 24;
+
+/// Distance of tab stops in code, in columns.
+const TAB: usize = 4;
 
 /// The text of a file.
 pub struct Text {
@@ -52,13 +65,13 @@ pub fn read(
     title_in_text: bool,
     reading: &mut Reading<'_>,
 ) -> Text {
-    let hidden = stars::hide(&source[body..]);
-    let events = events(&hidden).collect();
+    let prepared = Prepared::of(source, body);
+    let Parsed { events, found } = parsed(&prepared.text);
     let mut reader = Reader {
         reading,
-        text: &hidden,
+        text: &prepared.text,
+        prepared: &prepared,
         file,
-        body,
         chapter,
         events,
         at: 0,
@@ -71,9 +84,11 @@ pub fn read(
         title: None,
         caption: None,
         inline_depth: 0,
+        kept_lines: Vec::new(),
         last_level: 1,
         unrefined: Vec::new(),
     };
+    reader.report_remarks(found);
     let mut blocks = reader.blocks(0, None);
     reader.refine_paragraphs(&mut blocks);
     let notes = reader.finish_notes();
@@ -93,8 +108,8 @@ struct Draft {
 struct Reader<'s, 'a, 't> {
     reading: &'s mut Reading<'a>,
     text: &'t str,
+    prepared: &'t Prepared,
     file: FileId,
-    body: usize,
     chapter: usize,
     events: Vec<(Event<'t>, Range<usize>)>,
     at: usize,
@@ -112,6 +127,8 @@ struct Reader<'s, 'a, 't> {
     /// The caption of the table that follows.
     caption: Option<Caption>,
     inline_depth: usize,
+    /// Where lines of the open paragraph begin that keep the line end before them.
+    kept_lines: Vec<usize>,
     /// Level of the heading before.
     last_level: u8,
     /// Paragraphs outside of other blocks that were collected only: number of the block, text.
@@ -120,7 +137,12 @@ struct Reader<'s, 'a, 't> {
 
 impl<'t> Reader<'_, '_, 't> {
     fn span(&self, range: &Range<usize>) -> Span {
-        Span::new(self.file, range.start + self.body..range.end + self.body)
+        Span::new(self.file, self.source(range))
+    }
+
+    /// Where a part of the text stands in the file.
+    fn source(&self, range: &Range<usize>) -> Range<usize> {
+        self.prepared.range(range)
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -147,6 +169,11 @@ impl<'t> Reader<'_, '_, 't> {
                 break;
             }
         }
+    }
+
+    /// Skips to the end of the open element of that kind.
+    fn skip_to(&mut self, end: TagEnd) {
+        while self.next().is_some_and(|(event, _)| event != Event::End(end)) {}
     }
 
     /// Blocks up to the end of the open element. `tight` collects text that stands in no paragraph.
@@ -223,10 +250,9 @@ impl<'t> Reader<'_, '_, 't> {
             Event::Start(Tag::CodeBlock(_)) => self.code(&range),
             Event::Start(Tag::Table(columns)) => self.table(&columns),
             Event::Start(Tag::FootnoteDefinition(label)) => return self.note_definition(&label, &range),
-            Event::Start(Tag::HtmlBlock) => return self.html_block(&range),
             Event::Start(_) => return self.skip(),
             Event::Rule => BlockKind::Rule,
-            Event::Html(html) => return self.html(&html, &range),
+            Event::Html(name) if name.as_ref() == html::PAGE_BREAK => BlockKind::PageBreak,
             _ => return,
         };
         blocks.push(Block { kind, span });
@@ -244,8 +270,14 @@ impl<'t> Reader<'_, '_, 't> {
     /// The text that was collected.
     fn refined(&mut self, inlines: Inlines) -> Rich {
         let rich = self.reading.finish(inlines, self.file);
-        checks::capitals(&rich, &mut self.reading.sink);
+        self.check_letters(&rich);
         rich
+    }
+
+    /// Warns of what is typed poorly in a finished text.
+    fn check_letters(&mut self, rich: &Rich) {
+        checks::capitals(rich, &mut self.reading.sink);
+        checks::stray_markup(rich, &mut self.reading.sink);
     }
 
     fn inlines_into(&mut self, inlines: &mut Inlines, until: TagEnd) {
@@ -266,18 +298,22 @@ impl<'t> Reader<'_, '_, 't> {
         marks: Marks,
         link: Option<LinkId>,
     ) {
-        let source = range.start + self.body..range.end + self.body;
+        let source = self.source(&range);
         match event {
             Event::Text(text) => {
                 let marks = if self.is_literal(&text, &range) { marks.with(Marks::LITERAL) } else { marks };
                 inlines.text(&stars::show(&text).replace(['\n', '\t'], " "), &source, marks, link);
             }
             Event::Code(text) => {
-                let text = stars::show(&text).into_owned();
+                let text = stars::show(&text).replace('\t', " ");
                 let inner = source.start + (source.len().saturating_sub(text.len())) / 2;
                 inlines.text(&text, &(inner..inner + text.len()), marks.with(Marks::CODE), link);
             }
-            Event::SoftBreak => inlines.text(" ", &source, marks, link),
+            Event::SoftBreak => {
+                let next = self.kept_lines.partition_point(|line| *line <= range.start);
+                let kept = self.kept_lines.get(next).is_some_and(|line| *line <= range.start + 2);
+                inlines.text(if kept { "\n" } else { " " }, &source, marks, link);
+            }
             Event::HardBreak => inlines.text("\n", &source, marks, link),
             Event::Start(Tag::Emphasis) => {
                 self.marked(inlines, marks.with(Marks::EMPHASIS), link, TagEnd::Emphasis)
@@ -297,6 +333,9 @@ impl<'t> Reader<'_, '_, 't> {
             Event::Start(Tag::Link { link_type: LinkType::Email, dest_url, .. }) => {
                 self.link(&format!("mailto:{dest_url}"), "", &range, inlines, marks);
             }
+            Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. }) => {
+                self.wiki_link(&dest_url, &range, inlines, marks);
+            }
             Event::Start(Tag::Link { dest_url, title, .. }) => {
                 self.link(&dest_url, &title, &range, inlines, marks)
             }
@@ -305,14 +344,14 @@ impl<'t> Reader<'_, '_, 't> {
                 self.skip();
             }
             Event::FootnoteReference(label) => self.call(&label, &range, inlines),
-            Event::InlineHtml(html) | Event::Html(html) => self.html(&html, &range),
+            Event::InlineHtml(name) => self.marked_as(&name, inlines, marks, link),
             _ => {}
         }
     }
 
     /// Whether a sign that a text begins with was typed behind a backslash or as an entity.
     fn is_literal(&self, text: &str, range: &Range<usize>) -> bool {
-        if !text.starts_with(['~', '^', '[', ']', '{']) {
+        if !text.starts_with(['~', '^', '[', ']', '{', '*', '_', '=']) {
             return false;
         }
         let before = &self.text.as_bytes()[..range.start];
@@ -320,7 +359,24 @@ impl<'t> Reader<'_, '_, 't> {
         backslashes % 2 == 1 || self.text[range.start..].starts_with('&')
     }
 
+    /// Words up to the end of a mark that Markdown has no sign for.
+    fn marked_as(&mut self, name: &str, inlines: &mut Inlines, marks: Marks, link: Option<LinkId>) {
+        let mark = match name {
+            "u" => Marks::UNDERLINE,
+            "mark" => Marks::HIGHLIGHT,
+            "code" => Marks::CODE,
+            "small" => Marks::SMALL,
+            _ => return,
+        };
+        let until = Event::InlineHtml(format!("/{name}").into());
+        self.marked_until(inlines, marks.with(mark), link, &until);
+    }
+
     fn marked(&mut self, inlines: &mut Inlines, marks: Marks, link: Option<LinkId>, until: TagEnd) {
+        self.marked_until(inlines, marks, link, &Event::End(until));
+    }
+
+    fn marked_until(&mut self, inlines: &mut Inlines, marks: Marks, link: Option<LinkId>, until: &Event<'_>) {
         if self.inline_depth >= DEEPEST_INLINE {
             let start = self.events.get(self.at).map_or(0, |(_, range)| range.start);
             self.report(complaint::marks_too_deep(DEEPEST_INLINE).at(self.span(&(start..start + 1))));
@@ -328,7 +384,7 @@ impl<'t> Reader<'_, '_, 't> {
         }
         self.inline_depth += 1;
         while let Some((event, range)) = self.next() {
-            if event == Event::End(until) {
+            if event == *until {
                 break;
             }
             self.inline(event, range, inlines, marks, link);
@@ -368,7 +424,7 @@ impl<'t> Reader<'_, '_, 't> {
             return self.marked(inlines, marks, Some(id), TagEnd::Link);
         }
         self.at += 1;
-        let source = range.start + self.body..range.start + self.body;
+        let source = self.source(&(range.start..range.start));
         match shown {
             Some((anchor, title)) => {
                 let label = format!("{}\u{a0}", self.reading.shared.labels.page_short());
@@ -552,8 +608,8 @@ impl<'t> Reader<'_, '_, 't> {
         while let Some((event, part)) = self.next() {
             match event {
                 Event::Text(t) => {
-                    map.push((text.len() as u32, (part.start + self.body) as u32));
-                    text.push_str(&stars::show(&t).replace('\t', "    ").replace('\r', ""));
+                    map.push((text.len() as u32, self.source(&part).start as u32));
+                    push_code(&mut text, &stars::show(&t));
                 }
                 Event::End(TagEnd::CodeBlock) => break,
                 _ => {}
@@ -561,30 +617,27 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let mut rich = Rich::plain(text.trim_end_matches('\n'), self.reading.ids.node());
         rich.file = self.file;
-        rich.map = if map.is_empty() { vec![(0, (range.start + self.body) as u32)] } else { map };
+        rich.map = if map.is_empty() { vec![(0, self.source(range).start as u32)] } else { map };
         rich.runs[0].marks = Marks::CODE;
         BlockKind::Code { text: rich }
     }
 }
 
-fn is_block(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Paragraph
-            | Tag::Heading { .. }
-            | Tag::BlockQuote(_)
-            | Tag::CodeBlock(_)
-            | Tag::HtmlBlock
-            | Tag::List(_)
-            | Tag::Item
-            | Tag::FootnoteDefinition(_)
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Table(_)
-            | Tag::TableHead
-            | Tag::TableRow
-            | Tag::TableCell
-            | Tag::MetadataBlock(_)
-    )
+/// Adds code to a text: tabs go to the next stop.
+fn push_code(text: &mut String, code: &str) {
+    let mut column = text.chars().rev().take_while(|c| *c != '\n').count();
+    for c in code.chars().filter(|c| *c != '\r') {
+        match c {
+            '\n' => column = 0,
+            '\t' => {
+                let spaces = TAB - column % TAB;
+                text.extend(std::iter::repeat_n(' ', spaces));
+                column += spaces;
+                continue;
+            }
+            c if c.is_control() => continue,
+            _ => column += 1,
+        }
+        text.push(c);
+    }
 }

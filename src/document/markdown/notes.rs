@@ -2,7 +2,7 @@
 
 use super::super::inlines::Inlines;
 use super::super::rich::Rich;
-use super::super::{Note, Target};
+use super::super::{Block, BlockKind, Note, Target};
 use super::{Draft, Reader};
 use crate::diag::{Span, complaint};
 use crate::marks::Marks;
@@ -27,24 +27,32 @@ impl<'t> Reader<'_, '_, 't> {
         let label = label.to_string();
         let span = self.span(range);
         if let Some(inside) = &self.in_note {
-            let itself = *inside == label;
-            let told = if itself { complaint::note_calls_itself() } else { complaint::note_calls_another() };
-            self.report(told.at(span));
-            return;
+            if *inside == label {
+                return self.report(complaint::note_calls_itself().at(span));
+            }
+            self.report(complaint::note_calls_another(&label).at(span));
+            return inlines.text(&format!("[^{label}]"), &self.source(range), Marks::LITERAL, None);
         }
         let draft = self.draft(&label);
-        if draft.call.is_some() {
-            self.report(complaint::note_called_twice(label).at(span));
-            return;
-        }
         let target = Target::Note(draft.node);
+        if draft.call.is_some() {
+            return self.call_again(&label, target, range, inlines);
+        }
         let note = self.calls.len() as u32;
         let words = self.reading.shared.labels.note(note + 1);
         let link = self.reading.add_link(target, words, span);
         self.draft(&label).call = Some((link, span));
         self.calls.push(label);
-        let source = range.start + self.body..range.end + self.body;
+        let source = self.source(range);
         inlines.call(note, &source, link);
+    }
+
+    /// Calls a note that was called before: its number again, which leads to the same note.
+    fn call_again(&mut self, label: &str, target: Target, range: &Range<usize>, inlines: &mut Inlines) {
+        let Some(note) = self.calls.iter().position(|called| called == label) else { return };
+        let words = self.reading.shared.labels.note(note as u32 + 1);
+        let link = self.reading.add_link(target, words, self.span(range));
+        inlines.call_again(note as u32, &self.source(range), link);
     }
 
     pub(super) fn note_definition(&mut self, label: &CowStr<'_>, range: &Range<usize>) {
@@ -56,12 +64,60 @@ impl<'t> Reader<'_, '_, 't> {
         }
         self.in_note = Some(label.clone());
         let blocks = self.blocks(1, Some(TagEnd::FootnoteDefinition));
+        let blocks = self.paragraphs_of(blocks);
         self.in_note = None;
         if self.draft(&label).definition.is_some() {
             self.report(complaint::note_defined_twice(label).at(span));
             return;
         }
         self.draft(&label).definition = Some((blocks, span));
+    }
+
+    /// The blocks of a note as paragraphs, which are all that stands at the foot of a page.
+    fn paragraphs_of(&mut self, blocks: Vec<Block>) -> Vec<Block> {
+        let mut paragraphs = Vec::new();
+        for block in blocks {
+            let span = block.span;
+            let paragraph = |rich| Block { kind: BlockKind::Paragraph(rich), span };
+            match block.kind {
+                BlockKind::Paragraph(rich)
+                | BlockKind::Heading { text: rich, .. }
+                | BlockKind::Code { text: rich } => {
+                    paragraphs.push(paragraph(rich));
+                }
+                BlockKind::List { start, items } => {
+                    for (n, item) in items.into_iter().enumerate() {
+                        let marker =
+                            start.map_or_else(|| "–".to_owned(), |start| format!("{}.", start + n as u64));
+                        let mut inside = self.paragraphs_of(item.blocks);
+                        if let Some(Block { kind: BlockKind::Paragraph(rich), .. }) = inside.first_mut() {
+                            rich.put_before(&format!("{marker}\u{a0}"));
+                        }
+                        paragraphs.append(&mut inside);
+                    }
+                }
+                BlockKind::Definitions(definitions) => {
+                    for definition in definitions {
+                        paragraphs.push(paragraph(definition.term));
+                        paragraphs.append(&mut self.paragraphs_of(definition.blocks));
+                    }
+                }
+                BlockKind::Quote(inner) => paragraphs.append(&mut self.paragraphs_of(inner)),
+                BlockKind::Callout(callout) => {
+                    paragraphs.extend(callout.title.map(paragraph));
+                    paragraphs.append(&mut self.paragraphs_of(callout.blocks));
+                    paragraphs.extend(callout.attribution.map(paragraph));
+                }
+                BlockKind::Table(table) => {
+                    self.report(complaint::note_content().at(span));
+                    let rows = std::iter::once(table.head).chain(table.rows);
+                    paragraphs.extend(rows.flat_map(|row| row.cells).map(|cell| paragraph(cell.text)));
+                }
+                BlockKind::Figure(_) | BlockKind::Chart(_) => self.report(complaint::note_content().at(span)),
+                BlockKind::Rule | BlockKind::PageBreak => {}
+            }
+        }
+        paragraphs
     }
 
     pub(super) fn finish_notes(&mut self) -> Vec<Note> {
@@ -101,13 +157,8 @@ impl<'t> Reader<'_, '_, 't> {
                 continue;
             };
             let label = &behind[..len];
-            let code = rich.run_at(at).is_some_and(|run| run.marks.has(Marks::CODE));
-            let escaped = rich.span_at(at, 1).is_some_and(|s| {
-                (s.start as usize)
-                    .checked_sub(self.body + 1)
-                    .is_some_and(|b| self.text.as_bytes().get(b) == Some(&b'\\'))
-            });
-            if !code && !escaped && !label.is_empty() {
+            let is = |mark| rich.run_at(at).is_some_and(|run| run.marks.has(mark));
+            if !is(Marks::CODE) && !is(Marks::LITERAL) && !label.is_empty() {
                 let span = rich.span_at(at, len + 3);
                 self.report(complaint::no_note(label).at(span));
             }

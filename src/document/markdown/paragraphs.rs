@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use super::super::anchors::caption_words;
 use super::super::inlines::Inlines;
 use super::super::rich::Rich;
-use super::super::{Block, BlockKind, checks};
-use super::Reader;
+use super::super::{Block, BlockKind};
+use super::{Reader, lines};
 use crate::diag::Sink;
 
 /// Paragraphs that are collected before they are refined: enough work for all cores, little memory.
@@ -27,7 +27,9 @@ impl Reader<'_, '_, '_> {
             return self.table_caption(&range);
         }
         let mut inlines = Inlines::default();
+        self.kept_lines = lines::kept(self.text, &range);
         self.inlines_into(&mut inlines, TagEnd::Paragraph);
+        self.kept_lines.clear();
         if inlines.is_blank() {
             return;
         }
@@ -58,7 +60,7 @@ impl Reader<'_, '_, '_> {
         for (block, mut rich, mut sink) in refined {
             self.reading.sink.append(&mut sink);
             rich.number(&mut self.reading.ids);
-            checks::capitals(&rich, &mut self.reading.sink);
+            self.check_letters(&rich);
             self.check_dangling_notes(&rich);
             blocks[block].kind = BlockKind::Paragraph(rich);
         }

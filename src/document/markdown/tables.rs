@@ -11,6 +11,9 @@ use crate::node::Scope;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::ops::Range;
 
+/// Most cells of a row that has more than its head.
+const MOST_CELLS: usize = 100;
+
 impl<'t> Reader<'_, '_, 't> {
     pub(super) fn table(&mut self, columns: &[Alignment]) -> BlockKind {
         let caption = self.caption.take();
@@ -34,11 +37,29 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => {}
             }
         }
+        self.widen(&mut table);
         BlockKind::Table(Box::new(table))
     }
 
+    /// Gives all rows as many cells as the longest has.
+    fn widen(&mut self, table: &mut Table) {
+        let columns =
+            table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(table.columns.len());
+        if columns == table.columns.len() {
+            return;
+        }
+        table.columns.resize(columns, ColumnAlign::Left);
+        let scope = table.head.cells.first().and_then(|cell| cell.scope);
+        for (row, scope) in
+            std::iter::once((&mut table.head, scope)).chain(table.rows.iter_mut().map(|row| (row, None)))
+        {
+            let ids = &mut self.reading.ids;
+            row.cells.resize_with(columns, || Cell { scope, text: Rich::plain("", ids.node()) });
+        }
+    }
+
     fn row(&mut self, until: TagEnd) -> Row {
-        let mut cells = Vec::new();
+        let (mut cells, mut beyond) = (Vec::new(), Vec::new());
         while let Some((event, range)) = self.next() {
             match event {
                 Event::Start(Tag::TableCell) => {
@@ -46,34 +67,57 @@ impl<'t> Reader<'_, '_, 't> {
                     cells.push((text, self.span(&range)));
                 }
                 Event::End(end) if end == until => {
-                    self.check_cells(&range, cells.len());
                     if end == TagEnd::TableHead {
                         checks::head(&cells, self.span(&range), &mut self.reading.sink);
                     }
+                    beyond = self.cells_beyond(&range, cells.len());
                     break;
                 }
                 _ => {}
             }
         }
-        let texts = cells.into_iter().map(|(text, _)| text).collect();
+        let texts = cells.into_iter().map(|(text, _)| text).chain(beyond).collect();
         if until == TagEnd::TableHead { Row::head(texts) } else { Row::below_head(texts) }
     }
 
-    /// The parser drops cells beyond those of the head.
-    pub(super) fn check_cells(&mut self, range: &Range<usize>, set: usize) {
-        let row = self.text[range.clone()].trim().trim_matches('|');
-        let (mut written, mut code, mut previous) = (1, false, ' ');
-        for c in row.chars() {
+    /// The cells of a row beyond those of the head, which the parser drops.
+    fn cells_beyond(&mut self, row: &Range<usize>, set: usize) -> Vec<Rich> {
+        let cells = self.written_cells(row);
+        if cells.len() <= set || cells.len() > MOST_CELLS {
+            return Vec::new();
+        }
+        self.report(complaint::table_cells(cells.len(), set).at(self.span(row)));
+        cells.into_iter().skip(set).map(|cell| self.marked_words(cell)).collect()
+    }
+
+    /// Where the cells of a row are written.
+    fn written_cells(&self, row: &Range<usize>) -> Vec<Range<usize>> {
+        let written = &self.text[row.clone()];
+        let whole = written.trim().trim_start_matches('|');
+        let start = row.start + (whole.as_ptr() as usize - written.as_ptr() as usize);
+        let whole = whole.trim_end_matches('|');
+        let (mut cells, mut from, mut code, mut previous) = (Vec::new(), start, false, ' ');
+        for (at, c) in whole.char_indices() {
             match c {
                 '`' => code = !code,
-                '|' if previous != '\\' && !code => written += 1,
+                '|' if previous != '\\' && !code => {
+                    cells.push(from..start + at);
+                    from = start + at + 1;
+                }
                 _ => {}
             }
             previous = c;
         }
-        if written > set {
-            self.report(complaint::table_cells(written, set).at(self.span(range)));
-        }
+        cells.push(from..start + whole.len());
+        cells.into_iter().map(|cell| self.trimmed(cell)).collect()
+    }
+
+    /// A part of the text without the spaces around it.
+    fn trimmed(&self, part: Range<usize>) -> Range<usize> {
+        let words = &self.text[part.clone()];
+        let lead = words.len() - words.trim_start().len();
+        let start = part.start + lead;
+        start..start + words.trim().len()
     }
 
     /// Whether a table follows the paragraph that begins at the current event.

@@ -131,6 +131,7 @@ impl<'a> Setter<'a> {
             BlockKind::Figure(figure) => self.figure(figure, column),
             BlockKind::Chart(chart) => self.chart(chart, block.span, column),
             BlockKind::Rule => self.thematic_break(column),
+            BlockKind::PageBreak => Galley::default(),
         }
     }
 }

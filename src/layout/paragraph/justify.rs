@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::reading::Broken;
 use super::{Line, Paragraph};
+use crate::colour::Colour;
 use crate::geom::{Point, Pt, Rect};
 use crate::marks::Marks;
 use crate::pages::{Artifact, Item, Owner, TextRun};
@@ -84,6 +85,8 @@ pub struct Tools<'a> {
     pub shaper: &'a Shaper,
     /// How links look.
     pub links: &'a Links,
+    /// Ground of highlighted words.
+    pub highlight: Option<Colour>,
 }
 
 /// Sets line `number` of a paragraph with the left end of its baseline at `at`.
@@ -113,7 +116,7 @@ pub fn set_line(
     let mut runs = Runs::of(paragraph, line, &pieces, at.y);
     for (piece, left) in pieces.iter().zip(lefts) {
         runs.add(piece, left, items);
-        decorate(piece, paragraph, Point { x: left, y: at.y }, tools.links, items);
+        decorate(piece, paragraph, Point { x: left, y: at.y }, &tools, items);
     }
     runs.close(items);
 }
@@ -190,19 +193,34 @@ fn same_look(a: &RunStyle, b: &RunStyle) -> bool {
 
 /// Underlines of links, strokes through text, and the areas of links, of a piece whose baseline begins
 /// at `at`.
-fn decorate(piece: &Piece<'_>, paragraph: &Paragraph<'_>, at: Point, links: &Links, items: &mut Vec<Item>) {
+fn decorate(
+    piece: &Piece<'_>,
+    paragraph: &Paragraph<'_>,
+    at: Point,
+    tools: &Tools<'_>,
+    items: &mut Vec<Item>,
+) {
+    let links = tools.links;
     let width = if piece.text == " " && piece.width == 0.0 { return } else { piece.width };
     let (style, setting) = (&paragraph.styles[piece.run as usize], &paragraph.setting);
-    let mut rule = |y: Pt, h: Pt| {
+    let mut fill = |y: Pt, h: Pt, colour: Colour| {
         let rect = Rect { x: at.x, y, w: width, h };
-        items.push(Item::Fill { rect, colour: style.colour, owner: Owner::Artifact(Artifact::Layout) });
+        items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
     };
+    let highlight = style.marks.has(Marks::HIGHLIGHT);
+    if let Some(ground) = tools.highlight.filter(|_| highlight) {
+        fill(at.y - MARKED.0 * style.size, (MARKED.0 + MARKED.1) * style.size, ground);
+    }
     if style.marks.has(Marks::STRIKE) {
-        rule(at.y - STRIKE_HEIGHT * style.size, STRIKE_WEIGHT * setting.size);
+        fill(at.y - STRIKE_HEIGHT * style.size, STRIKE_WEIGHT * setting.size, style.colour);
+    }
+    let underlined = style.marks.has(Marks::UNDERLINE) || highlight && tools.highlight.is_none();
+    if underlined && style.link.is_none() {
+        fill(at.y + UNDERLINE_DEPTH * style.size, STRIKE_WEIGHT * setting.size, style.colour);
     }
     if let Some(link) = style.link {
         if !style.marks.has(Marks::CALL) && links.underline.0 > 0.0 {
-            rule(at.y + links.underline_depth.0, links.underline.0);
+            fill(at.y + links.underline_depth.0, links.underline.0, style.colour);
         }
         let rect = Rect { x: at.x, y: at.y - setting.baseline, w: width, h: setting.leading };
         items.push(Item::Link { rect, link });
@@ -213,6 +231,10 @@ fn decorate(piece: &Piece<'_>, paragraph: &Paragraph<'_>, at: Point, links: &Lin
 const STRIKE_HEIGHT: f64 = 0.28;
 /// Its weight, in em.
 const STRIKE_WEIGHT: f64 = 0.05;
+/// Depth of an underline below the baseline, in em.
+const UNDERLINE_DEPTH: f64 = 0.14;
+/// How far the ground of highlighted words reaches above and below the baseline, in em.
+const MARKED: (f64, f64) = (0.82, 0.26);
 
 /// Most of its stretch that a line takes up between letters; beyond, only spaces grow.
 const MOST_TRACKING: f64 = 1.0;

@@ -1,0 +1,399 @@
+//! The text of a chapter before it is parsed. Decides how the lines of other dialects of Markdown are written
+//! in ours: callouts in colons and exclamation marks, comments, page breaks, bullets from word processors.
+//! Every byte keeps its place in the file.
+
+use std::ops::Range;
+
+use super::super::stars;
+use super::dialects::{
+    Construct, Head, Remark, admonition, colons, construct, division, fence_of, is_attributes, is_page_break,
+    spaced,
+};
+
+/// What begins a page, as the parser sees it.
+pub(super) const PAGE_BREAK: &str = "<!-- pagebreak -->";
+
+/// How far code is indented.
+const INDENT: usize = 4;
+
+/// Deepest nesting of callouts that are written in colons or exclamation marks.
+const DEEPEST: usize = 8;
+
+/// A text ready for the parser.
+pub struct Prepared {
+    /// The text, its gender stars hidden.
+    pub text: String,
+    /// Where its bytes stand in the file.
+    places: Places,
+    /// What was done to it that its author should know.
+    pub remarks: Vec<(Remark, Range<usize>)>,
+}
+
+/// An open callout or division.
+enum Container {
+    /// `:::` of so many colons; whether it is a callout.
+    Colons(usize, bool),
+    /// `!!!` with the indent of what is inside.
+    Indented(usize),
+}
+
+impl Prepared {
+    /// Of the part of a file that begins at byte `body`.
+    pub fn of(source: &str, body: usize) -> Self {
+        let text = &source[body..];
+        let mut writer = Writer {
+            source: text,
+            body,
+            text: String::with_capacity(text.len()),
+            places: Places::default(),
+            remarks: Vec::new(),
+            last_colons: last_colons(text),
+        };
+        if is_foreign(text) {
+            writer.lines();
+        } else {
+            writer.copy(0..text.len());
+        }
+        let Writer { text, places, remarks, .. } = writer;
+        // An author's own sign for a hidden star is a control character like any other.
+        let text = if text.contains(stars::HIDDEN) { text.replace(stars::HIDDEN, "\u{1b}") } else { text };
+        Self { text: stars::hide(&text), places, remarks }
+    }
+
+    /// Where a part of the text stands in the file.
+    pub fn range(&self, range: &Range<usize>) -> Range<usize> {
+        self.places.range(range)
+    }
+}
+
+/// Where the pieces of a text stand in another one that it was made of.
+#[derive(Debug, Default)]
+pub(super) struct Places(Vec<(usize, usize)>);
+
+impl Places {
+    /// Says that the piece that begins at byte `at` stands at `place`.
+    pub fn add(&mut self, at: usize, place: usize) {
+        self.0.push((at, place));
+    }
+
+    fn place(&self, at: usize) -> usize {
+        let next = self.0.partition_point(|(begin, _)| *begin <= at);
+        let Some((begin, place)) = next.checked_sub(1).and_then(|n| self.0.get(n)) else { return at };
+        let exact = place + (at - begin);
+        // What was put in has no place of its own.
+        self.0.get(next).map_or(exact, |(_, following)| exact.min(*following.max(place)))
+    }
+
+    /// The place of a part.
+    pub fn range(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.place(range.start);
+        if range.is_empty() {
+            return start..start;
+        }
+        start..(self.place(range.end - 1) + 1).max(start)
+    }
+}
+
+/// Whether any line may be of another dialect: most texts have none.
+fn is_foreign(text: &str) -> bool {
+    const SIGNS: &[&str] = &[
+        ":::",
+        "!!!",
+        "???",
+        "%%",
+        "{>>",
+        "{++",
+        "{--",
+        "{~~",
+        "{==",
+        "{{",
+        "{%",
+        "{:",
+        "[[",
+        "[TOC",
+        "[toc",
+        "[@",
+        "[-@",
+        "$",
+        "\\n",
+        "\\p",
+        "\\c",
+        "\\t",
+        "pagebreak",
+        "newpage",
+        "•",
+        "◦",
+        "‣",
+        "▪",
+        "·",
+    ];
+    SIGNS.iter().any(|sign| text.contains(sign))
+        || text.match_indices("](").any(|(at, _)| spaced(&text[at + 2..]).is_some())
+}
+
+struct Writer<'s> {
+    source: &'s str,
+    body: usize,
+    text: String,
+    places: Places,
+    remarks: Vec<(Remark, Range<usize>)>,
+    /// Where the last line of nothing but colons stands: a block that opens behind it never closes.
+    last_colons: usize,
+}
+
+/// Where the last line of nothing but colons stands, from three on.
+fn last_colons(text: &str) -> usize {
+    let is_bare = |line: &str| line.len() >= 3 && line.bytes().all(|b| b == b':');
+    let at = |line: &str| line.as_ptr() as usize - text.as_ptr() as usize;
+    text.lines().rfind(|line| is_bare(line.trim())).map_or(0, at)
+}
+
+impl Writer<'_> {
+    /// Copies a part of the source.
+    fn copy(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.places.add(self.text.len(), self.body + range.start);
+            self.text.push_str(&self.source[range]);
+        }
+    }
+
+    /// Puts in words that stand for what is at a place.
+    fn put(&mut self, words: &str, at: usize) {
+        if !words.is_empty() {
+            self.places.add(self.text.len(), self.body + at);
+            self.text.push_str(words);
+        }
+    }
+
+    fn remark(&mut self, remark: Remark, range: Range<usize>) {
+        self.remarks.push((remark, self.body + range.start..self.body + range.end));
+    }
+
+    fn lines(&mut self) {
+        let mut open: Vec<Container> = Vec::new();
+        let (mut fence, mut at): (Option<(char, usize)>, usize) = (None, 0);
+        while at < self.source.len() {
+            let end = self.source[at..].find('\n').map_or(self.source.len(), |n| at + n + 1);
+            let start = self.leave(&mut open, at, end, fence.is_some());
+            let line = &self.source[start..end];
+            let fenced = fence_of(line);
+            if let Some(opened) = fence {
+                if fenced.is_some_and(|(c, n, bare)| c == opened.0 && n >= opened.1 && bare) {
+                    fence = None;
+                }
+                self.quoted(&open, start, start..end);
+            } else if let Some((c, n, _)) = fenced {
+                fence = Some((c, n));
+                self.quoted(&open, start, start..end);
+            } else if let Some(behind) = self.comment(start, end) {
+                at = behind;
+                continue;
+            } else if !self.opens(&mut open, start, end) {
+                self.line(&open, start, end);
+            }
+            at = end;
+        }
+    }
+
+    /// Closes the containers that a line does not belong to; where its text begins.
+    fn leave(&mut self, open: &mut Vec<Container>, at: usize, end: usize, fenced: bool) -> usize {
+        let line = &self.source[at..end];
+        if line.trim().is_empty() {
+            return at;
+        }
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let mut start = at;
+        for n in 0..open.len() {
+            let Container::Indented(wanted) = open[n] else { continue };
+            let tab = line[start - at..].starts_with('\t');
+            if !tab && start - at + wanted > indent {
+                if !fenced {
+                    self.close(open, n, at);
+                }
+                break;
+            }
+            start += if tab { 1 } else { wanted };
+        }
+        start
+    }
+
+    /// Closes containers from the `n`-th on; an empty line ends their quotations.
+    fn close(&mut self, open: &mut Vec<Container>, n: usize, at: usize) {
+        open.truncate(n);
+        self.put(&format!("{}\n", "> ".repeat(depth(open))), at);
+    }
+
+    /// Copies a line as it is below the quotations around it.
+    fn quoted(&mut self, open: &[Container], at: usize, line: Range<usize>) {
+        self.put(&"> ".repeat(depth(open)), at);
+        self.copy(line);
+    }
+
+    /// A comment between lines with `%%`: where the text goes on.
+    fn comment(&mut self, start: usize, end: usize) -> Option<usize> {
+        let line = self.source[start..end].trim();
+        if !line.starts_with("%%") || line[2..].contains("%%") {
+            return None;
+        }
+        let close = self.source[end..].find("%%")? + end + 2;
+        Some(self.source[close..].find('\n').map_or(self.source.len(), |n| close + n))
+    }
+
+    /// A line that opens or closes a container, or that is a whole thing of its own.
+    fn opens(&mut self, open: &mut Vec<Container>, start: usize, end: usize) -> bool {
+        let line = self.source[start..end].trim();
+        let lead = start + self.source[start..end].len() - self.source[start..end].trim_start().len();
+        let range = lead..lead + line.len();
+        if let Some(colons) = colons(line) {
+            return self.division(open, colons, range);
+        }
+        if let Some(head) = admonition(line).filter(|_| depth(open) < DEEPEST) {
+            self.callout(open, head.at(lead), range);
+            open.push(Container::Indented(4));
+            return true;
+        }
+        if is_page_break(line) {
+            let quotes = "> ".repeat(depth(open));
+            self.put(&format!("{quotes}\n{quotes}{PAGE_BREAK}\n{quotes}\n"), start);
+            return true;
+        }
+        let remark = match line {
+            "[TOC]" | "[toc]" | "[[TOC]]" | "[[_TOC_]]" | "{:toc}" | "{{TOC}}" | "\\tableofcontents" => {
+                Remark::Contents
+            }
+            _ if is_attributes(line) => Remark::Attributes,
+            _ => return false,
+        };
+        self.remark(remark, range);
+        self.put("\n", start);
+        true
+    }
+
+    /// `:::` that opens or closes.
+    fn division(&mut self, open: &mut Vec<Container>, colons: usize, line: Range<usize>) -> bool {
+        let rest = self.source[line.clone()][colons..].trim().trim_end_matches(':').trim_end();
+        if rest.is_empty() {
+            let Some(at) = open.iter().rposition(|c| matches!(c, Container::Colons(n, _) if *n <= colons))
+            else {
+                return false;
+            };
+            self.close(open, at, line.start);
+            return true;
+        }
+        if self.last_colons < line.end || depth(open) >= DEEPEST {
+            return false;
+        }
+        let at = line.end - self.source[line.start + colons..line.end].trim_start().len();
+        match division(rest) {
+            Some(head) => {
+                self.callout(open, head.at(at), line);
+                open.push(Container::Colons(colons, true));
+            }
+            None => {
+                self.remark(Remark::Division, line.clone());
+                self.put("\n", line.start);
+                open.push(Container::Colons(colons, false));
+            }
+        }
+        true
+    }
+
+    /// The first line of a callout, in our way of writing.
+    fn callout(&mut self, open: &[Container], head: Head, line: Range<usize>) {
+        let Head { kind, title } = head;
+        let quotes = "> ".repeat(depth(open));
+        self.put(&format!("{quotes}\n{quotes}> [!"), line.start);
+        self.copy(kind);
+        self.put("] ", line.start);
+        self.copy(title);
+        self.put(&format!("\n{quotes}> \n"), line.end);
+    }
+
+    /// An ordinary line: comments and changes taken out, places for pictures with spaces closed.
+    fn line(&mut self, open: &[Container], start: usize, end: usize) {
+        let line = &self.source[start..end];
+        self.put(&"> ".repeat(depth(open)), start);
+        let text = line.trim_start();
+        let mut at = start + (line.len() - text.len());
+        self.copy(start..at);
+        if let Some(bullet) = text.chars().next().filter(|c| "•◦‣▪·".contains(*c)) {
+            let behind = at + bullet.len_utf8();
+            if self.source[behind..end].starts_with([' ', '\t', '\u{a0}']) {
+                self.put("- ", at);
+                at = behind + self.source[behind..end].chars().next().map_or(0, char::len_utf8);
+            }
+        }
+        // So far in may be code, where braces are nobody's fault.
+        let told = at - start < INDENT && !line.starts_with('\t');
+        self.words(at, end, told);
+    }
+
+    /// Copies words; what is another dialect's between them is written in ours.
+    fn words(&mut self, mut at: usize, end: usize, told: bool) {
+        let (mut seen, mut code) = (at, 0);
+        while at < end {
+            let rest = &self.source[at..end];
+            let ticks = rest.len() - rest.trim_start_matches('`').len();
+            if ticks > 0 {
+                // Code goes on to as many signs as it began with.
+                code = if code == 0 {
+                    ticks
+                } else if code == ticks {
+                    0
+                } else {
+                    code
+                };
+                at += ticks;
+                continue;
+            }
+            let escaped = || self.source[..at].ends_with('\\');
+            match construct(rest).filter(|_| code == 0 && !escaped()) {
+                Some((construct, len)) => {
+                    self.copy(seen..at);
+                    self.construct(construct, at..at + len, told);
+                    (at, seen) = (at + len, at + len);
+                }
+                None => at += rest.chars().next().map_or(1, char::len_utf8),
+            }
+        }
+        self.copy(seen..end);
+    }
+
+    fn construct(&mut self, construct: Construct, at: Range<usize>, told: bool) {
+        match construct {
+            Construct::Comment => {}
+            Construct::Kept(inner) => {
+                self.remark(Remark::Change, at.clone());
+                self.words(at.start + inner.start, at.start + inner.end, told);
+            }
+            Construct::Marked(inner) => {
+                self.put("==", at.start);
+                self.words(at.start + inner.start, at.start + inner.end, told);
+                self.put("==", at.end);
+            }
+            Construct::Dropped => self.remark(Remark::Change, at),
+            Construct::Formula if told => {
+                self.remark(Remark::Formula, at.clone());
+                self.put("`", at.start);
+                self.copy(at.clone());
+                self.put("`", at.end);
+            }
+            Construct::Told(remark) if told => {
+                self.remark(remark, at.clone());
+                self.copy(at);
+            }
+            Construct::Formula | Construct::Told(_) => self.copy(at),
+            Construct::Spaced(path) => {
+                self.put("](<", at.start);
+                self.copy(at.start + path.start..at.start + path.end);
+                self.put(">", at.end);
+                self.copy(at.start + path.end..at.end);
+            }
+        }
+    }
+}
+
+/// How many callouts are open.
+fn depth(open: &[Container]) -> usize {
+    open.iter().filter(|c| matches!(c, Container::Indented(_) | Container::Colons(_, true))).count()
+}
