@@ -1783,3 +1783,22 @@ fn a_table_of_six_columns_reaches_into_the_outer_margin_on_either_side() {
         near(head.at.x, left);
     }
 }
+
+#[test]
+fn an_empty_first_cell_heads_no_row() {
+    let outcome = layout("| a | b | c |\n|---|---|---|\n|  | eins | zwei |\n");
+    let tree = &outcome.pages().structure;
+    assert!(!tree.iter().any(|node| matches!(node.role, Role::HeaderCell(brochure::node::Scope::Row, _))));
+}
+
+#[test]
+fn no_lines_to_write_on_stand_over_notes_of_a_checklist_of_two_pages() {
+    let items = "- [ ] Reden und handeln\n".repeat(24);
+    let lines = |note: &str| {
+        let outcome = layout(&format!("Text\n\n## Was tun? {{.checklist}}\n\n{items}- [ ] Ende{note}"));
+        assert_eq!(outcome.pages().pages.len(), 3);
+        fills(&outcome, "grau").into_iter().filter(|rect| (rect.h - 0.5).abs() < 0.001).count()
+    };
+    assert!(lines("") > 0);
+    assert_eq!(lines("[^1]\n\n[^1]: Wort."), 0);
+}
