@@ -127,3 +127,16 @@ pub fn shown(target: &Target, survey: &Survey) -> Option<(AnchorId, String)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn destinations_are_decoded_where_they_are_text() {
+        assert_eq!(decode("f%C3%BCr%20alle.md"), "für alle.md");
+        for text in ["%FCr-alle.md", "100%", "%2", "%zz"] {
+            assert_eq!(decode(text), text);
+        }
+    }
+}

@@ -435,4 +435,16 @@ mod tests {
         assert_eq!(cells, before);
         assert_eq!(german("https://a.example/1-2"), "https://a.example/1-2");
     }
+
+    #[test]
+    fn a_quote_behind_a_closing_one_closes_too() {
+        assert_eq!(german("\"Er sagt \"so\"\"."), "„Er sagt „so““.");
+    }
+
+    #[test]
+    fn thousands_have_three_figures() {
+        for text in ["12 3456", "12 34", "1234 567"] {
+            assert_eq!(german(text), text);
+        }
+    }
 }

@@ -308,3 +308,22 @@ impl<'d> Galley<'d> {
         self.groups_of(row).filter(|g| outer.contains(g)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What it costs to end a page after a heading and one line of text, by the row that follows.
+    fn price_before(next: Surplus) -> f64 {
+        let row = |surplus| Row { surplus, ..Row::new(12.0, Content::Frame(0)) };
+        let rows = [Surplus::Above, Surplus::Below, next].map(row).to_vec();
+        let mut galley = Galley { rows, ..Galley::default() };
+        galley.keep_headings();
+        galley.rows[2].break_before
+    }
+
+    #[test]
+    fn a_page_ends_after_a_heading_and_one_line_before_another_heading_only() {
+        assert_eq!((price_before(Surplus::Below), price_before(Surplus::Above)), (FORBIDDEN, LONE_LINE));
+    }
+}

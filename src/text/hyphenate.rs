@@ -210,4 +210,15 @@ mod tests {
         Hyphenator::new("de", &[bad], &mut sink);
         assert_eq!(sink[0].code, "hyphenation-exception");
     }
+
+    #[test]
+    fn short_stems_make_joints_at_the_end_of_a_word_only() {
+        assert_eq!(shown("Bundesteile"), "Bun-des=tei-le");
+        assert_eq!(shown("Beteiligung"), "Be-tei-li-gung");
+    }
+
+    #[test]
+    fn a_listed_word_begins_with_a_joint_inside_another() {
+        assert_eq!(shown("Landesintegration"), "Lan-des=in-te-gra-ti-on");
+    }
 }

@@ -1785,9 +1785,11 @@ fn a_table_of_six_columns_reaches_into_the_outer_margin_on_either_side() {
 }
 
 #[test]
+
 fn tables_and_figures_count_through_chapters_and_callouts() {
     let table = "Tabelle: Namen\n\n| a | b |\n|---|---|\n| c | d |\n\n";
-    let chart = "``` chart\nkind = \"bar\"\ntitle = \"Zahlen\"\nlabels = [\"x\"]\n[[series]]\nvalues = [1]\n# = \"Eins.\"\n```\n\n";
+    let chart =
+        "``` chart\nkind = \"bar\"\ntitle = \"Zahlen\"\nlabels = [\"x\"]\n[[series]]\nvalues = [1]\n```\n\n";
     let boxed = format!(
         "> [!NOTE]\n> Vorab.\n>\n{}\n",
         table.trim().lines().map(|l| format!("> {l}\n")).collect::<String>()
@@ -1808,4 +1810,23 @@ fn tables_and_figures_count_through_chapters_and_callouts() {
         "{}",
         outcome.rendered()
     );
+}
+
+#[test]
+fn an_empty_first_cell_heads_no_row() {
+    let outcome = layout("| a | b | c |\n|---|---|---|\n|  | eins | zwei |\n");
+    let tree = &outcome.pages().structure;
+    assert!(!tree.iter().any(|node| matches!(node.role, Role::HeaderCell(brochure::node::Scope::Row, _))));
+}
+
+#[test]
+fn no_lines_to_write_on_stand_over_notes_of_a_checklist_of_two_pages() {
+    let items = "- [ ] Reden und handeln\n".repeat(24);
+    let lines = |note: &str| {
+        let outcome = layout(&format!("Text\n\n## Was tun? {{.checklist}}\n\n{items}- [ ] Ende{note}"));
+        assert_eq!(outcome.pages().pages.len(), 3);
+        fills(&outcome, "grau").into_iter().filter(|rect| (rect.h - 0.5).abs() < 0.001).count()
+    };
+    assert!(lines("") > 0);
+    assert_eq!(lines("[^1]\n\n[^1]: Wort."), 0);
 }

@@ -32,6 +32,7 @@ mod random;
 mod read_again;
 mod references;
 mod reproducible;
+mod rows;
 mod saver;
 mod separation;
 mod smoke;

@@ -2157,3 +2157,13 @@ fn margins_may_be_set() {
         assert!(on_page.all(|l| (l.x - edge).abs() < 0.05 && l.right <= edge + 98.0 * MM + 2.4));
     }
 }
+
+#[test]
+fn what_rounding_takes_from_a_space_the_next_one_gets() {
+    let lines = lines(&LONG);
+    for line in full_lines(&lines).into_iter().filter(|line| line.hang == 0.0) {
+        let edge = left(&LONG.pages().pages[line.page]) + MEASURE;
+        // Half a thousandth of an em, and what adding leaves.
+        assert!((line.right - edge).abs() < 0.0005 * 9.4 + 0.001, "{line:?} ends beside {edge:.4}");
+    }
+}

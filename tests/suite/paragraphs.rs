@@ -1,62 +1,31 @@
 //! Where lines of real words may end, and at what price.
 
-use std::sync::Arc;
-
-use brochure::diag::{Files, Sink};
-use brochure::document::Document;
-use brochure::layout::galleys;
 use brochure::layout::paragraph::Paragraph;
 use brochure::layout::paragraph::demerits as cost;
 use brochure::layout::paragraph::items::line_ends;
-use brochure::layout::setter::{Pictures, Setter};
-use brochure::source::Project as Source;
-use brochure::source::store::Disk;
-use brochure::style::StyleSheet;
-use brochure::text::fonts::FontBook;
-use brochure::text::hyphenate::Hyphenator;
 use brochure::text::shape::Shaper;
 
-use crate::common::{Project, layout};
+use crate::common::galley::galley;
+use crate::common::layout;
 
 /// Sets the text of a chapter and looks at its first paragraph.
 fn paragraph<T>(text: &str, look: impl FnOnce(&Paragraph<'_>, &Shaper) -> T) -> T {
-    let folder = Project::bare();
-    folder.chapter(text);
-    let (mut files, mut sink) = (Files::default(), Sink::new());
-    let disk = Disk::open(folder.folder.path()).expect("a folder");
-    let source = Source::open(&disk, &mut files, &mut sink).expect("a project");
-    let theme = &source.look.theme;
-    let document = Document::read(&source, theme, &files, &mut sink);
-    let fonts = Arc::new(FontBook::load(&disk, theme, &mut sink).expect("fonts"));
-    let palette = source.look.palette.clone();
-    let sheet = StyleSheet::new(theme.clone(), palette, &fonts, &mut sink).expect("styles");
-    let hyphenator = Hyphenator::new("de", &[], &mut sink);
-    let shaper = Shaper::new(fonts, hyphenator, &theme.paragraph, "de");
-    let setter = Setter {
-        sheet: &sheet,
-        shaper: &shaper,
-        pictures: &Pictures::default(),
-        document: &document,
-        labels: &source.config.labels,
-        page_of: &|_| None,
-        complaints: Default::default(),
-    };
-    let galleys = galleys(&setter, &document);
-    look(&galleys[0].main().paragraphs[0], &shaper)
+    galley(text, |galley, shaper| look(&galley.paragraphs[0], shaper))
 }
 
 /// What stands before each end of a line since the last space, with its price; ends behind a whole word left
 /// out.
 fn prices(text: &str) -> Vec<(String, f64)> {
-    paragraph(text, |paragraph, shaper| {
-        let text = &paragraph.rich.text;
-        let begin =
-            |seg: u32| paragraph.segs.get(seg as usize).map_or(text.len(), |s| s.range.start as usize);
-        let ends = line_ends(paragraph, shaper).into_iter().filter(|end| !end.forced);
-        let ends = ends.map(|end| (begin(end.to.seg) + usize::from(end.to.byte), end.penalty));
-        let inside = ends.filter(|(at, _)| !text[*at..].starts_with(' '));
-        inside.map(|(at, price)| (text[..at].rsplit(' ').next().unwrap_or_default().into(), price)).collect()
-    })
+    paragraph(text, prices_of)
+}
+
+fn prices_of(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<(String, f64)> {
+    let text = &paragraph.rich.text;
+    let begin = |seg: u32| paragraph.segs.get(seg as usize).map_or(text.len(), |s| s.range.start as usize);
+    let ends = line_ends(paragraph, shaper).into_iter().filter(|end| !end.forced);
+    let ends = ends.map(|end| (begin(end.to.seg) + usize::from(end.to.byte), end.penalty));
+    let inside = ends.filter(|(at, _)| !text[*at..].starts_with(' '));
+    inside.map(|(at, price)| (text[..at].rsplit(' ').next().unwrap_or_default().into(), price)).collect()
 }
 
 /// Pairs as [`prices`] gives them.
@@ -152,4 +121,34 @@ fn ligatures_form_within_the_parts_of_a_word_only() {
     assert_eq!(ligatures("Auflage"), Vec::<String>::new());
     assert_eq!(ligatures("Pflicht"), ["fl"]);
     assert_eq!(ligatures("Wohnsitzauflage"), Vec::<String>::new());
+}
+
+#[test]
+fn hyphens_in_each_part_of_a_last_word_with_a_joint_cost_more() {
+    let prices = prices("Nach der Aufenthaltsrechts-Beratung.");
+    let (joints, hyphens): (Vec<_>, Vec<_>) =
+        prices.into_iter().partition(|(_, price)| *price == cost::JOINT);
+    assert_eq!(joints, priced([("Aufenthaltsrechts-", cost::JOINT)]));
+    let dear = |(_, price): &(String, f64)| *price > cost::HYPHEN_IN_LAST_WORD;
+    assert!(hyphens.len() > 3 && hyphens.iter().all(dear), "{hyphens:?}");
+}
+
+#[test]
+fn of_several_spaces_a_line_ends_at_the_first() {
+    let ends = |text: &str| paragraph(text, |paragraph, shaper| line_ends(paragraph, shaper).len());
+    assert_eq!((ends("am `b c` da"), ends("am `b   c` da")), (4, 4));
+}
+
+#[test]
+fn what_stands_behind_a_star_counts_for_the_length_of_its_word() {
+    assert_eq!(prices("Die Bürger sind da"), []);
+    assert_eq!(prices("Die Bürger*innen sind da"), priced([("Bür", cost::HYPHEN)]));
+}
+
+#[test]
+fn in_small_text_short_ends_of_words_are_broken_off_at_a_high_price() {
+    let text = "Die Verwaltungen sind da[^1]\n\n[^1]: Die Verwaltungen sind da";
+    let note = galley(text, |galley, shaper| prices_of(galley.paragraphs.last().expect("a note"), shaper));
+    let prices = |ends: f64| priced([("Ver", ends), ("Verwal", cost::HYPHEN), ("Verwaltun", ends)]);
+    assert_eq!((self::prices(text), note), (prices(cost::HYPHEN), prices(cost::HYPHEN_WEAK)));
 }

@@ -344,3 +344,10 @@ fn figures_and_charts_say_where_they_lie() {
     assert_eq!(figures.len(), 3);
     assert!(figures.iter().all(|line| line.contains(" BBox")), "{figures:#?}");
 }
+
+#[test]
+fn notes_of_one_paragraph_are_read_in_the_order_of_their_calls() {
+    let outline = one_chapter("Eins[^1] und zwei.[^2]\n\nDanach.\n\n[^1]: Wort.\n[^2]: Satz.\n").outline();
+    let places = ["P: Wort.", "P: Satz.", "P: Danach."].map(|words| outline.find(words));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{outline}");
+}

@@ -419,3 +419,25 @@ fn a_figure_after_an_ornament_is_the_first() {
     let outcome = with_ornament("![](o.svg){.decorative}\n\n![Ein Rechteck](o.svg \"Titel\")");
     assert!(outcome.text().contains("Abbildung\u{a0}1"), "{}", outcome.text());
 }
+
+#[test]
+fn an_entry_is_no_word_that_goes_over_into_a_link_or_passage() {
+    for text in ["Nach SGB [II gilt](https://example.org).\n", "Nach SGB [II gilt]{lang=en}.\n"] {
+        let outcome = layout_with("[abbreviations]\n\"SGB II\" = \"Zweites Buch\"\n", text);
+        assert_eq!(words(&outcome), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_bracket_in_an_address_closes_no_passage() {
+    let outcome = layout("Dort: [see <https://example.org/a]b> there]{lang=en}.\n");
+    assert!(outcome.codes().is_empty(), "{}", outcome.rendered());
+    assert_eq!(passages(&outcome), pairs(&[("en", "see https://example.org/a]b there")]));
+}
+
+#[test]
+fn a_label_has_not_the_language_of_the_title_behind_it() {
+    let outcome = layout("> [!achtung] [Important]{lang=en}\n> Text\n");
+    assert_eq!(found(&outcome, |_, language| language), found(&outcome, |role, _| *role == Role::Passage));
+    assert_eq!(passages(&outcome), pairs(&[("en", "Important")]));
+}

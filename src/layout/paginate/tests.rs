@@ -82,10 +82,14 @@ fn with_paragraph(
     galley
 }
 
-fn pages(galley: &Galley<'_>, side: Side, max_share: f64) -> Vec<PageBreak> {
+fn walk<'g, 'd>(galley: &'g Galley<'d>, max_share: f64) -> Walk<'g, 'd> {
     let frame = Frame { depth: 10.0 * LINE, first_head: 0.0, foot: 0.0, leading: LINE };
     let notes = NoteRules { above: 6.0, below: 3.0, gap: 1.0, split_from: 4, split_keep: 2, max_share };
-    best_pages(&Walk { galley, frame, notes }, side).expect("pages")
+    Walk { galley, frame, notes }
+}
+
+fn pages(galley: &Galley<'_>, side: Side, max_share: f64) -> Vec<PageBreak> {
+    best_pages(&walk(galley, max_share), side).expect("pages")
 }
 
 /// How many lines stand on the first page. As a left one it has nothing to be levelled with.
@@ -196,4 +200,32 @@ fn notes_over_their_share_cost_something() {
 fn where_notes_fit_nowhere_a_page_ends_where_it_may() {
     let galley = with_notes(lines(7, &[(2, 10.0)]), &[(0, 3); 4]);
     assert_eq!(first_page(&galley, Side::Verso), 2);
+}
+
+/// Notes that stand in some room, with their first lines and those behind the last; none where they do not
+/// fit.
+fn notes_in(room: Pt, lengths: &[usize]) -> Option<Vec<(u32, u32, u32)>> {
+    let called: Vec<_> = lengths.iter().map(|length| (0, *length)).collect();
+    let galley = with_notes(lines(1, &[]), &called);
+    walk(&galley, 0.35).notes(None, 0..lengths.len() as u32, room, false).map(|notes| notes.parts)
+}
+
+#[test]
+fn only_the_last_note_of_a_page_is_split() {
+    // rule and spaces take nine points, and each further note one more
+    assert_eq!(notes_in(9.0 + 20.0 + 1.0 + 30.0, &[2, 6]), Some(vec![(0, 0, 2), (1, 0, 3)]));
+    assert_eq!(notes_in(9.0 + 30.0, &[6, 2]), None);
+}
+
+#[test]
+fn no_single_line_of_a_note_goes_to_the_next_page() {
+    assert_eq!(notes_in(9.0 + 40.0, &[6]), Some(vec![(0, 0, 4)]));
+    assert_eq!(notes_in(9.0 + 50.0, &[6]), Some(vec![(0, 0, 4)]));
+}
+
+#[test]
+fn a_paragraph_off_the_grid_is_not_set_longer() {
+    let mut galley = with_paragraph(lines(18, &[(8, 0.0)]), 3, Some(0.0), None);
+    galley.rows[0].snap = false;
+    assert_eq!(pages(&galley, Side::Verso, 0.35)[0].change, None);
 }
