@@ -4,6 +4,7 @@
 pub mod blocks;
 pub mod body;
 pub mod codes;
+pub mod complaints;
 pub mod fixed;
 pub mod furniture;
 pub mod galley;
@@ -28,6 +29,7 @@ use crate::style::StyleSheet;
 use crate::text::shape::Shaper;
 use body::BodyPages;
 pub use body::galleys;
+use complaints::Complaints;
 use fixed::{Canvas, back, contents, cover, imprint};
 use setter::{Pictures, Setter};
 
@@ -58,10 +60,10 @@ pub fn layout(
     }
     let handouts = handout::all(&setter, config, pages.len());
     let (slug_letters, spine) = (slug_letters::set(&setter, config), slug_letters::spine(&setter, config));
-    sink.append(&mut complaints);
     let mut bookmarks = front.bookmarks;
     bookmarks.append(&mut body.bookmarks);
-    sink.append(&mut setter.complaints.into_inner().unwrap_or_else(|p| p.into_inner()));
+    complaints.append(setter.told());
+    sink.append(&mut complaints.into_sink());
     report_lost_links(&document.links, &body.anchors, sink);
     let calls = calls(&pages);
     let pages = Pages {
@@ -104,24 +106,24 @@ impl<'a> Stage<'a> {
     }
 
     /// The body, the pages of its anchors, and what is wrong with it.
-    fn settled_body(&self) -> (BodyPages, Known, Sink) {
-        let mut complaints = Sink::new();
+    fn settled_body(&self) -> (BodyPages, Known, Complaints) {
+        let mut complaints = Complaints::default();
         let (body, known, moved) = settle(self.document.shows_pages, |known| {
             let (body, told) = self.body(known);
             complaints = told;
             let found = body.anchors.iter().map(|(anchor, place)| (*anchor, place.page + 1)).collect();
             (body, found)
         });
-        complaints.extend(moved.map(|anchor| self.restless(anchor)));
+        moved.into_iter().for_each(|anchor| complaints.push(self.restless(anchor)));
         (body, known, complaints)
     }
 
-    fn body(&self, known: &Known) -> (BodyPages, Sink) {
+    fn body(&self, known: &Known) -> (BodyPages, Complaints) {
         let page_of = |anchor: AnchorId| known.get(&anchor).copied();
         let setter = Stage { ..*self }.setter(&page_of);
         let first = Prelims::new(self.document, &setter).pages() + 1;
         let body = BodyPages::make(&setter, self.document, first);
-        (body, setter.complaints.into_inner().unwrap_or_else(|p| p.into_inner()))
+        (body, setter.told())
     }
 
     fn restless(&self, anchor: AnchorId) -> crate::diag::Diagnostic {

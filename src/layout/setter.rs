@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
+use super::complaints::Complaints;
 use super::paragraph::justify::{self, Tools, set_line};
 use super::paragraph::{Paragraph, Setting, Shape};
-use crate::diag::{Diagnostic, Sink, Span, complaint};
+use crate::diag::{Diagnostic, Span, complaint};
 use crate::document::Document;
 use crate::document::rich::{Rich, Run};
 use crate::geom::{Point, Pt};
@@ -45,7 +46,7 @@ pub struct Setter<'a> {
     /// Pages of anchors, as far as they are known.
     pub page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync),
     /// Complaints.
-    pub complaints: Mutex<Sink>,
+    pub complaints: Mutex<Complaints>,
 }
 
 /// Word space above which a line is reported, in natural spaces.
@@ -64,6 +65,11 @@ impl<'a> Setter<'a> {
     pub fn tools(&self) -> Tools<'a> {
         let theme = &self.sheet.theme;
         Tools { shaper: self.shaper, links: &theme.links, highlight: theme.marks.highlight }
+    }
+
+    /// All complaints.
+    pub fn told(self) -> Complaints {
+        self.complaints.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
     /// Adds a complaint.
@@ -193,10 +199,11 @@ impl<'a> Setter<'a> {
 
     /// Reports what cannot be set and what is set poorly.
     pub fn checked<'d>(&self, paragraph: Paragraph<'d>) -> Paragraph<'d> {
-        for (at, c) in &paragraph.missing {
-            let told =
-                complaint::missing_glyph(format_args!("{c:?}"), format_args!("U+{:04X}", u32::from(*c)));
-            self.report(told.at(paragraph.rich.span_at(*at, c.len_utf8())));
+        if !paragraph.missing.is_empty() {
+            let mut complaints = self.complaints.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            for (at, c) in &paragraph.missing {
+                complaints.missing(*c, paragraph.rich.span_at(*at, c.len_utf8()));
+            }
         }
         if paragraph.setting.measure <= 0.0 && !paragraph.rich.is_blank() {
             self.report(complaint::too_narrow().at(paragraph.rich.span()));

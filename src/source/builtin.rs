@@ -21,6 +21,7 @@ pub static FONTS: &[Builtin] = files!("fonts":
     "SourceCodePro-Regular.ttf",
     "NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf",
     "NotoSerifHebrew-Regular.ttf", "NotoSerifEthiopic-Regular.ttf",
+    "NotoSansSymbols-Regular.ttf", "NotoSansSymbols2-Regular.ttf", "NotoEmoji-Regular.ttf",
 );
 
 /// Themes by file name.

@@ -226,6 +226,9 @@ impl Shaper {
         let ends = cluster_ends(infos.iter().map(|i| i.cluster as usize), text.len());
         let em = |units: i32| units as f32 / face.upem;
         for ((info, position), end) in infos.iter().zip(buffer.glyph_positions()).zip(ends) {
+            if info.glyph_id == 0 {
+                continue; // told of, and left out
+            }
             glyphs.push(Glyph {
                 id: info.glyph_id as u16,
                 start: (offset + info.cluster as usize) as u16,

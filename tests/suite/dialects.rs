@@ -188,3 +188,14 @@ fn tabs_in_code_are_stops() {
     let x = |words: &str| outcome.run(words).1.glyphs.len();
     assert!(x("d") > 0);
 }
+
+#[test]
+fn signs_of_offices_are_printed_and_a_sign_that_no_font_has_is_left_out_and_told_once() {
+    let outcome = quiet("☎ 06131 12, ✉ ⚠ ✅ ★ → ☐ 😀\u{fe0f} 📧.");
+    assert!(outcome.text().contains('☎'));
+    let outcome =
+        told("Wer \u{13000} und \u{13000}\n\n- \u{13000} da", "missing-glyph", "chapters/01.md:5:5");
+    assert!(outcome.rendered().contains("3 of them"), "{}", outcome.rendered());
+    let (_, run) = outcome.run("Wer");
+    assert!(run.glyphs.iter().all(|glyph| glyph.id != 0));
+}

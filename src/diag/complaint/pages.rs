@@ -44,6 +44,13 @@ complaints! {
         svg_invalid(path, reason) "{path} cannot be drawn: {reason}"
             help "save it as plain SVG from your drawing program";
     }
+    "missing-glyph" Error
+    "No font has a character of a drawing."
+    "Turn the letters of the drawing into outlines."
+    {
+        missing_glyph_of_drawing(path, character) "{path} writes {character}, which no font has"
+            help "turn the letters of the drawing into outlines";
+    }
     "svg-size" Error
     "A drawing comes to more than is drawn once every `use`, marker, pattern and mask is followed; the limit and the number are named."
     "Simplify it in your drawing program, or export it as PNG with 300 ppi."
@@ -51,14 +58,12 @@ complaints! {
         svg_too_large(path, found, what, most) "{path} has {found} {what}; at most {most} are drawn"
             help "simplify it in your drawing program, or export it as PNG with 300 ppi";
     }
-    "missing-glyph" Error
-    "No font has a character."
+    "missing-glyph" Warning
+    "No font has a character: it is left out. Told once for each character of a file."
     "Write it otherwise, or add a font to `fonts/`, to a `[fonts.NAME]` and to `[fallback]`."
     {
-        missing_glyph(character, code) "no font has the character {character} ({code})"
+        missing_glyph(character, code, count) "no font has the character {character} ({code}), it is left out ({count} of them)"
             help "write it otherwise, or add a font that has it to fonts/ and to [fallback] in brochure.toml";
-        missing_glyph_of_drawing(path, character) "{path} writes {character}, which no font has"
-            help "turn the letters of the drawing into outlines";
     }
     "too-narrow" Error
     "Indents and margins leave no room for a text."
