@@ -1,6 +1,7 @@
 //! The body: chapters become galleys, galleys pages. Decides how a chapter begins and what of its
 //! rows is drawn where.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -114,8 +115,15 @@ impl BodyPages {
         let mut body = Self::default();
         let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
         for (chapter, galleys) in document.chapters.iter().zip(galleys(setter, document)) {
-            let mut maker =
-                ChapterPages { setter, chapter, chapters, first, body: &mut body, bookmarks: Vec::new() };
+            let mut maker = ChapterPages {
+                setter,
+                chapter,
+                running: furniture::running_words(setter, chapter),
+                chapters,
+                first,
+                body: &mut body,
+                bookmarks: Vec::new(),
+            };
             working_on(&chapter.name, || maker.make(galleys));
         }
         body
@@ -125,6 +133,8 @@ impl BodyPages {
 struct ChapterPages<'s, 'a, 'b> {
     setter: &'s Setter<'a>,
     chapter: &'a Chapter,
+    /// The running head.
+    running: Cow<'a, str>,
     chapters: usize,
     /// Number of the body's first page.
     first: usize,
@@ -210,7 +220,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
                 if n == 0 && head > 0.0 {
                     draw_title(&mut canvas, self.chapter);
                 } else {
-                    furniture::running_head(&mut canvas, &self.chapter.running, None);
+                    furniture::running_head(&mut canvas, &self.running, None);
                 }
                 furniture::folio(&mut canvas, None);
                 if let Some(chapter) = self.chapter.number {
@@ -257,7 +267,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
                 checklist::foot(&mut canvas, lines, &list.fields);
             }
             let on_band = (n == 0).then_some(colour);
-            furniture::running_head(&mut canvas, &self.chapter.running, on_band);
+            furniture::running_head(&mut canvas, &self.running, on_band);
             furniture::folio(&mut canvas, on_band);
             if let Some(chapter) = self.chapter.number {
                 furniture::tab(&mut canvas, chapter, self.chapters, false);

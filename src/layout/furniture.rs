@@ -1,10 +1,41 @@
 //! Page furniture: running heads, folios, the thumb index. Decides what stands in the margins.
 
-use super::fixed::Canvas;
+use std::borrow::Cow;
+
+use super::fixed::{Canvas, ONE_LINE};
+use super::setter::Setter;
 use crate::colour::Colour;
+use crate::diag::complaint;
+use crate::document::Chapter;
 use crate::geom::{Pt, Rect, Side};
+use crate::ids::NodeId;
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
+
+/// The words of a chapter's running head: shortened at a word, and told of, where they are wider than the
+/// measure.
+pub fn running_words<'c>(setter: &Setter<'_>, chapter: &'c Chapter) -> Cow<'c, str> {
+    let style = setter.style(StyleId::RunningHead);
+    let words = chapter.running.as_str();
+    let fits = |words: &str| {
+        let set = setter.words(words, NodeId::ROOT, style, ONE_LINE);
+        set.lines.first().is_none_or(|line| ONE_LINE - f64::from(line.slack) <= setter.sheet.page.measure)
+    };
+    if fits(words) {
+        return Cow::Borrowed(words);
+    }
+    setter.report(complaint::running_head(words).at(chapter.title_span));
+    let ends: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
+    let letters = || words.char_indices().map(|(at, _)| at).collect();
+    let ends = if ends.first().is_some_and(|end| fits(&shortened(words, *end))) { ends } else { letters() };
+    let most = ends.partition_point(|end| fits(&shortened(words, *end)));
+    Cow::Owned(shortened(words, most.checked_sub(1).map_or(0, |n| ends[n])))
+}
+
+/// Words up to a byte, and that they go on.
+fn shortened(words: &str, end: usize) -> String {
+    format!("{}\u{a0}…", words[..end].trim_end_matches([' ', ',', ':', ';', '–', '-']))
+}
 
 /// The running head, at the outer edge of the type area.
 pub fn running_head(canvas: &mut Canvas<'_, '_>, words: &str, colour: Option<Colour>) {

@@ -126,7 +126,7 @@ decoded! {
     pub struct Style {
         font: Spanned<String>, weight: Weight = Weight::Regular, italic: bool = false,
         size: TypeSize, leading: Spanned<Leading>, color: Option<Spanned<Colour>> = None,
-        align: Align = Align::Left, hyphenate: Hyphenate = Hyphenate::None,
+        align: Align = Align::Left, hyphenate: Hyphenate = Hyphenate::LongWords,
         figures: Figures = Figures::Lining, small_caps: bool = false,
         tracking: Number<-200, 1000> = Number(0.0), indent: Gap = Length(0.0), raise: Shift = Length(0.0),
         space_above: Gap = Length(0.0), space_below: Gap = Length(0.0),

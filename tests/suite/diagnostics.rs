@@ -343,6 +343,7 @@ const OF_PAGES: &[Case] = &[
     }),
     ("svg-invalid", || drawing("<image/>")),
     ("svg-size", || drawing(&"<g>".repeat(1000))),
+    ("running-head", || file(&format!("# {}\n\nText. {}", filler(30), filler(400)))),
     ("missing-glyph", || chapter("\u{13000}")),
     ("missing-glyph", || drawing("<text y='4'>\u{13000}</text>")),
     ("too-narrow", || with_file("[list]\nindent = \"500pt\"\n", "x", "", "Wort\n: Erklärung")),

@@ -850,12 +850,18 @@ fn at_most_two_lines_in_a_row_end_with_a_hyphen() {
 }
 
 #[test]
-fn headings_are_never_hyphenated() {
+fn headings_are_hyphenated_only_where_a_word_is_wider_than_the_line() {
     let heading = "## Unterbringungsverwaltungsvorschriften der Gemeinschaftsunterkünfte\n\n";
-    for width in (120..150).step_by(6) {
+    let broken = |width: u32| {
         let outcome = layout_at(width, &format!("{heading}Text"));
-        let bold = outcome.runs().into_iter().filter(|r| r.size == 14.0);
-        assert!(bold.clone().count() > 1, "{width} mm");
-        assert!(bold.clone().all(|r| !r.text.contains(SOFT)), "{width} mm");
+        let heading = outcome.runs().into_iter().filter(|r| r.size == 14.0);
+        assert!(heading.clone().count() > 1, "{width} mm");
+        let broken = heading.filter(|r| r.text.contains(SOFT)).count();
+        assert!(!outcome.codes().contains(&"overlong-word"), "{width} mm: {}", outcome.rendered());
+        broken
+    };
+    for width in (126..150).step_by(6) {
+        assert_eq!(broken(width), 0, "{width} mm");
     }
+    assert!(broken(100) > 0);
 }

@@ -58,6 +58,13 @@ complaints! {
         svg_too_large(path, found, what, most) "{path} has {found} {what}; at most {most} are drawn"
             help "simplify it in your drawing program, or export it as PNG with 300 ppi";
     }
+    "running-head" Warning
+    "A running head is wider than the text: it is shortened."
+    "Give the chapter a `short-title` in its front matter."
+    {
+        running_head(words) "the running head „{words}“ is wider than the text and is shortened"
+            help "give the chapter a short-title in its front matter";
+    }
     "missing-glyph" Warning
     "No font has a character: it is left out. Told once for each character of a file."
     "Write it otherwise, or add a font to `fonts/`, to a `[fonts.NAME]` and to `[fallback]`."

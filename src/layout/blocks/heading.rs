@@ -1,4 +1,4 @@
-//! Headings as rows: balanced, unhyphenated, never without what follows.
+//! Headings as rows: balanced, hyphenated only where a word is wider than the line, never without what follows.
 
 use super::super::galley::{FORBIDDEN, Galley, Surplus};
 use super::super::setter::Setter;
