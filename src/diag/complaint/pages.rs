@@ -104,12 +104,12 @@ complaints! {
             at "this line"
             help "reword the sentence, or add breaks for its long words to [hyphenation] exceptions";
     }
-    "table-columns" Error
-    "A table has more than 12 columns (`[table] max-columns`)."
-    "Divide it or turn it."
+    "table-columns" Warning
+    "A table has more than 12 columns (`[table] max-columns`): it is set row by row, each cell behind the head of its column."
+    "Divide it or turn it: columns to rows."
     {
-        table_columns(count, most) "a table of {count} columns does not fit on the page"
-            help "at most {most} columns can be read; split it or turn it";
+        table_columns(count, most) "a table of {count} columns does not fit on the page and is set row by row"
+            help "at most {most} columns can be read side by side; divide it, or turn columns to rows";
     }
     "glossary-content" Error
     "A definition of a glossary holds something else than paragraphs."

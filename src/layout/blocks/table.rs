@@ -17,6 +17,12 @@ use crate::style::StyleId;
 
 /// Rows that stay with the head of their group.
 const ROWS_AFTER_GROUP: usize = 2;
+/// A row that takes more of the type area may be broken.
+const UNBROKEN_ROW: f64 = 0.4;
+/// Lines of a broken row that stand together at either side.
+const KEPT_LINES: usize = 3;
+/// Cost of a page that ends inside a row.
+const SPLIT_ROW: f64 = 60.0;
 /// Cost of a page that ends inside a table.
 pub(super) const SPLIT_TABLE: f64 = 25.0;
 
@@ -28,7 +34,7 @@ impl<'a> Setter<'a> {
         if count > theme.max_columns.0 {
             let told = complaint::table_columns(count, theme.max_columns.0);
             self.report(told.at(Span { end: span.start + 1, ..span }));
-            return galley;
+            return self.table_blocks(table, column);
         }
         let roomy = !column.boxed && column.x == 0.0 && column.width == self.sheet.page.measure;
         let wide = if roomy && count >= theme.wide_from.0 { self.sheet.page.wide } else { 0.0 };
@@ -42,8 +48,8 @@ impl<'a> Setter<'a> {
         let (first, head_height, repeated) = self.table_head(table, &grid, &mut galley);
         galley.rows.push(Row { x: column.x, ..first });
         for n in 0..table.rows.len() {
-            let row = self.body_row(&grid, n, &mut galley);
-            galley.rows.push(Row { x: column.x, ..row });
+            let row = self.body_row(&grid, n);
+            self.push_row(row, column.x, &mut galley);
         }
         let repeat_frame = galley.frame(repeated);
         self.group_rows(&mut galley, column, head_height, repeat_frame, table.caption.as_ref());
@@ -81,22 +87,45 @@ impl<'a> Setter<'a> {
 
     /// A row below the head, with the rule below it. The first and the last rows stay together, and those
     /// behind the head of a group.
-    fn body_row(&self, grid: &Grid<'_, 'a>, n: usize, galley: &mut Galley<'a>) -> Row {
+    fn body_row(&self, grid: &Grid<'_, 'a>, n: usize) -> (SetRow, Row) {
         let rows = &grid.table.rows;
-        let row = self.table_row(grid, &rows[n]);
-        let mut items = row.items;
+        let mut set = self.table_row(grid, &rows[n]);
         let (rule, colour) = self.rule_below(rows, n);
-        let rect = Rect { x: 0.0, y: row.height, w: grid.width, h: rule };
-        items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
-        let frame = galley.frame(items);
+        let rect = Rect { x: 0.0, y: set.height, w: grid.width, h: rule };
+        set.items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
+        set.height += rule;
         let keep = self.sheet.theme.table.keep_rows.0;
         let edge = n < keep || rows.len() - n < keep;
         let led = (1..=ROWS_AFTER_GROUP).any(|back| n >= back && rows[n - back].kind == RowKind::Group);
         let kept = edge || led || rows[n].kind == RowKind::Total;
-        Row {
+        let row = Row {
             break_before: if kept { FORBIDDEN } else { SPLIT_TABLE },
             calls: calls_of(rows[n].cells.iter().flat_map(|cell| &cell.text.runs)),
-            ..Row::new(row.height + rule, Content::Frame(frame))
+            ..Row::new(set.height, Content::Frame(0))
+        };
+        (set, row)
+    }
+
+    /// Adds a row; one that takes much of a page may be broken between its lines, which all cells share.
+    fn push_row(&self, (set, row): (SetRow, Row), x: Pt, galley: &mut Galley<'a>) {
+        let leading = self.style(StyleId::TableCell).leading;
+        let lines = (set.height / leading).floor() as usize;
+        if set.height <= UNBROKEN_ROW * self.sheet.page.depth() {
+            let frame = galley.frame(set.items);
+            galley.rows.push(Row { x, content: Content::Frame(frame), ..row });
+            return;
+        }
+        for (n, items) in bands(set.items, leading, lines).into_iter().enumerate() {
+            let height = if n + 1 == lines { set.height - leading * (lines - 1) as Pt } else { leading };
+            let frame = galley.frame(items);
+            let edge = n < KEPT_LINES || lines - n < KEPT_LINES;
+            let break_before = match n {
+                0 => SPLIT_TABLE,
+                _ if edge => FORBIDDEN,
+                _ => SPLIT_ROW,
+            };
+            let calls = if n == 0 { row.calls.clone() } else { 0..0 };
+            galley.rows.push(Row { x, break_before, calls, ..Row::new(height, Content::Frame(frame)) });
         }
     }
 
@@ -292,6 +321,21 @@ struct SetRow {
     height: Pt,
 }
 
+/// The items of a row by the lines that they stand on, each from the top of its line.
+fn bands(items: Vec<Item>, leading: Pt, lines: usize) -> Vec<Vec<Item>> {
+    let mut bands: Vec<Vec<Item>> = (0..lines).map(|_| Vec::new()).collect();
+    for mut item in items {
+        let y = match &item {
+            Item::Text(run) => run.at.y,
+            other => other.bounds().map_or(0.0, |rect| rect.y + rect.h / 2.0),
+        };
+        let line = ((y / leading).floor().max(0.0) as usize).min(lines - 1);
+        item.shift(0.0, -leading * line as Pt);
+        bands[line].push(item);
+    }
+    bands
+}
+
 pub(super) fn shifted(mut items: Vec<Item>, dy: Pt) -> Vec<Item> {
     items.iter_mut().for_each(|i| i.shift(0.0, dy));
     items
@@ -306,7 +350,7 @@ fn share_width(widest: &[Pt], longest: &[Pt], available: Pt) -> Vec<Pt> {
         return widest.iter().map(|w| w + spare).collect();
     }
     if needed >= available {
-        return longest.iter().map(|l| l * available / needed).collect();
+        return capped(longest, available);
     }
     // Narrow columns get what they want, the widest share the rest alike, none goes below its need.
     let mut widths = longest.to_vec();
@@ -331,6 +375,22 @@ fn share_width(widest: &[Pt], longest: &[Pt], available: Pt) -> Vec<Pt> {
     widths.iter().map(|w| w + spare).collect()
 }
 
+/// What columns need, the widest cut down until all fit: short words like „Nr.“ stay whole.
+fn capped(longest: &[Pt], available: Pt) -> Vec<Pt> {
+    let mut sorted = longest.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let (mut left, mut open) = (available, sorted.len());
+    for need in sorted {
+        if need * open as Pt > left {
+            break;
+        }
+        left -= need;
+        open -= 1;
+    }
+    let cap = left / open.max(1) as Pt;
+    longest.iter().map(|need| need.min(cap)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::share_width;
@@ -350,7 +410,8 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_narrowed_in_proportion() {
-        assert_eq!(share_width(&[300.0, 300.0], &[300.0, 100.0], 200.0), [150.0, 50.0]);
+    fn what_does_not_fit_is_taken_from_the_widest() {
+        assert_eq!(share_width(&[300.0, 300.0], &[300.0, 80.0], 200.0), [120.0, 80.0]);
+        assert_eq!(share_width(&[300.0, 300.0, 20.0], &[300.0, 150.0, 20.0], 200.0), [90.0, 90.0, 20.0]);
     }
 }
