@@ -223,7 +223,8 @@ fn lost() -> Sink {
 fn restless() -> Sink {
     let page = "[page]\nformat = \"74mm x 105mm\"\nmargin-inner = \"10mm\"\nmargin-outer = \"10mm\"\n\
                 margin-head = \"14mm\"\nmargin-foot = \"14mm\"\nwide = \"0mm\"\n[tab]\nmax-chapters = 0\n\
-                [cover]\nenabled = false\n[contents]\nenabled = false\n";
+                [cover]\nenabled = false\n[contents]\nenabled = false\n[grid]\nleading = \"13pt\"\n\
+                [style.body]\nsize = \"9.4pt\"\nleading = \"13pt\"\n";
     let text = |lines: usize| {
         let lines = vec!["a"; lines].join("\\\n");
         format!("und der mit zum zum ein [](#ziel).\n\n{lines}\n\n## Ziel\n\nText\n")
