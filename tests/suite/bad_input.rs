@@ -761,7 +761,7 @@ fn wrong_types_stand_at_their_values() {
         ("[back]\nenabled = \"nein\"\n", "brochure.toml:6:11", "true or false"),
         ("[page]\nmargin-inner = 20\n", "brochure.toml:6:16", "unit"),
         ("[page]\nmargin-inner = \"20\"\n", "brochure.toml:6:16", "unit"),
-        ("[color]\ngelb = { rgb = \"mark\" }\n", "brochure.toml:6:16", "#RRGGBB"),
+        ("[color]\nmark = { rgb = \"mark\" }\n", "brochure.toml:6:16", "#RRGGBB"),
         ("[style]\nbody = 3\n", "brochure.toml:6:8", "[name]"),
     ];
     for (config, place, hint) in cases {

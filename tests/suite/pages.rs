@@ -622,7 +622,7 @@ fn grounds_rules_and_pictures_stand_in_the_type_area() {
         let palette = &MIXED.pages().palette;
         for item in &page.items {
             let rect = match item {
-                // The tab is the only petrol area.
+                // The tab is the only area of its colour.
                 Item::Fill { rect, colour, .. } if palette.ink(*colour).name != "main" => rect,
                 Item::Stroke { rect, .. } | Item::Picture { rect, .. } => rect,
                 _ => continue,
