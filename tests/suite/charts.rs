@@ -8,12 +8,12 @@ use brochure::node::Role;
 use brochure::pages::{Item, Path, Step};
 
 /// Left edge of the type area of a recto.
-const LEFT: Pt = 16.0 * MM;
-const MEASURE: Pt = 104.0 * MM;
+const LEFT: Pt = 10.0 * MM;
+const MEASURE: Pt = 110.0 * MM;
 /// The bars begin behind the column of the labels.
 const BARS: Pt = LEFT + 30.0 * MM;
 const HEIGHT: Pt = 15.0;
-const PITCH: Pt = 19.5;
+const PITCH: Pt = 20.0;
 
 #[track_caller]
 fn near(value: Pt, expected: Pt) {
@@ -66,7 +66,7 @@ fn solid(outcome: &Outcome, name: &str) -> Vec<Rect> {
 fn framed(outcome: &Outcome) -> Vec<Rect> {
     let frames = items(outcome).filter_map(|item| match item {
         Item::Stroke { rect, width, .. } => {
-            near(*width, 0.6);
+            near(*width, 0.5);
             let half = width / 2.0;
             Some(Rect { x: rect.x - half, y: rect.y - half, w: rect.w + width, h: rect.h + width })
         }
@@ -109,7 +109,7 @@ fn assert_between(outcome: &Outcome, left: Pt, right: Pt) {
                 path.points().fold((f64::MAX, f64::MIN), |(a, b), p| (a.min(p.x), b.max(p.x)))
             }
             // Titles and folios are larger than all words of a chart.
-            Item::Text(run) if run.size > 8.9 => continue,
+            Item::Text(run) if run.size > 9.0 => continue,
             Item::Text(run) => (run.at.x, run.at.x + run.width()),
             _ => continue,
         };
@@ -151,7 +151,7 @@ fn assert_fault(keys: &str, place: &str, words: &str) {
 #[test]
 fn bars_are_as_long_as_their_values() {
     let outcome = simple("bar", &["100", "50", "75.5"]);
-    let bars = solid(&outcome, "petrol");
+    let bars = solid(&outcome, "main");
     assert_eq!(bars.len(), 3);
     near(bars[1].w / bars[0].w, 0.5);
     near(bars[2].w / bars[0].w, 0.755);
@@ -161,10 +161,10 @@ fn bars_are_as_long_as_their_values() {
 #[test]
 fn bars_stand_behind_the_label_column_at_the_pitch_of_the_theme() {
     let outcome = simple("bar", &["4", "3", "2"]);
-    for (n, bar) in solid(&outcome, "petrol").iter().enumerate() {
+    for (n, bar) in solid(&outcome, "main").iter().enumerate() {
         near(bar.x, BARS);
         near(bar.h, HEIGHT);
-        near(bar.y, solid(&outcome, "petrol")[0].y + n as Pt * PITCH);
+        near(bar.y, solid(&outcome, "main")[0].y + n as Pt * PITCH);
     }
     near(outcome.run("L0").1.at.x, LEFT);
 }
@@ -173,11 +173,11 @@ fn bars_stand_behind_the_label_column_at_the_pitch_of_the_theme() {
 fn the_measures_of_bars_can_be_changed() {
     let project = Project::with(
         "[cover]\nenabled = false\n[contents]\nenabled = false\n\
-         [chart]\npitch = \"30pt\"\nlabel-width = \"20mm\"\nfill = \"ziegel\"\n",
+         [chart]\npitch = \"30pt\"\nlabel-width = \"20mm\"\nfill = \"alarm\"\n",
     );
     project.chapter(&block(&several("bar", &["3, 2, 1"])));
     let outcome = project.layout();
-    let bars = solid(&outcome, "ziegel");
+    let bars = solid(&outcome, "alarm");
     near(bars[0].x, LEFT + 20.0 * MM);
     near(bars[1].y - bars[0].y, 30.0);
 }
@@ -185,10 +185,10 @@ fn the_measures_of_bars_can_be_changed() {
 #[test]
 fn a_value_stands_in_its_bar_or_beside_it() {
     let outcome = simple("bar", &["5000", "11"]);
-    let bars = solid(&outcome, "petrol");
+    let bars = solid(&outcome, "main");
     near(outcome.run("5000").1.at.x, bars[0].x + 4.0);
     near(outcome.run("11").1.at.x, bars[1].right() + 4.0);
-    assert_eq!((colour(&outcome, "5000"), colour(&outcome, "11")), ("weiss", "tinte"));
+    assert_eq!((colour(&outcome, "5000"), colour(&outcome, "11")), ("white", "tinte"));
 }
 
 #[test]
@@ -203,8 +203,8 @@ fn a_value_beside_the_longest_bar_stays_in_the_measure() {
 #[test]
 fn a_value_of_nought_is_a_line_at_the_foot_of_its_bar() {
     let outcome = simple("bar", &["10", "0"]);
-    let bars = solid(&outcome, "petrol");
-    near(bars[1].w, 0.6);
+    let bars = solid(&outcome, "main");
+    near(bars[1].w, 0.5);
     let runs = outcome.runs();
     let nought = runs.iter().find(|run| run.text == "0").expect("the value");
     near(nought.at.x, bars[1].right() + 4.0);
@@ -213,16 +213,16 @@ fn a_value_of_nought_is_a_line_at_the_foot_of_its_bar() {
 #[test]
 fn each_series_has_a_fill_of_its_own_and_a_head_over_its_bars() {
     let outcome = chart(&several("bar", &["9, 8, 7", "9, 8, 7", "9, 8, 7", "9, 8, 7", "9, 8, 7"]));
-    assert_eq!(solid(&outcome, "petrol").len(), 3);
-    assert_eq!(solid(&outcome, "petrol-mittel").len(), 3);
+    assert_eq!(solid(&outcome, "main").len(), 3);
+    assert_eq!(solid(&outcome, "second").len(), 3);
     assert_eq!(framed(&outcome).len(), 9);
     let palette = &outcome.pages().palette;
     let strokes = paths(&outcome).iter().filter(|p| p.pen.is_some()).count();
     let dots = paths(&outcome).iter().filter(|p| p.fill.is_some()).count();
     assert_eq!((strokes, dots), (3, 3));
     let pens = paths(&outcome).into_iter().filter_map(|p| p.pen.as_ref());
-    assert!(pens.map(|pen| &palette.ink(pen.colour).name).all(|name| name == "schraffur"));
-    near(outcome.run("Reihe 0").1.at.x, solid(&outcome, "petrol")[0].x);
+    assert!(pens.map(|pen| &palette.ink(pen.colour).name).all(|name| name == "hatch"));
+    near(outcome.run("Reihe 0").1.at.x, solid(&outcome, "main")[0].x);
     near(outcome.run("Reihe 1").1.at.x, framed(&outcome)[0].x);
     assert_between(&outcome, LEFT, LEFT + MEASURE);
 }
@@ -245,7 +245,7 @@ fn hatching_rises_at_45_degrees_and_stays_inside_its_bar_clear_of_the_value() {
     }
     let value = outcome.run("66,5").1;
     let first = hatched[1].points().map(|p| p.x).fold(f64::MAX, f64::min);
-    assert!(first >= value.at.x + value.width() + 2.4);
+    assert!(first >= value.at.x + value.width() + 1.9);
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn long_labels_wrap_and_push_the_next_bar_down() {
         "kind = \"bar\"\ntitle = \"T\"\nlabels = [\"Eine sehr lange Bezeichnung für einen Wert\", \"b\"]\n\
          [[series]]\nvalues = [2, 1]",
     );
-    let bars = solid(&outcome, "petrol");
+    let bars = solid(&outcome, "main");
     assert!(bars[1].y - bars[0].y > PITCH + 1.0);
     let label = outcome.run("Eine sehr").1;
     assert!(label.at.x + label.width() < BARS);
@@ -297,7 +297,7 @@ fn numbers_have_the_form_of_the_language() {
 #[test]
 fn parts_of_a_bar_stand_one_after_another() {
     let outcome = chart(&several("stacked", &["60, 30, 45", "40, 70, 55"]));
-    let (first, second) = (solid(&outcome, "petrol"), framed(&outcome));
+    let (first, second) = (solid(&outcome, "main"), framed(&outcome));
     for (a, b) in first.iter().zip(&second) {
         near(b.x, a.right() + 1.0);
         near(b.right(), LEFT + MEASURE);
@@ -380,7 +380,7 @@ fn the_caption_is_numbered_with_the_figures() {
     for caption in ["Abbildung\u{a0}1\u{2002}Eins", "Abbildung\u{a0}2\u{2002}Zwei"] {
         assert!(outcome.text().contains(caption), "{}", outcome.text());
     }
-    assert_eq!(colour(&outcome, "Quelle: Amt"), "grau");
+    assert_eq!(colour(&outcome, "Quelle: Amt"), "grey");
 }
 
 #[test]

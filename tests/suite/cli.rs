@@ -395,7 +395,7 @@ fn an_edition_outside_of_its_folder_is_an_error_that_check_finds() {
             let ran = on(&project, command, &[]);
             assert_eq!(ran.code, 1, "{command} {file:?}");
             assert!(ran.err.contains("error[path-outside]"), "{}", ran.err);
-            assert!(ran.err.contains("brochure.toml:6:8"), "{}", ran.err);
+            assert!(ran.err.contains("brochure.toml:7:8"), "{}", ran.err);
         }
     }
 }
@@ -512,7 +512,7 @@ fn no_edition_may_take_the_name_of_a_list() {
         let ran = on(&two_editions([file, "b.pdf"]), "check", &[]);
         assert_eq!(ran.code, 1, "{file}");
         assert!(ran.err.contains("error[edition-file]"), "{}", ran.err);
-        assert!(ran.err.contains("brochure.toml:6:8"), "{}", ran.err);
+        assert!(ran.err.contains("brochure.toml:7:8"), "{}", ran.err);
     }
 }
 

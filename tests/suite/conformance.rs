@@ -60,7 +60,7 @@ fn an_empty_alternative_text_of_a_logo_is_shown_in_the_configuration() {
     let project = Project::with(&format!("date = 2019-10-22\n{publisher}"));
     project.file("logo.svg", drawing("<rect width='40' height='40'/>"));
     project.chapter("Text.");
-    refused(project, "alternative text", "brochure.toml:7:8");
+    refused(project, "alternative text", "brochure.toml:8:8");
 }
 
 #[test]

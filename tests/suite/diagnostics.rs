@@ -223,7 +223,8 @@ fn lost() -> Sink {
 fn restless() -> Sink {
     let page = "[page]\nformat = \"74mm x 105mm\"\nmargin-inner = \"10mm\"\nmargin-outer = \"10mm\"\n\
                 margin-head = \"14mm\"\nmargin-foot = \"14mm\"\nwide = \"0mm\"\n[tab]\nmax-chapters = 0\n\
-                [cover]\nenabled = false\n[contents]\nenabled = false\n";
+                [cover]\nenabled = false\n[contents]\nenabled = false\n[grid]\nleading = \"13pt\"\n\
+                [style.body]\nsize = \"9.4pt\"\nleading = \"13pt\"\n";
     let text = |lines: usize| {
         let lines = vec!["a"; lines].join("\\\n");
         format!("und der mit zum zum ein [](#ziel).\n\n{lines}\n\n## Ziel\n\nText\n")
@@ -347,7 +348,9 @@ const OF_PAGES: &[Case] = &[
     ("missing-glyph", || chapter("\u{13000}")),
     ("missing-glyph", || drawing("<text y='4'>\u{13000}</text>")),
     ("too-narrow", || with_file("[list]\nindent = \"500pt\"\n", "x", "", "Wort\n: Erklärung")),
-    ("too-tall", || chapter(&format!("| a | b |\n|--|--|\n| c | {} |\n", filler(900)))),
+    ("too-tall", || {
+        file(&format!("+++\ntitle = \"G\"\nkind = \"glossary\"\n+++\n\nRat\n: {}\n", filler(900)))
+    }),
     ("overlong-word", || chapter(&"x".repeat(300))),
     ("loose-line", || chapter(&"SOZIALGERICHTSGESETZE a ".repeat(40))),
     ("table-columns", || chapter(&format!("{0}\n{1}\n{0}\n", "| a ".repeat(13), "|--".repeat(13)))),

@@ -20,7 +20,7 @@ const DRAWINGS: &[(&str, u32, u32)] = &[
 /// Lays out a document of `tests/dumps/` on pages like these.
 fn document(name: &str, page: &str) -> String {
     let config = format!("[cover]\nenabled = false\n[contents]\nenabled = false\n[page]\n{page}");
-    let project = Project::with(&config);
+    let project = Project::shipped(&config);
     for (name, width, height) in DRAWINGS {
         let drawing = format!(
             "<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}'>\

@@ -1,6 +1,6 @@
 //! German text as written: stars, quotes, dashes, protected spaces, hyphens.
 
-use crate::common::{Outcome, Project, filler, layout, runs_of};
+use crate::common::{Outcome, Project, THEME, filler, layout, runs_of};
 use brochure::document::Target;
 use brochure::pages::{Bookmark, Item, Owner, Page, TextRun};
 
@@ -23,8 +23,9 @@ fn layout_at(width: u32, text: &str) -> Outcome {
 /// One chapter in an English brochure.
 fn english(text: &str) -> Outcome {
     let project = Project::bare();
-    let config = "[brochure]\ntitle = \"Probe\"\nlanguage = \"en\"\n[cover]\nenabled = false\n";
-    project.file("brochure.toml", format!("{config}[contents]\nenabled = false\n"));
+    let keys = format!("title = \"Probe\"\nlanguage = \"en\"\n{THEME}");
+    let config = format!("[brochure]\n{keys}[cover]\nenabled = false\n[contents]\nenabled = false\n");
+    project.file("brochure.toml", config);
     project.chapter(text);
     project.layout()
 }
@@ -854,13 +855,13 @@ fn headings_are_hyphenated_only_where_a_word_is_wider_than_the_line() {
     let heading = "## Unterbringungsverwaltungsvorschriften der Gemeinschaftsunterkünfte\n\n";
     let broken = |width: u32| {
         let outcome = layout_at(width, &format!("{heading}Text"));
-        let heading = outcome.runs().into_iter().filter(|r| r.size == 14.0);
+        let heading = outcome.runs().into_iter().filter(|r| r.size == 16.0);
         assert!(heading.clone().count() > 1, "{width} mm");
         let broken = heading.filter(|r| r.text.contains(SOFT)).count();
         assert!(!outcome.codes().contains(&"overlong-word"), "{width} mm: {}", outcome.rendered());
         broken
     };
-    for width in (126..150).step_by(6) {
+    for width in (150..174).step_by(6) {
         assert_eq!(broken(width), 0, "{width} mm");
     }
     assert!(broken(100) > 0);

@@ -76,7 +76,7 @@ fn a_word_is_read_in_a_thousand_characters() {
         project.layout()
     };
     assert!(read_as(1000).brochure.is_some());
-    assert_eq!(read_as(1001).place("word"), "brochure.toml:5:6");
+    assert_eq!(read_as(1001).place("word"), "brochure.toml:6:6");
 }
 
 #[test]

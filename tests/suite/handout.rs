@@ -2,13 +2,13 @@
 
 use crate::common;
 
-use crate::common::{Outcome, Project};
+use crate::common::{Outcome, Project, THEME};
 use brochure::geom::MM;
 use brochure::pages::{Handout, Item, TextRun};
 
 fn outcome(brochure: &str, keys: &str) -> Outcome {
     let project = Project::with("");
-    let start = format!("[brochure]\ntitle = \"Probe | in zwei Zeilen\"\n{brochure}\n");
+    let start = format!("[brochure]\ntitle = \"Probe | in zwei Zeilen\"\n{THEME}{brochure}\n");
     project.file("brochure.toml", format!("{start}[edition.heft]\nkind = \"booklet\"\n{keys}\n"));
     project.chapter(&common::filler(2500));
     project.layout()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::common::{Outcome, Project};
+use crate::common::{Outcome, Project, THEME};
 use brochure::language::Language;
 use brochure::pages::{Bookmark, Item, Pages};
 use brochure::tree::{Kind, Table, Value};
@@ -13,8 +13,10 @@ const NO_COVER: &str = "[cover]\nenabled = false\n[contents]\nenabled = false\n"
 /// A brochure in a language, with further lines in brochure.toml.
 fn project(language: &str, config: &str) -> Project {
     let project = Project::bare();
-    project
-        .file("brochure.toml", format!("[brochure]\ntitle = \"Probe\"\nlanguage = \"{language}\"\n{config}"));
+    project.file(
+        "brochure.toml",
+        format!("[brochure]\ntitle = \"Probe\"\nlanguage = \"{language}\"\n{THEME}{config}"),
+    );
     project
 }
 
@@ -60,10 +62,10 @@ fn callouts_have_labels_of_the_language() {
 fn a_label_of_the_theme_comes_before_that_of_the_language() {
     let outcome = layout("en", "[callout.note]\nlabel = \"Merke\"\n", "> [!note]\n> Eins.\n");
     outcome.run("Merke");
-    let unlabelled = layout("en", "[callout.termin]\nfill = \"nebel\"\n", "> [!termin]\n> Eins.\n");
+    let unlabelled = layout("en", "[callout.termin]\nfill = \"cool\"\n", "> [!termin]\n> Eins.\n");
     assert!(unlabelled.brochure.is_none());
     assert_eq!(unlabelled.find("missing-key").message(), "the key `label` is missing");
-    assert_eq!(unlabelled.place("missing-key"), "brochure.toml:8:10");
+    assert_eq!(unlabelled.place("missing-key"), "brochure.toml:9:10");
 }
 
 #[test]
@@ -84,14 +86,14 @@ fn the_authors_labels_are_laid_over_those_of_the_language() {
 #[test]
 fn a_label_that_cannot_be_filled_in_is_refused_where_it_stands() {
     for (labels, code, place, told) in [
-        ("inhalt = \"X\"", "unknown-key", "9:1", "known keys: cover, imprint"),
-        ("contens = \"X\"", "unknown-key", "9:1", "did you mean `contents`?"),
-        ("callout = { notes = \"X\" }", "unknown-key", "9:13", "did you mean `note`?"),
-        ("table = \"Tafel\"", "config-value", "9:9", "write {number} where it is to stand"),
-        ("table = \"Tafel {nummer}\"", "config-value", "9:9", "did you mean {number}?"),
-        ("contents = \"In {page}\"", "config-value", "9:12", "nothing is filled in here"),
-        ("contents = 3", "config-type", "9:12", "put it in quotation marks"),
-        ("months = [\"Jan\"]", "config-type", "9:10", ""),
+        ("inhalt = \"X\"", "unknown-key", "10:1", "known keys: cover, imprint"),
+        ("contens = \"X\"", "unknown-key", "10:1", "did you mean `contents`?"),
+        ("callout = { notes = \"X\" }", "unknown-key", "10:13", "did you mean `note`?"),
+        ("table = \"Tafel\"", "config-value", "10:9", "write {number} where it is to stand"),
+        ("table = \"Tafel {nummer}\"", "config-value", "10:9", "did you mean {number}?"),
+        ("contents = \"In {page}\"", "config-value", "10:12", "nothing is filled in here"),
+        ("contents = 3", "config-type", "10:12", "put it in quotation marks"),
+        ("months = [\"Jan\"]", "config-type", "10:10", ""),
     ] {
         let outcome = layout("de", &format!("[labels]\n{labels}\n"), "Text");
         assert!(outcome.brochure.is_none(), "{labels}");

@@ -373,7 +373,7 @@ fn faults_of_a_look_stand_where_they_are() {
     let project = Project::with("[edition.gross]\nkind = \"large-print\"\ntheme = \"grosdruck\"\n");
     project.chapter("Text.");
     let outcome = project.layout();
-    assert_eq!(outcome.place("unknown-theme"), "brochure.toml:6:9");
+    assert_eq!(outcome.place("unknown-theme"), "brochure.toml:7:9");
 }
 
 #[test]

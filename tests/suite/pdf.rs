@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use crate::common::{Outcome, Project, filler};
+use crate::common::{Outcome, Project, THEME, filler};
 use brochure::diag::Sink;
 use brochure::edition::output::Output;
 use brochure::edition::{Artefact, build};
@@ -85,7 +85,7 @@ Auf Arabisch مرحبا بكم und Hebräisch שלום עולם.
 fn project(config: &str) -> Project {
     let project = Project::with("");
     let start = "[brochure]\ntitle = \"Probe | in zwei Zeilen\"\nlanguage = \"de\"\n";
-    project.file("brochure.toml", format!("{start}{config}"));
+    project.file("brochure.toml", format!("{start}{THEME}{config}"));
     project.file("chapters/01.md", FIRST);
     let second = format!("{}\n\n## Das Ziel {{#ziel}}\n\nHier.", filler(900));
     project.file("chapters/02.md", format!("+++\ntitle = \"Zweites Kapitel\"\n+++\n\n{second}"));
@@ -754,7 +754,7 @@ fn the_file_is_not_encrypted() {
 fn stars_in_titles_reach_bookmarks_and_metadata() {
     let project = Project::with("");
     let config = "[brochure]\ntitle = \"Für Bürger*innen\"\nlanguage = \"de\"\n";
-    project.file("brochure.toml", config);
+    project.file("brochure.toml", format!("{config}{THEME}"));
     project.file("chapters/01.md", "+++\ntitle = \"Von Rät*innen\"\n+++\n\nText\n");
     let built = built(project);
     assert_eq!(built.text(built.info(), "Title").as_deref(), Some("Für Bürger*innen"));
@@ -879,7 +879,7 @@ fn what_is_read_otherwise_is_copied_as_it_is_written() {
 
 #[test]
 fn a_passage_over_two_pages_is_one_element() {
-    let built = spoken(&format!("{}\n\nHier: [{}]{{lang=en}} Ende.\n", filler(300), filler(150)));
+    let built = spoken(&format!("{}\n\nHier: [{}]{{lang=en}} Ende.\n", filler(250), filler(150)));
     let spans = built.tagged("Span");
     let [span] = spans[..] else { panic!("{spans:?}") };
     assert_eq!(built.text(span, "Lang").as_deref(), Some("en"));

@@ -1,6 +1,6 @@
 //! The edition for print shops: inks, overprinting, boxes, printing condition, cover.
 
-use crate::common::{Outcome, Project, filler};
+use crate::common::{Outcome, Project, THEME, filler};
 use brochure::diag::Sink;
 use brochure::edition::{Plan, Product, render};
 use brochure::geom::MM;
@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 const DATE: &str = "date = 2019-10-22\n";
 const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"40\">\
-    <rect width=\"30\" height=\"40\" fill=\"#F4B72F\"/>\
+    <rect width=\"30\" height=\"40\" fill=\"#FFFF00\"/>\
     <rect x=\"30\" width=\"30\" height=\"40\" fill=\"#808080\"/>\
     <rect x=\"60\" width=\"30\" height=\"40\" fill=\"#3060C0\"/></svg>";
 
@@ -117,7 +117,7 @@ fn text_is_black_alone_and_drawings_take_the_inks_of_the_palette() {
     let pdf = pdf(&printed(PRINT)[0]);
     let fills = fills(&pdf);
     assert!(fills.contains(&vec![0, 0, 0, 100]), "text: {fills:?}");
-    assert!(fills.contains(&vec![2, 30, 88, 0]), "#F4B72F is the theme's yellow: {fills:?}");
+    assert!(fills.contains(&vec![0, 0, 100, 0]), "#FFFF00 is the theme's yellow: {fills:?}");
     let grey: Vec<_> = fills.iter().filter(|f| f[..3] == [0, 0, 0] && (30..70).contains(&f[3])).collect();
     assert!(!grey.is_empty(), "#808080 is black alone: {fills:?}");
     let blue: Vec<_> = fills.iter().filter(|f| f[0] > 60 && f[1] > 30 && f[2] < 30).collect();
@@ -260,7 +260,7 @@ fn a_cover_of_its_own_has_a_spine_as_thick_as_its_leaves() {
     );
     let project = Project::with("");
     let start = "[brochure]\ntitle = \"Probe\"\nlanguage = \"de\"\n";
-    project.file("brochure.toml", format!("{start}{DATE}{editions}"));
+    project.file("brochure.toml", format!("{start}{THEME}{DATE}{editions}"));
     project.chapter(&filler(4000));
     let products = made(&project.layout());
     let [block, cover] = &products[..] else { panic!("{} files", products.len()) };
@@ -274,12 +274,13 @@ fn a_cover_of_its_own_has_a_spine_as_thick_as_its_leaves() {
 
 #[test]
 fn a_spot_colour_is_an_ink_of_its_own_and_others_are_not() {
-    let editions = format!("{PRINT}spot = [\"petrol\"]\n");
+    let editions = format!("{PRINT}spot = [\"main\"]\n");
     let project = project(DATE, &editions);
     project.chapter("## Ein Abschnitt\n\nText in Schwarz.");
+    project.file("assets/art/cover.svg", DRAWING.replace("#3060C0", "#000080"));
     let pdf = pdf(&made(&project.layout())[0]);
-    // The drawing on the cover is petrol, too: nothing in it stays in process inks.
-    assert!(!fills(&pdf).contains(&vec![85, 20, 30, 75]));
+    // A drawing has that colour, too: nothing in it stays in process inks.
+    assert!(!fills(&pdf).contains(&vec![100, 80, 0, 40]));
     assert!(operations(&pdf).iter().any(|o| o.operator == "cs" && format!("{o:?}").contains("BrSpot")));
     let spots: Vec<String> = pdf
         .objects
@@ -288,7 +289,7 @@ fn a_spot_colour_is_an_ink_of_its_own_and_others_are_not() {
         .filter(|a| a.first().and_then(|n| n.as_name().ok()) == Some(b"Separation"))
         .map(|a| String::from_utf8_lossy(a[1].as_name().expect("a name")).into_owned())
         .collect();
-    assert_eq!(spots, ["petrol"]);
+    assert_eq!(spots, ["main"]);
 }
 
 #[test]
@@ -304,14 +305,14 @@ fn without_a_date_there_is_no_pdf_x() {
 #[test]
 fn keys_of_an_edition_are_checked_at_their_place() {
     for (keys, code, place) in [
-        ("papier = 3\n", "unknown-key", 7),
-        ("marks = [\"crops\"]\n", "config-value", 7),
-        ("paper-weight = 5\n", "config-value", 7),
-        ("max-ink = 500\n", "config-value", 7),
-        ("spot = [\"petrl\"]\n", "unknown-colour", 7),
-        ("profile = \"../x.icc\"\n", "path-outside", 7),
-        ("profile = \"x.icc\"\n", "missing-file", 7),
-        ("profile = \"brochure.toml\"\n", "print-profile", 7),
+        ("papier = 3\n", "unknown-key", 8),
+        ("marks = [\"crops\"]\n", "config-value", 8),
+        ("paper-weight = 5\n", "config-value", 8),
+        ("max-ink = 500\n", "config-value", 8),
+        ("spot = [\"petrl\"]\n", "unknown-colour", 8),
+        ("profile = \"../x.icc\"\n", "path-outside", 8),
+        ("profile = \"x.icc\"\n", "missing-file", 8),
+        ("profile = \"brochure.toml\"\n", "print-profile", 8),
     ] {
         let outcome = project(DATE, &format!("{PRINT}{keys}")).layout();
         assert!(outcome.brochure.is_none(), "{keys}");
@@ -325,7 +326,7 @@ fn a_kind_that_does_not_exist_is_told_with_those_that_do() {
     let outcome = project(DATE, "[edition.x]\nkind = \"prin\"\n").layout();
     assert_eq!(outcome.find("config-value").help().as_deref(), Some("did you mean \"print\"?"));
     let outcome = project(DATE, "[edition.x]\nfile = \"x.pdf\"\n").layout();
-    assert_eq!(outcome.place("missing-key"), "brochure.toml:5:1");
+    assert_eq!(outcome.place("missing-key"), "brochure.toml:6:1");
 }
 
 #[test]

@@ -154,7 +154,7 @@ fn marks_are_on_every_plate_and_patches_are_single_inks() {
 
 #[test]
 fn spot_inks_have_a_patch() {
-    let config = print_shop("A5", "\"color-bar\"") + "spot = [\"gelb\"]\n";
+    let config = print_shop("A5", "\"color-bar\"") + "spot = [\"mark\"]\n";
     let (made, _) = products(&empty(&config, 1));
     let side = &rasters(made[0].bytes.clone(), DPI)[0];
     assert!(dark(side, f64::from(DPI), 10.5 + 1.0 + 10.5 * 4.5, 5.0) > 20, "an eleventh patch");

@@ -74,7 +74,7 @@ Quelle: Amt
 "#;
 
 fn pages() -> Vec<(String, Raster)> {
-    let project = Project::with(CONFIG);
+    let project = Project::shipped(CONFIG);
     project.file("chapters/01.md", CHAPTER);
     project.file(
         "chapters/02.md",

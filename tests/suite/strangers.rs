@@ -229,7 +229,7 @@ fn no_two_editions_are_one_file_on_any_system() {
     ] {
         let ran = two(files, more);
         assert_eq!(ran.code, Some(1), "{files:?}");
-        for line in ["brochure.toml:7:8", "brochure.toml:10:8"] {
+        for line in ["brochure.toml:8:8", "brochure.toml:11:8"] {
             assert!(ran.said.contains(line), "{files:?}: {}", ran.said);
         }
     }
@@ -243,7 +243,7 @@ fn editions_whose_names_slug_alike_are_told_at_both_lines() {
     project.chapter("Ein Absatz.");
     let ran = build(&project);
     assert!(
-        ran.said.contains("brochure.toml:4:10") && ran.said.contains("brochure.toml:6:10"),
+        ran.said.contains("brochure.toml:5:10") && ran.said.contains("brochure.toml:7:10"),
         "{}",
         ran.said
     );
@@ -255,7 +255,7 @@ fn names_that_one_system_keeps_for_itself_are_refused_on_all() {
     for name in ["con", "AUX.pdf", "com1.pdf", "a:b.pdf", "a?.pdf", "a.", "a .pdf ", "a\\u202eb.pdf", "..pdf"]
     {
         let ran = two([name, "b.pdf"], "");
-        assert!(ran.code == Some(1) && ran.said.contains("brochure.toml:7:8"), "{name}: {}", ran.said);
+        assert!(ran.code == Some(1) && ran.said.contains("brochure.toml:8:8"), "{name}: {}", ran.said);
     }
     assert_eq!(two([&"n".repeat(200), "b.pdf"], "").code, Some(0));
     assert_eq!(two([&"n".repeat(201), "b.pdf"], "").code, Some(1));

@@ -1,10 +1,11 @@
 //! Themes: the second one of the program, and themes of a project.
 
-use crate::common::{Outcome, Project, filler, runs_of};
+use crate::common::{Outcome, Project, ROUND, filler, runs_of};
 use brochure::brochure::open;
-use brochure::diag::{Files, Sink};
+use brochure::diag::{FileId, Files, Sink};
 use brochure::geom::{MM, Pt, Side};
 use brochure::pages::{Item, Page, TextRun};
+use brochure::tree::{Kind, Value, parse};
 
 /// A project with every kind of page, in this theme.
 fn themed(theme: &str) -> Outcome {
@@ -48,6 +49,31 @@ fn tabs(page: &Page, width: Pt) -> usize {
         _ => false,
     };
     page.items.iter().filter(at_edge).count()
+}
+
+/// Every key of a theme but the names of colours, as a path.
+fn keys(theme: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    gather(&parse(theme, FileId(0), 0, &mut Sink::new()), "", &mut keys);
+    keys.retain(|key| !key.starts_with(".color."));
+    keys
+}
+
+fn gather(value: &Value, path: &str, keys: &mut Vec<String>) {
+    match &value.kind {
+        Kind::Table(table) => {
+            table.0.iter().for_each(|entry| gather(&entry.value, &format!("{path}.{}", entry.key), keys));
+        }
+        _ => keys.push(path.to_owned()),
+    }
+}
+
+#[test]
+fn the_theme_of_the_tests_takes_nothing_from_the_house_style() {
+    let own = keys(ROUND);
+    let mut taken = keys(include_str!("../../assets/themes/ortsplan.toml"));
+    taken.retain(|key| !own.contains(key));
+    assert_eq!(taken, Vec::<String>::new(), "tests/themes/round.toml needs a value of its own");
 }
 
 #[test]

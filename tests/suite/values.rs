@@ -3,7 +3,7 @@
 
 use crate::common;
 
-use crate::common::{Outcome, Project};
+use crate::common::{Outcome, Project, ROUND, THEME};
 use brochure::diag::{FileId, Severity, Sink};
 use brochure::tree::{Kind, Table, parse};
 
@@ -23,8 +23,6 @@ impl Key {
     }
 }
 
-const THEME: &str = include_str!("../../assets/themes/ortsplan.toml");
-
 /// Keys that the theme leaves to their defaults.
 const OPTIONAL: &[(&[&str], &str, bool)] = &[
     (&["style", "body"], "indent", true),
@@ -42,7 +40,7 @@ const OPTIONAL: &[(&[&str], &str, bool)] = &[
 /// Every number and length of the theme. Of styles only those of running text and of headings: they
 /// have the same keys.
 fn keys() -> Vec<Key> {
-    let theme = parse(THEME, FileId(0), 0, &mut Sink::new());
+    let theme = parse(ROUND, FileId(0), 0, &mut Sink::new());
     let Kind::Table(table) = theme.kind else { unreachable!() };
     let mut keys = Vec::new();
     gather(&table, &mut Vec::new(), &mut keys);
@@ -96,7 +94,7 @@ fn range(key: &Key) -> (String, String) {
     let outcome = brochure(&key.set(absurd));
     let told = outcome.diagnostics.iter().find(|d| d.code == "config-value");
     let told = told.unwrap_or_else(|| panic!("{key:?} has no range:\n{}", outcome.rendered()));
-    assert_eq!(outcome.place("config-value"), format!("brochure.toml:5:{}", key.name.len() + 4));
+    assert_eq!(outcome.place("config-value"), format!("brochure.toml:6:{}", key.name.len() + 4));
     let message = told.message();
     let (_, range) = message.split_once("between ").expect("bounds");
     let (least, most) = range.split_once(" and ").expect("two bounds");
@@ -120,7 +118,10 @@ fn every_number_has_a_range_and_its_ends_are_laid_out_or_refused() {
     }
     for all in [all_least, all_most] {
         let project = Project::bare();
-        project.file("brochure.toml", format!("{all}\n[brochure]\ntitle = \"Probe\"\nlanguage = \"de\"\n"));
+        project.file(
+            "brochure.toml",
+            format!("{all}\n[brochure]\ntitle = \"Probe\"\nlanguage = \"de\"\n{THEME}"),
+        );
         project.chapter("Text\n");
         let outcome = project.layout();
         assert!(!outcome.codes().contains(&"config-value"), "{}", outcome.rendered());
@@ -150,19 +151,19 @@ fn told(lines: &str) -> Vec<(&'static str, String)> {
 #[test]
 fn measures_that_do_not_suit_one_another_are_told() {
     for (lines, code, at) in [
-        ("[chart]\nbar = \"30pt\"\npitch = \"20pt\"\n", "config-value", "6:9"),
-        ("[page]\nformat = \"1mm x 1mm\"\n", "page-format", "5:10"),
-        ("[page]\nformat = \"2000mm x 2000mm\"\n", "page-format", "5:10"),
-        ("[page]\nbleed = \"2000mm\"\n", "config-value", "5:9"),
-        ("[page]\nmargin-head = \"200mm\"\n", "page-format", "5:15"),
-        ("[grid]\nleading = \"0pt\"\n", "config-value", "5:11"),
-        ("[style.body]\nsize = \"0.01pt\"\n", "config-value", "5:8"),
-        ("[style.body]\nleading = \"-13pt\"\n", "config-value", "5:11"),
-        ("[figure]\nmax-height = -1e308\n", "config-value", "5:14"),
-        ("[color]\nneu = { rgb = \"#000000\", cmyk = [0, 0, 0, 101] }\n", "config-value", "5:43"),
-        ("[[publisher]]\nname = \"A\"\nlogo-scale = 2\n", "config-value", "6:14"),
-        ("[contents]\ndepth = 3\n", "config-value", "5:9"),
-        ("[edition.a]\nkind = \"booklet\"\nsignature = 0\n", "config-value", "6:13"),
+        ("[chart]\nbar = \"30pt\"\npitch = \"20pt\"\n", "config-value", "7:9"),
+        ("[page]\nformat = \"1mm x 1mm\"\n", "page-format", "6:10"),
+        ("[page]\nformat = \"2000mm x 2000mm\"\n", "page-format", "6:10"),
+        ("[page]\nbleed = \"2000mm\"\n", "config-value", "6:9"),
+        ("[page]\nmargin-head = \"200mm\"\n", "page-format", "6:15"),
+        ("[grid]\nleading = \"0pt\"\n", "config-value", "6:11"),
+        ("[style.body]\nsize = \"0.01pt\"\n", "config-value", "6:8"),
+        ("[style.body]\nleading = \"-13pt\"\n", "config-value", "6:11"),
+        ("[figure]\nmax-height = -1e308\n", "config-value", "6:14"),
+        ("[color]\nneu = { rgb = \"#000000\", cmyk = [0, 0, 0, 101] }\n", "config-value", "6:43"),
+        ("[[publisher]]\nname = \"A\"\nlogo-scale = 2\n", "config-value", "7:14"),
+        ("[contents]\ndepth = 3\n", "config-value", "6:9"),
+        ("[edition.a]\nkind = \"booklet\"\nsignature = 0\n", "config-value", "7:13"),
     ] {
         assert_eq!(told(lines), [(code, at.to_owned())], "{lines}");
     }
@@ -171,7 +172,7 @@ fn measures_that_do_not_suit_one_another_are_told() {
 #[test]
 fn lines_that_touch_are_told() {
     let outcome = brochure("[style.body]\nsize = \"20pt\"\nleading = \"13pt\"\n");
-    assert_eq!(outcome.place("tight-lines"), "brochure.toml:6:11");
+    assert_eq!(outcome.place("tight-lines"), "brochure.toml:7:11");
     assert_eq!(outcome.find("tight-lines").severity, Severity::Warning);
     let outcome = brochure("[style.body]\nsize = \"10pt\"\nleading = \"8pt\"\n");
     assert!(!outcome.codes().contains(&"tight-lines"));
@@ -191,26 +192,22 @@ fn colours_and_editions_are_counted() {
         let mix = |n: usize| format!("c{n} = {{ rgb = \"#{n:06x}\" }}\n");
         format!("[color]\n{}", (0..count).map(mix).collect::<String>())
     };
-    // those of the theme count
+    // Those of the theme count, and of the one below it.
     let room = 1000 - colours_of_the_theme();
     assert_eq!(told(&hex(room)), []);
-    assert_eq!(told(&hex(room + 1)), [("config-value", format!("{}:1", 5 + room))]);
+    assert_eq!(told(&hex(room + 1)), [("config-value", format!("{}:1", 6 + room))]);
     let own = |count: usize| told(&format!("{}[style.body]\ncolor = \"#123456\"\n", hex(count)));
     assert_eq!(own(room - 1), []);
-    assert_eq!(own(room), [("config-value", format!("{}:9", 6 + room))]);
+    assert_eq!(own(room), [("config-value", format!("{}:9", 7 + room))]);
     let editions =
         |count: usize| (0..count).map(|n| format!("[edition.e{n}]\nkind = \"screen\"\n")).collect::<String>();
     assert_eq!(told(&editions(24)), []);
-    assert_eq!(told(&editions(25)), [("edition-value", "52:10".to_owned())]);
+    assert_eq!(told(&editions(25)), [("edition-value", "53:10".to_owned())]);
 }
 
 fn colours_of_the_theme() -> usize {
-    let theme = parse(THEME, FileId(0), 0, &mut Sink::new());
-    let Kind::Table(table) = theme.kind else { unreachable!() };
-    match table.get("color").map(|value| &value.kind) {
-        Some(Kind::Table(colours)) => colours.0.len(),
-        _ => 0,
-    }
+    let outcome = brochure("");
+    outcome.pages().palette.0.iter().filter(|ink| !ink.name.starts_with('#')).count()
 }
 
 #[test]
@@ -230,7 +227,7 @@ fn values_of_editions_have_ranges() {
             assert_eq!(set(value), [], "{key} = {value}");
         }
         for value in beyond {
-            let at = format!("6:{}", key.len() + 4);
+            let at = format!("7:{}", key.len() + 4);
             assert_eq!(set(value), [("config-value", at)], "{key} = {value}");
         }
     }
@@ -293,7 +290,7 @@ fn addresses_without_a_host_are_told_at_their_place() {
     }
     for (key, value) in [("url", "https://"), ("email", "rat")] {
         let outcome = brochure(&format!("[[publisher]]\nname = \"A\"\n{key} = \"{value}\"\n"));
-        assert_eq!(outcome.place("link-address"), format!("brochure.toml:6:{}", key.len() + 4));
+        assert_eq!(outcome.place("link-address"), format!("brochure.toml:7:{}", key.len() + 4));
     }
 }
 
@@ -323,7 +320,7 @@ fn fonts_that_cannot_be_set_with_are_told_at_their_name() {
         project.chapter("Text\n").file("fonts/eigene.ttf", bytes);
         let outcome = project.layout();
         assert!(outcome.brochure.is_none(), "{name}");
-        assert_eq!(outcome.place("font-invalid"), "brochure.toml:5:11", "{name}: {}", outcome.rendered());
+        assert_eq!(outcome.place("font-invalid"), "brochure.toml:6:11", "{name}: {}", outcome.rendered());
     }
 }
 

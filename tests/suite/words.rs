@@ -249,7 +249,7 @@ fn text_from_right_to_left_is_ordered_as_without_the_mark() {
 
 #[test]
 fn a_passage_over_lines_and_pages_is_one_node() {
-    let outcome = layout(&format!("{}\n\nHier: [{}]{{lang=en}} Ende.\n", filler(300), filler(120)));
+    let outcome = layout(&format!("{}\n\nHier: [{}]{{lang=en}} Ende.\n", filler(250), filler(120)));
     let found = found(&outcome, |role, _| *role == Role::Passage);
     let [passage] = found[..] else { panic!("{found:?}") };
     let runs = runs_below(&outcome, passage);

@@ -12,6 +12,17 @@ use brochure::brochure::{Brochure, open};
 use brochure::diag::{Diagnostic, Files, Sink, render};
 use brochure::pages::{Item, Page, Pages, TextRun};
 
+/// The theme of the tests: whoever changes the house style changes none of its measures.
+pub const ROUND: &str = include_str!("../../themes/round.toml");
+
+/// Names the theme of the tests in `[brochure]`; its file lies in every project of [`Project::with`].
+pub const THEME: &str = "theme = \"round.toml\"\n";
+
+/// Whether the keys of `[brochure]`, which come first, name a theme.
+fn names_a_theme(config: &str) -> bool {
+    config.lines().take_while(|line| !line.starts_with('[')).any(|line| line.starts_with("theme"))
+}
+
 /// A project while it is put together.
 pub struct Project {
     pub folder: tempfile::TempDir,
@@ -32,8 +43,18 @@ impl Project {
         Self::with("[cover]\nenabled = false\n[contents]\nenabled = false\n")
     }
 
-    /// With further lines in brochure.toml.
+    /// With further lines in brochure.toml, in the theme of the tests unless these name another.
     pub fn with(config: &str) -> Self {
+        if names_a_theme(config) {
+            return Self::shipped(config);
+        }
+        let project = Self::shipped(&format!("{THEME}{config}"));
+        project.file("round.toml", ROUND);
+        project
+    }
+
+    /// With further lines in brochure.toml, in the theme of the program: for what is about the house style.
+    pub fn shipped(config: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let project = Self { folder };
         project.file("brochure.toml", format!("[brochure]\ntitle = \"Probe\"\nlanguage = \"de\"\n{config}"));
