@@ -144,6 +144,7 @@ mod tests {
             ("'Rock 'n' Roll'", "‚Rock ’n’ Roll‘"),
             ("die '80er und '90er, seit '89", "die ’80er und ’90er, seit ’89"),
             ("Hans' Rat: 'ja' und 'nein'", "Hans’ Rat: ‚ja‘ und ‚nein‘"),
+            ("' allein", "’ allein"),
             ("der Buchstabe 's' und '68er'", "der Buchstabe ‚s‘ und ‚68er‘"),
             ("\"'Nein', sagte sie.\"", "„‚Nein‘, sagte sie.“"),
             ("'\"Nein\", sagte sie.'", "‚„Nein“, sagte sie.‘"),

@@ -54,7 +54,7 @@ fn pairs(cells: &[Cell], opens: &[bool]) -> Vec<usize> {
                 Some(end) => closes_elision = end,
                 None => open.push(i),
             }
-        } else if !goes_on && cells[i - 1].c != ' ' {
+        } else if !goes_on && i > 0 && cells[i - 1].c != ' ' {
             paired.extend(open.pop().into_iter().flat_map(|from| [from, i]));
         }
     }
