@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use unicode_normalization::UnicodeNormalization;
 
 use super::Anchor;
 use super::chart::{self, Fenced};
@@ -210,7 +211,7 @@ impl Survey {
         match scan.title_anchor.take_if(|_| is_chief) {
             // The title: its anchor is the chapter's.
             Some(chapter) => {
-                let id = id.unwrap_or_else(|| slug(&plain_words(&title)));
+                let id = id.map_or_else(|| slug(&plain_words(&title)), |id| composed(&id));
                 self.by_id.insert((scan.number, id), chapter);
             }
             None => scan.last = self.anchor(scan.number, id, title, span, sink),
@@ -246,7 +247,7 @@ impl Survey {
         let written = id.is_some();
         shorten(&mut title, span, sink);
         let title = plain_words(title.trim());
-        let mut id = id.unwrap_or_else(|| slug(&title));
+        let mut id = id.map_or_else(|| slug(&title), |id| composed(&id));
         if let Some(old) = self.by_id.get(&(number, id.clone())) {
             if written {
                 sink.push(complaint::duplicate_anchor(&id, self.line_of(*old)).at(span));
@@ -345,6 +346,11 @@ fn without_calls(title: &str) -> String {
 /// What follows `Tabelle:` or `Table:`, in whatever language the brochure is.
 pub fn caption_words(line: &str) -> Option<&str> {
     Language::all().find_map(|language| line.strip_prefix(&*language.captions.table))
+}
+
+/// An id with each letter as one character, however it was typed.
+pub fn composed(id: &str) -> String {
+    id.nfc().collect()
 }
 
 /// The id that forges give a heading: lower case, spaces to hyphens, no punctuation.

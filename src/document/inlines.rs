@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cells::{Cell, RawRun};
+use super::cells::{Cell, RawRun, compose};
 use super::passages::{self, Passage};
 use super::rich::{self, Content, Element, Nested, PAGE, Rich, Run};
 use super::typography::{Language, refine};
@@ -159,6 +159,7 @@ impl Inlines {
     ) -> Rich {
         let passages = passages::take(&mut self.cells, &mut self.raw_runs, file, sink);
         trim(&mut self.cells);
+        compose(&mut self.cells);
         self.mark_scripts('~', Marks::SUBSCRIPT);
         self.mark_scripts('^', Marks::SUPERSCRIPT);
         self.mark_highlights();
@@ -282,6 +283,7 @@ pub fn plain_words(text: &str) -> String {
     let mut inlines = Inlines::default();
     inlines.text(text, &(0..text.len()), Marks::default(), None);
     passages::take(&mut inlines.cells, &mut inlines.raw_runs, FileId::default(), &mut Sink::new());
+    compose(&mut inlines.cells);
     let words: String = inlines.cells.iter().map(|cell| cell.c).collect();
     rich::plain_words(&words)
 }

@@ -1,7 +1,7 @@
 //! Links. Decides where a destination leads: out, into a chapter, or nowhere.
 
 use super::Target;
-use super::anchors::Survey;
+use super::anchors::{Survey, composed};
 use super::reading::Reading;
 use crate::diag::{Diagnostic, Filling, Span, complaint, nearest, words};
 use crate::ids::{AnchorId, Part};
@@ -40,7 +40,7 @@ pub fn resolve(destination: &str, chapter: usize, span: Span, reading: &mut Read
     if id.is_empty() {
         return Target::Anchor(survey.chapters[file].anchor);
     }
-    match survey.by_id.get(&(file, decode(id))) {
+    match survey.by_id.get(&(file, composed(&decode(id)))) {
         Some(anchor) => Target::Anchor(*anchor),
         None => {
             let lost = no_anchor(id, file, span, reading);

@@ -275,10 +275,7 @@ fn star_at(cells: &[Cell], at: usize, language: Option<Language>) -> Option<usiz
         cells[at + len..].iter().map(|cell| cell.c).take_while(|c| c.is_alphabetic()).collect();
     let after_letter = at > 0 && cells[at - 1].c.is_alphabetic();
     let any = cells[at].c == '*' && !ending.is_empty();
-    let known = language.is_some_and(|language| {
-        let gender = &language.gender;
-        gender.endings.contains(&ending) || gender.openings.iter().any(|o| ending.starts_with(&**o))
-    });
+    let known = language.is_some_and(|language| language.gender.begins(&ending));
     (after_letter && (any || known)).then_some(len)
 }
 

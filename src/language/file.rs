@@ -6,7 +6,7 @@ use crate::tree::{Count, decoded};
 decoded! {
     /// A language.
     pub struct File {
-        marks: Marks, numbers: Numbers, spaces: Spaces, captions: Captions,
+        marks: Marks, numbers: Numbers, hyphens: Hyphens, spaces: Spaces, captions: Captions,
         gender: Gender = Gender::default(), hyphenation: Hyphenation,
         /// None: words are not made of words.
         compounds: Option<Compounds> = None,
@@ -20,6 +20,8 @@ decoded! {
         /// Outer opening and closing, inner opening and closing.
         quotes: [char; 4],
         dash: char, long_dash: char, range: char,
+        /// Words that have lost their beginning to an apostrophe.
+        elisions: Vec<String> = Vec::new(),
     }
 }
 
@@ -62,13 +64,29 @@ impl Numbers {
 }
 
 decoded! {
+    /// What the hyphen between figures stands for.
+    pub struct Hyphens {
+        /// Words before a number that keeps its hyphen; `…` stands for the beginning of a longer word.
+        kept_behind: Vec<String> = Vec::new(),
+        /// Words before a range, in lower case.
+        range_behind: Vec<String> = Vec::new(),
+    }
+}
+
+decoded! {
     /// Words beside spaces that end no line.
     pub struct Spaces {
         abbreviations: Vec<String> = Vec::new(),
         before_number: Vec<String>,
         before_anything: Vec<String> = Vec::new(),
         after_number: Vec<String>,
+        /// Units of measure, and what may stand before them in one word.
+        units: Vec<String> = Vec::new(), unit_prefixes: Vec<String> = Vec::new(),
         multiples: Vec<String> = Vec::new(), currencies: Vec<String> = Vec::new(),
+        /// What is counted by a number with a full stop, beside months.
+        after_ordinal: Vec<String> = Vec::new(),
+        /// Short names of months.
+        months: Vec<String> = Vec::new(),
         titles: Vec<String>,
     }
 }
@@ -95,6 +113,14 @@ decoded! {
         openings: Vec<String> = Vec::new(),
         /// Never broken.
         whole: Vec<String> = Vec::new(),
+    }
+}
+
+impl Gender {
+    /// Whether the letters behind a sign are such an ending.
+    pub fn begins(&self, letters: &str) -> bool {
+        self.endings.iter().any(|ending| ending == letters)
+            || self.openings.iter().any(|opening| letters.starts_with(&**opening))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Hyphenation. Decides where words may be broken: patterns, corrected by the lists of the language.
 
+use std::ops::Range;
+
 use foldhash::{HashMap, HashMapExt};
 use hypher::Lang;
 
@@ -63,7 +65,8 @@ impl Hyphenator {
     /// The breaks of a word of letters, in order.
     pub fn breaks(&self, word: &str, limits: &HyphenLimits) -> Vec<WordBreak> {
         let letters = word.chars().count();
-        if letters < limits.word.0 || word.len() > 200 || !breakable(word) {
+        let willing = self.willing(word);
+        if letters < limits.word.0 || word.len() > 200 || willing == Willing::Never {
             return Vec::new();
         }
         let lower = word.to_lowercase();
@@ -72,11 +75,55 @@ impl Hyphenator {
         }
         let mut breaks = match self.entries.get(&lower) {
             Some(entry) => entry.clone(),
-            None => self.by_patterns(word, &lower),
+            None => self.by_parts(word, &lower),
         };
         breaks.retain(|(at, _)| {
             word[..*at].chars().count() >= limits.left.0 && word[*at..].chars().count() >= limits.right.0
         });
+        breaks
+    }
+
+    /// How willingly a word is broken.
+    pub fn willing(&self, word: &str) -> Willing {
+        if !word.chars().skip(1).any(char::is_uppercase) || self.inner_ending(word).is_some() {
+            Willing::Freely
+        } else if word.chars().count() >= LONG_NAME {
+            Willing::InNeed
+        } else {
+            Willing::Never
+        }
+    }
+
+    /// Of a word such as `BürgerInnenrat` the part `Innen`.
+    fn inner_ending(&self, word: &str) -> Option<Range<usize>> {
+        let language = self.language?.file();
+        let mut capitals = inner_capitals(word);
+        let at = capitals.next().filter(|at| word[..*at].chars().count() > 2 && capitals.next().is_none())?;
+        let rest = word[at..].to_lowercase();
+        let whole = language.gender.whole.iter().find(|ending| rest.starts_with(&***ending))?;
+        language.gender.begins(&rest).then(|| at..at + whole.len())
+    }
+
+    /// Breaks of a word whose parts begin with capitals; the ending of a gendered word stays whole.
+    fn by_parts(&self, word: &str, lower: &str) -> Vec<WordBreak> {
+        let ending = self.inner_ending(word);
+        let mut joints: Vec<usize> = match &ending {
+            Some(ending) => vec![ending.start, ending.end],
+            None => inner_capitals(word).collect(),
+        };
+        joints.push(word.len());
+        let (mut breaks, mut from) = (Vec::new(), 0);
+        for joint in joints {
+            let (part, whole) = (&lower[from..joint], ending == Some(from..joint));
+            let entry = self.entries.get(part);
+            let inside = || entry.map_or_else(|| self.by_patterns(part, part), Vec::clone);
+            let inside = if whole { Vec::new() } else { inside() };
+            breaks.extend(inside.into_iter().map(|(at, joint)| (from + at, joint)));
+            if joint < word.len() {
+                breaks.push((joint, ending.as_ref().is_none_or(|ending| ending.end == joint)));
+            }
+            from = joint;
+        }
         breaks
     }
 
@@ -104,6 +151,11 @@ impl Hyphenator {
     pub fn whole_after_star(&self, run: &str) -> usize {
         let whole = self.language.into_iter().flat_map(|language| &language.file().gender.whole);
         whole.into_iter().find(|ending| run.starts_with(&***ending)).map_or(run.len(), String::len)
+    }
+
+    /// Whether letters behind an underscore are the ending of a gendered word.
+    pub fn is_gendered(&self, letters: &str) -> bool {
+        self.language.is_some_and(|language| language.file().gender.begins(letters))
     }
 
     fn by_patterns(&self, word: &str, lower: &str) -> Vec<WordBreak> {
@@ -144,9 +196,24 @@ fn begins_with_stem(rest: &str, stem: &str) -> bool {
     rest.strip_prefix(stem).is_some_and(|ending| stem.len() > 4 || ending.len() <= 2)
 }
 
-/// Words in capitals or with capitals inside are names and abbreviations: never broken.
-fn breakable(word: &str) -> bool {
-    word.chars().skip(1).all(|c| c.is_alphabetic() && !c.is_uppercase())
+/// How willingly a word is broken: one in capitals or with capitals inside is a name or an abbreviation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Willing {
+    /// Like any other.
+    Freely,
+    /// Where it is too long for its line.
+    InNeed,
+    /// It is short.
+    Never,
+}
+
+/// Letters from which a name is broken rather than cut.
+const LONG_NAME: usize = 16;
+
+/// Where a capital follows a small letter.
+fn inner_capitals(word: &str) -> impl Iterator<Item = usize> {
+    let letters = word.char_indices().zip(word.char_indices().skip(1));
+    letters.filter(|((_, before), (_, c))| before.is_lowercase() && c.is_uppercase()).map(|(_, (at, _))| at)
 }
 
 #[cfg(test)]
@@ -180,6 +247,28 @@ mod tests {
     fn names_in_capitals_and_short_words_stay_whole() {
         for word in ["AsylbLG", "AGARP", "AufenthG", "Haus"] {
             assert_eq!(shown(word), word);
+        }
+    }
+
+    #[test]
+    fn gendered_words_with_a_capital_inside_are_broken_in_their_parts() {
+        for word in ["Bür-ger-Innen", "Mit-ar-bei-ter-Innen=ver-tre-tung", "Rats=mit-glie-der-Innen"] {
+            assert!(shown(&word.replace(['-', '='], "")).contains("-Innen"), "{word}");
+        }
+        assert_eq!(shown("BürgerInnenbegehren"), "Bür-ger-Innen=be-geh-ren");
+        assert_eq!(shown("MitarbeiterIn"), "Mit-ar-bei-ter-In");
+    }
+
+    #[test]
+    fn long_names_are_broken_in_need() {
+        let hyphenator = Hyphenator::new("de", &[], &mut Sink::new());
+        assert_eq!(shown("WohnberechtigungsScheinAmt"), "Wohn-be-rech-ti-gungs=Schein=Amt");
+        for (word, willing) in [
+            ("WOHNBERECHTIGUNGSSCHEIN", Willing::InNeed),
+            ("OpenStreetMap", Willing::Never),
+            ("BürgerInnen", Willing::Freely),
+        ] {
+            assert_eq!(hyphenator.willing(word), willing, "{word}");
         }
     }
 

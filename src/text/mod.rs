@@ -46,6 +46,8 @@ pub enum Rank {
     Syllable,
     /// Between syllables, but nearer to the word's end than the limits want.
     Weak,
+    /// Where there is no other way: in long names with capitals inside.
+    Last,
 }
 
 /// A word, shaped.

@@ -123,7 +123,7 @@ pub fn segment(
     let levels = bidi_levels(text);
     let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 3 + 4);
     let levels = levels.as_deref();
-    let mut cutter = Cutter { text, ends, levels, shaper, missing, segs: &mut segs, address: false };
+    let mut cutter = Cutter { text, ends, levels, shaper, missing, segs: &mut segs, plain: false };
     let (mut token, mut run) = (0, 0);
     let breaks = Opportunities::new(text);
     // Walk token by token: a token ends at a space or hard break; runs cut it further.
@@ -131,8 +131,10 @@ pub fn segment(
         let rest = &text[token..];
         let len = rest.find([' ', '\u{a0}', '\n']).unwrap_or(rest.len());
         let end = token + len;
-        cutter.address = is_address(&text[token..end]);
-        let joints = token_breaks(text, token..end, cutter.address, &breaks);
+        run = cutter.run_at(token, run);
+        let kind = cutter.kind(&text[token..end], styles[run].language);
+        cutter.plain = kind != Token::Words;
+        let joints = token_breaks(text, token..end, kind, &breaks);
         let mut at = token;
         while at < end {
             run = cutter.run_at(at, run);
@@ -182,17 +184,30 @@ impl Opportunities {
     }
 }
 
-/// Where a line may end inside a token, which may be an address, without a hyphen of ours.
-fn token_breaks(text: &str, range: Range<usize>, address: bool, all: &Opportunities) -> Vec<(usize, After)> {
+/// What stands between two spaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token {
+    /// Words.
+    Words,
+    /// An address. It gets no hyphen of ours, which would seem a part of it.
+    Address,
+    /// The name of a file or field, or a tag: `bericht_2024_v2.pdf`, `#WirSindMehr`. Nor does it.
+    Name,
+}
+
+/// Where a line may end inside a token without a hyphen of ours.
+fn token_breaks(text: &str, range: Range<usize>, kind: Token, all: &Opportunities) -> Vec<(usize, After)> {
     let token = &text[range.clone()];
-    let mut breaks: Vec<(usize, After)> = if address {
-        address_joints(token).into_iter().map(|at| (range.start + at, After::Url)).collect()
-    } else {
-        all.within(&range)
+    let url = |joints: Vec<usize>| joints.into_iter().map(|at| (range.start + at, After::Url)).collect();
+    let mut breaks: Vec<(usize, After)> = match kind {
+        Token::Address => url(address_joints(token)),
+        Token::Name => url(name_joints(token)),
+        Token::Words => all
+            .within(&range)
             .iter()
             .filter(|at| word_may_end(token, **at - range.start))
             .map(|at| (*at, After::Joint))
-            .collect()
+            .collect(),
     };
     if range.len() <= LONGEST_PIECE {
         return breaks;
@@ -280,6 +295,37 @@ fn address_joints(token: &str) -> Vec<usize> {
     joints
 }
 
+/// Whether a token is a name in one piece: words joined by underscores that are no gendered word, or a tag.
+fn is_name(token: &str, is_gendered: impl Fn(&str) -> bool) -> bool {
+    let word = token.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '@'));
+    if let Some(tag) = word.strip_prefix(['#', '@']) {
+        return tag.starts_with(char::is_alphabetic);
+    }
+    token.match_indices('_').any(|(at, _)| {
+        let (before, behind) = (&token[..at], &token[at + 1..]);
+        let letters = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
+        let gendered = before.ends_with(char::is_alphabetic) && is_gendered(&behind[..letters]);
+        before.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric) && !gendered
+    })
+}
+
+/// Behind `_`, slash, dot, hyphen and `@`, in a tag before capitals; with two letters on each side at least.
+fn name_joints(token: &str) -> Vec<usize> {
+    let tag = token.contains(['#', '@']);
+    let mut joints = Vec::new();
+    let mut previous = ' ';
+    let letters = |part: &str| part.chars().take(2).filter(|c| c.is_alphanumeric()).count() == 2;
+    for (at, c) in token.char_indices() {
+        let behind = matches!(previous, '_' | '/' | '.' | '-' | '@') && c.is_alphanumeric();
+        let joint = behind || tag && previous.is_lowercase() && c.is_uppercase();
+        if joint && token[..at].chars().nth(2).is_some() && letters(&token[at..]) {
+            joints.push(at);
+        }
+        previous = c;
+    }
+    joints
+}
+
 fn joint_at(joints: &[(usize, After)], at: usize) -> Option<After> {
     joints.binary_search_by_key(&at, |(j, _)| *j).ok().map(|n| joints[n].1)
 }
@@ -292,13 +338,25 @@ struct Cutter<'a> {
     shaper: &'a Shaper,
     missing: &'a mut Vec<Missing>,
     segs: &'a mut Vec<Seg>,
-    /// Whether the token is an address: its parts are never hyphenated.
-    address: bool,
+    /// Whether the token is an address or a name: its parts are never hyphenated.
+    plain: bool,
 }
 
 impl Cutter<'_> {
     fn level(&self, at: usize) -> u8 {
         self.levels.map_or(0, |levels| levels[at])
+    }
+
+    fn kind(&self, token: &str, language: Option<LanguageTag>) -> Token {
+        if is_address(token) {
+            Token::Address
+        } else if token.contains(['_', '#', '@'])
+            && is_name(token, |letters| self.shaper.is_gendered(letters, language))
+        {
+            Token::Name
+        } else {
+            Token::Words
+        }
     }
 
     /// The run that a byte belongs to, which is `from` or a later one.
@@ -358,7 +416,7 @@ impl Cutter<'_> {
     fn push(&mut self, range: Range<usize>, run: usize, style: &RunStyle, face: FaceId, after: After) {
         let text = &self.text[range.clone()];
         let level = self.level(range.start);
-        let plain = style.marks.has(Marks::CODE) || self.address;
+        let plain = style.marks.has(Marks::CODE) || self.plain;
         let key = WordKey {
             face,
             features: style.features,
@@ -398,7 +456,12 @@ mod tests {
         let all = Opportunities(linebreaks(token).map(|(at, _)| at).collect());
         let mut parts = Vec::new();
         let mut last = 0;
-        for (at, _) in token_breaks(token, 0..token.len(), is_address(token), &all) {
+        let kind = match (is_address(token), is_name(token, |letters| letters.starts_with("innen"))) {
+            (true, _) => Token::Address,
+            (_, true) => Token::Name,
+            _ => Token::Words,
+        };
+        for (at, _) in token_breaks(token, 0..token.len(), kind, &all) {
             parts.push(token[last..at].to_owned());
             last = at;
         }
@@ -431,6 +494,15 @@ mod tests {
         for word in ["z.B.", "e.V.", "und/oder", "1.000", "Nr.5", "usw."] {
             assert!(!is_address(word), "{word}");
         }
+    }
+
+    #[test]
+    fn names_break_behind_their_joints() {
+        assert_eq!(ends("bericht_2024_v2-neu.pdf"), ["bericht_", "2024_", "v2-", "neu.", "pdf"]);
+        assert_eq!(ends("(ANTRAG_NR)"), ["(ANTRAG_", "NR)"]);
+        assert_eq!(ends("#WirSindMehr"), ["#Wir", "Sind", "Mehr"]);
+        assert_eq!(ends("Schüler_innenrat"), ["Schüler_innenrat"]);
+        assert_eq!(ends("_____"), ["_____"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use foldhash::HashMap;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use super::fonts::{Face, FaceId, FontBook};
-use super::hyphenate::Hyphenator;
+use super::hyphenate::{Hyphenator, Willing};
 use super::{Glyph, HyphenPoint, Rank, ShapedWord};
 use crate::diag::Sink;
 use crate::language::LanguageTag;
@@ -157,6 +157,11 @@ impl Shaper {
         Some(foreign.entry(language).or_insert_with(new).clone())
     }
 
+    /// Whether letters behind an underscore are the ending of a gendered word, in a language.
+    pub fn is_gendered(&self, letters: &str, language: Option<LanguageTag>) -> bool {
+        self.foreign(language).as_deref().unwrap_or(&self.hyphenator).is_gendered(letters)
+    }
+
     /// Breaks inside a word: its runs of letters by the hyphenator, soft hyphens as they stand.
     fn word_breaks(&self, text: &str, key: WordKey, hyphenator: &Hyphenator) -> Vec<(usize, Rank)> {
         if key.hyphenate == Hyphenate::None {
@@ -191,7 +196,9 @@ impl Shaper {
             for (at, joint) in hyphenator.breaks(run, &widest) {
                 let letters = |part: &str| part.chars().count();
                 let near = letters(&run[..at]) < limits.left.0 || letters(&run[at..]) < right;
-                let rank = if near {
+                let rank = if hyphenator.willing(run) == Willing::InNeed {
+                    Rank::Last
+                } else if near {
                     Rank::Weak
                 } else if joint {
                     Rank::Joint

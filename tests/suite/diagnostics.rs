@@ -297,6 +297,7 @@ const OF_CHAPTERS: &[Case] = &[
     ("control-character", || chapter("a\u{1}b")),
     ("title-length", || chapter(&format!("## {}\n\nText", "a".repeat(1001)))),
     ("empty-heading", || chapter("##\n\nText")),
+    ("list-number", || chapter("1. a\n2. b\n2. c\n")),
     ("heading-level", || chapter("## A\n\nText\n\n#### B\n\nText")),
     ("unknown-class", || chapter("## A {.x}\n\nText")),
     ("duplicate-anchor", || chapter("## A {#a}\n\nText\n\n## B {#a}\n\nText")),

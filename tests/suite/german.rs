@@ -866,3 +866,96 @@ fn headings_are_hyphenated_only_where_a_word_is_wider_than_the_line() {
     }
     assert!(broken(100) > 0);
 }
+
+/// The text as it is copied: protected spaces are plain ones.
+fn plain(outcome: &Outcome) -> String {
+    outcome.text().replace([NO_BREAK, NARROW], " ")
+}
+
+#[test]
+fn dates_and_years_that_begin_a_line_are_text() {
+    let outcome = layout(
+        "9. November 1989: Mauer.\n\n1. September 1939: Krieg.\n\n1848. Das Jahr.\n\n---\n\n\
+         20. Jahrhundert: Frieden.\n\n5. und 6. Klasse.\n\n> 3. Oktober 1990\n\n> [!note]\n> 7. Mai 2024\n",
+    );
+    let text = plain(&outcome);
+    for words in
+        ["9. November 1989", "1. September 1939", "1848. Das Jahr", "20. Jahrhundert", "5. und 6. Klasse"]
+    {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    assert!(text.contains("3. Oktober") && text.contains("7. Mai"), "{text}");
+    assert_eq!(outcome.codes(), [""; 0]);
+}
+
+#[test]
+fn a_date_at_the_beginning_of_a_line_goes_on_with_its_sentence() {
+    let outcome = layout("Das blieb so bis zum\n1. September 2019 im ganzen\nLand.\n\n> vom\n> 1. Mai an\n");
+    assert!(plain(&outcome).contains("so bis zum 1. September 2019 im ganzen Land."), "{}", plain(&outcome));
+    assert!(plain(&outcome).contains("vom 1. Mai an"));
+    let list = layout("Termine:\n1. Mai\n");
+    assert!(!plain(&list).contains("Termine: 1"), "a line of its own");
+}
+
+#[test]
+fn numbers_of_lists_that_change_are_told() {
+    let place = |text: &str| layout(text).place("list-number");
+    assert_eq!(place("1. a\n2. b\n2. c\n"), "chapters/01.md:7:1");
+    assert_eq!(place("> 3. a\n> 5. b\n"), "chapters/01.md:6:3");
+    for fine in
+        ["1. a\n1. b\n1. c\n", "3. a\n4. b\n", "7. a\n", "1. Mai\n2. Juni\n", "1. a\n\n   1. b\n\n2. c\n"]
+    {
+        assert_eq!(layout(fine).codes(), [""; 0], "{fine}");
+    }
+    let list = layout("1. a\n2. b\n35. c\n").codes();
+    assert_eq!(list, [""; 0], "a number far off is no item");
+}
+
+#[test]
+fn words_with_a_capital_inside_are_broken_in_their_parts() {
+    let words = |n| format!("{}MitarbeiterInnenvertretungsangelegenheiten. ", "und ".repeat(n));
+    let lines = text_lines(&layout_at(105, &(1..9).map(words).collect::<String>()));
+    let broken: Vec<&str> = lines.iter().filter_map(|line| line.strip_suffix(SOFT)).collect();
+    assert!(!broken.is_empty(), "{lines:?}");
+    assert!(broken.iter().all(|line| !line.ends_with("In")), "{lines:?}");
+}
+
+#[test]
+fn names_of_files_are_broken_without_a_hyphen() {
+    let name = "bericht_zur_integration_2024_endfassung_korrigiert_version_drei_mit_anlagen_und_karten.pdf";
+    let outcome = layout_at(105, &format!("Die Datei {name} liegt da."));
+    let text = outcome.runs().iter().map(|run| run.text.as_str()).collect::<String>();
+    assert!(text.contains(name), "{text}");
+    let lines = text_lines(&outcome);
+    assert!(lines.iter().filter(|line| line.ends_with('_')).count() > 0, "{lines:?}");
+    assert!(!outcome.codes().contains(&"overlong-word"));
+}
+
+#[test]
+fn a_piece_without_a_joint_is_cut_inside_of_the_measure() {
+    let outcome = layout_at(105, &format!("Zahlungsempfängerkonto/{}\n", "X9".repeat(50)));
+    let widest = outcome.runs().iter().map(|run| run.at.x + run.width()).fold(0.0, f64::max);
+    assert!(widest < outcome.pages().trim.0, "{widest}");
+    assert!(outcome.codes().contains(&"overlong-word"));
+}
+
+#[test]
+fn units_stay_whole_behind_their_number() {
+    for words in 0..12 {
+        let text = format!("{} im Land rund 4,8 Prozent. {}", "und ".repeat(words), filler(30));
+        let lines = text_lines(&layout_at(148, &text));
+        assert!(lines.iter().any(|line| line.contains("4,8\u{a0}Prozent")), "{lines:?}");
+    }
+}
+
+#[test]
+fn letters_typed_with_marks_behind_them_are_one_letter() {
+    let text =
+        "## Gro\u{308}\u{df}e\n\n[Mo\u{308}glich](#größe) und [so](#gro\u{308}ße) für Lo\u{308}sungen\n";
+    let outcome = layout(text);
+    for words in ["Größe", "Möglich", "Lösungen"] {
+        outcome.run(words);
+    }
+    let lost = layout("Mo\u{308}glich: [so](#nichts)");
+    assert_eq!(lost.place("dangling-link"), "chapters/01.md:5:11", "as it was typed");
+}

@@ -55,6 +55,14 @@ complaints! {
         empty_heading() "a heading without words is left out"
             help "write one or delete the #";
     }
+    "list-number" Warning
+    "An item of a list is set with another number than the one typed: a list counts on from its first number. All items `1.` are a habit and no warning. A line that begins with a date, a year or a century and stands alone, or does not count on, is text and keeps its number."
+    "Number the items on; if the line is no item, write `\\.` for the full stop."
+    {
+        list_number(typed, set, escaped) "the item typed as {typed} is set as {set}"
+            at "this number"
+            help "number the items on; if the line is no item of a list, write {escaped}";
+    }
     "heading-level" Warning
     "A heading leaves out a level: `####` right under `##`."
     "Use the level between."

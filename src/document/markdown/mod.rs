@@ -10,6 +10,7 @@ mod figures;
 pub(super) mod html;
 mod inline_notes;
 mod lines;
+mod lists;
 mod notes;
 mod paragraphs;
 pub(super) mod prepared;
@@ -27,7 +28,7 @@ use super::codes::{self, Code};
 use super::inlines::{self, Inlines};
 use super::reading::Reading;
 use super::rich::Rich;
-use super::{Block, BlockKind, Caption, Definition, Item, Note, Target, Task, checks, links, stars};
+use super::{Block, BlockKind, Caption, Definition, Note, Target, checks, links, stars};
 use crate::diag::{Diagnostic, FileId, Span, complaint};
 use crate::ids::{LinkId, NodeId};
 use crate::marks::Marks;
@@ -87,6 +88,7 @@ pub fn read(
         kept_lines: Vec::new(),
         last_level: 1,
         unrefined: Vec::new(),
+        number: None,
     };
     reader.report_remarks(found);
     let mut blocks = reader.blocks(0, None);
@@ -133,6 +135,8 @@ struct Reader<'s, 'a, 't> {
     last_level: u8,
     /// Paragraphs outside of other blocks that were collected only: number of the block, text.
     unrefined: Vec<(usize, Inlines)>,
+    /// A number that was no item's, with its place: the text that follows begins with it.
+    number: Option<(String, Range<usize>)>,
 }
 
 impl<'t> Reader<'_, '_, 't> {
@@ -201,7 +205,7 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// Text of a tight list item: a paragraph without its tags.
     fn loose_text(&mut self, range: &Range<usize>, blocks: &mut Vec<Block>) {
-        let mut inlines = Inlines::default();
+        let mut inlines = self.begun();
         self.tight = true;
         let mut end = range.end;
         while let Some((event, range)) = self.events.get(self.at).cloned() {
@@ -241,7 +245,7 @@ impl<'t> Reader<'_, '_, 't> {
                 return self.skip();
             }
             Event::Start(Tag::BlockQuote(_)) => self.quote(&range, depth),
-            Event::Start(Tag::List(start)) => self.list(start, depth),
+            Event::Start(Tag::List(start)) => return self.list(start, depth, blocks),
             Event::Start(Tag::DefinitionList) => self.definitions(depth),
             Event::Start(Tag::CodeBlock(kind)) if is_chart(&kind) => match self.chart(&range) {
                 Some(kind) => kind,
@@ -536,41 +540,6 @@ impl<'t> Reader<'_, '_, 't> {
             Some((kind, kind_range)) => self.callout(kind, kind_range, depth),
             None => BlockKind::Quote(self.blocks(depth + 1, None)),
         }
-    }
-
-    fn list(&mut self, start: Option<u64>, depth: usize) -> BlockKind {
-        let mut items = Vec::new();
-        let mut tight = true;
-        while let Some((event, _)) = self.next() {
-            match event {
-                Event::Start(Tag::Item) => items.push(self.item(depth, &mut tight)),
-                Event::End(TagEnd::List(_)) => break,
-                _ => {}
-            }
-        }
-        BlockKind::List { start, items }
-    }
-
-    fn item(&mut self, depth: usize, tight: &mut bool) -> Item {
-        let label = self.reading.ids.node();
-        if matches!(self.events.get(self.at), Some((Event::Start(Tag::Paragraph), _))) {
-            *tight = false;
-        }
-        let marker_at = self.at + usize::from(!*tight);
-        let mut task = None;
-        if let Some((Event::TaskListMarker(done), _)) = self.events.get(marker_at) {
-            let done = *done;
-            let words = if done {
-                self.reading.shared.labels.done_box()
-            } else {
-                self.reading.shared.labels.open_box()
-            };
-            task = Some(Task { done, words: words.to_owned() });
-            self.events.swap(self.at, marker_at);
-            self.at += 1;
-        }
-        let (tight, blocks) = self.body(depth, TagEnd::Item);
-        Item { label, task, tight, blocks }
     }
 
     /// The content of an item or a definition, and whether text stood in it without paragraphs.

@@ -7,7 +7,6 @@ use pulldown_cmark::TagEnd;
 use rayon::prelude::*;
 
 use super::super::anchors::caption_words;
-use super::super::inlines::Inlines;
 use super::super::rich::Rich;
 use super::super::{Block, BlockKind};
 use super::{Reader, lines};
@@ -18,18 +17,22 @@ const TOGETHER: usize = 512;
 
 impl Reader<'_, '_, '_> {
     pub(super) fn paragraph(&mut self, range: Range<usize>, depth: usize, blocks: &mut Vec<Block>) {
-        if let Some(figure) = self.figure() {
+        let begun = self.begun();
+        let figure = if begun.is_blank() { self.figure() } else { None };
+        if let Some(figure) = figure {
             let span = figure.span;
             blocks.push(Block { kind: BlockKind::Figure(figure), span });
             return;
         }
-        if caption_words(&self.text[range.clone()]).is_some() && self.before_table(&range) {
+        let caption = begun.is_blank() && caption_words(&self.text[range.clone()]).is_some();
+        if caption && self.before_table(&range) {
             return self.table_caption(&range);
         }
-        let mut inlines = Inlines::default();
+        let mut inlines = begun;
         self.kept_lines = lines::kept(self.text, &range);
         self.inlines_into(&mut inlines, TagEnd::Paragraph);
         self.kept_lines.clear();
+        self.line_with_date(&mut inlines);
         if inlines.is_blank() {
             return;
         }

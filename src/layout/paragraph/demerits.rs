@@ -14,6 +14,8 @@ pub const HYPHEN: f64 = 35.0;
 pub const HYPHEN_AT_JOINT: f64 = 15.0;
 /// The same nearer to the word's end than the limits of hyphenation want.
 pub const HYPHEN_WEAK: f64 = 100.0;
+/// A hyphen where none should be: in a unit behind its number, in a name with capitals inside.
+pub const HYPHEN_LAST: f64 = 1500.0;
 /// Added for the last word of a paragraph: it is broken only where there is no other way.
 pub const HYPHEN_IN_LAST_WORD: f64 = 500.0;
 /// A line that ends after a written hyphen, slash or dash.

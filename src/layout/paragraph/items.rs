@@ -4,9 +4,9 @@ use super::demerits;
 use super::{Breakpoint, Paragraph, Setting, Shape};
 use crate::geom::Pt;
 use crate::source::theme::Hyphenate;
-use crate::text::Rank;
 use crate::text::segment::{After, RunStyle, Seg, SegKind, beside_star};
 use crate::text::shape::Shaper;
+use crate::text::{HyphenPoint, Rank, ShapedWord};
 
 /// A sum of widths from the paragraph's start.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -114,6 +114,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
     let mut ends = Ends(Vec::with_capacity(paragraph.segs.len()));
     let mut sum = Sum { width: paragraph.setting.indent, ..Sum::default() };
     let last_token = last_token(paragraph);
+    let mut tied = Tied::default();
     for (n, seg) in paragraph.segs.iter().enumerate() {
         let style = &paragraph.styles[seg.run as usize];
         let width = seg_width(seg, style, shaper);
@@ -130,6 +131,10 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
                 let before = sum;
                 sum.add_space(width, &paragraph.setting);
                 at_space(paragraph, n, before, sum, &mut ends);
+                if seg.after == After::Keep && tied.is_too_wide(paragraph, n, shaper) {
+                    let penalty = demerits::EMERGENCY;
+                    ends.push(LineEnd { penalty, ..LineEnd::at(n as u32, n as u32 + 1, before, sum) });
+                }
             }
             SegKind::Break => {
                 ends.push(LineEnd { forced: true, ..LineEnd::at(n as u32, n as u32 + 1, sum, sum) })
@@ -144,6 +149,34 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
         ..LineEnd::at(last as u32, last as u32, sum, sum)
     });
     ends.0
+}
+
+/// Words that protected spaces tie together.
+#[derive(Default)]
+struct Tied {
+    /// Where they end.
+    end: usize,
+    too_wide: bool,
+}
+
+impl Tied {
+    /// Whether those around a protected space are wider together than the measure.
+    fn is_too_wide(&mut self, paragraph: &Paragraph<'_>, n: usize, shaper: &Shaper) -> bool {
+        if n >= self.end {
+            let ends = |seg: &Seg| match seg.kind {
+                SegKind::Break => true,
+                SegKind::Space => seg.after == After::Free,
+                SegKind::Word(_) => false,
+            };
+            let tied = |seg: &&Seg| !ends(seg);
+            let from = n - paragraph.segs[..n].iter().rev().take_while(tied).count();
+            self.end = n + paragraph.segs[n..].iter().take_while(tied).count();
+            let width = |seg: &Seg| seg_width(seg, &paragraph.styles[seg.run as usize], shaper);
+            let width: Pt = paragraph.segs[from..self.end].iter().map(width).sum();
+            self.too_wide = width > paragraph.setting.measure;
+        }
+        self.too_wide
+    }
 }
 
 /// The first segment of what stands behind the last space.
@@ -208,7 +241,19 @@ fn letters_before(paragraph: &Paragraph<'_>, n: usize) -> usize {
     letters
 }
 
-/// Hyphenation points of a word, and cuts at every letter of one that is wider than the measure.
+/// Longest unit that stays whole behind its number, in bytes.
+const LONGEST_UNIT: usize = 16;
+
+/// Whether a segment is a unit that is tied to the number before it, or a month to its day.
+fn is_tied_unit(paragraph: &Paragraph<'_>, n: usize) -> bool {
+    let [.., number, space, unit] = &paragraph.segs[..=n] else { return false };
+    let text = |seg: &Seg| &paragraph.rich.text[seg.range.start as usize..seg.range.end as usize];
+    let tied = matches!(space.kind, SegKind::Space) && space.after == After::Keep;
+    let figures = |seg| text(seg).trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
+    tied && unit.range.len() <= LONGEST_UNIT && figures(number)
+}
+
+/// Hyphenation points of a word, and cuts at every letter of a piece that is wider than the measure.
 fn inside_word(
     paragraph: &Paragraph<'_>,
     n: usize,
@@ -232,29 +277,71 @@ fn inside_word(
         let here = LineEnd { to: cut, next: cut, ..LineEnd::at(0, 0, end, start) };
         ends.push(LineEnd { hyphen, hang, dashed: hyphen > 0.0, penalty, ..here });
     };
-    if seg.level.is_multiple_of(2) {
-        let per_byte = style.tracking * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
-        let whole = style.hyphenate == Hyphenate::LongWords && width <= paragraph.setting.measure;
-        for point in word.points.iter().filter(|_| !whole) {
-            let x = (f64::from(point.x) + per_byte * f64::from(point.at)) * style.size;
-            let penalty = match point.rank {
-                Rank::Joint => demerits::HYPHEN_AT_JOINT,
-                Rank::Syllable => demerits::HYPHEN,
-                Rank::Weak => demerits::HYPHEN_WEAK,
-            };
-            push(point.at, x, hyphen, penalty + extra);
-        }
+    let mut places = hyphens(paragraph, n, word, width);
+    if width > paragraph.setting.measure && seg.level.is_multiple_of(2) {
+        cuts(paragraph, seg, word, hyphen, &mut places);
     }
-    if width > paragraph.setting.measure && (word.points.is_empty() || seg.level % 2 == 1) {
-        let mut x = 0.0;
-        for glyph in &word.glyphs {
-            let at = seg.range.start as usize + usize::from(glyph.start);
-            if glyph.start > 0 && seg.level.is_multiple_of(2) && !beside_star(&paragraph.rich.text, at) {
-                push(glyph.start, x, 0.0, demerits::EMERGENCY);
-            }
-            x += (f64::from(glyph.advance) + style.tracking) * style.size;
-        }
+    for Place { byte, x, penalty, hyphenated } in places {
+        push(byte, x, if hyphenated { hyphen } else { 0.0 }, penalty + if hyphenated { extra } else { 0.0 });
     }
+}
+
+/// A place inside a word where a line may end.
+struct Place {
+    byte: u16,
+    /// Width of what stands before.
+    x: Pt,
+    penalty: f64,
+    hyphenated: bool,
+}
+
+/// The hyphenation points of a word, in order.
+fn hyphens(paragraph: &Paragraph<'_>, n: usize, word: &ShapedWord, width: Pt) -> Vec<Place> {
+    let seg = &paragraph.segs[n];
+    let style = &paragraph.styles[seg.run as usize];
+    let whole = style.hyphenate == Hyphenate::LongWords && width <= paragraph.setting.measure;
+    if word.points.is_empty() || whole || seg.level % 2 == 1 {
+        return Vec::new();
+    }
+    let per_byte = style.tracking * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
+    let tied = is_tied_unit(paragraph, n);
+    let place = |point: &HyphenPoint| Place {
+        byte: point.at,
+        x: (f64::from(point.x) + per_byte * f64::from(point.at)) * style.size,
+        penalty: match point.rank {
+            _ if tied => demerits::HYPHEN_LAST,
+            Rank::Joint => demerits::HYPHEN_AT_JOINT,
+            Rank::Syllable => demerits::HYPHEN,
+            Rank::Weak => demerits::HYPHEN_WEAK,
+            Rank::Last => demerits::HYPHEN_LAST,
+        },
+        hyphenated: true,
+    };
+    word.points.iter().map(place).collect()
+}
+
+/// Adds cuts between the letters of those pieces of a word that are wider than the measure.
+fn cuts(paragraph: &Paragraph<'_>, seg: &Seg, word: &ShapedWord, hyphen: Pt, places: &mut Vec<Place>) {
+    let style = &paragraph.styles[seg.run as usize];
+    let measure = paragraph.setting.measure;
+    let mut cuts = Vec::new();
+    let (mut x, mut next, mut from) = (0.0, 0, 0.0);
+    for glyph in &word.glyphs {
+        while places.get(next).is_some_and(|place| place.byte <= glyph.start) {
+            from = places[next].x;
+            next += 1;
+        }
+        let (end, hyphen) = places.get(next).map_or((f64::INFINITY, 0.0), |place| (place.x, hyphen));
+        let end = end.min((f64::from(word.width) + style.tracking * word.glyphs.len() as f64) * style.size);
+        let at = seg.range.start as usize + usize::from(glyph.start);
+        let inside = glyph.start > 0 && x > from && !beside_star(&paragraph.rich.text, at);
+        if inside && end - from + hyphen > measure {
+            cuts.push(Place { byte: glyph.start, x, penalty: demerits::EMERGENCY, hyphenated: false });
+        }
+        x += (f64::from(glyph.advance) + style.tracking) * style.size;
+    }
+    places.extend(cuts);
+    places.sort_by_key(|place| place.byte);
 }
 
 fn ends_dashed(paragraph: &Paragraph<'_>, seg: &Seg) -> bool {
@@ -284,7 +371,7 @@ fn hang_of(paragraph: &Paragraph<'_>, n: usize) -> Pt {
 pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
     let (mut widest, mut longest) = (0.0f64, 0.0f64);
     let (mut line, mut part) = (0.0, 0.0);
-    for seg in &paragraph.segs {
+    for (n, seg) in paragraph.segs.iter().enumerate() {
         let style = &paragraph.styles[seg.run as usize];
         let width = seg_width(seg, style, shaper);
         line += width;
@@ -292,7 +379,8 @@ pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
             SegKind::Word(word) => {
                 let hyphen = f64::from(shaper.fonts.face(seg.face).hyphen) * style.size;
                 let mut from = 0.0;
-                for point in word.points.iter().filter(|_| style.hyphenate != Hyphenate::LongWords) {
+                let whole = style.hyphenate == Hyphenate::LongWords || is_tied_unit(paragraph, n);
+                for point in word.points.iter().filter(|_| !whole) {
                     let x = f64::from(point.x) * style.size;
                     longest = longest.max(part + x - from + hyphen);
                     (part, from) = (0.0, x);
