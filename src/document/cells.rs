@@ -40,4 +40,6 @@ pub struct RawRun {
     pub language: Option<LanguageTag>,
     /// The innermost passage it stands in.
     pub passage: Option<usize>,
+    /// The picture that it is, by its number in the text.
+    pub picture: Option<u32>,
 }

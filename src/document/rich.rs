@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::Image;
 use crate::diag::{FileId, Span};
 use crate::ids::{AnchorId, Ids, LinkId, NodeId};
 use crate::language::LanguageTag;
@@ -18,10 +19,15 @@ pub enum Content {
     PageOf(AnchorId),
     /// The call of a note, by its number in the chapter, from 0.
     Call(u32),
+    /// A picture: [`PICTURE`] alone, in its [`Element::Picture`].
+    Picture,
 }
 
 /// Stands in a text where a page number will stand: Unicode's object replacement character.
 pub const PAGE: char = '\u{fffc}';
+
+/// Stands in a text where a picture stands.
+pub const PICTURE: char = PAGE;
 
 /// What words stand for, beside their marks.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +42,8 @@ pub enum Element {
     Abbreviation(String),
     /// A word that is read otherwise than it is written.
     Spoken(String),
+    /// A picture; its leaf is the figure.
+    Picture(Box<Image>),
 }
 
 /// An element, and the one around it.
@@ -84,7 +92,7 @@ impl Run {
     pub fn call(&self) -> Option<u32> {
         match self.content {
             Content::Call(note) => Some(note),
-            Content::Words | Content::PageOf(_) => None,
+            Content::Words | Content::PageOf(_) | Content::Picture => None,
         }
     }
 }
@@ -116,7 +124,8 @@ impl Rich {
     }
 
     /// The words on one line, for whoever has no pages and no notes: bookmarks, running heads, names of
-    /// links. Without soft hyphens, calls of notes, and pages that are referred to.
+    /// links. Without soft hyphens, calls of notes, and pages that are referred to; for a picture stands what
+    /// it shows.
     pub fn words(&self) -> String {
         let mut words = String::with_capacity(self.text.len());
         for (range, run) in self.pieces() {
@@ -124,19 +133,39 @@ impl Rich {
                 Content::Words => words.push_str(&self.text[range]),
                 Content::PageOf(_) => words.truncate(words.trim_end_matches([' ', ',']).len()),
                 Content::Call(_) => {}
+                Content::Picture => words.push_str(self.shown_by(run)),
             }
         }
-        plain_words(&words)
+        plain_words(words.trim_start())
+    }
+
+    /// The picture that a run is.
+    pub fn image(&self, run: &Run) -> Option<&Image> {
+        let within = run.within.filter(|_| run.content == Content::Picture)?;
+        match &self.elements[within as usize].element {
+            Element::Picture(image) => Some(image),
+            _ => None,
+        }
+    }
+
+    /// The pictures in it.
+    pub fn images(&self) -> impl Iterator<Item = &Image> {
+        self.runs.iter().filter_map(|run| self.image(run))
+    }
+
+    /// What the picture shows that a run is.
+    fn shown_by(&self, run: &Run) -> &str {
+        self.image(run).and_then(|image| image.shows.as_deref()).unwrap_or("")
     }
 
     /// The text as an entry of the contents: its words with raised and lowered letters, in their
-    /// languages, but no links, calls of notes, and pages that are referred to. `ids` are those of the
-    /// contents.
+    /// languages, but no links, calls of notes, and pages that are referred to; for a picture stands what it
+    /// shows. `ids` are those of the contents.
     pub fn as_entry(&self, ids: &mut Ids) -> Self {
         let kept = Marks::SUBSCRIPT.with(Marks::SUPERSCRIPT);
         let mut entry = Self { file: self.file, ..Self::default() };
         for (range, run) in self.pieces() {
-            if run.content != Content::Words {
+            if matches!(run.content, Content::PageOf(_) | Content::Call(_)) {
                 let words = entry.text.trim_end_matches([' ', ',']).len();
                 entry.text.truncate(if run.call().is_some() { entry.text.len() } else { words });
                 continue;
@@ -159,6 +188,12 @@ impl Rich {
                 let start = entry.text.len() as u32;
                 entry.runs.push(Run { start, marks, language: run.language, within, ..Run::plain(node) });
             }
+            if run.content == Content::Picture {
+                entry.text.push_str(self.shown_by(run));
+                continue;
+            }
+            let lead = if entry.text.is_empty() { self.text[range.clone()].trim_start() } else { "" };
+            let range = if lead.is_empty() { range } else { range.end - lead.len()..range.end };
             let start = entry.text.len() as u32;
             let of_run = self.map.iter().filter(|(text, _)| range.contains(&(*text as usize)));
             entry.map.extend(of_run.map(|(text, source)| (start + text - range.start as u32, *source)));
@@ -280,7 +315,7 @@ impl Rich {
                     let number = page(anchor).map_or_else(|| "00".to_owned(), |page| page.to_string());
                     filled.text.push_str(&text.replace(PAGE, &number));
                 }
-                Content::Words | Content::Call(_) => filled.text.push_str(text),
+                Content::Words | Content::Call(_) | Content::Picture => filled.text.push_str(text),
             }
         }
         Cow::Owned(filled)

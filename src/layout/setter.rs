@@ -30,6 +30,16 @@ pub struct Pictures {
     pub artwork: HashMap<String, Picture>,
 }
 
+/// Pictures that are wider than their lines are made as wide.
+fn within(mut styles: Vec<RunStyle>, measure: Pt) -> Vec<RunStyle> {
+    for (w, h) in styles.iter_mut().filter_map(|style| style.picture.as_mut()) {
+        if *w > measure && measure > 0.0 {
+            (*w, *h) = (measure, *h * measure / *w);
+        }
+    }
+    styles
+}
+
 /// Sets blocks.
 pub struct Setter<'a> {
     /// Styles.
@@ -59,7 +69,7 @@ impl<'a> Setter<'a> {
 
     /// What lines are set with.
     pub fn tools(&self) -> Tools<'a> {
-        Tools { shaper: self.shaper, links: &self.sheet.theme.links }
+        Tools { shaper: self.shaper, links: &self.sheet.theme.links, pictures: self.pictures }
     }
 
     /// Adds a complaint.
@@ -69,10 +79,11 @@ impl<'a> Setter<'a> {
 
     /// Styles of the runs of a text in a base style.
     pub fn run_styles(&self, rich: &Rich, base: &TextStyle) -> Vec<RunStyle> {
-        rich.runs.iter().map(|run| self.run_style(run, base)).collect()
+        let style = |run| RunStyle { picture: self.picture_in_line(rich, run, base), ..self.run_style(run, base) };
+        rich.runs.iter().map(style).collect()
     }
 
-    fn run_style(&self, run: &Run, base: &TextStyle) -> RunStyle {
+    pub(super) fn run_style(&self, run: &Run, base: &TextStyle) -> RunStyle {
         let m = run.marks;
         let face = base.faces[usize::from(m.has(Marks::EMPHASIS)) + 2 * usize::from(m.has(Marks::STRONG))];
         let mut style = RunStyle {
@@ -87,6 +98,7 @@ impl<'a> Setter<'a> {
             link: run.link,
             language: run.language,
             node: run.node,
+            picture: None,
         };
         if m.has(Marks::CODE) {
             let code = self.style(StyleId::Code);
@@ -147,7 +159,7 @@ impl<'a> Setter<'a> {
         setting: Setting,
     ) -> Paragraph<'d> {
         let rich = rich.with_pages(self.page_of);
-        let styles = styles(&rich);
+        let styles = within(styles(&rich), setting.measure);
         self.checked(Paragraph::new(rich, styles, setting, self.shaper))
     }
 
@@ -159,7 +171,7 @@ impl<'a> Setter<'a> {
         setting: Setting,
     ) -> Paragraph<'static> {
         let rich = rich.with_pages(self.page_of).into_owned();
-        let styles = styles(&rich);
+        let styles = within(styles(&rich), setting.measure);
         self.checked(Paragraph::new(Cow::Owned(rich), styles, setting, self.shaper))
     }
 

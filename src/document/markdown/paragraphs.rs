@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::TagEnd;
+use pulldown_cmark::{Event, TagEnd};
 use rayon::prelude::*;
 
 use super::super::anchors::caption_words;
@@ -18,20 +18,30 @@ const TOGETHER: usize = 512;
 
 impl Reader<'_, '_, '_> {
     pub(super) fn paragraph(&mut self, range: Range<usize>, depth: usize, blocks: &mut Vec<Block>) {
-        if let Some(figure) = self.figure() {
-            let span = figure.span;
-            blocks.push(Block { kind: BlockKind::Figure(figure), span });
-            return;
-        }
         if caption_words(&self.text[range.clone()]).is_some() && self.before_table(&range) {
             return self.table_caption(&range);
         }
-        let mut inlines = Inlines::default();
-        self.inlines_into(&mut inlines, TagEnd::Paragraph);
+        let ends = |event: &Event<'_>| *event == Event::End(TagEnd::Paragraph);
+        self.text_and_figures(&range, blocks, ends, |reader, inlines, part, blocks| {
+            reader.part_of_paragraph(inlines, &part, depth, blocks);
+        });
+        self.at += 1;
+        if self.unrefined.len() >= TOGETHER {
+            self.refine_paragraphs(blocks);
+        }
+    }
+
+    fn part_of_paragraph(
+        &mut self,
+        inlines: Inlines,
+        range: &Range<usize>,
+        depth: usize,
+        blocks: &mut Vec<Block>,
+    ) {
         if inlines.is_blank() {
             return;
         }
-        let span = self.span(&range);
+        let span = self.span(range);
         if depth > 0 {
             let rich = self.refined(inlines);
             self.check_dangling_notes(&rich);
@@ -40,9 +50,6 @@ impl Reader<'_, '_, '_> {
         }
         self.unrefined.push((blocks.len(), inlines));
         blocks.push(Block { kind: BlockKind::Paragraph(Rich::default()), span });
-        if self.unrefined.len() >= TOGETHER {
-            self.refine_paragraphs(blocks);
-        }
     }
 
     /// Puts the refined text into the blocks of the section that wait for it.

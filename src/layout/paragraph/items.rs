@@ -68,6 +68,7 @@ pub fn seg_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
         }
         SegKind::Space => space_width(seg, style, shaper),
         SegKind::Break => 0.0,
+        SegKind::Picture => style.picture.map_or(0.0, |(width, _)| width),
     }
 }
 
@@ -130,6 +131,10 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
                 let before = sum;
                 sum.add_space(width, &paragraph.setting);
                 at_space(paragraph, n, before, sum, &mut ends);
+            }
+            SegKind::Picture => {
+                sum.width += width;
+                behind_word(paragraph, n, sum, &mut ends);
             }
             SegKind::Break => {
                 ends.push(LineEnd { forced: true, ..LineEnd::at(n as u32, n as u32 + 1, sum, sum) })
@@ -300,6 +305,10 @@ pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
                 part += width - from;
                 longest = longest.max(part);
             }
+            SegKind::Picture => {
+                part += width;
+                longest = longest.max(part);
+            }
             SegKind::Space if seg.after == After::Keep => part += width,
             SegKind::Space => part = 0.0,
             SegKind::Break => {
@@ -307,7 +316,8 @@ pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
                 (line, part) = (0.0, 0.0);
             }
         }
-        if matches!(seg.after, After::Joint | After::Url | After::Emergency) {
+        let between_pictures = matches!(seg.kind, SegKind::Picture) && seg.after == After::Free;
+        if between_pictures || matches!(seg.after, After::Joint | After::Url | After::Emergency) {
             part = 0.0;
         }
     }
