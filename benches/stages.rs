@@ -66,7 +66,8 @@ fn bench(name: &str, root: &Path) {
         files = Files::default();
         Project::open(&sources, &mut files, &mut Sink::new()).expect("a project")
     });
-    let (document, parse) = best(|| Document::read(&project, &project.look.theme, &files, &|_| false, &mut Sink::new()));
+    let (document, parse) =
+        best(|| Document::read(&project, &project.look.theme, &files, &|_| false, &mut Sink::new()));
     let look = &project.look;
     let fonts = FontBook::load(&sources, &look.theme, &mut Sink::new()).expect("fonts");
     let fonts = Arc::new(fonts);

@@ -144,8 +144,13 @@ impl Survey {
                         self.heading(heading, range.end, &mut scan, sink);
                     }
                 }
+                Event::Start(Tag::Link { .. }) => scan.link = range,
                 Event::Start(Tag::Image { ref title, .. }) if scan.picture.is_none() => {
-                    scan.picture = Picture::at(&range, title, &text[range.end..]);
+                    // Braces stand behind the picture or behind the link that it is.
+                    let is_link = scan.link.start + 1 == range.start && text[range.end..].starts_with(']');
+                    let behind = [range.end].into_iter().chain(is_link.then_some(scan.link.end));
+                    let mut found = behind.filter_map(|at| Picture::at(&range, title, text.get(at..)?));
+                    scan.picture = found.next();
                 }
                 Event::End(TagEnd::Image) => self.picture(&range, &mut scan, sink),
                 Event::Start(Tag::Paragraph) => {
@@ -272,6 +277,8 @@ struct Scan {
     /// Words, id and place of a caption whose table may follow.
     caption: Option<(String, String, Span)>,
     picture: Option<Picture>,
+    /// The last link.
+    link: Range<usize>,
 }
 
 impl Scan {

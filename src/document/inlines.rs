@@ -136,8 +136,14 @@ impl Inlines {
         refine(&mut self.cells);
         let words = known.find(&self.cells, &self.raw_runs);
         let mut rich = Rich { text: String::with_capacity(self.cells.len() + 8), file, ..Rich::default() };
-        let mut nesting =
-            Nesting { passages: &passages, words: &words, images: &self.images, rich: &mut rich, last: None, leaves: 0 };
+        let mut nesting = Nesting {
+            passages: &passages,
+            words: &words,
+            images: &self.images,
+            rich: &mut rich,
+            last: None,
+            leaves: 0,
+        };
         let mut of_run: Option<(u32, Option<usize>)> = None;
         let mut waiting = words.iter().enumerate().peekable();
         let mut expected = None;

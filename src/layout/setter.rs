@@ -79,7 +79,8 @@ impl<'a> Setter<'a> {
 
     /// Styles of the runs of a text in a base style.
     pub fn run_styles(&self, rich: &Rich, base: &TextStyle) -> Vec<RunStyle> {
-        let style = |run| RunStyle { picture: self.picture_in_line(rich, run, base), ..self.run_style(run, base) };
+        let style =
+            |run| RunStyle { picture: self.picture_in_line(rich, run, base), ..self.run_style(run, base) };
         rich.runs.iter().map(style).collect()
     }
 

@@ -111,16 +111,14 @@ impl<'p> Printed<'p> {
 fn named(chapter: &Chapter) -> Vec<(AnchorId, &Rich)> {
     let mut found = vec![(chapter.anchor, &chapter.title)];
     found.extend(chapter.checklists.iter().map(|list| (list.anchor, &list.title)));
-    chapter.each_block(&mut |block| {
-        match &block.kind {
-            BlockKind::Heading { text, anchor, .. } => found.push((*anchor, text)),
-            BlockKind::Table(table) => found.extend(of_caption(&table.caption)),
-            BlockKind::Figure(figure) => found.extend(figure.parts.iter().filter_map(of_part)),
-            BlockKind::Chart(chart) => {
-                found.extend(chart.caption.anchor.map(|anchor| (anchor, &chart.caption.label)));
-            }
-            _ => {}
+    chapter.each_block(&mut |block| match &block.kind {
+        BlockKind::Heading { text, anchor, .. } => found.push((*anchor, text)),
+        BlockKind::Table(table) => found.extend(of_caption(&table.caption)),
+        BlockKind::Figure(figure) => found.extend(figure.parts.iter().filter_map(of_part)),
+        BlockKind::Chart(chart) => {
+            found.extend(chart.caption.anchor.map(|anchor| (anchor, &chart.caption.label)));
         }
+        _ => {}
     });
     found
 }

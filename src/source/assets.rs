@@ -8,9 +8,7 @@ use std::sync::Arc;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
-use image::{
-    DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits,
-};
+use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
 
 use super::foreign;
 use super::lookup::{self, Found};
@@ -105,7 +103,7 @@ impl Picture {
     /// The drawing, if pictures stand in it.
     pub fn drawing_with_pixels(&self) -> Option<&usvg::Tree> {
         match &self.kind {
-            PictureKind::Svg(tree) => Some(&**tree).filter(|tree| drawing::has_pixels(tree)),
+            PictureKind::Svg(tree) => Some(&**tree).filter(|tree| drawing::pixels(tree) > 0),
             PictureKind::Jpeg(_) | PictureKind::Raster(_) => None,
         }
     }
@@ -149,6 +147,8 @@ impl Allowance {
             PictureKind::Svg(tree) => {
                 let too_much = || complaint::too_much_drawn(path, MOST_DRAWN_IN_ALL).at(span);
                 self.drawn = self.drawn.checked_sub(drawing::size(tree)).ok_or_else(too_much)?;
+                let many = || many_pixels(words::megapixels(MOST_PIXELS_IN_ALL / 1_000_000).into());
+                self.pixels = self.pixels.checked_sub(drawing::pixels(tree)).ok_or_else(many)?;
             }
             PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) if is_first => {
                 let area = u64::from(pixels.width) * u64::from(pixels.height);
@@ -452,6 +452,50 @@ mod tests {
         assert!(take(&large, true));
         assert!((1..MOST_DRAWN_IN_ALL / 100_000).all(|_| take(&large, false)));
         assert!(!take(&small, true));
+    }
+
+    /// A picture of 4 × 2 pixels whose data say that it is to be turned, encoded by `encode`.
+    fn lying(encode: impl FnOnce(Vec<u8>, &DynamicImage) -> Vec<u8>) -> PictureKind {
+        let orientation = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
+        let image = image::RgbImage::from_fn(4, 2, |x, y| image::Rgb([(60 * x) as u8, (100 * y) as u8, 9]));
+        decode_pixels("a", encode(orientation, &image.into())).unwrap_or_else(|d| panic!("{}", d.message()))
+    }
+
+    #[test]
+    fn pictures_that_are_stored_lying_down_stand_up() {
+        let png = lying(|exif, image| {
+            let mut bytes = Vec::new();
+            let mut encoder = PngEncoder::new(&mut bytes);
+            encoder.set_exif_metadata(exif).expect("room for it");
+            encoder.set_icc_profile(b"profile".to_vec()).expect("room for it");
+            image.write_with_encoder(encoder).expect("written");
+            bytes
+        });
+        let jpeg = lying(|exif, image| {
+            let mut bytes = Vec::new();
+            let mut encoder = JpegEncoder::new(&mut bytes);
+            encoder.set_exif_metadata(exif).expect("room for it");
+            image.write_with_encoder(encoder).expect("written");
+            bytes
+        });
+        let (PictureKind::Raster(png), PictureKind::Jpeg(jpeg)) = (png, jpeg) else { panic!("other kinds") };
+        assert_eq!([(png.width, png.height), (jpeg.width, jpeg.height)], [(2, 4); 2]);
+        let mut decoder = ImageReader::with_format(Cursor::new(&**png.bytes), png.format)
+            .into_decoder()
+            .expect("a picture");
+        assert_eq!(decoder.icc_profile().expect("read").as_deref(), Some(&b"profile"[..]));
+        assert_eq!(decoder.orientation().expect("read"), Orientation::NoTransforms);
+    }
+
+    #[test]
+    fn formats_that_no_pdf_knows_become_png() {
+        for format in [ImageFormat::Gif, ImageFormat::Tiff, ImageFormat::Bmp] {
+            let mut bytes = Cursor::new(Vec::new());
+            DynamicImage::new_rgb8(4, 2).write_to(&mut bytes, format).expect("written");
+            let kind = decode_pixels("a", bytes.into_inner()).unwrap_or_else(|d| panic!("{}", d.message()));
+            let PictureKind::Raster(pixels) = kind else { panic!("a JPEG") };
+            assert_eq!((pixels.format, pixels.width, pixels.height), (ImageFormat::Png, 4, 2));
+        }
     }
 
     #[test]

@@ -18,12 +18,7 @@ const FORMATS: &[Format] = &[
         help: Some(words::for_heic),
     },
     Format { begins: &[(4, b"ftypavi")], ends: &["avif"], name: words::an_avif, help: None },
-    Format {
-        begins: &[(0, b"%PDF")],
-        ends: &["pdf"],
-        name: words::a_pdf,
-        help: Some(words::for_pdf),
-    },
+    Format { begins: &[(0, b"%PDF")], ends: &["pdf"], name: words::a_pdf, help: Some(words::for_pdf) },
     Format { begins: &[(0, b"8BPS")], ends: &["psd", "psb"], name: words::a_psd, help: None },
     Format {
         begins: &[(0, b"%!PS"), (0, b"\xc5\xd0\xd3\xc6")],

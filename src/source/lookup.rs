@@ -63,7 +63,8 @@ fn spelt(sources: &dyn Sources, written: &str) -> Option<String> {
         let names = sources.list(&path).ok()?;
         let mut names = names.iter().filter_map(|name| name.to_str());
         let wanted = folded(part);
-        let found = names.clone().find(|name| *name == part).or_else(|| names.find(|name| folded(name) == wanted))?;
+        let found =
+            names.clone().find(|name| *name == part).or_else(|| names.find(|name| folded(name) == wanted))?;
         path = paths::join(&path, found)?;
     }
     Some(path).filter(|path| !path.is_empty())
@@ -82,7 +83,10 @@ mod tests {
 
     #[test]
     fn roots_of_sites_are_looked_into_in_order() {
-        assert_eq!(found(&["img/a.png", "static/img/a.png"], "/img/a.png"), Some(("img/a.png".into(), false)));
+        assert_eq!(
+            found(&["img/a.png", "static/img/a.png"], "/img/a.png"),
+            Some(("img/a.png".into(), false))
+        );
         assert_eq!(found(&["public/img/a.png"], "/img/a.png"), Some(("public/img/a.png".into(), false)));
         assert_eq!(found(&["texte/img/a.png"], "/img/a.png"), Some(("texte/img/a.png".into(), false)));
         assert_eq!(found(&["texte/img/a.png"], "img/a.png"), None);

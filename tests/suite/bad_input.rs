@@ -377,8 +377,14 @@ fn an_image_out_of_the_project_is_refused() {
 }
 
 #[test]
-fn an_image_with_an_absolute_path_is_refused() {
+fn an_image_with_an_absolute_path_is_looked_for_in_the_project_only() {
     let outcome = layout("![Bild](/etc/passwd)\n\nText.");
+    assert_refused(&outcome, "missing-file", "chapters/01.md:5:1", "relative");
+    let outcome = layout("![Bild](/../../etc/passwd)\n\nText.");
+    assert_refused(&outcome, "path-outside", "chapters/01.md:5:1", "copy the file");
+    let outcome = layout("![Bild](%2e%2e/%2e%2e/passwd)\n\nText.");
+    assert_refused(&outcome, "path-outside", "chapters/01.md:5:1", "copy the file");
+    let outcome = layout("![Bild](C:\\Bilder\\haus.png)\n\nText.");
     assert_refused(&outcome, "path-outside", "chapters/01.md:5:1", "copy the file");
 }
 

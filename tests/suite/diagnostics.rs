@@ -345,9 +345,7 @@ const OF_PAGES: &[Case] = &[
         with_file(coarse, "assets/a.png", pixels(300, 300, None), "![Bild](../assets/a.png){width=100%}")
     }),
     ("svg-invalid", || drawing("<image/>")),
-    ("svg-invalid", || {
-        with_file("[[publisher]]\nname = \"A\"\nlogo = \"a.svg\"\n", "a.svg", "x", "Text")
-    }),
+    ("svg-invalid", || with_file("[[publisher]]\nname = \"A\"\nlogo = \"a.svg\"\n", "a.svg", "x", "Text")),
     ("svg-size", || drawing(&"<g>".repeat(1000))),
     ("missing-glyph", || chapter("\u{1f600}")),
     ("too-narrow", || with_file("[list]\nindent = \"500pt\"\n", "x", "", "Wort\n: Erklärung")),

@@ -133,7 +133,9 @@ mod tests {
 
     #[test]
     fn attributes_stand_in_any_order() {
-        for text in ["{#plan .full width=60%}", "{width=\"60%\" .full #plan} Text", "{: .full width=60% #plan}"] {
+        for text in
+            ["{#plan .full width=60%}", "{width=\"60%\" .full #plan} Text", "{: .full width=60% #plan}"]
+        {
             let found = read(text);
             assert_eq!(found.anchor.as_deref(), Some("plan"));
             assert_eq!(found.width, Some(Extent::Share(0.6)));
@@ -160,7 +162,8 @@ mod tests {
 
     #[test]
     fn other_braces_are_text() {
-        for text in ["", "{", "{}", "{ name }", "{{ x=1 }}", "{width=5cm\n}", "x{.full}", " {.rund}", "{a=b"] {
+        for text in ["", "{", "{}", "{ name }", "{{ x=1 }}", "{width=5cm\n}", "x{.full}", " {.rund}", "{a=b"]
+        {
             assert_eq!(Attributes::behind(text), None, "{text}");
         }
         assert_eq!(Attributes::behind(" {.here} und").map(|(_, len)| len), Some(8));

@@ -91,10 +91,12 @@ impl<'t> Reader<'_, '_, 't> {
                     self.at += 1;
                 }
                 Some((Event::Text(text), _)) if text.trim().is_empty() => self.at += 1,
-                Some((Event::Start(Tag::Image { .. } | Tag::Link { .. }), _)) => match self.linked_picture() {
-                    Some(written) => found.push(written),
-                    None => break,
-                },
+                Some((Event::Start(Tag::Image { .. } | Tag::Link { .. }), _)) => {
+                    match self.linked_picture() {
+                        Some(written) => found.push(written),
+                        None => break,
+                    }
+                }
                 event => {
                     let ends = event.is_none_or(|(event, _)| super::ends_text(event));
                     whole = if ends { Some((self.at, found.len())) } else { whole };

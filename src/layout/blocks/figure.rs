@@ -72,7 +72,8 @@ impl<'a> Setter<'a> {
     /// Its pictures as large as they may be, and the height of their captions: both fit on a page.
     fn fitted(&self, figure: &'a Figure, column: Column) -> (Vec<Cell<'a>>, Pt) {
         let (depth, leading) = (self.sheet.page.depth(), self.sheet.page.leading);
-        let share = if figure.placement == Placement::Page { 1.0 } else { self.sheet.theme.figure.max_height.0 };
+        let share =
+            if figure.placement == Placement::Page { 1.0 } else { self.sheet.theme.figure.max_height.0 };
         let most = share * depth;
         let cells = self.cells(figure, most, column.width);
         let captions = self.captions_height(&cells);
@@ -191,12 +192,7 @@ impl<'a> Setter<'a> {
     }
 
     /// What was drawn as a row; `texts` are its captions.
-    fn placed<'t>(
-        &self,
-        drawn: Drawn,
-        texts: impl Iterator<Item = &'t Rich>,
-        column: Column,
-    ) -> Galley<'a> {
+    fn placed<'t>(&self, drawn: Drawn, texts: impl Iterator<Item = &'t Rich>, column: Column) -> Galley<'a> {
         let theme = &self.sheet.theme.figure;
         let Drawn { items, height, anchors, placement } = drawn;
         let mut galley = Galley::default();

@@ -4,12 +4,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::super::setter::Pictures;
 use super::reading::Broken;
 use super::{Line, Paragraph};
 use crate::geom::{Point, Pt, Rect};
 use crate::marks::Marks;
 use crate::pages::{Artifact, Item, Owner, TextRun};
-use super::super::setter::Pictures;
 use crate::source::theme::{Align, Hyphenate, Links};
 use crate::text::fonts::FaceId;
 use crate::text::segment::{After, RunStyle, Seg, SegKind};

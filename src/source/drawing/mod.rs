@@ -144,9 +144,9 @@ fn embedded(data: Arc<Vec<u8>>) -> Option<ImageKind> {
     }
 }
 
-/// Whether pictures stand in a drawing.
-pub fn has_pixels(tree: &Tree) -> bool {
-    drawn::Drawn::of(tree).pixels > 0
+/// Pixels of the pictures in a drawing, each counted as often as it is drawn.
+pub fn pixels(tree: &Tree) -> u64 {
+    drawn::Drawn::of(tree).pixels
 }
 
 /// The drawing, and whether all pictures in it can be decoded.
