@@ -66,7 +66,8 @@ fn bench(name: &str, root: &Path) {
         files = Files::default();
         Project::open(&sources, &mut files, &mut Sink::new()).expect("a project")
     });
-    let (document, parse) = best(|| Document::read(&project, &project.look.theme, &files, &mut Sink::new()));
+    let (document, parse) =
+        best(|| Document::read(&project, &project.look.theme, &files, &|_| false, &mut Sink::new()));
     let look = &project.look;
     let fonts = FontBook::load(&sources, &look.theme, &mut Sink::new()).expect("fonts");
     let fonts = Arc::new(fonts);
@@ -90,7 +91,7 @@ fn bench(name: &str, root: &Path) {
             .sum::<usize>()
     });
     let (pages, whole) = best(|| {
-        let document = Document::read(&project, &look.theme, &files, &mut Sink::new());
+        let document = Document::read(&project, &look.theme, &files, &|_| false, &mut Sink::new());
         let shaper = Shaper::new(fonts.clone(), Hyphenator::new("de", &[], &mut Sink::new()), rules, "de");
         layout(&project.config, &document, &sheet, &shaper, &pictures, &mut Sink::new())
     });

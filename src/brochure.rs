@@ -1,14 +1,14 @@
 //! A brochure from sources to pages: the stages in order, each stopping at the end if there were errors.
 //! Decides what of it outlives a build.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Files, Sink, Span, complaint, has_errors, tidy};
-use crate::document::{BlockKind, Document};
+use crate::document::Document;
 use crate::edition::{self, Plan};
 use crate::layout::fixed::opener;
 use crate::layout::layout;
@@ -210,8 +210,15 @@ impl<S: Sources> Workspace<S> {
         sink: &mut Sink,
     ) -> (Document, Option<FontBook>) {
         let mut font_sink = Sink::new();
+        let known: Mutex<HashMap<String, bool>> = Mutex::default();
+        let chapters = &project.config.brochure.chapters.value;
+        let is_large = |path: &str| {
+            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            let look = || assets::is_large_of_text(&self.sources, chapters, path);
+            *known.entry(path.to_owned()).or_insert_with(look)
+        };
         let read = rayon::join(
-            || Document::read(project, &look.theme, files, sink),
+            || Document::read(project, &look.theme, files, &is_large, sink),
             || FontBook::load(&self.sources, &look.theme, &mut font_sink),
         );
         sink.append(&mut font_sink);
@@ -248,21 +255,24 @@ impl<S: Sources> Workspace<S> {
     /// Loads every picture of the author once: figures, logos, the cover's.
     fn load_pictures(&self, project: &Project, document: &Document, sink: &mut Sink) -> Pictures {
         let mut pictures = Pictures::default();
-        let mut places: Vec<(&str, Span)> = Vec::new();
-        for chapter in &document.chapters {
-            chapter.each_block(&mut |block| {
-                if let BlockKind::Figure(figure) = &block.kind {
-                    places.push((&figure.path, figure.span));
-                }
-            });
-        }
-        let logos = project.config.publisher.iter().filter_map(|p| p.logo.as_ref());
-        places.extend(logos.chain(project.config.cover.image.as_ref()).map(|file| (&*file.value, file.span)));
         let mut allowance = assets::Allowance::default();
-        for (path, span) in places {
+        let in_texts = document.images().into_iter().map(|image| (&*image.path, image.span, true));
+        let logos = project.config.publisher.iter().filter_map(|p| p.logo.as_ref());
+        let named = logos.chain(project.config.cover.image.as_ref());
+        let named = named.map(|file| (&*file.value, file.span, false));
+        let chapters = &project.config.brochure.chapters.value;
+        let mut refused = BTreeSet::new();
+        for (path, span, in_text) in in_texts.chain(named) {
             let is_first = !pictures.files.contains_key(path);
-            if is_first && let Some(picture) = assets::load(&self.sources, "", path, span, sink) {
-                pictures.files.insert(path.to_owned(), picture);
+            if is_first && !refused.contains(&(path, in_text)) {
+                let picture = match in_text {
+                    true => assets::load_of_text(&self.sources, chapters, path, span, sink),
+                    false => assets::load(&self.sources, "", path, span, sink),
+                };
+                match picture {
+                    Some(picture) => drop(pictures.files.insert(path.to_owned(), picture)),
+                    None => drop(refused.insert((path, in_text))),
+                }
             }
             let Some(picture) = pictures.files.get(path) else { continue };
             if let Err(spent) = allowance.take(picture, is_first, span) {

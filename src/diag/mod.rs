@@ -149,6 +149,11 @@ impl Diagnostic {
         self
     }
 
+    /// What is filled in for a part.
+    pub fn part(&self, name: &str) -> Option<&Filling> {
+        self.parts.iter().find(|(part, _)| *part == name).map(|(_, filling)| filling)
+    }
+
     /// What is wrong, in one sentence.
     pub fn message(&self) -> String {
         let message = filled(self.said.says, &self.parts);
@@ -417,7 +422,7 @@ mod tests {
     fn places_are_of_whole_letters() {
         let mut files = Files::default();
         let file = files.add("a.md".into(), "aäö".into());
-        let mut sink = vec![complaint::image_inline().at(Span::new(file, 2..99))];
+        let mut sink = vec![complaint::missing_alt().at(Span::new(file, 2..99))];
         tidy(&mut sink, &files);
         assert_eq!(sink[0].span, Some(Span::new(file, 1..5)));
     }
@@ -427,7 +432,7 @@ mod tests {
         let mut files = Files::default();
         let text = format!("{}X{}", "ä".repeat(5000), "ö".repeat(5000));
         let file = files.add("a.md".into(), text);
-        let d = complaint::image_inline().at(Span::new(file, 10_000..10_001));
+        let d = complaint::missing_alt().at(Span::new(file, 10_000..10_001));
         let text = render(&d, &files, false);
         assert!(text.len() < 3000 && text.contains("a.md:1:5001\n"), "{text}");
     }

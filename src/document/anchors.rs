@@ -1,6 +1,7 @@
 //! The first reading of all chapters. Decides titles and anchors before any link is resolved.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;
@@ -9,6 +10,7 @@ use super::Anchor;
 use super::chart::{self, Fenced};
 use super::front::{self, FrontMatter};
 use super::inlines::plain_words;
+use super::markdown::attributes::Attributes;
 use super::markdown::events::parsed;
 use super::markdown::html::ANCHOR;
 use super::markdown::prepared::Prepared;
@@ -140,6 +142,8 @@ impl Survey {
             open: None,
             fenced: None,
             caption: None,
+            picture: None,
+            link: 0..0,
             names: Vec::new(),
             last,
         };
@@ -173,6 +177,15 @@ impl Survey {
                         self.heading(heading, range.end, &mut scan, sink);
                     }
                 }
+                Event::Start(Tag::Link { .. }) => scan.link = range,
+                Event::Start(Tag::Image { ref title, .. }) if scan.picture.is_none() => {
+                    // Braces stand behind the picture or behind the link that it is.
+                    let is_link = scan.link.start + 1 == range.start && text[range.end..].starts_with(']');
+                    let behind = [range.end].into_iter().chain(is_link.then_some(scan.link.end));
+                    let mut found = behind.filter_map(|at| Picture::at(&range, title, text.get(at..)?));
+                    scan.picture = found.next();
+                }
+                Event::End(TagEnd::Image) => self.picture(&range, &mut scan, sink),
                 Event::Start(Tag::Paragraph) => {
                     let line = text[range.clone()].lines().next().unwrap_or("");
                     let span = scan.span(range.start..range.start + line.len());
@@ -217,6 +230,17 @@ impl Survey {
             None => scan.last = self.anchor(scan.number, id, title, span, sink),
         }
         self.name_places(scan);
+    }
+
+    /// The picture that ended there, if it has an anchor: it is called by its caption, else by what it shows.
+    fn picture(&mut self, range: &Range<usize>, scan: &mut Scan, sink: &mut Sink) {
+        let Some(picture) = scan.picture.take_if(|picture| picture.range == *range) else { return };
+        let caption = Language::all().find_map(|language| {
+            Some(picture.title.split_once(&*language.captions.source)?.0.trim_end().trim_end_matches('.'))
+        });
+        let caption = without_calls(caption.unwrap_or(&picture.title));
+        let title = if caption.trim().is_empty() { picture.alt } else { caption };
+        self.anchor(scan.number, Some(picture.id), title, scan.span(picture.range), sink);
     }
 
     fn line_of(&self, anchor: AnchorId) -> usize {
@@ -270,6 +294,23 @@ struct Heading {
     title: String,
 }
 
+/// A picture with an anchor while it is read.
+struct Picture {
+    id: String,
+    title: String,
+    alt: String,
+    range: Range<usize>,
+}
+
+impl Picture {
+    /// A picture, if it has an anchor in the braces behind it.
+    fn at(range: &Range<usize>, title: &str, behind: &str) -> Option<Self> {
+        let (attributes, _) = Attributes::behind(behind)?;
+        let title = stars::show(title).into_owned();
+        Some(Self { id: attributes.anchor?, title, alt: String::new(), range: range.clone() })
+    }
+}
+
 /// A chapter while it is read for the first time.
 struct Scan<'p> {
     number: usize,
@@ -283,6 +324,9 @@ struct Scan<'p> {
     fenced: Option<Fenced>,
     /// Words, id and place of a caption whose table may follow.
     caption: Option<(String, String, Span)>,
+    picture: Option<Picture>,
+    /// The last link.
+    link: Range<usize>,
     /// Names of places of HTML whose heading is still to come.
     names: Vec<String>,
     /// The last anchor.
@@ -290,17 +334,20 @@ struct Scan<'p> {
 }
 
 impl Scan<'_> {
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
+    fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file, self.prepared.range(&range))
     }
 
     /// Adds words to what is open.
-    fn add(&mut self, words: &str, range: &std::ops::Range<usize>) {
+    fn add(&mut self, words: &str, range: &Range<usize>) {
         if let Some(fenced) = self.fenced.as_mut().filter(|_| words != " ") {
             fenced.push(words, range);
         }
         if let Some(heading) = &mut self.open {
             heading.title.push_str(words);
+        }
+        if let Some(picture) = &mut self.picture {
+            picture.alt.push_str(words);
         }
     }
 }
@@ -329,6 +376,7 @@ fn is_inline(tag: &Tag<'_>) -> bool {
             | Tag::Superscript
             | Tag::Subscript
             | Tag::Link { .. }
+            | Tag::Image { .. }
     )
 }
 

@@ -43,6 +43,8 @@ pub struct RawRun {
     pub language: Option<LanguageTag>,
     /// The innermost passage it stands in.
     pub passage: Option<usize>,
+    /// The picture that it is, by its number in the text.
+    pub picture: Option<u32>,
 }
 
 /// A letter typed with marks behind it (`u` and U+0308) becomes the one that fonts, hyphenation and search

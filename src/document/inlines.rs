@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::Image;
 use super::cells::{Cell, RawRun, compose};
 use super::passages::{self, Passage};
-use super::rich::{self, Content, Element, Nested, PAGE, Rich, Run};
+use super::rich::{self, Content, Element, Nested, PAGE, PICTURE, Rich, Run};
 use super::typography::{Language, refine};
 use super::words::{Word, Words};
 use crate::diag::{FileId, Sink};
@@ -19,6 +20,7 @@ const LONGEST_SCRIPT: usize = 8;
 pub struct Inlines {
     cells: Vec<Cell>,
     raw_runs: Vec<RawRun>,
+    images: Vec<Image>,
 }
 
 impl Inlines {
@@ -58,6 +60,14 @@ impl Inlines {
         let content = Content::CallAgain;
         self.raw_run(RawRun { marks: Marks::CALL, content, link: Some(link), ..RawRun::default() });
         self.push(&(note + 1).to_string(), source);
+    }
+
+    /// Adds a picture that stands in the line.
+    pub fn picture(&mut self, image: Image, source: &Range<usize>, marks: Marks, link: Option<LinkId>) {
+        let picture = Some(self.images.len() as u32);
+        self.images.push(image);
+        self.raw_runs.push(RawRun { marks, content: Content::Picture, link, picture, ..RawRun::default() });
+        self.push(PICTURE.encode_utf8(&mut [0; 4]), source);
     }
 
     fn raw_run(&mut self, raw_run: RawRun) {
@@ -167,8 +177,14 @@ impl Inlines {
         refine(&mut self.cells);
         let words = known.find(&self.cells, &self.raw_runs);
         let mut rich = Rich { text: String::with_capacity(self.cells.len() + 8), file, ..Rich::default() };
-        let mut nesting =
-            Nesting { passages: &passages, words: &words, rich: &mut rich, last: None, leaves: 0 };
+        let mut nesting = Nesting {
+            passages: &passages,
+            words: &words,
+            images: &self.images,
+            rich: &mut rich,
+            last: None,
+            leaves: 0,
+        };
         let mut of_run: Option<(u32, Option<usize>)> = None;
         let mut waiting = words.iter().enumerate().peekable();
         let mut expected = None;
@@ -202,6 +218,7 @@ impl Inlines {
 struct Nesting<'a> {
     passages: &'a [Passage],
     words: &'a [Word],
+    images: &'a [Image],
     rich: &'a mut Rich,
     /// The way to the last run, and its innermost element.
     last: Option<(Vec<Step>, Option<u32>)>,
@@ -220,6 +237,8 @@ enum Step {
     Call(LinkId),
     /// A word that is read otherwise, by its number.
     Word(usize),
+    /// A picture, by its number.
+    Picture(u32),
 }
 
 impl Nesting<'_> {
@@ -252,6 +271,7 @@ impl Nesting<'_> {
                 Step::Link(link) => Element::Link(link),
                 Step::Call(link) => Element::Call(link),
                 Step::Word(n) => self.words[n].reading.clone(),
+                Step::Picture(n) => Element::Picture(Box::new(self.images[n as usize].clone())),
             };
             self.rich.elements.push(Nested { element, outer });
             outer = Some(self.rich.elements.len() as u32 - 1);
@@ -270,10 +290,11 @@ impl Nesting<'_> {
         let mut way: Vec<Step> = outer.into_iter().map(Step::Passage).collect();
         way.extend(raw_run.link.map(|link| match raw_run.content {
             Content::Call(_) | Content::CallAgain => Step::Call(link),
-            Content::Words | Content::PageOf(_) => Step::Link(link),
+            Content::Words | Content::PageOf(_) | Content::Picture => Step::Link(link),
         }));
         way.extend(inner.into_iter().map(Step::Passage));
         way.extend(word.map(Step::Word));
+        way.extend(raw_run.picture.map(Step::Picture));
         way
     }
 }

@@ -104,7 +104,7 @@ fn guess<'n>(
 }
 
 /// Percent-decoding; what is not UTF-8 stays as written.
-fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {

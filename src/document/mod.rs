@@ -27,6 +27,7 @@ pub use matter::{Back, Contents, Cover, Imprint};
 pub use rich::Rich;
 
 use crate::diag::Span;
+use crate::geom::Pt;
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId};
 use crate::node::{Scope, Structure};
 use codes::Code;
@@ -281,6 +282,10 @@ pub fn each_block<'b>(blocks: &'b [Block], visit: &mut dyn FnMut(&'b Block)) {
     }
 }
 
+fn take_images<'b>(blocks: &'b [Block], images: &mut Vec<&'b Image>) {
+    each_block(blocks, &mut |block| images.extend(block.kind.images()));
+}
+
 /// An item of a list.
 #[derive(Debug)]
 pub struct Item {
@@ -400,17 +405,87 @@ pub struct Caption {
     pub anchor: Option<AnchorId>,
 }
 
-/// A figure.
+/// One picture with its caption, or several side by side.
 #[derive(Debug)]
 pub struct Figure {
-    /// Path below the project folder, with `/`.
-    pub path: String,
-    /// The picture in the structure and what it shows, in words; none where it is decorative.
-    pub shows: Option<(NodeId, String)>,
+    /// Its pictures from left to right.
+    pub parts: Vec<FigurePart>,
+    /// Where it may stand.
+    pub placement: Placement,
+    /// Where the first picture is written.
+    pub span: Span,
+}
+
+/// A picture of a figure.
+#[derive(Debug)]
+pub struct FigurePart {
+    /// The picture.
+    pub image: Image,
+    /// The picture in the structure.
+    pub node: NodeId,
+    /// The link that it is.
+    pub link: Option<LinkId>,
     /// Caption.
     pub caption: Option<Caption>,
-    /// Where the image is written.
+    /// Anchor it can be linked by.
+    pub anchor: Option<AnchorId>,
+}
+
+/// Where a figure may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Placement {
+    /// Here or at the head of a later page.
+    #[default]
+    Float,
+    /// Between its neighbours.
+    Here,
+    /// On a page of its own.
+    Page,
+}
+
+/// A picture as it is named in a text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Image {
+    /// Path below the project folder, with `/`; from the root of a site on if it begins with one.
+    pub path: String,
+    /// What it shows, in words; none where it is decorative.
+    pub shows: Option<String>,
+    /// The width that is wished for.
+    pub width: Option<Extent>,
+    /// The height that is wished for.
+    pub height: Option<Extent>,
+    /// Anchor it can be linked by, where it stands in running text.
+    pub anchor: Option<AnchorId>,
+    /// Whether it is to stand in the line, however large it is.
+    pub in_line: bool,
+    /// Where it is written.
     pub span: Span,
+}
+
+/// A length that an author wishes for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Extent {
+    /// A share of the measure.
+    Share(f64),
+    /// In points.
+    Length(Pt),
+}
+
+impl Extent {
+    /// In points, in a measure.
+    pub fn of(self, measure: Pt) -> Pt {
+        match self {
+            Self::Share(share) => share * measure,
+            Self::Length(length) => length,
+        }
+    }
+}
+
+impl Figure {
+    /// All texts in order.
+    pub fn texts(&self) -> impl Iterator<Item = &Rich> {
+        self.parts.iter().filter_map(|part| part.caption.as_ref()).flat_map(Caption::texts)
+    }
 }
 
 impl Table {
@@ -428,7 +503,53 @@ impl Caption {
     }
 }
 
+impl BlockKind {
+    /// The texts that stand in it, but not those of the blocks inside.
+    fn own_texts(&self) -> Vec<&Rich> {
+        match self {
+            Self::Paragraph(text) | Self::Heading { text, .. } | Self::Code { text } => vec![text],
+            Self::Table(table) => table.texts().collect(),
+            Self::Figure(figure) => figure.texts().collect(),
+            Self::Chart(chart) => chart.caption.texts().collect(),
+            Self::Definitions(all) => all.iter().map(|definition| &definition.term).collect(),
+            Self::Callout(callout) => callout.title.iter().chain(&callout.attribution).collect(),
+            Self::List { .. } | Self::Quote(_) | Self::Rule | Self::PageBreak => Vec::new(),
+        }
+    }
+
+    /// Anchors of the pictures in its texts.
+    pub fn anchors_in_text(&self) -> impl Iterator<Item = AnchorId> {
+        self.own_texts().into_iter().flat_map(Rich::images).filter_map(|image| image.anchor)
+    }
+
+    /// The pictures that stand in it: of a figure, and in running text.
+    pub fn images(&self) -> Vec<&Image> {
+        let parts = match self {
+            Self::Figure(figure) => &figure.parts[..],
+            _ => &[],
+        };
+        let in_text = self.own_texts().into_iter().flat_map(Rich::images);
+        parts.iter().map(|part| &part.image).chain(in_text).collect()
+    }
+}
+
 impl Document {
+    /// The pictures of all texts.
+    pub fn images(&self) -> Vec<&Image> {
+        let mut images = Vec::new();
+        self.imprint.iter().for_each(|imprint| take_images(&imprint.blocks, &mut images));
+        for chapter in &self.chapters {
+            images.extend(chapter.title.images());
+            take_images(&chapter.blocks, &mut images);
+            for list in &chapter.checklists {
+                images.extend(list.title.images());
+                take_images(&list.blocks, &mut images);
+            }
+            chapter.notes.iter().for_each(|note| take_images(&note.blocks, &mut images));
+        }
+        images
+    }
+
     /// The code that stands in the margin beside a link.
     pub fn code_beside(&self, link: LinkId) -> Option<&Code> {
         let codes = &self.chapters.get(link.part.index()?)?.codes;

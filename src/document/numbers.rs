@@ -30,24 +30,27 @@ impl<'l> Numberer<'l> {
     /// All captions of blocks and of those inside them.
     pub fn blocks(&mut self, blocks: &mut [Block], ids: &mut Ids) {
         for block in blocks {
-            if let Some((caption, words)) = self.next(&mut block.kind) {
+            for (caption, words) in self.next(&mut block.kind) {
                 caption.label = Rich::plain(words, ids.node());
             }
             block.children_mut().into_iter().for_each(|inner| self.blocks(inner, ids));
         }
     }
 
-    /// The caption of a block, and its label.
-    fn next<'b>(&mut self, kind: &'b mut BlockKind) -> Option<(&'b mut Caption, String)> {
+    /// The captions of a block, and their labels.
+    fn next<'b>(&mut self, kind: &'b mut BlockKind) -> Vec<(&'b mut Caption, String)> {
         match kind {
             BlockKind::Table(table) => {
-                let caption = table.caption.as_mut()?;
+                let Some(caption) = &mut table.caption else { return Vec::new() };
                 self.tables += 1;
-                Some((caption, self.labels.table(self.tables)))
+                vec![(caption, self.labels.table(self.tables))]
             }
-            BlockKind::Figure(figure) => Some((figure.caption.as_mut()?, self.next_figure())),
-            BlockKind::Chart(chart) => Some((&mut chart.caption, self.next_figure())),
-            _ => None,
+            BlockKind::Figure(figure) => {
+                let captions = figure.parts.iter_mut().filter_map(|part| part.caption.as_mut());
+                captions.map(|caption| (caption, self.next_figure())).collect()
+            }
+            BlockKind::Chart(chart) => vec![(&mut chart.caption, self.next_figure())],
+            _ => Vec::new(),
         }
     }
 

@@ -8,7 +8,7 @@ use super::front::ChapterKind;
 use super::inlines::{self, Inlines, placed_pieces};
 use super::markdown::{self, Text};
 use super::numbers::Numberer;
-use super::reading::{Reading, Shared};
+use super::reading::{IsLarge, Reading, Shared};
 use super::rich::Rich;
 use super::words::Words;
 use super::{Block, BlockKind, Chapter, Checklist, Document, Glance, Item, checks, matter};
@@ -22,8 +22,15 @@ use crate::source::theme::{CalloutShape, QrPlace, Theme};
 use crate::tree::Spanned;
 
 impl Document {
-    /// Reads all chapters of a project, with the callouts and codes of a theme. Complaints go to `sink`.
-    pub fn read(project: &Project, theme: &Theme, files: &Files, sink: &mut Sink) -> Self {
+    /// Reads all chapters of a project, with the callouts and codes of a theme. `is_large` knows the project's
+    /// pictures. Complaints go to `sink`.
+    pub fn read(
+        project: &Project,
+        theme: &Theme,
+        files: &Files,
+        is_large: &IsLarge<'_>,
+        sink: &mut Sink,
+    ) -> Self {
         let config = &project.config;
         let language = &config.brochure.language.value;
         let labels = &config.labels;
@@ -45,6 +52,7 @@ impl Document {
             wishes: Wishes { links: qr.links, place: qr.place },
             kinds: &kinds,
             folder: &config.brochure.chapters.value,
+            is_large,
         };
         let mut read = read_chapters(&shared);
         let own = project.imprint.map(|file| read_imprint(file, &shared));

@@ -32,7 +32,12 @@ pub struct Shared<'a> {
     pub folder: &'a str,
     /// How the brochure wants its QR codes.
     pub wishes: Wishes,
+    /// Whether the picture at a path is too large for a line.
+    pub is_large: &'a IsLarge<'a>,
 }
+
+/// Tells of a path below the project folder whether the picture there is too large for a line.
+pub type IsLarge<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 
 /// A part while it is read, and what came of it beside its text.
 pub struct Reading<'a> {

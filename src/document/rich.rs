@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::Image;
 use crate::diag::{FileId, Span};
 use crate::ids::{AnchorId, Ids, LinkId, NodeId};
 use crate::language::LanguageTag;
@@ -20,10 +21,15 @@ pub enum Content {
     Call(u32),
     /// Another call of a note that was called before: its number, which asks for no place on the page.
     CallAgain,
+    /// A picture: [`PICTURE`] alone, in its [`Element::Picture`].
+    Picture,
 }
 
 /// Stands in a text where a page number will stand: Unicode's object replacement character.
 pub const PAGE: char = '\u{fffc}';
+
+/// Stands in a text where a picture stands.
+pub const PICTURE: char = PAGE;
 
 /// What words stand for, beside their marks.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +44,8 @@ pub enum Element {
     Abbreviation(String),
     /// A word that is read otherwise than it is written.
     Spoken(String),
+    /// A picture; its leaf is the figure.
+    Picture(Box<Image>),
 }
 
 /// An element, and the one around it.
@@ -86,7 +94,7 @@ impl Run {
     pub fn call(&self) -> Option<u32> {
         match self.content {
             Content::Call(note) => Some(note),
-            Content::Words | Content::PageOf(_) | Content::CallAgain => None,
+            Content::Words | Content::PageOf(_) | Content::CallAgain | Content::Picture => None,
         }
     }
 }
@@ -118,7 +126,8 @@ impl Rich {
     }
 
     /// The words on one line, for whoever has no pages and no notes: bookmarks, running heads, names of
-    /// links. Without soft hyphens, calls of notes, and pages that are referred to.
+    /// links. Without soft hyphens, calls of notes, and pages that are referred to; for a picture stands what
+    /// it shows.
     pub fn words(&self) -> String {
         let mut words = String::with_capacity(self.text.len());
         for (range, run) in self.pieces() {
@@ -126,19 +135,39 @@ impl Rich {
                 Content::Words => words.push_str(&self.text[range]),
                 Content::PageOf(_) => words.truncate(words.trim_end_matches([' ', ',']).len()),
                 Content::Call(_) | Content::CallAgain => {}
+                Content::Picture => words.push_str(self.shown_by(run)),
             }
         }
-        plain_words(&words)
+        plain_words(words.trim_start())
+    }
+
+    /// The picture that a run is.
+    pub fn image(&self, run: &Run) -> Option<&Image> {
+        let within = run.within.filter(|_| run.content == Content::Picture)?;
+        match &self.elements[within as usize].element {
+            Element::Picture(image) => Some(image),
+            _ => None,
+        }
+    }
+
+    /// The pictures in it.
+    pub fn images(&self) -> impl Iterator<Item = &Image> {
+        self.runs.iter().filter_map(|run| self.image(run))
+    }
+
+    /// What the picture shows that a run is.
+    fn shown_by(&self, run: &Run) -> &str {
+        self.image(run).and_then(|image| image.shows.as_deref()).unwrap_or("")
     }
 
     /// The text as an entry of the contents: its words with raised and lowered letters, in their
-    /// languages, but no links, calls of notes, and pages that are referred to. `ids` are those of the
-    /// contents.
+    /// languages, but no links, calls of notes, and pages that are referred to; for a picture stands what it
+    /// shows. `ids` are those of the contents.
     pub fn as_entry(&self, ids: &mut Ids) -> Self {
         let kept = Marks::SUBSCRIPT.with(Marks::SUPERSCRIPT);
         let mut entry = Self { file: self.file, ..Self::default() };
         for (range, run) in self.pieces() {
-            if run.content != Content::Words {
+            if matches!(run.content, Content::PageOf(_) | Content::Call(_) | Content::CallAgain) {
                 let words = entry.text.trim_end_matches([' ', ',']).len();
                 let page = matches!(run.content, Content::PageOf(_));
                 entry.text.truncate(if page { words } else { entry.text.len() });
@@ -162,6 +191,12 @@ impl Rich {
                 let start = entry.text.len() as u32;
                 entry.runs.push(Run { start, marks, language: run.language, within, ..Run::plain(node) });
             }
+            if run.content == Content::Picture {
+                entry.text.push_str(self.shown_by(run));
+                continue;
+            }
+            let lead = if entry.text.is_empty() { self.text[range.clone()].trim_start() } else { "" };
+            let range = if lead.is_empty() { range } else { range.end - lead.len()..range.end };
             let start = entry.text.len() as u32;
             let of_run = self.map.iter().filter(|(text, _)| range.contains(&(*text as usize)));
             entry.map.extend(of_run.map(|(text, source)| (start + text - range.start as u32, *source)));
@@ -291,7 +326,9 @@ impl Rich {
                     let number = page(anchor).map_or_else(|| "00".to_owned(), |page| page.to_string());
                     filled.text.push_str(&text.replace(PAGE, &number));
                 }
-                Content::Words | Content::Call(_) | Content::CallAgain => filled.text.push_str(text),
+                Content::Words | Content::Call(_) | Content::CallAgain | Content::Picture => {
+                    filled.text.push_str(text);
+                }
             }
         }
         Cow::Owned(filled)

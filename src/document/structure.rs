@@ -7,7 +7,7 @@ use super::codes::Code;
 use super::matter::{Back, Contact, Contents, Cover, Entry, Imprint, Logo, Mark};
 use super::rich::{Content, Element, Rich, Run};
 use super::{
-    Block, BlockKind, Callout, Caption, Chapter, Chart, Checklist, Definition, Document, Figure, Glance,
+    Block, BlockKind, Callout, Caption, Chapter, Chart, Checklist, Definition, Document, FigurePart, Glance,
     Item, Note, Row, RowKind, Table,
 };
 use crate::diag::Span;
@@ -105,9 +105,17 @@ impl<'d> Tree<'d> {
         for run in &rich.runs {
             let above = self.element(block, rich, run.within, whole, &mut nodes);
             if last != Some(run.node) {
-                self.builder.put(above, run.node, Role::Text);
+                self.leaf(above, rich, run);
             }
             last = Some(run.node);
+        }
+    }
+
+    /// The leaf of a run; a decorative picture has none.
+    fn leaf(&mut self, above: NodeId, rich: &Rich, run: &Run) {
+        let Some(image) = rich.image(run) else { return self.builder.put(above, run.node, Role::Text) };
+        if let Some(alt) = &image.shows {
+            self.put_at(above, run.node, Role::Figure(alt.clone()), Some(image.span));
         }
     }
 
@@ -139,6 +147,7 @@ impl<'d> Tree<'d> {
             }
             Element::Abbreviation(words) => self.add(above, Role::Abbreviation(words.clone())),
             Element::Spoken(words) => self.add(above, Role::Spoken(words.clone())),
+            Element::Picture(_) => above,
         };
         nodes[n as usize] = Some(node);
         node
@@ -347,8 +356,8 @@ impl<'d> Tree<'d> {
                 self.ask(table.texts());
             }
             BlockKind::Figure(figure) => {
-                self.figure(parent, figure);
-                self.ask(figure.caption.iter().flat_map(Caption::texts));
+                figure.parts.iter().for_each(|part| self.figure(parent, part));
+                self.ask(figure.texts());
             }
             BlockKind::Chart(chart) => self.chart(parent, chart),
             BlockKind::Rule | BlockKind::PageBreak => {}
@@ -438,10 +447,14 @@ impl<'d> Tree<'d> {
         caption.source.iter().for_each(|source| self.paragraph(node, source));
     }
 
-    fn figure(&mut self, parent: NodeId, figure: &'d Figure) {
-        let Some((node, alt)) = &figure.shows else { return };
-        self.put_at(parent, *node, Role::Figure(alt.clone()), Some(figure.span));
-        figure.caption.iter().for_each(|caption| self.caption(parent, caption));
+    fn figure(&mut self, parent: NodeId, part: &'d FigurePart) {
+        let Some(alt) = &part.image.shows else { return };
+        let above = part.link.map_or(parent, |link| {
+            let paragraph = self.add(parent, Role::Paragraph);
+            self.link(paragraph, link)
+        });
+        self.put_at(above, part.node, Role::Figure(alt.clone()), Some(part.image.span));
+        part.caption.iter().for_each(|caption| self.caption(parent, caption));
     }
 
     fn chart(&mut self, parent: NodeId, chart: &'d Chart) {

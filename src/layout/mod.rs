@@ -12,6 +12,7 @@ pub mod handout;
 pub mod paginate;
 pub mod paragraph;
 pub mod setter;
+mod sizes;
 pub mod slug_letters;
 pub mod targets;
 

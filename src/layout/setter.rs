@@ -31,6 +31,16 @@ pub struct Pictures {
     pub artwork: HashMap<String, Picture>,
 }
 
+/// Pictures that are wider than their lines are made as wide.
+fn within(mut styles: Vec<RunStyle>, measure: Pt) -> Vec<RunStyle> {
+    for (w, h) in styles.iter_mut().filter_map(|style| style.picture.as_mut()) {
+        if *w > measure && measure > 0.0 {
+            (*w, *h) = (measure, *h * measure / *w);
+        }
+    }
+    styles
+}
+
 /// Sets blocks.
 pub struct Setter<'a> {
     /// Styles.
@@ -64,7 +74,8 @@ impl<'a> Setter<'a> {
     /// What lines are set with.
     pub fn tools(&self) -> Tools<'a> {
         let theme = &self.sheet.theme;
-        Tools { shaper: self.shaper, links: &theme.links, highlight: theme.marks.highlight }
+        let (links, highlight) = (&theme.links, theme.marks.highlight);
+        Tools { shaper: self.shaper, links, highlight, pictures: self.pictures }
     }
 
     /// All complaints.
@@ -79,10 +90,12 @@ impl<'a> Setter<'a> {
 
     /// Styles of the runs of a text in a base style.
     pub fn run_styles(&self, rich: &Rich, base: &TextStyle) -> Vec<RunStyle> {
-        rich.runs.iter().map(|run| self.run_style(run, base)).collect()
+        let style =
+            |run| RunStyle { picture: self.picture_in_line(rich, run, base), ..self.run_style(run, base) };
+        rich.runs.iter().map(style).collect()
     }
 
-    fn run_style(&self, run: &Run, base: &TextStyle) -> RunStyle {
+    pub(super) fn run_style(&self, run: &Run, base: &TextStyle) -> RunStyle {
         let m = run.marks;
         let face = base.faces[usize::from(m.has(Marks::EMPHASIS)) + 2 * usize::from(m.has(Marks::STRONG))];
         let mut style = RunStyle {
@@ -97,6 +110,7 @@ impl<'a> Setter<'a> {
             link: run.link,
             language: run.language,
             node: run.node,
+            picture: None,
         };
         if m.has(Marks::CODE) {
             let code = self.style(StyleId::Code);
@@ -160,7 +174,7 @@ impl<'a> Setter<'a> {
         setting: Setting,
     ) -> Paragraph<'d> {
         let rich = rich.with_pages(self.page_of);
-        let styles = styles(&rich);
+        let styles = within(styles(&rich), setting.measure);
         self.checked(Paragraph::new(rich, styles, setting, self.shaper))
     }
 
@@ -172,7 +186,7 @@ impl<'a> Setter<'a> {
         setting: Setting,
     ) -> Paragraph<'static> {
         let rich = rich.with_pages(self.page_of).into_owned();
-        let styles = styles(&rich);
+        let styles = within(styles(&rich), setting.measure);
         self.checked(Paragraph::new(Cow::Owned(rich), styles, setting, self.shaper))
     }
 

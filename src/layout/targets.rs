@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Filling, Sink, Span, complaint, has_errors, words};
 use crate::document::rich::Rich;
-use crate::document::{BlockKind, Caption, Chapter, Document, Target};
+use crate::document::{BlockKind, Caption, Chapter, Document, FigurePart, Target};
 use crate::geom::{Pt, Rect};
 use crate::ids::{AnchorId, NodeId};
 use crate::node::Structure;
@@ -111,14 +111,14 @@ impl<'p> Printed<'p> {
 fn named(chapter: &Chapter) -> Vec<(AnchorId, &Rich)> {
     let mut found = vec![(chapter.anchor, &chapter.title)];
     found.extend(chapter.checklists.iter().map(|list| (list.anchor, &list.title)));
-    chapter.each_block(&mut |block| {
-        found.extend(match &block.kind {
-            BlockKind::Heading { text, anchor, .. } => Some((*anchor, text)),
-            BlockKind::Table(table) => of_caption(&table.caption),
-            BlockKind::Figure(figure) => of_caption(&figure.caption),
-            BlockKind::Chart(chart) => chart.caption.anchor.map(|anchor| (anchor, &chart.caption.label)),
-            _ => None,
-        });
+    chapter.each_block(&mut |block| match &block.kind {
+        BlockKind::Heading { text, anchor, .. } => found.push((*anchor, text)),
+        BlockKind::Table(table) => found.extend(of_caption(&table.caption)),
+        BlockKind::Figure(figure) => found.extend(figure.parts.iter().filter_map(of_part)),
+        BlockKind::Chart(chart) => {
+            found.extend(chart.caption.anchor.map(|anchor| (anchor, &chart.caption.label)));
+        }
+        _ => {}
     });
     found
 }
@@ -126,6 +126,10 @@ fn named(chapter: &Chapter) -> Vec<(AnchorId, &Rich)> {
 fn of_caption(caption: &Option<Caption>) -> Option<(AnchorId, &Rich)> {
     let caption = caption.as_ref()?;
     Some((caption.anchor?, &caption.label))
+}
+
+fn of_part(part: &FigurePart) -> Option<(AnchorId, &Rich)> {
+    Some((part.anchor?, &part.caption.as_ref()?.label))
 }
 
 fn each_bookmark(bookmarks: &[Bookmark], visit: &mut impl FnMut(&Bookmark)) {

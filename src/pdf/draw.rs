@@ -411,9 +411,12 @@ fn picture(
     }
     surface.push_transform(&Transform::from_translate(rect.x as f32, rect.y as f32));
     match &picture.kind {
-        PictureKind::Svg(tree) => {
-            surface.draw_svg(tree, size, SvgSettings::default());
-        }
+        PictureKind::Svg(tree) => match images.drawing(picture, rect.w) {
+            Some(image) => surface.draw_image(image, size),
+            None => {
+                surface.draw_svg(tree, size, SvgSettings::default());
+            }
+        },
         PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => {
             if let Some(image) = images.get(picture, pixels, rect.w) {
                 surface.draw_image(image, size);

@@ -8,6 +8,8 @@ use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgba};
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
+use tiny_skia::{Pixmap, Transform};
+use usvg::Tree;
 
 use super::inks::{Inks, Press, lightness};
 use crate::diag::Sink;
@@ -21,6 +23,9 @@ const SPARE: f64 = 1.34;
 const LARGE: u64 = 8_000_000;
 /// Quality of JPEG files that are written anew.
 const JPEG_QUALITY: u8 = 90;
+
+/// Most pixels of a side of a drawing that is drawn as pixels.
+const MOST_DRAWN: f64 = 8_000.0;
 
 /// Images by file and pixels, made once.
 pub struct Images<'a> {
@@ -37,6 +42,15 @@ impl<'a> Images<'a> {
         Self { max_ppi, inks, complaints: Sink::new(), made: HashMap::new() }
     }
 
+    /// A drawing in which pictures stand as an image at a printed width, where their light must become ink.
+    pub fn drawing(&mut self, picture: &Picture, width: Pt) -> Option<Image> {
+        if matches!(self.inks, Inks::Screen) {
+            return None;
+        }
+        let pixels = drawn(picture.drawing_with_pixels()?, width / 72.0 * self.max_ppi)?;
+        self.get(picture, &pixels, width)
+    }
+
     /// The image at a printed width.
     pub fn get(&mut self, picture: &Picture, pixels: &Pixels, width: Pt) -> Option<Image> {
         let needed = (width / 72.0 * self.max_ppi).ceil().max(1.0);
@@ -50,6 +64,22 @@ impl<'a> Images<'a> {
             })
             .clone()
     }
+}
+
+/// A drawing as pixels at a printed width.
+fn drawn(tree: &Tree, needed: f64) -> Option<Pixels> {
+    let size = tree.size();
+    let longest = f64::from(size.width().max(size.height()));
+    let scale = (needed / f64::from(size.width())).min(MOST_DRAWN / longest) as f32;
+    let side = |length: f32| (length * scale).round().max(1.0) as u32;
+    let mut pixmap = Pixmap::new(side(size.width()), side(size.height()))?;
+    resvg::render(tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    let (width, height) = (pixmap.width(), pixmap.height());
+    let plain = pixmap.pixels().iter().map(|pixel| pixel.demultiply());
+    let samples = plain.flat_map(|p| [p.red(), p.green(), p.blue(), p.alpha()]).collect();
+    let image = image::RgbaImage::from_raw(width, height, samples)?;
+    let bytes = Arc::new(png(&image.into())?);
+    Some(Pixels { width, height, bytes, format: ImageFormat::Png })
 }
 
 fn make(pixels: &Pixels, width: u32) -> Option<Image> {

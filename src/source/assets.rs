@@ -2,18 +2,22 @@
 
 use std::borrow::Cow;
 use std::io::Cursor;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
 
+use super::foreign;
+use super::lookup::{self, Found};
 use super::paths::{self, Refusal};
 use super::store::Sources;
 use super::{builtin, drawing};
 use crate::diag::{Diagnostic, Filling, Sink, Span, complaint, words};
 use crate::fault::working_on;
-use crate::geom::Pt;
+use crate::geom::{MM, Pt};
 
 /// Most pixels of a side.
 const LONGEST_SIDE: u32 = 20_000;
@@ -29,6 +33,21 @@ const MOST_PIXELS_IN_ALL: u64 = 5_000_000_000;
 const MOST_BYTES_IN_ALL: u64 = 2 << 30;
 /// Most parts and corners of all drawings together, counted at each place where a drawing stands.
 const MOST_DRAWN_IN_ALL: u64 = 3_000_000;
+
+/// Pixels per inch that a picture keeps if nobody asks for a size.
+pub const DECENT_PPI: f64 = 220.0;
+/// Wider and higher than this a picture does not belong into a line.
+const MOST_IN_A_LINE: (Pt, Pt) = (24.0 * MM, 12.0 * MM);
+/// Width over height of icons.
+const SQUARE: RangeInclusive<f64> = 0.75..=1.34;
+
+fn is_large_in_pixels(w: f64, h: f64) -> bool {
+    is_large(w * 72.0 / DECENT_PPI, h * 72.0 / DECENT_PPI)
+}
+
+fn is_large(w: Pt, h: Pt) -> bool {
+    w > MOST_IN_A_LINE.0 && h > MOST_IN_A_LINE.1
+}
 
 /// A picture that was checked and can be drawn.
 #[derive(Clone)]
@@ -65,10 +84,28 @@ pub struct Pixels {
 }
 
 impl Picture {
+    /// Whether it is too large for a line of text: a photo or a plan, no icon, key or logo.
+    pub fn is_large(&self) -> bool {
+        let (w, h) = self.size();
+        match &self.kind {
+            // The size of a drawing says little: icons are often drawn large.
+            PictureKind::Svg(_) => is_large(w, h) && !SQUARE.contains(&(w / h)),
+            PictureKind::Jpeg(_) | PictureKind::Raster(_) => is_large_in_pixels(w, h),
+        }
+    }
+
     /// Width over height.
     pub fn ratio(&self) -> f64 {
         let (w, h) = self.size();
         w / h
+    }
+
+    /// The drawing, if pictures stand in it.
+    pub fn drawing_with_pixels(&self) -> Option<&usvg::Tree> {
+        match &self.kind {
+            PictureKind::Svg(tree) => Some(&**tree).filter(|tree| drawing::pixels(tree) > 0),
+            PictureKind::Jpeg(_) | PictureKind::Raster(_) => None,
+        }
     }
 
     /// Width and height: points of an SVG, pixels of an image.
@@ -110,6 +147,8 @@ impl Allowance {
             PictureKind::Svg(tree) => {
                 let too_much = || complaint::too_much_drawn(path, MOST_DRAWN_IN_ALL).at(span);
                 self.drawn = self.drawn.checked_sub(drawing::size(tree)).ok_or_else(too_much)?;
+                let many = || many_pixels(words::megapixels(MOST_PIXELS_IN_ALL / 1_000_000).into());
+                self.pixels = self.pixels.checked_sub(drawing::pixels(tree)).ok_or_else(many)?;
             }
             PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) if is_first => {
                 let area = u64::from(pixels.width) * u64::from(pixels.height);
@@ -135,6 +174,59 @@ pub fn load(
     let bytes = read(sources, base, written, span, sink)?;
     let inside = paths::join(base, written)?;
     decode(&inside, bytes, None, span).map_err(|d| sink.push(d.at(span))).ok()
+}
+
+/// Reads a picture that a text names; see [`lookup::find`]. If it cannot be decoded there is none, and it is
+/// told that a frame stands in its place.
+pub fn load_of_text(
+    sources: &dyn Sources,
+    chapters: &str,
+    written: &str,
+    span: Span,
+    sink: &mut Sink,
+) -> Option<Picture> {
+    let found = match lookup::find(sources, chapters, written, LARGEST_FILE) {
+        Ok(found) => found,
+        Err(refusal) => {
+            sink.push(refusal.complaint(written, Some(span)));
+            return None;
+        }
+    };
+    let Found { path, bytes, respelt } = found;
+    if respelt {
+        sink.push(complaint::file_spelling(written, &path).at(span));
+    }
+    if let Some(told) = foreign::complaint(&path, &bytes) {
+        sink.push(told.at(span));
+        return None;
+    }
+    decode(&path, bytes, None, span).map_err(|fault| sink.push(set_aside(&path, fault).at(span))).ok()
+}
+
+/// What is told of a picture of a text that cannot be decoded; limits stay errors.
+fn set_aside(path: &str, fault: Diagnostic) -> Diagnostic {
+    let reason = fault.part("reason").cloned();
+    match (fault.code, reason) {
+        ("image-corrupt", Some(reason)) => complaint::image_set_aside(path, reason),
+        ("svg-invalid", Some(reason)) => complaint::drawing_set_aside(path, reason),
+        _ => fault,
+    }
+}
+
+/// Whether the picture that a text names is too large for a line; so is what is no icon by its format.
+pub fn is_large_of_text(sources: &dyn Sources, chapters: &str, written: &str) -> bool {
+    let Ok(Found { path, bytes, .. }) = lookup::find(sources, chapters, written, LARGEST_FILE) else {
+        return false;
+    };
+    if foreign::complaint(&path, &bytes).is_some() {
+        return true;
+    }
+    if is_drawing(&path, &bytes) {
+        return decode(&path, bytes, None, Span::default()).is_ok_and(|picture| picture.is_large());
+    }
+    let reader = ImageReader::new(Cursor::new(&bytes)).with_guessed_format().ok();
+    let size = reader.and_then(|reader| reader.into_dimensions().ok());
+    size.is_some_and(|(w, h)| is_large_in_pixels(f64::from(w), f64::from(h)))
 }
 
 /// Reads the file that `written` names, seen from folder `base`.
@@ -182,15 +274,22 @@ pub fn own_or_builtin(
 }
 
 fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>, span: Span) -> Result<Picture, Diagnostic> {
-    let is_svg = path.to_ascii_lowercase().ends_with(".svg");
     let kind = working_on(path, || {
-        if is_svg {
+        if is_drawing(path, &bytes) {
             drawing::decode(path, bytes, ink).map(PictureKind::Svg)
         } else {
             decode_pixels(path, bytes)
         }
     })?;
     Ok(Picture { path: path.to_owned(), span, kind })
+}
+
+/// Whether a file is a drawing: by its name, unless it holds pixels, or by how it begins.
+fn is_drawing(path: &str, bytes: &[u8]) -> bool {
+    let pixels = image::guess_format(bytes).is_ok();
+    let begin = bytes.get(..1024).unwrap_or(bytes);
+    let tagged = || begin.windows(4).any(|letters| letters == b"<svg");
+    !pixels && (path.to_ascii_lowercase().ends_with(".svg") || tagged())
 }
 
 fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> {
@@ -219,8 +318,8 @@ fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> 
     if width == 0 || height == 0 {
         return Err(corrupt(words::no_pixels().into()));
     }
-    let (bytes, (width, height)) =
-        upright(open()?, format).map_err(|e| corrupt(e.into()))?.unwrap_or((bytes, (width, height)));
+    let rewritten = upright(open()?, format).map_err(|e| corrupt(e.into()))?;
+    let (bytes, (width, height), format) = rewritten.unwrap_or((bytes, (width, height), format));
     let pixels = Arc::new(Pixels { width, height, bytes: Arc::new(bytes), format });
     Ok(match format {
         ImageFormat::Jpeg => PictureKind::Jpeg(pixels),
@@ -234,11 +333,12 @@ fn is_whole_jpeg(bytes: &[u8]) -> bool {
     last(0xd9) > last(0xda)
 }
 
-/// A file's new bytes, width and height.
-type Rewritten = (Vec<u8>, (u32, u32));
+/// A file's new bytes, width, height and format.
+type Rewritten = (Vec<u8>, (u32, u32), ImageFormat);
 
-/// Decodes the picture to be sure that it is whole. A JPEG that is stored lying down or in print
-/// colours is written anew, upright and in RGB.
+/// Decodes the picture to be sure that it is whole. One that is stored lying down or in print colours is
+/// written anew, upright and in RGB: a JPEG as JPEG, all others without loss. So are those formats of which
+/// a PDF knows nothing.
 fn upright<R: std::io::BufRead + std::io::Seek>(
     reader: ImageReader<R>,
     format: ImageFormat,
@@ -246,15 +346,43 @@ fn upright<R: std::io::BufRead + std::io::Seek>(
     let mut decoder = reader.into_decoder().map_err(|e| e.to_string())?;
     let orientation = decoder.orientation().map_err(|e| e.to_string())?;
     let print_colours = decoder.original_color_type() == ExtendedColorType::Cmyk8;
+    let profile = decoder.icc_profile().ok().flatten().filter(|_| !print_colours);
     let mut image = DynamicImage::from_decoder(decoder).map_err(|e| e.to_string())?;
-    if format != ImageFormat::Jpeg || (orientation == Orientation::NoTransforms && !print_colours) {
+    let known = matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP);
+    if known && orientation == Orientation::NoTransforms && !print_colours {
         return Ok(None);
     }
     image.apply_orientation(orientation);
+    let size = (image.width(), image.height());
     let mut bytes = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
-    DynamicImage::from(image.to_rgb8()).write_with_encoder(encoder).map_err(|e| e.to_string())?;
-    Ok(Some((bytes, (image.width(), image.height()))))
+    let (written, format) = if format == ImageFormat::Jpeg {
+        let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+        (write(encoder, &image.to_rgb8().into(), profile), ImageFormat::Jpeg)
+    } else {
+        (write(PngEncoder::new(&mut bytes), &whole_numbers(image), profile), ImageFormat::Png)
+    };
+    written.map_err(|e| e.to_string())?;
+    Ok(Some((bytes, size, format)))
+}
+
+/// The picture with the profile of its colours.
+fn write(
+    mut encoder: impl ImageEncoder,
+    image: &DynamicImage,
+    profile: Option<Vec<u8>>,
+) -> image::ImageResult<()> {
+    // Where a format has no room for a profile its colours are taken as sRGB, as without one.
+    let _ = profile.map(|profile| encoder.set_icc_profile(profile));
+    image.write_with_encoder(encoder)
+}
+
+/// Samples that a PNG can hold.
+fn whole_numbers(image: DynamicImage) -> DynamicImage {
+    match image {
+        DynamicImage::ImageRgb32F(_) => image.to_rgb16().into(),
+        DynamicImage::ImageRgba32F(_) => image.to_rgba16().into(),
+        image => image,
+    }
 }
 
 #[cfg(test)]
@@ -324,6 +452,50 @@ mod tests {
         assert!(take(&large, true));
         assert!((1..MOST_DRAWN_IN_ALL / 100_000).all(|_| take(&large, false)));
         assert!(!take(&small, true));
+    }
+
+    /// A picture of 4 × 2 pixels whose data say that it is to be turned, encoded by `encode`.
+    fn lying(encode: impl FnOnce(Vec<u8>, &DynamicImage) -> Vec<u8>) -> PictureKind {
+        let orientation = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
+        let image = image::RgbImage::from_fn(4, 2, |x, y| image::Rgb([(60 * x) as u8, (100 * y) as u8, 9]));
+        decode_pixels("a", encode(orientation, &image.into())).unwrap_or_else(|d| panic!("{}", d.message()))
+    }
+
+    #[test]
+    fn pictures_that_are_stored_lying_down_stand_up() {
+        let png = lying(|exif, image| {
+            let mut bytes = Vec::new();
+            let mut encoder = PngEncoder::new(&mut bytes);
+            encoder.set_exif_metadata(exif).expect("room for it");
+            encoder.set_icc_profile(b"profile".to_vec()).expect("room for it");
+            image.write_with_encoder(encoder).expect("written");
+            bytes
+        });
+        let jpeg = lying(|exif, image| {
+            let mut bytes = Vec::new();
+            let mut encoder = JpegEncoder::new(&mut bytes);
+            encoder.set_exif_metadata(exif).expect("room for it");
+            image.write_with_encoder(encoder).expect("written");
+            bytes
+        });
+        let (PictureKind::Raster(png), PictureKind::Jpeg(jpeg)) = (png, jpeg) else { panic!("other kinds") };
+        assert_eq!([(png.width, png.height), (jpeg.width, jpeg.height)], [(2, 4); 2]);
+        let mut decoder = ImageReader::with_format(Cursor::new(&**png.bytes), png.format)
+            .into_decoder()
+            .expect("a picture");
+        assert_eq!(decoder.icc_profile().expect("read").as_deref(), Some(&b"profile"[..]));
+        assert_eq!(decoder.orientation().expect("read"), Orientation::NoTransforms);
+    }
+
+    #[test]
+    fn formats_that_no_pdf_knows_become_png() {
+        for format in [ImageFormat::Gif, ImageFormat::Tiff, ImageFormat::Bmp] {
+            let mut bytes = Cursor::new(Vec::new());
+            DynamicImage::new_rgb8(4, 2).write_to(&mut bytes, format).expect("written");
+            let kind = decode_pixels("a", bytes.into_inner()).unwrap_or_else(|d| panic!("{}", d.message()));
+            let PictureKind::Raster(pixels) = kind else { panic!("a JPEG") };
+            assert_eq!((pixels.format, pixels.width, pixels.height), (ImageFormat::Png, 4, 2));
+        }
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub struct RunStyle {
     pub language: Option<LanguageTag>,
     /// Its node.
     pub node: NodeId,
+    /// Width and height of the picture that it is.
+    pub picture: Option<(Pt, Pt)>,
 }
 
 impl RunStyle {
@@ -59,6 +61,8 @@ impl RunStyle {
             && self.marks == other.marks
             && self.link == other.link
             && self.language == other.language
+            && self.picture.is_none()
+            && other.picture.is_none()
     }
 }
 
@@ -88,6 +92,8 @@ pub enum SegKind {
     Space,
     /// A forced end of line.
     Break,
+    /// A picture, as wide as its style says.
+    Picture,
 }
 
 /// Whether a line may end after a segment.
@@ -143,7 +149,10 @@ pub fn segment(
                 last += 1;
             }
             let stop = end.min(ends[last]);
-            cutter.word(at..stop, run, &styles[run], &joints);
+            match styles[run].picture {
+                Some(_) => cutter.picture(at..stop, run, styles),
+                None => cutter.word(at..stop, run, &styles[run], &joints),
+            }
             at = stop;
         }
         let Some(space) = text[end..].chars().next() else { break };
@@ -374,6 +383,15 @@ impl Cutter<'_> {
         };
         let level = self.level(at);
         self.segs.push(Seg { range, run: run as u32, face: style.face, level, kind, after });
+    }
+
+    /// A picture; a line may end between two of them.
+    fn picture(&mut self, range: Range<usize>, run: usize, styles: &[RunStyle]) {
+        let next = styles.get(run + 1).filter(|_| self.ends[run] == range.end);
+        let after = if next.is_some_and(|next| next.picture.is_some()) { After::Free } else { After::Keep };
+        let (face, level) = (styles[run].face, self.level(range.start));
+        let range = range.start as u32..range.end as u32;
+        self.segs.push(Seg { range, run: run as u32, face, level, kind: SegKind::Picture, after });
     }
 
     /// Cuts letters of runs that look alike at joints, levels and fonts; `run` is the first.

@@ -377,8 +377,14 @@ fn an_image_out_of_the_project_is_refused() {
 }
 
 #[test]
-fn an_image_with_an_absolute_path_is_refused() {
+fn an_image_with_an_absolute_path_is_looked_for_in_the_project_only() {
     let outcome = layout("![Bild](/etc/passwd)\n\nText.");
+    assert_refused(&outcome, "missing-file", "chapters/01.md:5:1", "relative");
+    let outcome = layout("![Bild](/../../etc/passwd)\n\nText.");
+    assert_refused(&outcome, "path-outside", "chapters/01.md:5:1", "copy the file");
+    let outcome = layout("![Bild](%2e%2e/%2e%2e/passwd)\n\nText.");
+    assert_refused(&outcome, "path-outside", "chapters/01.md:5:1", "copy the file");
+    let outcome = layout("![Bild](C:\\Bilder\\haus.png)\n\nText.");
     assert_refused(&outcome, "path-outside", "chapters/01.md:5:1", "copy the file");
 }
 
@@ -466,50 +472,66 @@ fn an_assets_folder_that_is_a_link_outside_is_reported_once() {
 // Pictures
 
 #[test]
-fn a_corrupt_png_is_refused() {
+fn a_corrupt_png_gets_a_frame() {
     let outcome = with_picture("bild.png", b"\x89PNG\r\n\x1a\nrubbish");
-    assert_refused(&outcome, "image-corrupt", "chapters/01.md:5:1", "export");
+    assert_warned(&outcome, "image-corrupt", "chapters/01.md:5:1", "export");
 }
 
 #[test]
-fn a_truncated_png_is_refused() {
+fn a_truncated_png_gets_a_frame() {
     let whole = picture(image::ImageFormat::Png);
     let outcome = with_picture("bild.png", &whole[..whole.len() / 2]);
-    assert_refused(&outcome, "image-corrupt", "chapters/01.md:5:1", "export");
+    assert_warned(&outcome, "image-corrupt", "chapters/01.md:5:1", "export");
 }
 
 #[test]
 fn whole_pictures_are_accepted() {
-    for (name, format) in [("bild.png", image::ImageFormat::Png), ("bild.jpg", image::ImageFormat::Jpeg)] {
+    for (name, format) in [
+        ("bild.png", image::ImageFormat::Png),
+        ("bild.jpg", image::ImageFormat::Jpeg),
+        ("bild.webp", image::ImageFormat::WebP),
+        ("bild.gif", image::ImageFormat::Gif),
+        ("bild.tif", image::ImageFormat::Tiff),
+        ("bild.bmp", image::ImageFormat::Bmp),
+        ("wrong-name.svg", image::ImageFormat::Png),
+    ] {
         let outcome = with_picture(name, picture(format));
         assert!(outcome.diagnostics.is_empty(), "{}", outcome.rendered());
     }
 }
 
 #[test]
-fn a_truncated_jpeg_is_refused() {
+fn a_truncated_jpeg_gets_a_frame() {
     let whole = picture(image::ImageFormat::Jpeg);
     let outcome = with_picture("bild.jpg", &whole[..whole.len() / 2]);
-    assert_refused(&outcome, "image-corrupt", "chapters/01.md:5:1", "export");
+    assert_warned(&outcome, "image-corrupt", "chapters/01.md:5:1", "export");
 }
 
 #[test]
-fn a_jpeg_that_ends_in_its_header_is_refused() {
+fn a_jpeg_that_ends_in_its_header_gets_a_frame() {
     let whole = picture(image::ImageFormat::Jpeg);
     let outcome = with_picture("bild.jpg", &whole[..100]);
-    assert_refused(&outcome, "image-corrupt", "chapters/01.md:5:1", "export");
+    assert_warned(&outcome, "image-corrupt", "chapters/01.md:5:1", "export");
 }
 
 #[test]
-fn a_text_named_like_a_picture_is_refused() {
+fn a_text_named_like_a_picture_gets_a_frame() {
     let outcome = with_picture("bild.png", "Ich bin kein Bild.");
-    assert_refused(&outcome, "image-corrupt", "chapters/01.md:5:1", "PNG, JPEG, WebP and SVG");
+    assert_warned(&outcome, "image-corrupt", "chapters/01.md:5:1", "PNG, JPEG, WebP or SVG");
+    assert!(outcome.text().contains("Bild") && outcome.text().contains("bild.png"), "{}", outcome.text());
 }
 
 #[test]
-fn a_gif_is_refused_with_the_formats_that_are_accepted() {
+fn a_gif_without_a_picture_gets_a_frame() {
     let outcome = with_picture("bild.gif", b"GIF89a\x01\0\x01\0\0\0\0;");
-    assert_refused(&outcome, "image-corrupt", "chapters/01.md:5:1", "PNG, JPEG, WebP and SVG");
+    assert_warned(&outcome, "image-corrupt", "chapters/01.md:5:1", "PNG, JPEG, WebP or SVG");
+}
+
+#[test]
+fn a_logo_that_cannot_be_decoded_is_refused() {
+    let project = configured("[[publisher]]\nname = \"X\"\nlogo = \"logo.png\"\n");
+    project.file("logo.png", b"\x89PNG\r\n\x1a\nrubbish").chapter("Text.\n");
+    assert_refused(&project.layout(), "image-corrupt", "brochure.toml:6:8", "export");
 }
 
 #[test]
@@ -525,16 +547,16 @@ fn a_picture_of_too_many_pixels_in_all_is_refused_before_it_is_decoded() {
 }
 
 #[test]
-fn a_picture_without_pixels_is_refused() {
+fn a_picture_without_pixels_gets_a_frame() {
     let outcome = with_picture("bild.png", png(0, 10, &NOTHING));
-    assert_refused(&outcome, "image-corrupt", "chapters/01.md:5:1", "export");
+    assert_warned(&outcome, "image-corrupt", "chapters/01.md:5:1", "export");
 }
 
 #[test]
 fn a_picture_coarser_than_the_theme_allows_is_a_warning() {
     let project = configured(&format!("{BARE}[figure]\nmin-ppi = 250\n"));
     project.file("assets/bild.png", picture(image::ImageFormat::Png));
-    project.chapter("![Bild](../assets/bild.png)\n\nText.\n");
+    project.chapter("![Bild](../assets/bild.png){width=100%}\n\nText.\n");
     assert_warned(&project.layout(), "image-resolution", "chapters/01.md:5:1", "larger");
 }
 
@@ -564,20 +586,20 @@ fn a_drawing_that_hides_its_nesting_in_attributes_is_refused() {
 }
 
 #[test]
-fn a_drawing_with_entities_is_refused() {
+fn a_drawing_with_entities_gets_a_frame() {
     let mut text = String::from("<!DOCTYPE svg [<!ENTITY a 'ha'>");
     for n in 1..20 {
         text += &format!("<!ENTITY a{n} '{}'>", "&a;".repeat(10));
     }
     text += "]><svg xmlns='http://www.w3.org/2000/svg'><text>&a19;</text></svg>";
     let outcome = with_picture("bild.svg", text);
-    assert_refused(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
+    assert_warned(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
 }
 
 #[test]
-fn a_drawing_that_reads_files_is_refused() {
+fn a_drawing_that_reads_files_gets_a_frame() {
     let outcome = with_picture("bild.svg", svg("<image href='/etc/passwd'/>"));
-    assert_refused(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
+    assert_warned(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
 }
 
 #[test]
@@ -591,21 +613,21 @@ fn drawings_that_use_themselves_end() {
 }
 
 #[test]
-fn a_drawing_of_no_size_is_refused() {
+fn a_drawing_of_no_size_gets_a_frame() {
     let outcome = with_picture("bild.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='0' height='0'/>");
-    assert_refused(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
+    assert_warned(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
 }
 
 #[test]
-fn a_text_named_like_a_drawing_is_refused() {
+fn a_text_named_like_a_drawing_gets_a_frame() {
     let outcome = with_picture("bild.svg", "Ich bin keine Zeichnung.");
-    assert_refused(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
+    assert_warned(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
 }
 
 #[test]
-fn an_svg_that_is_not_utf8_is_refused() {
+fn an_svg_that_is_not_utf8_gets_a_frame() {
     let outcome = with_picture("bild.svg", b"<svg xmlns='\xff'/>");
-    assert_refused(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
+    assert_warned(&outcome, "svg-invalid", "chapters/01.md:5:1", "plain SVG");
 }
 
 /// A chain of eight elements, each of which is painted ten times with the next.
@@ -1337,10 +1359,11 @@ fn missing_alternative_text_is_an_error() {
 }
 
 #[test]
-fn a_picture_in_the_middle_of_a_text_is_refused() {
+fn a_large_picture_in_the_middle_of_a_text_is_set_between_its_parts() {
     let project = Project::bare();
-    project.file("assets/a.svg", DRAWING).chapter("Ein ![Bild](../assets/a.svg) im Text.\n");
-    assert_refused(&project.layout(), "image-inline", "chapters/01.md:5:5", "paragraph of its own");
+    project.file("assets/a.png", picture(image::ImageFormat::Png));
+    project.chapter("Ein ![Bild](../assets/a.png) im Text.\n");
+    assert_warned(&project.layout(), "image-inline", "chapters/01.md:5:5", "paragraph of its own");
 }
 
 #[test]
@@ -2022,10 +2045,13 @@ fn a_heading_that_skips_a_level_is_a_warning() {
 }
 
 #[test]
-fn a_picture_that_fills_the_measure_coarsely_is_a_warning() {
+fn a_picture_that_is_to_fill_the_measure_coarsely_is_a_warning() {
+    let project = Project::bare();
     let mut bytes = Cursor::new(Vec::new());
     image::RgbImage::new(400, 200).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
-    let outcome = with_picture("bild.png", bytes.into_inner());
+    project.file("assets/bild.png", bytes.into_inner());
+    project.chapter("![Bild](../assets/bild.png){width=100%}\n\nText.\n");
+    let outcome = project.layout();
     assert!(outcome.brochure.is_some(), "{}", outcome.rendered());
     assert!(outcome.find("image-resolution").message().contains("92 pixels per inch"));
 }

@@ -211,7 +211,7 @@ fn lost() -> Sink {
     let (mut files, mut sink) = (Files::default(), Sink::new());
     let workspace = Workspace::on_disk(project.folder.path()).expect("a folder");
     let project = workspace.project(&mut files, &mut sink).expect("a project");
-    let document = Document::read(&project, &project.look.theme, &files, &mut sink);
+    let document = Document::read(&project, &project.look.theme, &files, &|_| false, &mut sink);
     let brochure = workspace.lay_out(project, &[], &files, &mut sink).expect("laid out");
     let mut pages = brochure.own.expect("pages");
     pages.anchors.clear();
@@ -264,6 +264,7 @@ const OF_FILES: &[Case] = &[
     }),
     ("path-outside", || chapter("[x](../../y.md)")),
     ("missing-file", || chapter("![Bild](../assets/x.png)")),
+    ("file-spelling", || with_file("", "assets/a.PNG", pixels(9, 9, None), "![Bild](../assets/a.png)")),
     ("file-read", || with_file("", "chapters/02.md/x", "", "Text")),
     ("file-size", || config(&"# lang\n".repeat((1 << 20) / 7 + 1))),
     ("file-name", odd_name),
@@ -321,7 +322,10 @@ const OF_CHAPTERS: &[Case] = &[
     ("missing-alt", || picture("![](../assets/a.svg)")),
     ("alt-file-name", || picture("![a.svg](../assets/a.svg)")),
     ("decorative", || picture("![Bild](../assets/a.svg){.decorative}")),
-    ("image-inline", || picture("x ![Bild](../assets/a.svg) y")),
+    ("image-inline", || {
+        with_file("", "assets/a.png", pixels(300, 300, None), "x ![Bild](../assets/a.png) y")
+    }),
+    ("image-web", || chapter("![Bild](https://a.example/x.png)")),
     ("table-cells", || chapter("| a | b |\n|--|--|\n| c | d | e |\n")),
     ("table-without-head", || chapter("| | |\n|--|--|\n| a | b |\n")),
     ("empty-header", || chapter("| a | |\n|--|--|\n| b | c |\n")),
@@ -333,6 +337,8 @@ const OF_CHAPTERS: &[Case] = &[
 /// Pictures and pages.
 const OF_PAGES: &[Case] = &[
     ("image-corrupt", || with_file("", "assets/a.png", "x", "![Bild](../assets/a.png)")),
+    ("image-corrupt", || with_file("[[publisher]]\nname = \"A\"\nlogo = \"a.png\"\n", "a.png", "x", "Text")),
+    ("image-format", || with_file("", "assets/a.heic", "x", "![Bild](../assets/a.heic)")),
     ("image-size", || with_file("", "assets/a.png", pixels(20_001, 1, None), "![Bild](../assets/a.png)")),
     ("image-profile", || {
         let project = Project::with("date = 2019-10-22\n[edition.a]\nkind = \"print\"\n");
@@ -341,9 +347,10 @@ const OF_PAGES: &[Case] = &[
     }),
     ("image-resolution", || {
         let coarse = "[figure]\nmin-ppi = 250\n";
-        with_file(coarse, "assets/a.png", pixels(300, 300, None), "![Bild](../assets/a.png)")
+        with_file(coarse, "assets/a.png", pixels(300, 300, None), "![Bild](../assets/a.png){width=100%}")
     }),
     ("svg-invalid", || drawing("<image/>")),
+    ("svg-invalid", || with_file("[[publisher]]\nname = \"A\"\nlogo = \"a.svg\"\n", "a.svg", "x", "Text")),
     ("svg-size", || drawing(&"<g>".repeat(1000))),
     ("running-head", || file(&format!("# {}\n\nText. {}", filler(30), filler(400)))),
     ("missing-glyph", || chapter("\u{13000}")),

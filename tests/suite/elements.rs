@@ -992,8 +992,8 @@ fn a_photograph_is_set_at_a_decent_resolution() {
     let outcome = figure("a.png", &png(300, 150), " \"Foto\"");
     let (rect, path) = pictures(&outcome)[0];
     assert_eq!(path, "chapters/a.png");
-    near(rect.w, 144.0);
-    near(rect.h, 72.0);
+    near(rect.w, 300.0 * 72.0 / 220.0);
+    near(rect.h, 150.0 * 72.0 / 220.0);
     outcome.run("Abbildung\u{a0}1");
 }
 

@@ -39,7 +39,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("lopdf::", &["pdf/", "preflight/"]),
     ("libm::", &["press/"]),
     ("sha2::", &["edition/"]),
-    ("tiny_skia::", &["preflight/ink/", "preflight/content/"]),
+    ("tiny_skia::", &["preflight/ink/", "preflight/content/", "pdf/images.rs"]),
+    ("resvg::", &["pdf/"]),
     ("zune_jpeg::", &["preflight/ink/"]),
     ("annotate_snippets::", &["diag/"]),
     // reading and writing have one door each; `new` fills an empty folder

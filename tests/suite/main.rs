@@ -25,6 +25,7 @@ mod layering;
 mod pages;
 mod paragraphs;
 mod pdf;
+mod pictures;
 mod preflight;
 mod print;
 mod print_marks;

@@ -71,13 +71,13 @@ complaints! {
             help "write {wanted} so that no level is left out";
     }
     "unknown-class" Warning
-    "A heading has a class other than `.checklist`, a picture one other than `.decorative`."
-    "Delete it."
+    "A heading has a class other than `.checklist`; a picture has in its braces what pictures do not know: they know `width=`, `height=`, `#anchor`, `.decorative`, `.inline`, `.here` and `.full`."
+    "Delete it, or write it as it is suggested."
     {
         unknown_class_of_heading(class) "nothing is known of the class .{class}"
             help "headings know {#anchor} and {.checklist}";
-        unknown_class_of_picture(class) "nothing is known of the class .{class}"
-            help "pictures know {.decorative}";
+        unknown_attribute_of_picture(attribute) "nothing is known of {attribute} behind a picture"
+            help "pictures know {width=60%}, {height=4cm}, {#anchor}, {.decorative}, {.inline}, {.here} and {.full}";
     }
     "duplicate-anchor" Warning
     "An anchor `{#name}` is given twice in a chapter."
@@ -284,12 +284,21 @@ complaints! {
         decorative_with_caption() "a decorative picture has a caption"
             help "delete {.decorative} if it says something, else write ![](file.svg){.decorative}";
     }
-    "image-inline" Error
-    "A picture stands in the middle of a text."
-    "Put it into a paragraph of its own."
+    "image-inline" Warning
+    "A large picture stands in the middle of a text. In a paragraph it is set between the lines before and behind it; in a heading or a cell it is made as small as the line."
+    "Put it into a paragraph of its own; if it is to stay in the line, write `{.inline}` right behind it."
     {
-        image_inline() "a picture stands in the middle of a text"
-            help "put it into a paragraph of its own, with empty lines around";
+        image_moved(path) "{path} is too large for a line and is set between the parts of its paragraph"
+            help "put it into a paragraph of its own, with empty lines around, or write {.inline} right behind it";
+        image_in_line(path, mm) "{path} is made as small as the line it stands in: {mm} mm high"
+            help "put it into a paragraph of its own, with empty lines around, or write {.inline} right behind it";
+    }
+    "image-web" Warning
+    "A picture lies on the web; nothing is fetched. Its alternative text is set instead, as a link to it."
+    "Save the picture in the project and name it from there."
+    {
+        image_on_the_web(address) "the picture {address} lies on the web and is left out"
+            help "save it in the project and name it from there; its alternative text is set instead";
     }
     "table-cells" Warning
     "A row has more cells than the head of its table."

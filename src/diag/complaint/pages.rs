@@ -4,11 +4,34 @@ use super::complaints;
 
 complaints! {
     "image-corrupt" Error
-    "A picture cannot be decoded or has an unknown format."
+    "A logo, the picture of the cover or artwork of the theme cannot be decoded or has an unknown format."
     "Export it again as PNG, JPEG, WebP or SVG."
     {
         image_corrupt(path, reason) "{path} cannot be read as a picture: {reason}"
-            help "PNG, JPEG, WebP and SVG files are accepted; export the picture again";
+            help "PNG, JPEG, WebP, GIF, TIFF, BMP and SVG files are accepted; export the picture again";
+    }
+    "image-corrupt" Warning
+    "A picture in a chapter cannot be decoded. A frame with its alternative text stands in its place."
+    "Export it again as PNG, JPEG, WebP or SVG."
+    {
+        image_set_aside(path, reason) "{path} cannot be read as a picture: {reason}"
+            at "a frame stands in its place"
+            help "export it again as PNG, JPEG, WebP or SVG";
+    }
+    "image-format" Warning
+    "A picture in a chapter has a format that is not read: HEIC, AVIF, PDF, EPS, Photoshop, office drawings or another. A frame with its alternative text stands in its place."
+    "Save it as PNG or JPEG; a drawing as SVG."
+    {
+        image_format(path, format) "{path} is {format}, which is not read"
+            at "a frame stands in its place"
+            help "PNG, JPEG, WebP, GIF, TIFF, BMP and SVG files are accepted; save the picture as one of them";
+    }
+    "file-spelling" Warning
+    "A picture is written with other capitals than the file has, or its address has a part behind `?` that no file has."
+    "Write it like the file: other systems do not find it."
+    {
+        file_spelling(written, name) "{written} is called {name}"
+            help "write {name}: where capitals count, {written} is not found";
     }
     "image-size" Error
     "A picture has more than 20 000 pixels a side or 60 megapixels; or all together have more than 5000 megapixels, 2 GiB, or 3 million parts and corners of drawings."
@@ -38,8 +61,8 @@ complaints! {
             help "below {least} it looks coarse in print; use a larger picture";
     }
     "svg-invalid" Error
-    "A drawing cannot be used: no valid SVG, with entities, with parts that refer to themselves, with `<image>`, `<foreignObject>` or a filter of any kind."
-    "Save it as plain SVG with vectors only."
+    "A drawing cannot be used: no valid SVG, with entities, with parts that refer to themselves, with `<foreignObject>`, a filter of any kind, or an `<image>` that is not written out in it."
+    "Save it as plain SVG with vectors and embedded pictures."
     {
         svg_invalid(path, reason) "{path} cannot be drawn: {reason}"
             help "save it as plain SVG from your drawing program";
@@ -50,6 +73,14 @@ complaints! {
     {
         missing_glyph_of_drawing(path, character) "{path} writes {character}, which no font has"
             help "turn the letters of the drawing into outlines";
+    }
+    "svg-invalid" Warning
+    "A drawing in a chapter cannot be used: no valid SVG, with entities, with parts that refer to themselves, with `<foreignObject>`, a filter or an `<image>` that is not written out in it. A frame with its alternative text stands in its place."
+    "Save it as plain SVG, or export it as PNG with 300 ppi."
+    {
+        drawing_set_aside(path, reason) "{path} cannot be drawn: {reason}"
+            at "a frame stands in its place"
+            help "save it as plain SVG from your drawing program, or export it as PNG with 300 ppi";
     }
     "svg-size" Error
     "A drawing comes to more than is drawn once every `use`, marker, pattern and mask is followed; the limit and the number are named."

@@ -78,6 +78,21 @@ sentences! {
     not_for_pictures() "is neither for RGB nor for grey";
 }
 
+// Formats of pictures that are not read.
+sentences! {
+    a_heic() "a HEIC picture of a phone";
+    an_avif() "an AVIF picture";
+    a_pdf() "a PDF";
+    a_psd() "a picture of Photoshop";
+    an_eps() "an EPS drawing";
+    an_office_drawing() "a drawing of Windows (EMF, WMF)";
+    a_jpeg_xl() "a JPEG XL picture";
+    a_jpeg_2000() "a JPEG 2000 picture";
+    an_editable_drawing() "a file of a drawing program";
+    for_heic() "save it as JPEG: on an iPhone Settings, Camera, Formats, Most Compatible; or open it on a computer and export it";
+    for_pdf() "save the page as SVG or, with 300 ppi, as PNG";
+}
+
 // What is wrong with a picture.
 sentences! {
     unknown_format() "unknown format";
@@ -90,6 +105,7 @@ sentences! {
 sentences! {
     drawing_too_large(most) "it is larger than {most} MiB";
     no_utf8() "it is not UTF-8";
+    picture_in_drawing() "a picture in it cannot be decoded";
     not_vectors(what) "it contains {what}, which is not vector artwork";
     refers_to_itself(name) "what is named {name} in it refers to itself";
     measured_in_letters() "it measures a shape in em, the size of letters, which a drawing can multiply";
@@ -104,6 +120,7 @@ sentences! {
 sentences! {
     parts() "parts when drawn";
     corners() "corners when drawn";
+    pixels() "pixels of pictures when drawn";
     uses_of_servers() "uses of gradients, patterns, masks and clip paths";
     letters() "letters when drawn";
     steps_for_letters() "steps to place its letters";

@@ -1,73 +1,338 @@
-//! Figures: a picture alone in its paragraph, its caption from the title. Decides which say nothing.
+//! Pictures: alone on their lines they are figures, captions from their titles; between words they stand in
+//! the line. Decides which say nothing, and which are left out.
 
 use super::super::inlines::Inlines;
 use super::super::rich::Rich;
-use super::super::{Caption, Figure, checks, stars};
+use super::super::{Block, BlockKind, Caption, Extent, Figure, FigurePart, Image, Placement, codes};
+use super::super::{Target, checks, links, stars};
 use super::Reader;
+use super::attributes::Attributes;
 use super::events::marked_up;
 use crate::diag::complaint;
+use crate::geom::MM;
+use crate::ids::LinkId;
 use crate::language::Language;
 use crate::marks::Marks;
 use crate::source::paths;
-use pulldown_cmark::{Event, Tag, TagEnd};
+use crate::uri;
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
-/// The mark behind a picture that says nothing and is not read aloud.
-const DECORATIVE: &str = "decorative";
+/// Most pictures side by side.
+const MOST_IN_A_ROW: usize = 4;
+/// Wider than this a picture does not belong into a line.
+const WIDEST_IN_A_LINE: f64 = 24.0 * MM;
+/// The same as a share of the measure.
+const WIDEST_SHARE: f64 = 0.25;
+
+/// Most letters of an address that are told.
+const LONGEST_SHOWN: usize = 100;
+
+/// A picture as it is written.
+pub(super) struct Written {
+    /// Where it lies.
+    pub destination: String,
+    /// Its caption.
+    pub title: String,
+    /// What it shows.
+    pub alt: String,
+    /// What stands behind it in braces.
+    pub attributes: Attributes,
+    /// Where the picture stands.
+    pub range: Range<usize>,
+    /// Where the link around it leads, and where it stands.
+    pub link: Option<(String, Range<usize>)>,
+}
 
 impl<'t> Reader<'_, '_, 't> {
-    /// An image alone in its paragraph, perhaps with a class in braces right behind it.
-    pub(super) fn figure(&mut self) -> Option<Figure> {
-        let (Event::Start(Tag::Image { dest_url, title, .. }), image) = self.events.get(self.at)?.clone()
+    /// Text up to `ends`, with the pictures in it that stand for themselves between its parts; `push` adds
+    /// a part of the text.
+    pub(super) fn text_and_figures(
+        &mut self,
+        range: &Range<usize>,
+        blocks: &mut Vec<Block>,
+        ends: impl Fn(&Event<'_>) -> bool,
+        push: impl Fn(&mut Self, Inlines, Range<usize>, &mut Vec<Block>),
+    ) {
+        let first = blocks.len();
+        let mut inlines = self.begun();
+        let (mut start, mut end, mut line_begins) = (range.start, range.start, true);
+        while let Some((event, range)) = self.events.get(self.at).cloned() {
+            if ends(&event) {
+                break;
+            }
+            let figures = if line_begins { self.figures() } else { None };
+            if let Some(mut figures) = figures.or_else(|| self.moved_figure()) {
+                push(self, std::mem::take(&mut inlines), start..end, blocks);
+                blocks.append(&mut figures);
+                (start, end) = (range.end, range.end);
+                line_begins = true;
+                continue;
+            }
+            line_begins = matches!(event, Event::SoftBreak | Event::HardBreak);
+            self.at += 1;
+            end = range.end;
+            self.inline(event, range, &mut inlines, Marks::default(), None);
+        }
+        push(self, inlines, start..end, blocks);
+        stay_with_text(&mut blocks[first..]);
+    }
+
+    /// Pictures that stand here alone on their lines, as figures; they go on to the end of a line.
+    fn figures(&mut self) -> Option<Vec<Block>> {
+        let begin = self.at;
+        let mut found: Vec<Written> = Vec::new();
+        // Up to the last place at which the lines hold nothing but pictures.
+        let mut whole: Option<(usize, usize)> = None;
+        loop {
+            match self.events.get(self.at) {
+                Some((Event::SoftBreak | Event::HardBreak, _)) => {
+                    whole = Some((self.at + 1, found.len()));
+                    self.at += 1;
+                }
+                Some((Event::Text(text), _)) if text.trim().is_empty() => self.at += 1,
+                Some((Event::Start(Tag::Image { .. } | Tag::Link { .. }), _)) => {
+                    match self.linked_picture() {
+                        Some(written) => found.push(written),
+                        None => break,
+                    }
+                }
+                event => {
+                    let ends = event.is_none_or(|(event, _)| super::ends_text(event));
+                    whole = if ends { Some((self.at, found.len())) } else { whole };
+                    break;
+                }
+            }
+        }
+        let (end, count) = whole.unwrap_or_default();
+        found.truncate(count);
+        let stays_text = |w: &Written| w.attributes.inline || is_on_the_web(&w.destination);
+        if found.is_empty() || found.iter().any(stays_text) {
+            self.at = begin;
+            return None;
+        }
+        self.at = end;
+        Some(self.rows(found))
+    }
+
+    /// A picture between words that is too large for a line, as a figure.
+    fn moved_figure(&mut self) -> Option<Vec<Block>> {
+        let begin = self.at;
+        let written = self.linked_picture().filter(|written| self.is_for_itself(written));
+        let Some(written) = written else {
+            self.at = begin;
+            return None;
+        };
+        if written.attributes.placement == Placement::Float {
+            let path = self.path_of(&written.destination);
+            self.report(complaint::image_moved(path).at(self.span(&written.range)));
+        }
+        Some(self.rows(vec![written]))
+    }
+
+    /// Whether a picture between words is set between them as a figure.
+    fn is_for_itself(&self, written: &Written) -> bool {
+        let Attributes { inline, placement, width, .. } = written.attributes;
+        if inline || is_on_the_web(&written.destination) {
+            return false;
+        }
+        let wide = width.map(|width| match width {
+            Extent::Share(share) => share > WIDEST_SHARE,
+            Extent::Length(length) => length > WIDEST_IN_A_LINE,
+        });
+        let large = || (self.reading.shared.is_large)(&self.path_of(&written.destination));
+        placement != Placement::Float || wide.unwrap_or_else(large)
+    }
+
+    /// Pictures in rows of like length, each a figure.
+    fn rows(&mut self, found: Vec<Written>) -> Vec<Block> {
+        let rows = found.len().div_ceil(MOST_IN_A_ROW);
+        let in_a_row = found.len().div_ceil(rows.max(1)).max(1);
+        let mut parts: Vec<(FigurePart, Placement)> =
+            found.into_iter().map(|written| self.part(written)).collect();
+        let mut blocks = Vec::with_capacity(rows);
+        while !parts.is_empty() {
+            let rest = parts.split_off(in_a_row.min(parts.len()));
+            let placement = parts.iter().map(|(_, placement)| *placement).find(|p| *p != Placement::Float);
+            let parts: Vec<FigurePart> =
+                std::mem::replace(&mut parts, rest).into_iter().map(|(part, _)| part).collect();
+            let span = parts[0].image.span;
+            let figure = Figure { parts, placement: placement.unwrap_or_default(), span };
+            blocks.push(Block { kind: BlockKind::Figure(figure), span });
+        }
+        blocks
+    }
+
+    /// The picture that begins here, perhaps alone in a link, with its braces.
+    fn linked_picture(&mut self) -> Option<Written> {
+        let (Event::Start(Tag::Link { dest_url, link_type, .. }), around) = self.events.get(self.at)?.clone()
+        else {
+            return self.picture_here();
+        };
+        self.at += 1;
+        let mut written = self.picture_here()?;
+        if !matches!(self.events.get(self.at), Some((Event::End(TagEnd::Link), _))) {
+            return None;
+        }
+        self.at += 1;
+        if written.attributes == Attributes::default() {
+            written.attributes = self.braces(around.end);
+        }
+        let mail = if link_type == LinkType::Email { "mailto:" } else { "" };
+        written.link = Some((format!("{mail}{}", stars::show(&dest_url)), around));
+        Some(written)
+    }
+
+    /// The picture whose tag comes next, with its braces.
+    fn picture_here(&mut self) -> Option<Written> {
+        let (Event::Start(Tag::Image { dest_url, title, .. }), range) = self.events.get(self.at)?.clone()
         else {
             return None;
         };
-        let close =
-            self.events[self.at..].iter().position(|(e, _)| *e == Event::End(TagEnd::Image))? + self.at;
-        let class = self.class_at(close + 1);
-        let end = close + 1 + usize::from(class.is_some());
-        if !matches!(self.events.get(end), Some((Event::End(TagEnd::Paragraph), _))) {
+        self.at += 1;
+        let (mut alt, mut depth) = (String::new(), 1);
+        while let Some((event, _)) = self.events.get(self.at) {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                Event::Text(text) | Event::Code(text) => alt.push_str(&stars::show(text)),
+                Event::SoftBreak | Event::HardBreak => alt.push(' '),
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                break;
+            }
+        }
+        let attributes = self.braces(range.end);
+        let (destination, title) = (stars::show(&dest_url).into_owned(), stars::show(&title).into_owned());
+        Some(Written { destination, title, alt: alt.trim().to_owned(), attributes, range, link: None })
+    }
+
+    /// The braces at a byte, whose text is taken out of the events.
+    fn braces(&mut self, from: usize) -> Attributes {
+        let behind = self.text.get(from..).unwrap_or("");
+        let Some((mut attributes, len)) = Attributes::behind(behind) else {
+            return Attributes::default();
+        };
+        let end = from + len;
+        attributes.unknown.iter_mut().for_each(|range| *range = from + range.start..from + range.end);
+        while let Some((Event::Text(_), range)) = self.events.get(self.at)
+            && range.start < end
+        {
+            if range.end > end {
+                let rest = end..range.end;
+                self.events[self.at] = (Event::Text(self.text[rest.clone()].to_owned().into()), rest);
+                break;
+            }
+            self.at += 1;
+        }
+        attributes
+    }
+
+    fn report_unknown(&mut self, attributes: &Attributes) {
+        for range in &attributes.unknown {
+            let told = complaint::unknown_attribute_of_picture(&self.text[range.clone()]);
+            self.report(told.at(self.span(range)));
+        }
+    }
+
+    /// Where a picture lies: backslashes are slashes, `%20` is a space.
+    fn path_of(&self, destination: &str) -> String {
+        let path = links::decode(destination).replace('\\', "/");
+        if path.starts_with('/') {
+            return path;
+        }
+        paths::join(self.reading.shared.folder, &path).unwrap_or(path)
+    }
+
+    /// What a picture is, and what stands against it.
+    fn image(&mut self, written: &Written) -> Image {
+        let Written { destination, alt, title, attributes, range, .. } = written;
+        let span = self.span(range);
+        let path = self.path_of(destination);
+        self.report_unknown(attributes);
+        let Attributes { width, height, decorative, inline: in_line, .. } = *attributes;
+        if decorative {
+            self.check_decorative(alt, title.trim(), range);
+        } else {
+            if alt.is_empty() {
+                self.report(complaint::missing_alt().at(span));
+            }
+            checks::alt(alt, &path, span, &mut self.reading.sink);
+        }
+        let shows = (!decorative).then(|| alt.clone());
+        Image { path, shows, width, height, anchor: None, in_line, span }
+    }
+
+    /// A picture of a figure, and where it may stand.
+    fn part(&mut self, written: Written) -> (FigurePart, Placement) {
+        let image = self.image(&written);
+        let node = self.reading.ids.node();
+        let Written { title, alt, attributes, range, link, .. } = written;
+        let caption = if attributes.decorative { None } else { self.figure_caption(&title, &range) };
+        let link = link.and_then(|(destination, place)| self.link_of_picture(&destination, &alt, &place));
+        let anchor = self.anchor_at(image.span.start);
+        (FigurePart { image, node, link, caption, anchor }, attributes.placement)
+    }
+
+    /// The link that a picture is; it is described by what the picture shows.
+    fn link_of_picture(&mut self, destination: &str, alt: &str, place: &Range<usize>) -> Option<LinkId> {
+        let span = self.span(place);
+        let target = links::resolve(destination, self.chapter, span, self.reading);
+        if target == Target::Nowhere {
             return None;
         }
-        let decorative = class.is_some_and(|class| self.is_decorative(&class));
-        let alt: String = self.events[self.at + 1..close]
-            .iter()
-            .filter_map(|(e, _)| match e {
-                Event::Text(t) | Event::Code(t) => Some(stars::show(t).into_owned()),
-                Event::SoftBreak | Event::HardBreak => Some(" ".to_owned()),
-                _ => None,
-            })
-            .collect();
-        self.at = end + 1;
-        let span = self.span(&image);
-        let path = stars::show(&dest_url).into_owned();
-        let path = paths::join(self.reading.shared.folder, &path).unwrap_or(path);
-        if decorative {
-            self.check_decorative(alt.trim(), title.trim(), &image);
-            return Some(Figure { path, shows: None, caption: None, span });
-        }
-        if alt.trim().is_empty() {
-            self.report(complaint::missing_alt().at(span));
-        }
-        checks::alt(&alt, &path, span, &mut self.reading.sink);
-        let shows = Some((self.reading.ids.node(), alt.trim().to_owned()));
-        let caption = self.figure_caption(&title, &image);
-        Some(Figure { path, shows, caption, span })
+        let words = if alt.is_empty() { destination } else { alt };
+        Some(self.reading.add_link(target, words.to_owned(), span))
     }
 
-    /// `{.class}` as the text of an event: its place.
-    fn class_at(&self, at: usize) -> Option<Range<usize>> {
-        let (Event::Text(text), range) = self.events.get(at)? else { return None };
-        (text.starts_with("{.") && text.ends_with('}')).then(|| range.clone())
+    /// A picture in running text, whose tag was just read.
+    pub(super) fn inline_picture(&mut self, inlines: &mut Inlines, marks: Marks, link: Option<LinkId>) {
+        self.at -= 1;
+        let Some(mut written) = self.picture_here() else { return };
+        let source = self.source(&written.range);
+        if is_on_the_web(&written.destination) {
+            return self.absent_picture(&written, inlines, marks, link);
+        }
+        let title = written.title.trim();
+        if !title.is_empty() && !written.attributes.decorative && title != written.alt {
+            let gap = if written.alt.is_empty() { "" } else { ". " };
+            written.alt = format!("{}{gap}{title}", written.alt);
+        }
+        let mut image = self.image(&written);
+        image.anchor = self.anchor_at(image.span.start);
+        inlines.picture(image, &source, marks, link);
     }
 
-    fn is_decorative(&mut self, braces: &Range<usize>) -> bool {
-        let class = &self.text[braces.start + 2..braces.end - 1];
-        if class != DECORATIVE {
-            let told = complaint::unknown_class_of_picture(class);
-            self.report(told.at(self.span(braces)));
+    /// A picture that lies on the web: what it shows, as a link to it.
+    fn absent_picture(
+        &mut self,
+        written: &Written,
+        inlines: &mut Inlines,
+        marks: Marks,
+        link: Option<LinkId>,
+    ) {
+        let Written { destination, alt, attributes, range, .. } = written;
+        let span = self.span(range);
+        self.report_unknown(attributes);
+        let shown: String = destination.chars().take(LONGEST_SHOWN).collect();
+        self.report(complaint::image_on_the_web(shown).at(span));
+        let address = match destination.strip_prefix("//") {
+            Some(rest) => format!("https://{rest}"),
+            None => destination.clone(),
+        };
+        let words = if alt.is_empty() { codes::short_url(&address) } else { alt };
+        let target = uri::read(&address).ok().filter(|_| address.starts_with("http"));
+        let own = link.or_else(|| {
+            let target = Target::Url(target?);
+            Some(self.reading.add_link(target, words.to_owned(), span))
+        });
+        if alt.is_empty() && (attributes.decorative || own.is_none() || !address.starts_with("http")) {
+            return;
         }
-        class == DECORATIVE
+        let source = self.source(&(range.start..range.start));
+        inlines.text(words, &source, marks, own);
     }
 
     /// A picture that is not read aloud cannot have words.
@@ -146,4 +411,25 @@ impl<'t> Reader<'_, '_, 't> {
         }
         (self.events, self.at) = (before, at);
     }
+}
+
+/// Figures inside of a paragraph stay between its parts.
+fn stay_with_text(parts: &mut [Block]) {
+    if parts.iter().all(|part| matches!(part.kind, BlockKind::Figure(_))) {
+        return;
+    }
+    for part in parts {
+        match &mut part.kind {
+            BlockKind::Figure(figure) if figure.placement == Placement::Float => {
+                figure.placement = Placement::Here;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a picture lies on the web, or is written out in its address.
+fn is_on_the_web(destination: &str) -> bool {
+    let lower = destination.get(..8).unwrap_or(destination).to_ascii_lowercase();
+    ["http://", "https://", "//", "data:", "ftp://"].iter().any(|scheme| lower.starts_with(scheme))
 }

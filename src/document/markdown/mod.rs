@@ -2,6 +2,7 @@
 //! `anchors`, that names pulldown-cmark.
 
 mod addresses;
+pub(super) mod attributes;
 mod callouts;
 mod charts;
 mod dialects;
@@ -30,7 +31,7 @@ use super::reading::Reading;
 use super::rich::Rich;
 use super::{Block, BlockKind, Caption, Definition, Note, Target, checks, links, stars};
 use crate::diag::{Diagnostic, FileId, Span, complaint};
-use crate::ids::{LinkId, NodeId};
+use crate::ids::{AnchorId, LinkId, NodeId};
 use crate::marks::Marks;
 use crate::source::theme::QrPlace;
 use events::{Parsed, parsed};
@@ -149,6 +150,11 @@ impl<'t> Reader<'_, '_, 't> {
         self.prepared.range(range)
     }
 
+    /// The anchor that stands at a byte of the file.
+    fn anchor_at(&self, byte: u32) -> Option<AnchorId> {
+        self.reading.shared.survey.by_place.get(&(self.chapter, byte)).copied()
+    }
+
     fn report(&mut self, diagnostic: Diagnostic) {
         self.reading.sink.push(diagnostic);
     }
@@ -205,28 +211,15 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// Text of a tight list item: a paragraph without its tags.
     fn loose_text(&mut self, range: &Range<usize>, blocks: &mut Vec<Block>) {
-        let mut inlines = self.begun();
         self.tight = true;
-        let mut end = range.end;
-        while let Some((event, range)) = self.events.get(self.at).cloned() {
-            let stop = match &event {
-                Event::End(_) | Event::Rule | Event::Html(_) => true,
-                Event::Start(tag) => is_block(tag),
-                _ => false,
-            };
-            if stop {
-                break;
+        self.text_and_figures(range, blocks, ends_text, |reader, inlines, part, blocks| {
+            let rich = reader.refined(inlines);
+            reader.check_dangling_notes(&rich);
+            if !rich.is_blank() {
+                let span = reader.span(&part);
+                blocks.push(Block { kind: BlockKind::Paragraph(rich), span });
             }
-            end = range.end;
-            self.at += 1;
-            self.inline(event, range, &mut inlines, Marks::default(), None);
-        }
-        let rich = self.refined(inlines);
-        self.check_dangling_notes(&rich);
-        if !rich.is_blank() {
-            let span = self.span(&(range.start..end));
-            blocks.push(Block { kind: BlockKind::Paragraph(rich), span });
-        }
+        });
     }
 
     fn block(&mut self, event: Event<'t>, range: Range<usize>, depth: usize, blocks: &mut Vec<Block>) {
@@ -343,10 +336,7 @@ impl<'t> Reader<'_, '_, 't> {
             Event::Start(Tag::Link { dest_url, title, .. }) => {
                 self.link(&dest_url, &title, &range, inlines, marks)
             }
-            Event::Start(Tag::Image { .. }) => {
-                self.report(complaint::image_inline().at(self.span(&range)));
-                self.skip();
-            }
+            Event::Start(Tag::Image { .. }) => self.inline_picture(inlines, marks, link),
             Event::FootnoteReference(label) => self.call(&label, &range, inlines),
             Event::InlineHtml(name) => self.marked_as(&name, inlines, marks, link),
             _ => {}
@@ -508,8 +498,7 @@ impl<'t> Reader<'_, '_, 't> {
             return None;
         }
         let level = (level as u8).max(2);
-        let anchor = self.reading.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
-        let anchor = anchor.unwrap_or(
+        let anchor = self.anchor_at(span.start).unwrap_or(
             self.reading.shared.survey.chapters.get(self.chapter).map(|c| c.anchor).unwrap_or_default(),
         );
         let mut checklist = false;
@@ -608,5 +597,14 @@ fn push_code(text: &mut String, code: &str) {
             _ => column += 1,
         }
         text.push(c);
+    }
+}
+
+/// Whether text without paragraphs ends here.
+fn ends_text(event: &Event<'_>) -> bool {
+    match event {
+        Event::End(_) | Event::Rule | Event::Html(_) => true,
+        Event::Start(tag) => is_block(tag),
+        _ => false,
     }
 }

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::TagEnd;
+use pulldown_cmark::{Event, TagEnd};
 use rayon::prelude::*;
 
 use super::super::anchors::caption_words;
+use super::super::inlines::Inlines;
 use super::super::rich::Rich;
 use super::super::{Block, BlockKind};
 use super::{Reader, lines};
@@ -17,26 +18,40 @@ const TOGETHER: usize = 512;
 
 impl Reader<'_, '_, '_> {
     pub(super) fn paragraph(&mut self, range: Range<usize>, depth: usize, blocks: &mut Vec<Block>) {
-        let begun = self.begun();
-        let figure = if begun.is_blank() { self.figure() } else { None };
-        if let Some(figure) = figure {
-            let span = figure.span;
-            blocks.push(Block { kind: BlockKind::Figure(figure), span });
-            return;
-        }
-        let caption = begun.is_blank() && caption_words(&self.text[range.clone()]).is_some();
-        if caption && self.before_table(&range) {
+        if self.number.is_none()
+            && caption_words(&self.text[range.clone()]).is_some()
+            && self.before_table(&range)
+        {
             return self.table_caption(&range);
         }
-        let mut inlines = begun;
+        let ends = |event: &Event<'_>| *event == Event::End(TagEnd::Paragraph);
         self.kept_lines = lines::kept(self.text, &range);
-        self.inlines_into(&mut inlines, TagEnd::Paragraph);
+        self.text_and_figures(&range, blocks, ends, |reader, inlines, part, blocks| {
+            reader.part_of_paragraph(inlines, &part, depth, blocks);
+        });
         self.kept_lines.clear();
-        self.line_with_date(&mut inlines);
+        self.at += 1;
+        if self.unrefined.len() >= TOGETHER {
+            self.refine_paragraphs(blocks);
+        }
+    }
+
+    fn part_of_paragraph(
+        &mut self,
+        mut inlines: Inlines,
+        range: &Range<usize>,
+        depth: usize,
+        blocks: &mut Vec<Block>,
+    ) {
+        if matches!(self.events.get(self.at), Some((Event::End(TagEnd::Paragraph), _))) {
+            self.at += 1;
+            self.line_with_date(&mut inlines);
+            self.at -= 1;
+        }
         if inlines.is_blank() {
             return;
         }
-        let span = self.span(&range);
+        let span = self.span(range);
         if depth > 0 {
             let rich = self.refined(inlines);
             self.check_dangling_notes(&rich);
@@ -45,9 +60,6 @@ impl Reader<'_, '_, '_> {
         }
         self.unrefined.push((blocks.len(), inlines));
         blocks.push(Block { kind: BlockKind::Paragraph(Rich::default()), span });
-        if self.unrefined.len() >= TOGETHER {
-            self.refine_paragraphs(blocks);
-        }
     }
 
     /// Puts the refined text into the blocks of the section that wait for it.

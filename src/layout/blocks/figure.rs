@@ -1,30 +1,179 @@
-//! Figures: picture and caption as one float. Decides their size.
+//! Figures: a picture and its caption as one float, or several side by side. Decides their sizes.
 
 use super::super::galley::{Content, FloatBox, Galley, Row, Surplus};
 use super::super::setter::Setter;
 use super::Column;
 use super::text::calls_of;
 use crate::diag::complaint;
-use crate::document::{Caption, Figure};
+use crate::document::{Caption, Figure, FigurePart, Placement, Rich};
 use crate::geom::{Point, Pt, Rect};
+use crate::ids::AnchorId;
 use crate::pages::{Artifact, Item, Owner};
-use crate::source::assets::{Picture, PictureKind};
+use crate::source::assets::Picture;
 use crate::style::StyleId;
 
-/// Share of the measure that a picture must fill at the least resolution to be set to all of it.
-const LEAST_SHARE: f64 = 0.5;
+/// Room between pictures side by side, in lines.
+const GAP: f64 = 0.75;
+/// A picture is not made lower than this many lines so that it fits with its caption.
+const LOWEST: f64 = 4.0;
+/// Lines that a box may take above and below a figure in it.
+const LINES_OF_BOX: f64 = 4.0;
+/// Line of the frame that stands for a picture, and the room inside.
+const FRAME: (Pt, Pt) = (0.5, 6.0);
+/// Share of the free room of a page that lies above what has it for itself.
+const ABOVE: f64 = 0.45;
+
+/// A picture of a figure while it is set.
+struct Cell<'a> {
+    part: &'a FigurePart,
+    picture: Option<&'a Picture>,
+    w: Pt,
+    h: Pt,
+    /// Left edge.
+    x: Pt,
+    /// Width of its caption.
+    room: Pt,
+}
+
+/// What is drawn of a figure.
+struct Drawn {
+    items: Vec<Item>,
+    height: Pt,
+    anchors: Vec<AnchorId>,
+    placement: Placement,
+}
 
 impl<'a> Setter<'a> {
     pub(super) fn figure(&self, figure: &'a Figure, column: Column) -> Galley<'a> {
-        let Some(picture) = self.pictures.files.get(&figure.path) else { return Galley::default() };
-        let (w, h) = self.figure_size(picture, column.width);
-        self.check_resolution(picture, w, figure);
+        let (cells, captions) = self.fitted(figure, column);
+        let tallest = cells.iter().map(|cell| cell.h).fold(0.0, f64::max);
+        let below = tallest + self.sheet.theme.figure.caption_gap.0;
         let mut items = Vec::new();
-        let rect = Rect { x: 0.0, y: 0.0, w, h };
-        let shown = figure.shows.as_ref().map(|(node, _)| *node);
-        let owner = shown.map_or(Owner::Artifact(Artifact::Layout), Owner::Node);
-        items.push(Item::Picture { rect, clip: None, picture: picture.clone(), owner });
-        self.float(items, h, figure.caption.as_ref(), column)
+        for cell in &cells {
+            self.check_resolution(cell);
+            self.draw(cell, tallest, &mut items);
+            let Some(caption) = &cell.part.caption else { continue };
+            let mut words = Vec::new();
+            self.caption(caption, cell.room, below, &mut words);
+            words.iter_mut().for_each(|item| item.shift(cell.x, 0.0));
+            items.append(&mut words);
+        }
+        let mut height = tallest + captions;
+        let depth = self.sheet.page.depth();
+        if figure.placement == Placement::Page && !column.boxed && height < depth {
+            items.iter_mut().for_each(|item| item.shift(0.0, (depth - height) * ABOVE));
+            height = depth;
+        }
+        let anchors = figure.parts.iter().filter_map(|part| part.anchor).collect();
+        let drawn = Drawn { items, height, anchors, placement: figure.placement };
+        self.placed(drawn, figure.texts(), column)
+    }
+
+    /// Its pictures as large as they may be, and the height of their captions: both fit on a page.
+    fn fitted(&self, figure: &'a Figure, column: Column) -> (Vec<Cell<'a>>, Pt) {
+        let (depth, leading) = (self.sheet.page.depth(), self.sheet.page.leading);
+        let share =
+            if figure.placement == Placement::Page { 1.0 } else { self.sheet.theme.figure.max_height.0 };
+        let most = share * depth;
+        let cells = self.cells(figure, most, column.width);
+        let captions = self.captions_height(&cells);
+        let around = match figure.placement {
+            _ if column.boxed => LINES_OF_BOX * leading,
+            Placement::Page => 0.0,
+            // A float that waited stands with the space below it.
+            Placement::Float | Placement::Here => self.sheet.theme.figure.space_below.0,
+        };
+        let room = (depth - around - captions).max(LOWEST * leading);
+        if cells.iter().all(|cell| cell.h <= room) {
+            return (cells, captions);
+        }
+        let cells = self.cells(figure, room.min(most), column.width);
+        let captions = self.captions_height(&cells);
+        (cells, captions)
+    }
+
+    /// Height of the captions with the gap above them.
+    fn captions_height(&self, cells: &[Cell<'a>]) -> Pt {
+        let heights = cells.iter().filter_map(|cell| {
+            let height = self.caption(cell.part.caption.as_ref()?, cell.room, 0.0, &mut Vec::new());
+            Some(self.sheet.theme.figure.caption_gap.0 + height)
+        });
+        heights.fold(0.0, f64::max)
+    }
+
+    /// The pictures of a figure, none higher than `most`, all within the measure.
+    fn cells(&self, figure: &'a Figure, most: Pt, measure: Pt) -> Vec<Cell<'a>> {
+        let gap = GAP * self.sheet.page.leading;
+        let count = figure.parts.len() as Pt;
+        let mut cells: Vec<Cell<'a>> =
+            figure.parts.iter().map(|part| self.cell_of(part, figure.placement, measure)).collect();
+        let available = (measure - gap * (count - 1.0)).max(count);
+        level(&mut cells, available);
+        let width: Pt = cells.iter().map(|cell| cell.w).sum();
+        let height = cells.iter().map(|cell| cell.h).fold(0.0, f64::max);
+        let scale = (available / width).min(most / height).min(1.0);
+        let has_caption = figure.parts.iter().any(|part| part.caption.is_some());
+        let spare = if has_caption { (available - width * scale).max(0.0) / count } else { 0.0 };
+        let mut x = 0.0;
+        for cell in &mut cells {
+            (cell.w, cell.h, cell.x) = (cell.w * scale, cell.h * scale, x);
+            cell.room = cell.w + spare;
+            x += cell.room + gap;
+        }
+        cells
+    }
+
+    /// A picture as large as it would be by its own, or as its author asks.
+    fn cell_of(&self, part: &'a FigurePart, placement: Placement, measure: Pt) -> Cell<'a> {
+        let picture = self.pictures.files.get(&part.image.path);
+        let (w, h) = self.own_size(picture);
+        let asked = self.asked_size(&part.image, w / h, measure);
+        let (w, h) = match placement {
+            Placement::Page => asked.unwrap_or((measure, measure * h / w)),
+            Placement::Float | Placement::Here => asked.unwrap_or((w, h)),
+        };
+        Cell { part, picture, w, h, x: 0.0, room: 0.0 }
+    }
+
+    /// A picture on the foot line of its row, and the area of its link.
+    fn draw(&self, cell: &Cell<'a>, tallest: Pt, items: &mut Vec<Item>) {
+        let rect = Rect { x: cell.x, y: tallest - cell.h, w: cell.w, h: cell.h };
+        let is_read = cell.part.image.shows.is_some();
+        let owner = if is_read { Owner::Node(cell.part.node) } else { Owner::Artifact(Artifact::Layout) };
+        match cell.picture {
+            Some(picture) => {
+                items.push(Item::Picture { rect, clip: None, picture: picture.clone(), owner });
+            }
+            None => self.stand_in(cell.part, rect, owner, items),
+        }
+        items.extend(cell.part.link.map(|link| Item::Link { rect, link }));
+    }
+
+    /// A frame with what a picture shows and the name of its file, where the picture cannot be had.
+    fn stand_in(&self, part: &FigurePart, rect: Rect, owner: Owner, items: &mut Vec<Item>) {
+        let (width, pad) = FRAME;
+        let half = width / 2.0;
+        let edge = Rect::between(rect.x + half, rect.y + half, rect.right() - half, rect.bottom() - half);
+        let colour = self.style(StyleId::CaptionSource).colour;
+        items.push(Item::Stroke { rect: edge, width, colour, owner });
+        let mut y = rect.y + pad;
+        let name = part.image.path.rsplit('/').next().unwrap_or_default();
+        let alt = part.image.shows.as_deref().unwrap_or_default();
+        for (words, style) in [(alt, StyleId::Caption), (name, StyleId::CaptionSource)] {
+            if words.is_empty() {
+                continue;
+            }
+            let mut set = self.words(words, part.node, self.style(style), rect.w - 2.0 * pad);
+            let lines = (rect.bottom() - pad - y) / set.setting.leading;
+            set.lines.truncate((lines + 1e-6).floor().max(0.0) as usize);
+            let first = items.len();
+            y += self.place(&set, Point { x: rect.x + pad, y }, items);
+            for item in &mut items[first..] {
+                if let Item::Text(run) = item {
+                    run.owner = owner;
+                }
+            }
+        }
     }
 
     /// What is drawn, `height` tall, and its caption as one float.
@@ -32,21 +181,27 @@ impl<'a> Setter<'a> {
         &self,
         mut items: Vec<Item>,
         mut height: Pt,
-        caption: Option<&'a Caption>,
+        caption: &'a Caption,
         column: Column,
     ) -> Galley<'a> {
+        height += self.sheet.theme.figure.caption_gap.0;
+        height += self.caption(caption, column.width, height, &mut items);
+        let anchors = caption.anchor.into_iter().collect();
+        let drawn = Drawn { items, height, anchors, placement: Placement::Float };
+        self.placed(drawn, caption.texts(), column)
+    }
+
+    /// What was drawn as a row; `texts` are its captions.
+    fn placed<'t>(&self, drawn: Drawn, texts: impl Iterator<Item = &'t Rich>, column: Column) -> Galley<'a> {
         let theme = &self.sheet.theme.figure;
+        let Drawn { items, height, anchors, placement } = drawn;
         let mut galley = Galley::default();
-        if let Some(caption) = caption {
-            height += theme.caption_gap.0;
-            height += self.caption(caption, column.width, height, &mut items);
-        }
         let frame = galley.frame(items);
-        let space = (theme.space_above.0, theme.space_below.0);
-        let anchors = caption.and_then(|c| c.anchor).into_iter().collect();
-        let calls = calls_of(caption.iter().flat_map(|c| c.texts()).flat_map(|text| &text.runs));
+        let fills = placement == Placement::Page && !column.boxed;
+        let space = if fills { (0.0, 0.0) } else { (theme.space_above.0, theme.space_below.0) };
+        let calls = calls_of(texts.flat_map(|text| &text.runs));
         // A note is found on the page of its call: a figure that calls one stays in its place.
-        let moves = !column.boxed && calls.is_empty();
+        let moves = !column.boxed && placement != Placement::Here && calls.is_empty();
         let content = Content::Frame(frame);
         let mut row =
             Row { x: column.x, surplus: Surplus::Split, anchors, calls, ..Row::new(height, content) };
@@ -59,32 +214,16 @@ impl<'a> Setter<'a> {
         galley
     }
 
-    /// Printed size: a drawing as drawn or as much larger as the theme allows, pixels at a decent
-    /// resolution, never wider than the measure.
-    fn figure_size(&self, picture: &Picture, measure: Pt) -> (Pt, Pt) {
-        let (w, h) = picture.size();
-        let natural = match picture.kind {
-            PictureKind::Svg(_) => w * self.sheet.theme.figure.enlarge.0,
-            // What fills half the measure at a decent resolution is set to all of it.
-            _ => {
-                let decent = w * 72.0 / self.sheet.theme.figure.min_ppi.0;
-                if decent >= measure * LEAST_SHARE { measure } else { decent }
-            }
-        };
-        let most = self.sheet.theme.figure.max_height.0 * self.sheet.page.depth();
-        let scale = (natural.min(measure) / w).min(most / h);
-        (w * scale, h * scale)
-    }
-
-    fn check_resolution(&self, picture: &Picture, width: Pt, figure: &Figure) {
+    fn check_resolution(&self, cell: &Cell<'_>) {
         let least = self.sheet.theme.figure.min_ppi.0;
-        if let Some(ppi) = picture.ppi(width).filter(|ppi| *ppi < least) {
+        let Some(picture) = cell.picture else { return };
+        if let Some(ppi) = picture.ppi(cell.w).filter(|ppi| *ppi < least - 0.5) {
             let told = complaint::image_resolution(
                 &picture.path,
                 format_args!("{ppi:.0}"),
                 format_args!("{least:.0}"),
             );
-            self.report(told.at(figure.span));
+            self.report(told.at(cell.part.image.span));
         }
     }
 
@@ -108,5 +247,19 @@ impl<'a> Setter<'a> {
             height += self.place(&set, Point { x: 0.0, y: y + height }, items);
         }
         height
+    }
+}
+
+/// Brings pictures side by side to one height, all but those whose size their author asks for: they take
+/// what those leave.
+fn level(cells: &mut [Cell<'_>], available: Pt) {
+    let is_asked = |cell: &Cell<'_>| cell.part.image.width.or(cell.part.image.height).is_some();
+    let taken: Pt = cells.iter().filter(|cell| is_asked(cell)).map(|cell| cell.w).sum();
+    let free = || cells.iter().filter(|cell| !is_asked(cell));
+    let lowest = free().map(|cell| cell.h).fold(f64::INFINITY, f64::min);
+    let ratios: Pt = free().map(|cell| cell.w / cell.h).sum();
+    let height = if taken < available { lowest.min((available - taken) / ratios) } else { lowest };
+    for cell in cells.iter_mut().filter(|cell| !is_asked(cell)) {
+        (cell.w, cell.h) = (cell.w * height / cell.h, height);
     }
 }

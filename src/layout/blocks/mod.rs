@@ -82,6 +82,9 @@ impl<'a> Setter<'a> {
         let lead = before.filter(|kind| runs_in(kind));
         let mut galley = self.block(&blocks[n], before, lead, column);
         let span = blocks[n].span;
+        if let Some(first) = galley.rows.first_mut() {
+            first.anchors.extend(blocks[n].kind.anchors_in_text());
+        }
         for row in &mut galley.rows {
             row.span = row.span.or(Some(Span { end: span.start + 1, ..span }));
         }

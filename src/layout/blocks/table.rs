@@ -2,18 +2,19 @@
 
 use super::super::fixed::ONE_LINE;
 use super::super::galley::{Content, Continued, FORBIDDEN, Galley, Ground, Group, Row, Surplus};
-use super::super::paragraph::Paragraph;
+use super::super::paragraph::{Paragraph, justify};
 use super::super::setter::Setter;
 use super::Column;
 use super::text::calls_of;
 use crate::colour::Colour;
 use crate::diag::{Span, complaint};
-use crate::document::rich::Rich;
+use crate::document::rich::{Rich, Run};
 use crate::document::{Caption, ColumnAlign, Row as TableRow, RowKind, Table};
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Artifact, Item, Owner};
 use crate::source::theme::Align;
 use crate::style::StyleId;
+use crate::text::segment::RunStyle;
 
 /// Rows that stay with the head of their group.
 const ROWS_AFTER_GROUP: usize = 2;
@@ -232,6 +233,13 @@ impl<'a> Setter<'a> {
             ColumnAlign::Center => Align::Center,
             ColumnAlign::Right => Align::Right,
         };
+        if let Some((w, h)) = self.picture_in_cell(cell, width) {
+            let style = self.style(style);
+            setting.leading = h;
+            setting.baseline = justify::foot_of_picture(style.size, h);
+            let with = |run: &Run| RunStyle { picture: Some((w, h)), ..self.run_style(run, style) };
+            return self.styled(cell, |rich| rich.runs.iter().map(with).collect(), setting);
+        }
         self.styled(cell, |rich| self.run_styles(rich, self.style(style)), setting)
     }
 
@@ -272,7 +280,9 @@ impl<'a> Setter<'a> {
         let rows = table.rows.iter().filter(|row| row.kind != RowKind::Group);
         for TableRow { cells, kind } in std::iter::once(&table.head).chain(rows) {
             for (n, cell) in cells.iter().map(|cell| &cell.text).enumerate().take(count) {
-                let set = self.cell(cell, table.columns[n], style_of(*kind), available);
+                // A picture asks for no more than its share.
+                let room = if cell.images().next().is_some() { available / count as Pt } else { available };
+                let set = self.cell(cell, table.columns[n], style_of(*kind), room);
                 let (wide, long) = set.extremes(self.shaper);
                 let after = if *kind == RowKind::Head { 0.0 } else { self.room_after(cell, decimals[n]) };
                 widest[n] = widest[n].max(wide + after + 0.02);

@@ -68,6 +68,7 @@ pub fn seg_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
         }
         SegKind::Space => space_width(seg, style, shaper),
         SegKind::Break => 0.0,
+        SegKind::Picture => style.picture.map_or(0.0, |(width, _)| width),
     }
 }
 
@@ -136,6 +137,10 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
                     ends.push(LineEnd { penalty, ..LineEnd::at(n as u32, n as u32 + 1, before, sum) });
                 }
             }
+            SegKind::Picture => {
+                sum.width += width;
+                behind_word(paragraph, n, sum, &mut ends);
+            }
             SegKind::Break => {
                 ends.push(LineEnd { forced: true, ..LineEnd::at(n as u32, n as u32 + 1, sum, sum) })
             }
@@ -166,7 +171,7 @@ impl Tied {
             let ends = |seg: &Seg| match seg.kind {
                 SegKind::Break => true,
                 SegKind::Space => seg.after == After::Free,
-                SegKind::Word(_) => false,
+                SegKind::Word(_) | SegKind::Picture => false,
             };
             let tied = |seg: &&Seg| !ends(seg);
             let from = n - paragraph.segs[..n].iter().rev().take_while(tied).count();
@@ -388,6 +393,10 @@ pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
                 part += width - from;
                 longest = longest.max(part);
             }
+            SegKind::Picture => {
+                part += width;
+                longest = longest.max(part);
+            }
             SegKind::Space if seg.after == After::Keep => part += width,
             SegKind::Space => part = 0.0,
             SegKind::Break => {
@@ -395,7 +404,8 @@ pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
                 (line, part) = (0.0, 0.0);
             }
         }
-        if matches!(seg.after, After::Joint | After::Url | After::Emergency) {
+        let between_pictures = matches!(seg.kind, SegKind::Picture) && seg.after == After::Free;
+        if between_pictures || matches!(seg.after, After::Joint | After::Url | After::Emergency) {
             part = 0.0;
         }
     }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::super::setter::Pictures;
 use super::reading::Broken;
 use super::{Line, Paragraph};
 use crate::colour::Colour;
@@ -54,7 +55,8 @@ impl<'a> Piece<'a> {
     fn new(seg: &Seg, start: usize, text: Cow<'a, str>, letters: Letters<'a>, style: &RunStyle) -> Self {
         let (run, face, level) = (seg.run, seg.face, seg.level);
         let natural: f64 = letters.glyphs().iter().map(|g| f64::from(g.advance)).sum();
-        let width = (natural + style.tracking * letters.glyphs().len() as f64) * style.size;
+        let letter_width = (natural + style.tracking * letters.glyphs().len() as f64) * style.size;
+        let width = style.picture.map_or(letter_width, |(width, _)| width);
         Self { run, face, level, start, text, letters, tracking: style.tracking, width }
     }
 
@@ -87,6 +89,8 @@ pub struct Tools<'a> {
     pub links: &'a Links,
     /// Ground of highlighted words.
     pub highlight: Option<Colour>,
+    /// Pictures.
+    pub pictures: &'a Pictures,
 }
 
 /// Sets line `number` of a paragraph with the left end of its baseline at `at`.
@@ -115,7 +119,13 @@ pub fn set_line(
     let lefts = visual_lefts(&pieces, x);
     let mut runs = Runs::of(paragraph, line, &pieces, at.y);
     for (piece, left) in pieces.iter().zip(lefts) {
-        runs.add(piece, left, items);
+        match paragraph.styles[piece.run as usize].picture {
+            Some(size) => {
+                runs.close(items);
+                picture(piece, size, paragraph, Point { x: left, y: at.y }, tools.pictures, items);
+            }
+            None => runs.add(piece, left, items),
+        }
         decorate(piece, paragraph, Point { x: left, y: at.y }, &tools, items);
     }
     runs.close(items);
@@ -187,6 +197,36 @@ impl<'p> Runs<'p> {
     }
 }
 
+/// The middle of pictures above the baseline, in em: that of capitals.
+const MIDDLE: f64 = 0.34;
+
+/// From the head of a picture in a line down to the baseline of letters of a size.
+pub fn foot_of_picture(size: Pt, height: Pt) -> Pt {
+    MIDDLE * size + height / 2.0
+}
+
+/// A picture in a line whose baseline begins at `at`; a frame where it cannot be had.
+fn picture(
+    piece: &Piece<'_>,
+    (w, h): (Pt, Pt),
+    paragraph: &Paragraph<'_>,
+    at: Point,
+    pictures: &Pictures,
+    items: &mut Vec<Item>,
+) {
+    let (style, run) = (&paragraph.styles[piece.run as usize], &paragraph.rich.runs[piece.run as usize]);
+    let Some(image) = paragraph.rich.image(run) else { return };
+    let owner = image.shows.as_ref().map_or(Owner::Artifact(Artifact::Layout), |_| Owner::Node(style.node));
+    let rect = Rect { x: at.x, y: at.y - style.raise - foot_of_picture(style.size, h), w, h };
+    items.push(match pictures.files.get(&image.path) {
+        Some(picture) => Item::Picture { rect, clip: None, picture: picture.clone(), owner },
+        None => Item::Stroke { rect, width: FRAME, colour: style.colour, owner },
+    });
+}
+
+/// Line of the frame that stands for a picture.
+const FRAME: Pt = 0.5;
+
 fn same_look(a: &RunStyle, b: &RunStyle) -> bool {
     a.size == b.size && a.colour == b.colour && a.raise == b.raise && a.node == b.node
 }
@@ -219,7 +259,8 @@ fn decorate(
         fill(at.y + UNDERLINE_DEPTH * style.size, STRIKE_WEIGHT * setting.size, style.colour);
     }
     if let Some(link) = style.link {
-        if !style.marks.has(Marks::CALL) && links.underline.0 > 0.0 {
+        let letters = !style.marks.has(Marks::CALL) && style.picture.is_none();
+        if letters && links.underline.0 > 0.0 {
             fill(at.y + links.underline_depth.0, links.underline.0, style.colour);
         }
         let rect = Rect { x: at.x, y: at.y - setting.baseline, w: width, h: setting.leading };
@@ -338,6 +379,7 @@ fn piece<'a>(
         }
         SegKind::Space => (Cow::Borrowed(whole), Letters::One(space_glyph(seg.face, whole, shaper))),
         SegKind::Break => return None,
+        SegKind::Picture => (Cow::Borrowed(whole), Letters::Own(Vec::new())),
     };
     Some(Piece::new(seg, seg.range.start as usize + usize::from(from), text, letters, style))
 }

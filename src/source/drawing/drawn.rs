@@ -1,10 +1,10 @@
-//! A drawing as `usvg` made it. Decides whether it is vectors only and what is in it, counted as often as it
+//! A drawing as `usvg` made it. Decides whether it has filters and what is in it, counted as often as it
 //! is drawn.
 
 use usvg::tiny_skia_path::{Path, PathSegment, Point};
 use usvg::{ClipPath, Group, Mask, Node, Paint, Stroke, Tree};
 
-use super::{DEEPEST_LAYERS, MOST_CORNERS, MOST_DASHES, MOST_LAYERS, MOST_PARTS, Refusal};
+use super::{DEEPEST_LAYERS, MOST_CORNERS, MOST_DASHES, MOST_LAYERS, MOST_PARTS, MOST_PIXELS, Refusal};
 use crate::diag::words;
 
 /// What is drawn.
@@ -22,8 +22,10 @@ pub struct Drawn {
     pub dashes: u64,
     /// How deep what is mixed before it is drawn stands inside one another.
     pub depth: u64,
-    /// A filter or a picture, which would be drawn as pixels.
-    pub pixels: Option<&'static str>,
+    /// Pixels of the pictures in it.
+    pub pixels: u64,
+    /// Whether a filter is drawn.
+    pub filtered: bool,
 }
 
 impl Drawn {
@@ -34,11 +36,12 @@ impl Drawn {
         drawn
     }
 
-    /// Whether it is vectors only and not too much.
+    /// Whether it is without filters and not too much.
     pub fn check(&self) -> Result<(), Refusal> {
-        if let Some(pixels) = self.pixels {
-            return Err(Refusal::invalid(words::not_vectors(pixels)));
+        if self.filtered {
+            return Err(Refusal::invalid(words::not_vectors("filter")));
         }
+        Refusal::above(words::pixels, self.pixels, MOST_PIXELS)?;
         Refusal::above(words::parts, self.parts, MOST_PARTS)?;
         Refusal::above(words::corners, self.corners, MOST_CORNERS)?;
         Refusal::above(words::layers, self.layers, MOST_LAYERS)?;
@@ -50,7 +53,7 @@ impl Drawn {
         let depth = above + u64::from(group.should_isolate());
         self.depth = self.depth.max(depth);
         if !group.filters().is_empty() {
-            self.pixels = Some("filter");
+            self.filtered = true;
         }
         self.layers += u64::from(group.should_isolate() && group.clip_path().is_none());
         if let Some(clip) = group.clip_path() {
@@ -65,7 +68,10 @@ impl Drawn {
                 Node::Group(inner) => self.group(inner, depth),
                 Node::Path(path) => self.path(path, depth),
                 Node::Text(text) => self.group(text.flattened(), depth),
-                Node::Image(_) => self.pixels = Some("<image>"),
+                Node::Image(image) => {
+                    let (w, h) = (f64::from(image.size().width()), f64::from(image.size().height()));
+                    self.pixels = self.pixels.saturating_add((w * h).ceil() as u64);
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
-//! Drawings. Decides which SVG files are accepted: vectors only, and no more of them than is drawn soon. What
+//! Drawings. Decides which SVG files are accepted: vectors, with pictures that are written out in them, and no
+//! more of them than is drawn soon. What
 //! a drawing comes to is bounded before it is converted, because it can grow without end on the way, and
 //! counted afterwards.
 
@@ -9,10 +10,13 @@ mod expanded;
 mod style;
 mod xml;
 
+use std::io::Cursor;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use usvg::roxmltree::{Document, ParsingOptions};
-use usvg::{Tree, fontdb};
+use image::{ImageFormat, ImageReader};
+use usvg::roxmltree::{Document, Node, ParsingOptions};
+use usvg::{ImageKind, Tree, fontdb};
 
 use super::builtin;
 use crate::diag::{Diagnostic, Filling, Sentence, complaint, words};
@@ -32,6 +36,8 @@ const MOST_SERVERS: u64 = 3_000;
 const MOST_LAYERS: u64 = 2_000;
 /// Most letters, each counted as often as it is drawn.
 const MOST_LETTERS: u64 = 10_000;
+/// Most pixels of the pictures in a drawing, each counted as often as it is drawn.
+const MOST_PIXELS: u64 = 60_000_000;
 /// Most dashes of broken lines.
 const MOST_DASHES: u64 = 200_000;
 /// Deepest nesting of groups that are mixed, masks, clip paths and patterns: each may be a form of the PDF,
@@ -90,7 +96,10 @@ pub fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>) -> Result<Arc<Tr
     if let Some(letter) = missing_letter(&xml) {
         return Err(complaint::missing_glyph_of_drawing(path, format_args!("{letter:?}")));
     }
-    let tree = convert(&xml).map_err(|e| complaint::svg_invalid(path, e))?;
+    let (tree, whole) = convert(&xml).map_err(|e| complaint::svg_invalid(path, e))?;
+    if !whole {
+        return Err(complaint::svg_invalid(path, words::picture_in_drawing()));
+    }
     drawn::Drawn::of(&tree).check().map_err(|refusal| refusal.diagnostic(path))?;
     Ok(Arc::new(tree))
 }
@@ -103,23 +112,61 @@ pub fn size(tree: &Tree) -> u64 {
 
 /// Whether a drawing is worth converting.
 fn check_source(xml: &Document<'_>) -> Result<(), Refusal> {
-    let pixels = |name: &str| matches!(name, "image" | "filter" | "foreignObject");
-    if let Some(node) = xml.descendants().find(|n| pixels(n.tag_name().name())) {
+    let pixels = |name: &str| matches!(name, "filter" | "foreignObject");
+    let refused = |node: &Node<'_, '_>| pixels(node.tag_name().name()) || is_outer_image(node);
+    if let Some(node) = xml.descendants().find(refused) {
         return Err(Refusal::invalid(words::not_vectors(format_args!("<{}>", node.tag_name().name()))));
     }
     bound::bound(&expanded::expand(xml)?)?.check()
 }
 
-fn convert(xml: &Document<'_>) -> Result<Tree, usvg::Error> {
+/// Whether an element is a picture that is not written out in the drawing.
+fn is_outer_image(node: &Node<'_, '_>) -> bool {
+    let hrefs = node.attributes().filter(|attribute| attribute.name() == "href");
+    let mut hrefs = hrefs.map(|attribute| attribute.value().trim_start());
+    node.tag_name().name() == "image" && !hrefs.any(|href| href.starts_with("data:"))
+}
+
+/// A picture that is written out in a drawing, if it can be decoded.
+fn embedded(data: Arc<Vec<u8>>) -> Option<ImageKind> {
+    let format = image::guess_format(&data).ok()?;
+    let size = ImageReader::with_format(Cursor::new(&**data), format).into_dimensions();
+    let fits = size.is_ok_and(|(w, h)| u64::from(w) * u64::from(h) <= MOST_PIXELS);
+    if !fits || image::load_from_memory_with_format(&data, format).is_err() {
+        return None;
+    }
+    match format {
+        ImageFormat::Jpeg => Some(ImageKind::JPEG(data)),
+        ImageFormat::Png => Some(ImageKind::PNG(data)),
+        ImageFormat::Gif => Some(ImageKind::GIF(data)),
+        ImageFormat::WebP => Some(ImageKind::WEBP(data)),
+        _ => None,
+    }
+}
+
+/// Pixels of the pictures in a drawing, each counted as often as it is drawn.
+pub fn pixels(tree: &Tree) -> u64 {
+    drawn::Drawn::of(tree).pixels
+}
+
+/// The drawing, and whether all pictures in it can be decoded.
+fn convert(xml: &Document<'_>) -> Result<(Tree, bool), usvg::Error> {
+    let whole = Arc::new(AtomicBool::new(true));
+    let seen = whole.clone();
     let mut options = usvg::Options { font_family: "Source Sans 3".into(), ..usvg::Options::default() };
     if xml.descendants().any(|n| n.tag_name().name() == "text") {
         options.fontdb = fonts();
     }
     options.image_href_resolver = usvg::ImageHrefResolver {
-        resolve_data: Box::new(|_, _, _| None),
+        resolve_data: Box::new(move |_, data, _| {
+            let embedded = embedded(data);
+            seen.fetch_and(embedded.is_some(), Ordering::Relaxed);
+            embedded
+        }),
         resolve_string: Box::new(|_, _| None),
     };
-    Tree::from_xmltree(xml, &options)
+    let tree = Tree::from_xmltree(xml, &options)?;
+    Ok((tree, whole.load(Ordering::Relaxed)))
 }
 
 /// The fonts compiled in, for text in drawings.

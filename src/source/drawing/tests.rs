@@ -240,6 +240,43 @@ fn steps_to_match_a_style_sheet_have_a_limit() {
     assert!(matched(2).is_err());
 }
 
+/// A PNG as an address, so many pixels wide and high.
+fn png(side: u32) -> String {
+    use std::fmt::Write;
+    let mut bytes = Cursor::new(Vec::new());
+    image::GrayImage::new(side, side).write_to(&mut bytes, ImageFormat::Png).expect("a picture");
+    let written = bytes.into_inner().iter().fold(String::new(), |mut text, byte| {
+        write!(text, "%{byte:02x}").expect("written");
+        text
+    });
+    format!("data:image/png,{written}")
+}
+
+#[test]
+fn pictures_may_be_written_out_in_a_drawing() {
+    let picture = format!("<image width='4' height='4' href='{}'/>", png(8));
+    let tree = svg(&picture).unwrap_or_else(|d| panic!("{}", d.message()));
+    assert_eq!(pixels(&tree), 64);
+
+    for form in ["<image width='4' height='4' href='a.png'/>", "<image href='https://a.example/x.png'/>"] {
+        assert!(refusal(form).1.contains("<image>"), "{form}");
+    }
+    let broken = "<image width='4' height='4' href='data:image/png;base64,iVBORw0KGgo='/>";
+    assert!(refusal(broken).1.contains("decoded"), "{}", refusal(broken).1);
+    let drawing = "<image width='4' height='4' href='data:image/svg+xml,%3Csvg xmlns=\"http://www.w3.org/2000/svg\"/%3E'/>";
+    assert_eq!(code(drawing), "svg-invalid");
+}
+
+#[test]
+fn pixels_count_as_often_as_they_are_drawn() {
+    let picture = |uses: usize| {
+        let image = format!("<image id='a' width='4' height='4' href='{}'/>", png(2_000));
+        format!("{image}{}", "<use href='#a'/>".repeat(uses))
+    };
+    assert_eq!(code(&picture(14)), "drawn");
+    assert_eq!(code(&picture(15)), "svg-size");
+}
+
 #[test]
 fn numbers_have_a_limit() {
     for form in [
@@ -513,7 +550,7 @@ fn nothing_drawn_is_above_its_bound() {
         if parts > MOST_PARTS {
             continue;
         }
-        let Ok(tree) = convert(&xml) else { continue };
+        let Ok((tree, _)) = convert(&xml) else { continue };
         let drawn = Drawn::of(&tree);
         compared += 1;
         assert!(drawn.parts <= parts, "{seed}: {} parts > {parts}: {text}", drawn.parts);

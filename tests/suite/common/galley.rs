@@ -24,7 +24,7 @@ pub fn galley<T>(text: &str, look: impl FnOnce(&Galley<'_>, &Shaper) -> T) -> T 
     let disk = Disk::open(folder.folder.path()).expect("a folder");
     let source = Source::open(&disk, &mut files, &mut sink).expect("a project");
     let theme = &source.look.theme;
-    let document = Document::read(&source, theme, &files, &mut sink);
+    let document = Document::read(&source, theme, &files, &|_| false, &mut sink);
     let fonts = Arc::new(FontBook::load(&disk, theme, &mut sink).expect("fonts"));
     let palette = source.look.palette.clone();
     let sheet = StyleSheet::new(theme.clone(), palette, &fonts, &mut sink).expect("styles");

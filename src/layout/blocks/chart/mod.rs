@@ -58,7 +58,7 @@ impl<'a> Setter<'a> {
             self.report(told.at(Span { end: span.start + 1, ..span }));
             0.0
         });
-        self.float(canvas.items, height, Some(&chart.caption), column)
+        self.float(canvas.items, height, &chart.caption, column)
     }
 }
 
