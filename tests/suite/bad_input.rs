@@ -531,7 +531,7 @@ fn a_gif_without_a_picture_gets_a_frame() {
 fn a_logo_that_cannot_be_decoded_is_refused() {
     let project = configured("[[publisher]]\nname = \"X\"\nlogo = \"logo.png\"\n");
     project.file("logo.png", b"\x89PNG\r\n\x1a\nrubbish").chapter("Text.\n");
-    assert_refused(&project.layout(), "image-corrupt", "brochure.toml:6:8", "export");
+    assert_refused(&project.layout(), "image-corrupt", "brochure.toml:7:8", "export");
 }
 
 #[test]
@@ -2207,7 +2207,7 @@ fn unknown_classes_of_pictures_are_a_warning() {
     let project = Project::bare();
     project.file("chapters/o.svg", DRAWING);
     project.chapter("Text.\n\n![Ein Baum](o.svg){.dekorativ}\n");
-    assert_warned(&project.layout(), "unknown-class", "chapters/01.md:7:19", "{.decorative}");
+    assert_warned(&project.layout(), "unknown-class", "chapters/01.md:7:20", "{.decorative}");
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 
 /// A chapter beside a photo, a tall one, a small one and an icon.
 fn project(text: &str) -> Project {
-    let project = Project::bare();
+    let project = Project::shipped("[cover]\nenabled = false\n[contents]\nenabled = false\n");
     for (name, width, height) in
         [("foto", 1600, 1000), ("hoch", 800, 1600), ("klein", 400, 260), ("taste", 64, 64)]
     {

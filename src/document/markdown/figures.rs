@@ -6,7 +6,7 @@ use super::super::rich::Rich;
 use super::super::{Block, BlockKind, Caption, Extent, Figure, FigurePart, Image, Placement, codes};
 use super::super::{Target, checks, links, stars};
 use super::Reader;
-use super::attributes::Attributes;
+use super::attributes::{self, Attributes};
 use super::events::marked_up;
 use crate::diag::complaint;
 use crate::geom::MM;
@@ -185,7 +185,8 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// The picture whose tag comes next, with its braces.
     fn picture_here(&mut self) -> Option<Written> {
-        let (Event::Start(Tag::Image { dest_url, title, .. }), range) = self.events.get(self.at)?.clone()
+        let (Event::Start(Tag::Image { link_type, dest_url, title, id }), range) =
+            self.events.get(self.at)?.clone()
         else {
             return None;
         };
@@ -204,7 +205,10 @@ impl<'t> Reader<'_, '_, 't> {
                 break;
             }
         }
-        let attributes = self.braces(range.end);
+        let mut attributes = self.braces(range.end);
+        if link_type == LinkType::Inline && attributes.width.is_none() {
+            attributes.width = attributes::extent(&id); // of HTML
+        }
         let (destination, title) = (stars::show(&dest_url).into_owned(), stars::show(&title).into_owned());
         Some(Written { destination, title, alt: alt.trim().to_owned(), attributes, range, link: None })
     }

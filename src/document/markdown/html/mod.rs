@@ -301,14 +301,14 @@ impl<'t> Translator<'t> {
         self.open_inline(tag, Event::Start(start), Event::End(TagEnd::Link), range);
     }
 
-    /// A picture, with the words below it.
+    /// A picture, with the words below it. Its width stands in the place of the name of a reference.
     fn picture(&mut self, tag: &Tag, caption: Option<String>, range: Range<usize>) {
         let Some(path) = tag.get("src").map(str::trim).filter(|path| !path.is_empty()) else { return };
         let start = Start::Image {
             link_type: LinkType::Inline,
             dest_url: path.to_owned().into(),
             title: caption.or_else(|| tag.get("title").map(str::to_owned)).unwrap_or_default().into(),
-            id: CowStr::Borrowed(""),
+            id: width(tag).unwrap_or_default().into(),
         };
         self.word(Event::Start(start), range.clone());
         let alt = tag.get("alt").unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -375,6 +375,15 @@ impl<'t> Translator<'t> {
             self.out.extend(end.map(|end| (end, range.clone())));
         }
     }
+}
+
+/// The width of a picture, as its attribute or its style says.
+fn width(tag: &Tag) -> Option<String> {
+    let style = tag.get("style").and_then(|style| {
+        let declared = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+        declared.map(|(key, value)| (key.trim(), value.trim())).find(|(key, _)| *key == "width")
+    });
+    style.map(|(_, value)| value).or_else(|| tag.get("width")).map(str::to_owned)
 }
 
 fn words<'t>(text: &str) -> Event<'t> {
