@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgba};
+use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Rgba};
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
 
 use super::inks::{Inks, Press, lightness};
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Sink};
 use crate::geom::Pt;
 use crate::press::{Plates, Separator, Source, picture};
 use crate::source::assets::{Picture, Pixels};
@@ -55,7 +55,7 @@ impl<'a> Images<'a> {
 fn make(pixels: &Pixels, width: u32) -> Option<Image> {
     let whole = width >= pixels.width;
     let bytes = match pixels.format {
-        _ if !whole => scaled(pixels, width)?,
+        _ if !whole || is_in_inks(pixels) => scaled(pixels, width)?,
         ImageFormat::Jpeg | ImageFormat::Png => pixels.bytes.to_vec(),
         _ => png(&decoded(pixels)?)?,
     };
@@ -63,6 +63,13 @@ fn make(pixels: &Pixels, width: u32) -> Option<Image> {
         ImageFormat::Jpeg => Image::from_jpeg(bytes.into(), false).ok(),
         _ => Image::from_png(bytes.into(), false).ok(),
     }
+}
+
+/// Whether a picture is in CMYK, which screens and PDF/A do not know.
+fn is_in_inks(pixels: &Pixels) -> bool {
+    let decoder = || ImageReader::with_format(Cursor::new(&**pixels.bytes), pixels.format).into_decoder();
+    pixels.format == ImageFormat::Jpeg
+        && decoder().is_ok_and(|decoder| decoder.original_color_type() == ExtendedColorType::Cmyk8)
 }
 
 /// Waits until no other edition decodes a large picture: so memory is bounded by one of them.
@@ -131,16 +138,13 @@ fn separated(
     let turn = turn(pixels);
     let image = at_width(DynamicImage::from_decoder(decoder).ok()?, pixels, width);
     drop(turn);
-    let own = profile.map(|bytes| {
-        let source = Source::read(&picture.path, &bytes)?;
-        Ok(Separator::from_source(press.profile, &source, press.intent))
-    });
-    let plates = match own.transpose() {
-        Ok(own) => Plates::new(&picture.path, &image, own.as_ref().unwrap_or(press.separator)),
-        Err(wrong) => Err(wrong),
-    };
-    let Plates { width, height, inks, opacity } =
-        plates.map_err(|wrong| sink.push(wrong.at(picture.span))).ok()?;
+    let mut tell = |wrong: Diagnostic| sink.push(wrong.at(picture.span));
+    let source = profile.and_then(|bytes| Source::read(&picture.path, &bytes).map_err(&mut tell).ok());
+    let own = source.map(|source| Separator::from_source(press.profile, &source, press.intent));
+    let plates = Plates::new(&picture.path, &image, own.as_ref().unwrap_or(press.separator));
+    // What its profile cannot tell, it has in sRGB, as pictures without a profile do.
+    let plates = plates.map_err(&mut tell).or_else(|()| Plates::new(&picture.path, &image, press.separator));
+    let Plates { width, height, inks, opacity } = plates.map_err(tell).ok()?;
     let (space, samples) = match inks {
         picture::Inks::Process(samples) => (ImageColorspace::Cmyk, samples),
         picture::Inks::Black(samples) => {

@@ -31,6 +31,7 @@ mod read_again;
 mod references;
 mod reproducible;
 mod saver;
+mod saying;
 mod separation;
 mod smoke;
 mod strangers;
