@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Rgba};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgba};
 use krilla::image::{BitsPerComponent, CustomImage, Image, ImageColorspace};
 
 use super::inks::{Inks, Press, lightness};
@@ -67,9 +67,22 @@ fn make(pixels: &Pixels, width: u32) -> Option<Image> {
 
 /// Whether a picture is in CMYK, which screens and PDF/A do not know.
 fn is_in_inks(pixels: &Pixels) -> bool {
-    let decoder = || ImageReader::with_format(Cursor::new(&**pixels.bytes), pixels.format).into_decoder();
-    pixels.format == ImageFormat::Jpeg
-        && decoder().is_ok_and(|decoder| decoder.original_color_type() == ExtendedColorType::Cmyk8)
+    pixels.format == ImageFormat::Jpeg && components(&pixels.bytes) == Some(4)
+}
+
+/// How many colours each pixel of a JPEG file has, from its frame header (ITU-T T.81, B.2.2).
+fn components(jpeg: &[u8]) -> Option<u8> {
+    let mut rest = jpeg.get(2..)?;
+    loop {
+        match *rest {
+            [0xff, 0xff, ..] => rest = &rest[1..],
+            [0xff, 0xc4 | 0xc8 | 0xcc, high, low, ..] | [0xff, 0xd0..=0xff | 0x01..=0xbf, high, low, ..] => {
+                rest = rest.get(2 + usize::from(u16::from_be_bytes([high, low]))..)?;
+            }
+            [0xff, 0xc0..=0xcf, _, _, _, _, _, _, _, count, ..] => return Some(count),
+            _ => return None,
+        }
+    }
 }
 
 /// Waits until no other edition decodes a large picture: so memory is bounded by one of them.

@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_few_are_shown_and_many_are_folded() {
-        let loose = |n: usize| (0..n).map(|n| complaint::loose_line(n)).collect::<Vec<_>>();
+        let loose = |n: usize| (0..n).map(complaint::loose_line).collect::<Vec<_>>();
         assert_eq!(shape(&kinds(loose(3).iter(), false)), [(3, vec![])]);
         let many = loose(12);
         let folded = kinds(many.iter(), false);
