@@ -96,6 +96,7 @@ impl<S: Sources> Workspace<S> {
         let project = Project::open(&self.sources, files, sink);
         if let Some(project) = &project {
             edition::names::check(&project.config, sink);
+            edition::allowed::check(&project.config, sink);
         }
         tidy(sink, files);
         project

@@ -143,6 +143,13 @@ pub fn is_address(token: &str) -> bool {
             && token.chars().any(|c| c.is_ascii_lowercase())
 }
 
+/// A path as a relative reference: every byte but letters, digits and a few marks is escaped.
+pub fn of_path(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let escaped = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    path.replace('\\', "/").bytes().map(escaped).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,5 +240,10 @@ mod tests {
         let address = |len: usize| "https://example.org/".to_owned() + &"a".repeat(len - 20);
         assert!(read(&address(LONGEST)).is_ok());
         assert!(read(&address(LONGEST + 1)).is_err());
+    }
+
+    #[test]
+    fn names_of_files_become_references() {
+        assert_eq!(of_path("dist/Für alle.pdf"), "dist/F%C3%BCr%20alle.pdf");
     }
 }

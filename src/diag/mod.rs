@@ -3,6 +3,8 @@
 
 pub mod complaint;
 mod sentence;
+pub mod silence;
+mod typed;
 pub mod words;
 
 use std::sync::Arc;
@@ -12,6 +14,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use complaint::Message;
 pub use sentence::{Filling, Sentence};
 use sentence::{Fillings, filled};
+pub use typed::typed;
 
 /// Number of a source file in [`Files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -115,6 +118,8 @@ struct Other {
     help: Option<Sentence>,
     /// The only edition that it is true of.
     edition: Option<String>,
+    /// The page of an edition that shows it.
+    page: Option<usize>,
 }
 
 impl Diagnostic {
@@ -152,6 +157,19 @@ impl Diagnostic {
     /// What is filled in for a part.
     pub fn part(&self, name: &str) -> Option<&Filling> {
         self.parts.iter().find(|(part, _)| *part == name).map(|(_, filling)| filling)
+    }
+
+    /// Says on which page of the finished file it is seen.
+    pub fn on_page(mut self, page: impl Into<Option<usize>>) -> Self {
+        if let Some(page) = page.into() {
+            self.other.get_or_insert_default().page = Some(page);
+        }
+        self
+    }
+
+    /// The page of the finished file, where that alone shows it.
+    pub fn page(&self) -> Option<usize> {
+        self.other.as_ref().and_then(|other| other.page)
     }
 
     /// What is wrong, in one sentence.

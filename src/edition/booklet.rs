@@ -35,6 +35,11 @@ pub fn make(plan: &Plan<'_>, booklet: &Booklet, sink: &mut Sink) -> Option<Vec<P
     office::product(plan, &palette, &sheets, booklet.toner, notes, sink).map(|product| vec![product])
 }
 
+/// Reports what stands against the sheet, without drawing it.
+pub fn check(plan: &Plan<'_>, booklet: &Booklet, sink: &mut Sink) {
+    Spread::new(booklet, plan.pages, &mut plan.pages.palette.clone()).report_scale(plan, sink);
+}
+
 /// Two pages on a sheet.
 struct Spread<'a> {
     booklet: &'a Booklet,

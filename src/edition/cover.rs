@@ -4,7 +4,7 @@ use super::gathering::Cover;
 use crate::geom::{MM, Pt, Rect};
 use crate::pages::{Item, Page, Pages};
 use crate::pdf::sheets::{Placed, Sheet};
-use crate::source::editions::{Binding, Print};
+use crate::source::editions::{self, Binding, Print};
 
 /// Narrowest spine with a title.
 const LEAST_SPINE: Pt = 5.0 * MM;
@@ -15,14 +15,13 @@ const TITLE_HEIGHT: f64 = 0.8;
 /// Below this size a title is left out.
 const LEAST_SIZE: Pt = 5.0;
 
-/// Thickness of the text block: leaves of weight times volume; none where it is stapled.
+/// Thickness of the text block; none where it is stapled.
 pub fn spine(print: &Print, pages: usize) -> Pt {
-    const GRAMS_TO_MM: f64 = 1000.0;
     match print.binding {
         Binding::SaddleStitch => 0.0,
         Binding::Perfect => {
-            let leaf = print.paper_weight.0 * print.paper_volume.0 / GRAMS_TO_MM;
-            (pages as f64 / 2.0 * leaf * 10.0).round() / 10.0 * MM
+            let block = pages as f64 / 2.0 * editions::leaf(print) / MM;
+            (block * 10.0).round() / 10.0 * MM
         }
     }
 }

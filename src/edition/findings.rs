@@ -1,47 +1,133 @@
 //! Preflight of what we made. Decides by which limits a print edition is judged, and which line of the
 //! author a finding belongs to.
 
-use std::collections::BTreeMap;
-
 use crate::diag::{self, Diagnostic, Sink, Span, complaint, words};
 use crate::geom::{Pt, Rect};
 use crate::node::Structure;
-use crate::pages::{Item, Owner, Page};
+use crate::pages::{Artifact, Item, Owner, Page, Pages};
 use crate::preflight::budget::Budget;
+use crate::preflight::rules::IMAGE_RESOLUTION;
 use crate::preflight::{self, Finding, Limits, Report, Severity};
 use crate::source::editions::{self, Print};
 
-/// Looks at a file as the print shop will; `pages` are those on its sheets, in order.
-pub fn inspect(
-    bytes: &[u8],
-    print: &Print,
-    (trim, bleed): ((Pt, Pt), Pt),
-    pages: &[Option<&Page>],
-    structure: &Structure,
-) -> Report {
-    let limits = Limits {
-        max_ink: Some(print.max_ink.0),
-        min_ppi: print.min_ppi.0,
-        safe_zone: print.safe_zone.0,
-        bleed,
-        binding: binding(print, pages),
-        trim: Some(trim),
-        ..Limits::default()
-    };
-    let mut report = preflight::inspect_within(bytes, &limits, Budget::of_own(pages.len()));
-    report.locate(|number, place| {
-        let page = pages.get(number - 1).copied().flatten()?;
-        source_at(page, &place, structure)
-    });
-    report
+/// Pixels per inch that a print edition asks of pictures by itself, unless the layout is content with fewer.
+const USUAL_PPI: f64 = 225.0;
+
+/// The pages on a side of a sheet, each with its left edge from that of the trim.
+pub type Side<'p> = Vec<(&'p Page, Pt)>;
+
+/// A file for a print shop as it was put together.
+pub struct Printed<'a> {
+    /// What was ordered.
+    pub print: &'a Print,
+    /// The brochure.
+    pub pages: &'a Pages,
+    /// Width and height of the trim.
+    pub trim: (Pt, Pt),
+    /// What lies on each side, in order.
+    pub sides: &'a [Side<'a>],
+    /// Whether the sides are bound; a cover of its own is neither stapled nor glued to itself.
+    pub bound: bool,
 }
 
-/// A cover on spreads is neither stapled nor glued to itself.
-fn binding(print: &Print, pages: &[Option<&Page>]) -> preflight::Binding {
-    match print.binding {
-        _ if pages.is_empty() => preflight::Binding::None,
-        editions::Binding::SaddleStitch => preflight::Binding::SaddleStitch,
-        editions::Binding::Perfect => preflight::Binding::Perfect,
+impl Printed<'_> {
+    /// Looks at the file as the print shop will.
+    pub fn inspect(&self, bytes: &[u8]) -> Report {
+        let mut report = preflight::inspect_within(bytes, &self.limits(), Budget::of_own(self.sides.len()));
+        report.locate(|number, place| {
+            let (page, place) = self.at(number, place)?;
+            source_at(page, &place, &self.pages.structure)
+        });
+        for finding in &mut report.findings {
+            // What is coarse can be printed: whoever sends it to the print shop decides.
+            if finding.rule == IMAGE_RESOLUTION {
+                finding.severity = Severity::Warning;
+            }
+        }
+        report
+    }
+
+    fn limits(&self) -> Limits {
+        let Self { print, pages, .. } = *self;
+        Limits {
+            max_ink: Some(print.max_ink.0),
+            min_ppi: print.min_ppi.map_or(pages.min_ppi.min(USUAL_PPI), |least| least.0),
+            safe_zone: print.safe_zone.0,
+            bleed: pages.bleed,
+            binding: self.binding(),
+            leaf: editions::leaf(print),
+            trim: Some(self.trim),
+            designed: self.designed(),
+            ..Limits::default()
+        }
+    }
+
+    fn binding(&self) -> preflight::Binding {
+        match self.print.binding {
+            _ if !self.bound => preflight::Binding::None,
+            editions::Binding::SaddleStitch => preflight::Binding::SaddleStitch,
+            editions::Binding::Perfect => preflight::Binding::Perfect,
+        }
+    }
+
+    /// Letters that the theme sets near the edge: the numbers of its thumb index.
+    fn designed(&self) -> Vec<(usize, Rect)> {
+        let sides = self.sides.iter().enumerate();
+        let items = sides.flat_map(|(n, side)| side.iter().map(move |(page, x)| (n + 1, page, *x)));
+        let designed = |item: &Item, x: Pt| match item {
+            Item::Text(run) if run.owner == Owner::Artifact(Artifact::Layout) => {
+                let rect = extent(item);
+                Some(Rect { x: rect.x + x, ..rect })
+            }
+            _ => None,
+        };
+        items
+            .flat_map(|(n, page, x)| page.items.iter().filter_map(move |i| Some((n, designed(i, x)?))))
+            .collect()
+    }
+
+    /// The page that a place on a side lies on, and the place there.
+    fn at(&self, number: usize, place: Rect) -> Option<(&Page, Rect)> {
+        let side = self.sides.get(number - 1)?;
+        let (page, x) = side.iter().rev().find(|(_, x)| *x <= place.x + place.w / 2.0).or(side.first())?;
+        Some((page, Rect { x: place.x - x, ..place }))
+    }
+
+    /// Tells findings: each with the line that made it, else with the file of the artwork.
+    pub fn tell(&self, report: &Report, edition: &str, sink: &mut Sink) {
+        for finding in &report.findings {
+            let severity = match finding.severity {
+                Severity::Error => diag::Severity::Error,
+                Severity::Warning => diag::Severity::Warning,
+                Severity::Note => continue,
+            };
+            let artwork = self.artwork(finding);
+            sink.push(as_diagnostic(finding, edition, artwork, severity));
+        }
+    }
+
+    /// The file of a picture that no line of the author names.
+    fn artwork(&self, finding: &Finding) -> Option<&str> {
+        let (page, place) = self.at(finding.page?, finding.place.filter(|_| finding.source.is_none())?)?;
+        let pictures = page.items.iter().filter_map(|item| match item {
+            Item::Picture { picture, .. } => Some((shared(&extent(item), &place), &*picture.path)),
+            _ => None,
+        });
+        let best = pictures.filter(|(area, _)| *area > 0.0).max_by(|a, b| a.0.total_cmp(&b.0));
+        best.map(|(_, path)| path)
+    }
+}
+
+/// Adds what was found in an edition. What layout has said of a picture is not said again.
+pub fn join(found: Sink, sink: &mut Sink) {
+    let told = |sink: &Sink, new: &Diagnostic| {
+        let coarse = new.code == IMAGE_RESOLUTION.code && new.span.is_some();
+        coarse && sink.iter().any(|d| d.code == new.code && d.span == new.span)
+    };
+    for new in found {
+        if !told(sink, &new) {
+            sink.push(new);
+        }
     }
 }
 
@@ -61,7 +147,7 @@ fn source_of(item: &Item, structure: &Structure) -> Option<Span> {
     match item {
         Item::Text(run) => run.source.or_else(|| of_node(&run.owner)),
         Item::Picture { picture, owner, .. } => {
-            Some(picture.span).filter(|span| span.end > 0).or_else(|| of_node(owner))
+            of_node(owner).or_else(|| Some(picture.span).filter(|span| span.end > 0))
         }
         Item::Fill { owner, .. } | Item::Stroke { owner, .. } | Item::Modules { owner, .. } => of_node(owner),
         Item::Path(path) => of_node(&path.owner),
@@ -91,29 +177,21 @@ fn shared(a: &Rect, b: &Rect) -> f64 {
     if w < 0.0 || h < 0.0 { 0.0 } else { w.max(0.01) * h.max(0.01) }
 }
 
-/// Tells findings as diagnostics: errors one by one, warnings of a rule together.
-pub fn tell(report: &Report, edition: &str, sink: &mut Sink) {
-    let mut warnings: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in &report.findings {
-        match finding.severity {
-            Severity::Error => sink.push(as_diagnostic(finding, edition, diag::Severity::Error, 0)),
-            Severity::Warning => warnings.entry(finding.rule.code).or_default().push(finding),
-            Severity::Note => {}
-        }
-    }
-    for findings in warnings.values() {
-        sink.push(as_diagnostic(findings[0], edition, diag::Severity::Warning, findings.len() - 1));
-    }
-}
-
-/// A finding, and on how many more pages there is the like.
-fn as_diagnostic(finding: &Finding, edition: &str, severity: diag::Severity, more: usize) -> Diagnostic {
-    let said = &finding.message;
-    let told = match (finding.page, more) {
-        (None, 0) => words::found(edition, said),
-        (Some(page), 0) => words::found_on_page(edition, page, said),
-        (None, more) => words::found_on_more(edition, said, more),
-        (Some(page), more) => words::found_on_page_and_more(edition, page, said, more),
+fn as_diagnostic(
+    finding: &Finding,
+    edition: &str,
+    artwork: Option<&str>,
+    severity: diag::Severity,
+) -> Diagnostic {
+    let said = match artwork {
+        Some(path) => words::in_artwork(&finding.message, path).into(),
+        None => diag::Filling::from(&finding.message),
     };
-    complaint::preflight::found(finding.rule.code, severity, told, finding.rule.help).at(finding.source)
+    let told = match finding.page {
+        None => words::found(edition, said),
+        Some(page) => words::found_on_page(edition, page, said),
+    };
+    complaint::preflight::found(finding.rule.code, severity, told, finding.rule.help)
+        .at(finding.source)
+        .on_page(finding.page)
 }

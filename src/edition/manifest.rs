@@ -1,12 +1,13 @@
 //! The lists beside the editions. Decides what `manifest.json` and `SHA256SUMS` say of each file.
 
 use std::fmt::Write;
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
 use super::output::Output;
 use super::{Artefact, editions, names};
-use crate::diag::{Sink, complaint};
+use crate::diag::{Sink, complaint, typed};
 use crate::geom::MM;
 use crate::json::quoted;
 use crate::source::config::Config;
@@ -25,9 +26,17 @@ struct Entry {
     line: String,
 }
 
-/// Both lists as files: what was made now, in the order of the editions. Another edition keeps its entry
-/// while its file is still the one that the last manifest describes.
-pub fn lists(made: &[Artefact], config: &Config, output: &Output, sink: &mut Sink) -> [(String, Vec<u8>); 2] {
+/// The lists, and what they do not name any more.
+pub struct Lists {
+    /// As files.
+    pub files: [(String, Vec<u8>); 2],
+    /// Files that the last manifest names and no edition makes now; they are still there.
+    pub left: Vec<PathBuf>,
+}
+
+/// Both lists: what was made now, in the order of the editions. Another edition keeps its entry while its file
+/// is still the one that the last manifest describes.
+pub fn lists(made: &[Artefact], config: &Config, output: &Output, sink: &mut Sink) -> Lists {
     let old = output.read(MANIFEST, LARGEST_MANIFEST).unwrap_or_default();
     let old = String::from_utf8(old).unwrap_or_default();
     let mut entries = Vec::new();
@@ -43,24 +52,63 @@ pub fn lists(made: &[Artefact], config: &Config, output: &Output, sink: &mut Sin
     let lines: Vec<&str> = entries.iter().map(|e| e.line.as_str()).collect();
     let json = format!("{{\n  \"artefacts\": [\n{}\n  ]\n}}\n", lines.join(",\n"));
     let sums: String = entries.iter().map(|e| format!("{}  {}\n", e.sha256, e.file)).collect();
-    [(MANIFEST.to_owned(), json.into_bytes()), (SUMS.to_owned(), sums.into_bytes())]
+    let files = [(MANIFEST.to_owned(), json.into_bytes()), (SUMS.to_owned(), sums.into_bytes())];
+    Lists { files, left: left(&old, config, output) }
+}
+
+/// Files that the last manifest names, that no edition is called now, and that are there.
+fn left(old: &str, config: &Config, output: &Output) -> Vec<PathBuf> {
+    let now: Vec<String> = editions(config)
+        .iter()
+        .flat_map(|(name, edition)| names::of_edition(name, edition, config))
+        .map(|file| quoted(&file))
+        .collect();
+    let named = old.lines().filter_map(|line| {
+        let rest = line.strip_prefix(LINE_BEGINS)?;
+        Some(&rest[..rest.find(", \"edition\": ")?])
+    });
+    let gone = named.filter(|file| !now.iter().any(|name| name == file));
+    // What needs an escape, or lies in a folder, was no name of ours.
+    let plain = gone.map(|file| file.trim_matches('"')).filter(|file| !file.contains(['\\', '/']));
+    plain.filter(|file| output.holds(file)).map(|file| output.path(file)).collect()
 }
 
 fn entry(artefact: &Artefact) -> Entry {
-    let Artefact { edition, kind, pages, size, sheets, bytes, sha256, conformance, .. } = artefact;
-    let file = artefact.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let conformance: Vec<String> = conformance.iter().map(|name| quoted(name)).collect();
+    let line = format!("    {{{}}}", fields(artefact));
+    Entry { file: file_name(artefact), sha256: artefact.sha256.clone(), line }
+}
+
+fn file_name(artefact: &Artefact) -> String {
+    artefact.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What is listed of a file.
+pub fn fields(artefact: &Artefact) -> String {
+    let Artefact { edition, kind, pages, size, sheets, bytes, sha256, .. } = artefact;
     let sheets = sheets.map_or(String::new(), |sheets| format!("\"sheets\": {sheets}, "));
-    let line = format!(
+    format!(
         "{}\"kind\": \"{kind}\", \"pages\": {pages}, \"size_mm\": [{:.1}, {:.1}], {sheets}\"bytes\": {bytes}, \
-         {}, \"conformance\": [{}]}}",
-        line_head(&file, edition),
+         {}, {}",
+        named(&file_name(artefact), edition),
         size.0 / MM,
         size.1 / MM,
         sum_field(sha256),
-        conformance.join(", ")
-    );
-    Entry { file, sha256: sha256.clone(), line }
+        conformance(artefact)
+    )
+}
+
+/// The fields of the standards that a file keeps, and of those that it was to keep.
+fn conformance(artefact: &Artefact) -> String {
+    let strings = |list: &mut dyn Iterator<Item = &str>| list.map(quoted).collect::<Vec<_>>().join(", ");
+    let kept = strings(&mut artefact.conformance.iter().copied());
+    let missed = artefact.missed.iter().map(|missed| {
+        let why = strings(&mut missed.why.iter().map(String::as_str));
+        format!("{{\"standard\": {}, \"why\": [{why}]}}", quoted(missed.standard))
+    });
+    let missed: Vec<String> = missed.collect();
+    let missed =
+        if missed.is_empty() { String::new() } else { format!(", \"not_claimed\": [{}]", missed.join(", ")) };
+    format!("\"conformance\": [{kept}]{missed}")
 }
 
 /// The entry of a file that was not made now, if it is still the one that the last manifest describes.
@@ -69,7 +117,7 @@ fn kept(edition: &str, file: String, output: &Output, old: &str, sink: &mut Sink
     let line = old.lines().find(|line| line.starts_with(&head))?;
     let sha256 = sum(&output.read(&file, LARGEST_EDITION)?);
     if !line.contains(&sum_field(&sha256)) {
-        sink.push(complaint::output_changed(output.path(&file).display(), MANIFEST, edition));
+        sink.push(complaint::output_changed(output.path(&file).display(), MANIFEST, typed(edition)));
         return None;
     }
     Some(Entry { file, sha256, line: line.trim_end_matches(',').to_owned() })
@@ -77,8 +125,16 @@ fn kept(edition: &str, file: String, output: &Output, old: &str, sink: &mut Sink
 
 /// The beginning of an entry, by which it is found again.
 fn line_head(file: &str, edition: &str) -> String {
-    format!("    {{\"file\": {}, \"edition\": {}, ", quoted(file), quoted(edition))
+    format!("    {{{}", named(file, edition))
 }
+
+/// The fields that every entry begins with.
+fn named(file: &str, edition: &str) -> String {
+    format!("\"file\": {}, \"edition\": {}, ", quoted(file), quoted(edition))
+}
+
+/// How an entry begins.
+const LINE_BEGINS: &str = "    {\"file\": ";
 
 fn sum_field(sha256: &str) -> String {
     format!("\"sha256\": \"{sha256}\"")

@@ -1,6 +1,7 @@
 //! Editions: which PDFs are made and where they go. In: pages. Out: files below `dist/`, whole or
 //! not at all.
 
+pub mod allowed;
 pub mod booklet;
 mod cover;
 mod findings;
@@ -25,7 +26,7 @@ use crate::document::rich::plain_words;
 use crate::fault::working_on;
 use crate::geom::Pt;
 use crate::pages::Pages;
-use crate::pdf::{self, PdfJob};
+use crate::pdf::{self, Missed, PdfJob};
 use crate::preflight::Report;
 use crate::preflight::format::{self, Format};
 use crate::press::profile::Profile;
@@ -60,7 +61,9 @@ pub struct Product {
     /// Sheets of paper where it is printed; none for the screen.
     pub sheets: Option<usize>,
     /// The standards it claims to keep.
-    pub conformance: &'static [&'static str],
+    pub conformance: Vec<&'static str>,
+    /// Those that it was to keep and does not claim.
+    pub missed: Vec<Missed>,
     /// What whoever makes it may want to know.
     pub notes: Vec<String>,
     /// What preflight found in a file for a print shop.
@@ -87,7 +90,9 @@ pub struct Artefact {
     /// SHA-256.
     pub sha256: String,
     /// The standards it claims to keep.
-    pub conformance: &'static [&'static str],
+    pub conformance: Vec<&'static str>,
+    /// Those that it was to keep and does not claim.
+    pub missed: Vec<Missed>,
     /// What whoever makes it may want to know.
     pub notes: Vec<String>,
 }
@@ -120,11 +125,12 @@ pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
                 size: plan.pages.trim,
                 sheets: None,
                 conformance: written.conformance,
+                missed: written.missed,
                 notes: Vec::new(),
                 report: None,
             }])
         }
-        EditionKind::Print(print) => print::make(plan, print, sink),
+        EditionKind::Print(print) => print::make(plan, print, print::Depth::Finished, sink),
         EditionKind::Booklet(booklet) => {
             office::saving(plan, booklet.toner, |plan| booklet::make(plan, booklet, sink))
         }
@@ -133,8 +139,7 @@ pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
     }
 }
 
-/// Makes editions, several at a time, and writes them with their lists, if nothing stands against any;
-/// also reports of preflight where they are wanted, of files that are not written for it, too.
+/// Makes editions, several at a time, and writes them with their lists, if nothing stands against any.
 pub fn build(
     plans: &[Plan<'_>],
     config: &Config,
@@ -144,29 +149,61 @@ pub fn build(
 ) -> Vec<Artefact> {
     let rendered = render_all(plans, sink);
     let refused = has_errors(sink);
-    let (mut made, mut files, mut told) = (Vec::new(), Vec::new(), Vec::new());
-    for (plan, products) in plans.iter().zip(rendered) {
-        for product in products {
-            if let (Some((format, sources)), Some(report)) = (reports, &product.report) {
-                let text = format::write(report, &product.file, sources, format);
-                told.push((names::of_report(&product.file, format), text.into_bytes()));
+    Delivery { plans, config, output, reports }.publish(rendered, refused, sink).artefacts
+}
+
+/// What is written, and where to.
+pub struct Delivery<'a> {
+    /// The editions.
+    pub plans: &'a [Plan<'a>],
+    /// brochure.toml.
+    pub config: &'a Config,
+    /// The folder.
+    pub output: &'a Output,
+    /// In which form reports of preflight are written, where they are wanted.
+    pub reports: Option<(Format, &'a Files)>,
+}
+
+/// What was written.
+#[derive(Debug, Default)]
+pub struct Published {
+    /// The editions.
+    pub artefacts: Vec<Artefact>,
+    /// Files that an earlier run wrote and no edition makes any more.
+    pub left: Vec<PathBuf>,
+}
+
+impl Delivery<'_> {
+    /// Writes editions with their lists, all or none, and none where that is refused; also reports of
+    /// preflight, of files that are not written for it, too.
+    pub fn publish(&self, rendered: Vec<Vec<Product>>, refused: bool, sink: &mut Sink) -> Published {
+        let (mut artefacts, mut files, mut told) = (Vec::new(), Vec::new(), Vec::new());
+        for (plan, products) in self.plans.iter().zip(rendered) {
+            for product in products {
+                if let (Some((format, sources)), Some(report)) = (self.reports, &product.report) {
+                    let text = format::write(report, &product.file, sources, format);
+                    told.push((names::of_report(&product.file, format), text.into_bytes()));
+                }
+                artefacts.push(artefact(plan, &product, self.output));
+                files.push((product.file, product.bytes));
             }
-            made.push(artefact(plan, &product, output));
-            files.push((product.file, product.bytes));
         }
+        if refused {
+            artefacts.clear();
+            files.clear();
+        }
+        files.extend(told);
+        let mut left = Vec::new();
+        if !refused {
+            let lists = manifest::lists(&artefacts, self.config, self.output, sink);
+            files.extend(lists.files);
+            left = lists.left;
+        }
+        if !self.output.publish(&files, sink) {
+            return Published::default();
+        }
+        Published { artefacts, left }
     }
-    if refused {
-        made.clear();
-        files.clear();
-    }
-    files.extend(told);
-    if !refused {
-        files.extend(manifest::lists(&made, config, output, sink));
-    }
-    if !output.publish(&files, sink) {
-        made.clear();
-    }
-    made
 }
 
 fn artefact(plan: &Plan<'_>, product: &Product, output: &Output) -> Artefact {
@@ -179,23 +216,52 @@ fn artefact(plan: &Plan<'_>, product: &Product, output: &Output) -> Artefact {
         sheets: product.sheets,
         bytes: product.bytes.len(),
         sha256: manifest::sum(&product.bytes),
-        conformance: product.conformance,
+        conformance: product.conformance.clone(),
+        missed: product.missed.clone(),
         notes: product.notes.clone(),
     }
 }
 
-/// Renders plans on all cores, in threads of their own: the PDF writer waits for work it gives to the
-/// pool, so that it must not wait inside of the pool.
+/// Renders plans on all cores.
 pub fn render_all(plans: &[Plan<'_>], sink: &mut Sink) -> Vec<Vec<Product>> {
+    on_all_cores(plans, sink, |plan, sink| render(plan, sink).unwrap_or_default())
+}
+
+/// Finds what stands against editions without making more of them than that needs; without `preflight` no
+/// print edition is looked at as a print shop does.
+pub fn check(plans: &[Plan<'_>], preflight: bool, sink: &mut Sink) {
+    let depth = if preflight { print::Depth::Finished } else { print::Depth::Drawn };
+    on_all_cores(plans, sink, |plan, sink| match &plan.edition.kind {
+        EditionKind::Print(print) => drop(print::make(plan, print, depth, sink)),
+        EditionKind::Booklet(booklet) if is_drawn(plan, plans) => booklet::check(plan, booklet, sink),
+        EditionKind::NUp(_) | EditionKind::InkSaver(_) if is_drawn(plan, plans) => {}
+        EditionKind::InkSaver(saver) => drop(office::copied(plan, saver.toner, sink)),
+        _ => drop(render(plan, sink)),
+    });
+}
+
+/// Whether an edition for the screen has the same pages: what stands against drawing them is found there.
+fn is_drawn(plan: &Plan<'_>, plans: &[Plan<'_>]) -> bool {
+    let same = |other: &&Plan<'_>| std::ptr::eq(plan.pages, other.pages);
+    plans.iter().filter(same).any(|other| matches!(other.edition.kind, EditionKind::Screen))
+}
+
+/// Works on plans on all cores, in threads of their own: the PDF writer waits for work it gives to the
+/// pool, so that it must not wait inside of the pool.
+fn on_all_cores<T: Default + Send>(
+    plans: &[Plan<'_>],
+    sink: &mut Sink,
+    work: impl Fn(&Plan<'_>, &mut Sink) -> T + Sync,
+) -> Vec<T> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
-    let done: Vec<Mutex<(Vec<Product>, Sink)>> = plans.iter().map(|_| Mutex::default()).collect();
+    let done: Vec<Mutex<(T, Sink)>> = plans.iter().map(|_| Mutex::default()).collect();
     let work = || {
         while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < plans.len()) {
             let mut complaints = Sink::new();
             let name = format!("the edition {}", plans[at].name);
-            let products = working_on(name, || render(&plans[at], &mut complaints)).unwrap_or_default();
-            *done[at].lock().unwrap_or_else(PoisonError::into_inner) = (products, complaints);
+            let made = working_on(name, || work(&plans[at], &mut complaints));
+            *done[at].lock().unwrap_or_else(PoisonError::into_inner) = (made, complaints);
         }
     };
     std::thread::scope(|scope| {
@@ -205,9 +271,9 @@ pub fn render_all(plans: &[Plan<'_>], sink: &mut Sink) -> Vec<Vec<Product>> {
     });
     let results = done.into_iter().map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner));
     results
-        .map(|(products, mut complaints)| {
-            sink.append(&mut complaints);
-            products
+        .map(|(made, complaints)| {
+            findings::join(complaints, sink);
+            made
         })
         .collect()
 }

@@ -39,9 +39,14 @@ fn copies(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product> {
     product(plan, &plan.pages.palette, &sides, toner, Vec::new(), sink)
 }
 
+/// The pages one by one for a copier.
+pub fn copied(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product> {
+    saving(plan, toner, |plan| copies(plan, toner, sink))
+}
+
 /// The pages one by one for a copier, with what that spares against copies of the coloured pages.
 pub fn sparing(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Vec<Product>> {
-    let mut product = saving(plan, toner, |plan| copies(plan, toner, sink))?;
+    let mut product = copied(plan, toner, sink)?;
     let coloured = copies(plan, Toner::Grey, sink)?;
     let areas = preflight::toner::area(&coloured.bytes).zip(preflight::toner::area(&product.bytes));
     if let Some((before, after)) = areas.filter(|(before, after)| after < before) {
@@ -71,7 +76,8 @@ pub fn product(
         pages: sides.len(),
         size: sides.first().map_or(plan.pages.trim, |side| side.size),
         sheets: Some(sides.len().div_ceil(2)),
-        conformance: &[],
+        conformance: Vec::new(),
+        missed: Vec::new(),
         notes,
         report: None,
     })

@@ -46,6 +46,11 @@ impl Output {
         self.folder.join(name)
     }
 
+    /// Whether there is a plain file of that name.
+    pub fn holds(&self, name: &str) -> bool {
+        fs::symlink_metadata(self.path(name)).is_ok_and(|found| found.is_file())
+    }
+
     /// The file of an earlier run, if it is a plain one of at most `most` bytes.
     pub fn read(&self, name: &str, most: u64) -> Option<Vec<u8>> {
         let path = self.path(name);

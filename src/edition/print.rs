@@ -1,8 +1,9 @@
 //! The edition for a print shop. Decides which pages lie on which sheets, their boxes, and that the
 //! file is a PDF/X-4.
 
+use super::findings::{self, Printed};
 use super::marks::PressMarks;
-use super::{Plan, Product, cover, findings, gathering, job};
+use super::{Plan, Product, cover, gathering, job};
 use crate::colour::Palette;
 use crate::diag::{Sink, complaint};
 use crate::document::rich::plain_words;
@@ -17,8 +18,17 @@ use crate::press::{Intent, Profile, Separator};
 use crate::source::config::Date;
 use crate::source::editions::{self, Binding, CoverFile, Print};
 
+/// How far a file is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Its pages are drawn: what stands against that is told.
+    Drawn,
+    /// It is a PDF/X-4, and looked at as the print shop will.
+    Finished,
+}
+
 /// Makes the file for the print shop, or two where the cover is one of its own.
-pub fn make(plan: &Plan<'_>, print: &Print, sink: &mut Sink) -> Option<Vec<Product>> {
+pub fn make(plan: &Plan<'_>, print: &Print, depth: Depth, sink: &mut Sink) -> Option<Vec<Product>> {
     let date = date_or_report(plan, sink);
     let profile = plan.profile.expect("a print edition has a printing condition");
     let profile = &profile.clone().with_total_ink(print.max_ink.0);
@@ -29,7 +39,7 @@ pub fn make(plan: &Plan<'_>, print: &Print, sink: &mut Sink) -> Option<Vec<Produ
     let separator = Separator::new(profile, intent);
     let mut palette = plan.pages.palette.clone();
     let condition = condition_or_report(print, profile, sink);
-    let order = Order { plan, print, profile, intent, separator, date: date?, condition: condition? };
+    let order = Order { plan, print, profile, intent, separator, date: date?, condition: condition?, depth };
     let files = plan.file_names();
     let leaves = gathering::filled(plan.pages, leaves_of(print.binding));
     let cover = gathering::cover_of(&leaves).filter(|_| print.cover == CoverFile::Separate);
@@ -41,10 +51,10 @@ pub fn make(plan: &Plan<'_>, print: &Print, sink: &mut Sink) -> Option<Vec<Produ
         return Some(vec![product]);
     };
     let block = &leaves[2..leaves.len() - 2];
-    Some(vec![
-        order.leaves(files[0].clone(), block, &mut palette, sink)?,
-        order.cover(files[1].clone(), &cover, cover::spine(print, block.len()), &mut palette, sink)?,
-    ])
+    let spine = cover::spine(print, block.len());
+    let leaves = order.leaves(files[0].clone(), block, &mut palette, sink);
+    let cover = order.cover(files[1].clone(), &cover, spine, &mut palette, sink);
+    Some(vec![leaves?, cover?])
 }
 
 /// Pages come in multiples of this: two sides of a leaf, four of a folded sheet.
@@ -82,6 +92,18 @@ struct Order<'a> {
     date: Date,
     /// Registered name of the printing condition.
     condition: &'a str,
+    depth: Depth,
+}
+
+/// The sheets of one file.
+struct Sides<'a> {
+    sheets: &'a [Sheet<'a>],
+    /// The pages on each.
+    pages: &'a [findings::Side<'a>],
+    /// Width and height of the trim.
+    trim: (Pt, Pt),
+    /// Whether they are bound.
+    bound: bool,
 }
 
 impl Order<'_> {
@@ -106,7 +128,9 @@ impl Order<'_> {
             sheet
         };
         let sheets: Vec<Sheet<'_>> = order.iter().zip(&slugs).map(leaf).collect();
-        self.product(file, &sheets, order, trim, palette, sink)
+        let pages: Vec<_> =
+            order.iter().map(|page| page.map(|page| (page, 0.0)).into_iter().collect()).collect();
+        self.product(file, &Sides { sheets: &sheets, pages: &pages, trim, bound: true }, palette, sink)
     }
 
     /// The file of the cover, outside and inside.
@@ -128,7 +152,12 @@ impl Order<'_> {
         let sheets = slugs.each_ref().map(|slug| marks.sheet(trim, &folds, slug));
         let ground = cover::spine_items(pages, spine, cover.front);
         let spreads = cover::place(sheets, pages, cover, spine, &ground);
-        self.product(file, &spreads, &[], trim, palette, sink)
+        let at = |x: Pt| move |page| (page, x);
+        let (left, right) = (at(0.0), at(width + spine));
+        let outside = cover.back.map(left).into_iter().chain(cover.front.map(right)).collect();
+        let inside = cover.front_inside.map(left).into_iter().chain(cover.back_inside.map(right)).collect();
+        let sides = Sides { sheets: &spreads, pages: &[outside, inside], trim, bound: false };
+        self.product(file, &sides, palette, sink)
     }
 
     fn marks(&self, width: Pt, slugs: &[Vec<String>], palette: &mut Palette) -> PressMarks<'_> {
@@ -156,14 +185,11 @@ impl Order<'_> {
         ]
     }
 
-    /// A finished file, looked at as the print shop will; `on_sheets` are its pages where it has one a
-    /// sheet.
+    /// A finished file, looked at as the print shop will.
     fn product(
         &self,
         file: String,
-        sheets: &[Sheet<'_>],
-        on_sheets: &[Option<&Page>],
-        size: (Pt, Pt),
+        sides: &Sides<'_>,
         palette: &Palette,
         sink: &mut Sink,
     ) -> Option<Product> {
@@ -175,20 +201,26 @@ impl Order<'_> {
         };
         let (pages, inks) = (self.plan.pages, Inks::Press(&press));
         let job: PdfJob = job(self.plan.config);
-        let drawn = pdf::sheets::write(pages, palette, sheets, &job, inks, sink)?;
+        let drawn = pdf::sheets::write(pages, palette, sides.sheets, &job, inks, sink)?;
+        if self.depth == Depth::Drawn {
+            return None;
+        }
         // Drawings know the brochure's own colours only, not those of marks.
         let own = &pages.palette;
         let condition = Condition { name: self.condition, profile: self.profile, date: self.date };
         let bytes = pdf::pdfx::finish(&drawn, own, inks, &job, &condition, sink)?;
-        let report = findings::inspect(&bytes, self.print, (size, pages.bleed), on_sheets, &pages.structure);
-        findings::tell(&report, &self.plan.name, sink);
+        let Sides { trim, bound, .. } = *sides;
+        let printed = Printed { print: self.print, pages, trim, sides: sides.pages, bound };
+        let report = printed.inspect(&bytes);
+        printed.tell(&report, &self.plan.name, sink);
         Some(Product {
             file,
             bytes,
-            pages: sheets.len(),
-            size,
-            sheets: Some(sheets.len().div_ceil(2)),
-            conformance: &["PDF/X-4"],
+            pages: sides.sheets.len(),
+            size: trim,
+            sheets: Some(sides.sheets.len().div_ceil(2)),
+            conformance: vec!["PDF/X-4"],
+            missed: Vec::new(),
             notes: report
                 .most_ink()
                 .map(|(page, ink)| format!("most ink {ink:.0} % on page {page}"))

@@ -42,6 +42,7 @@ pub fn save(pages: &Pages, toner: Toner) -> Option<Pages> {
         trim: pages.trim,
         bleed: pages.bleed,
         max_ppi: pages.max_ppi,
+        min_ppi: pages.min_ppi,
         palette: saver.palette,
         fonts: pages.fonts.clone(),
         slug_letters: pages.slug_letters.clone(),

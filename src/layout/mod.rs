@@ -73,6 +73,7 @@ pub fn layout(
         trim: (sheet.page.width, sheet.page.height),
         bleed: sheet.page.bleed,
         max_ppi: sheet.theme.figure.max_ppi.0,
+        min_ppi: sheet.theme.figure.min_ppi.0,
         palette: sheet.palette.clone(),
         fonts: shaper
             .fonts

@@ -2,7 +2,6 @@
 //! how text becomes paragraphs; gathers what is wrong with them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Mutex;
 
 use super::complaints::Complaints;

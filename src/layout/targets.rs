@@ -220,6 +220,7 @@ mod tests {
             trim: (0.0, 0.0),
             bleed: 0.0,
             max_ppi: 300.0,
+            min_ppi: 150.0,
             palette: Palette::default(),
             fonts: Vec::new(),
             structure: builder.finish(),

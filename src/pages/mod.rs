@@ -28,6 +28,8 @@ pub struct Pages {
     pub bleed: Pt,
     /// Pictures are scaled down above this many pixels per inch.
     pub max_ppi: f64,
+    /// Pictures are set at this many pixels per inch at least.
+    pub min_ppi: f64,
     /// Colours by number.
     pub palette: Palette,
     /// Font files by [`FaceId`].

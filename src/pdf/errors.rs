@@ -1,5 +1,5 @@
-//! What stands against PDF/A and PDF/UA. Decides how the writer's complaints are complaint to the author:
-//! at which place, in which words, with which hint.
+//! What stands against PDF/A and PDF/UA, or against writing a file. Decides how the writer's complaints are
+//! told to the author: at which place, in which words, with which hint.
 
 use std::collections::BTreeSet;
 
@@ -10,46 +10,40 @@ use krilla::{Document, SerializeSettings};
 
 use super::location::span;
 use super::{PdfJob, draw};
-use crate::diag::{Diagnostic, Filling, Sink, Span, complaint, words};
+use crate::diag::{Diagnostic, Filling, Span, complaint, words};
 use crate::document::Target;
 use crate::node::Role;
 use crate::pages::{FontFile, Item, Pages};
 use crate::source::assets::Picture;
 
-/// Reports why a file could not be written.
-pub fn report(
-    error: &KrillaError,
-    pages: &Pages,
-    job: &PdfJob,
-    settings: &SerializeSettings,
-    sink: &mut Sink,
-) {
-    match error {
-        KrillaError::Validation(found) => {
-            let scene = Scene { pages, job, settings };
-            sink.extend(found.iter().flat_map(|(violation, _)| scene.diagnostics(violation)));
-        }
-        KrillaError::Font(font, why) => {
-            sink.push(complaint::font_not_written(font_name(font, pages), why));
-        }
-        KrillaError::Image(_, at, why) => {
-            sink.push(complaint::picture_not_written(why).at(at.map(span)));
-        }
-        other => sink.push(complaint::pdf_not_written(other)),
-    }
-}
-
 /// What may be to blame.
-struct Scene<'a> {
-    pages: &'a Pages,
-    job: &'a PdfJob,
-    settings: &'a SerializeSettings,
+pub struct Scene<'a> {
+    /// What was drawn.
+    pub pages: &'a Pages,
+    /// What was said of the file.
+    pub job: &'a PdfJob,
+    /// How it was validated.
+    pub settings: &'a SerializeSettings,
 }
 
 impl Scene<'_> {
+    /// Why a file could not be written at all.
+    pub fn failure(&self, error: &KrillaError) -> Diagnostic {
+        match error {
+            KrillaError::Font(font, why) => complaint::font_not_written(font_name(font, self.pages), why),
+            KrillaError::Image(_, at, why) => complaint::picture_not_written(why).at(at.map(span)),
+            other => complaint::pdf_not_written(other),
+        }
+    }
+
+    /// A violation in words, with its place where the writer knows it.
+    pub fn complaint(&self, violation: &ValidationError) -> Diagnostic {
+        complaint(violation, self.pages)
+    }
+
     /// A diagnostic for each place of a violation.
-    fn diagnostics(&self, violation: &ValidationError) -> Vec<Diagnostic> {
-        let complaint = complaint(violation, self.pages);
+    pub fn diagnostics(&self, violation: &ValidationError) -> Vec<Diagnostic> {
+        let complaint = self.complaint(violation);
         let places = match violation {
             ValidationError::MissingHeadingTitle => self.silent_headings(),
             ValidationError::TooLongString => self.long_texts(),
@@ -122,7 +116,7 @@ fn complaint(violation: &ValidationError, pages: &Pages) -> Diagnostic {
             complaint::sign_without_letter(font_name(font, pages)).at(at.map(span))
         }
         V::RestrictedLicense(font) => complaint::font_not_embedded(font_name(font, pages)),
-        V::MissingAltText(at) => complaint::picture_without_alt().at(at.map(span)),
+        V::MissingAltText(at) => complaint::silent_picture().at(at.map(span)),
         V::MissingAnnotationAltText(at) => complaint::link_without_description().at(at.map(span)),
         V::MissingHeadingTitle => complaint::silent_heading(),
         V::TooLongString => complaint::text_too_long(LONGEST),

@@ -12,7 +12,7 @@ use tiny_skia::{Pixmap, Transform};
 use usvg::Tree;
 
 use super::inks::{Inks, Press, lightness};
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Sink};
 use crate::geom::Pt;
 use crate::press::{Plates, Separator, Source, picture};
 use crate::source::assets::{Picture, Pixels};
@@ -85,13 +85,33 @@ fn drawn(tree: &Tree, needed: f64) -> Option<Pixels> {
 fn make(pixels: &Pixels, width: u32) -> Option<Image> {
     let whole = width >= pixels.width;
     let bytes = match pixels.format {
-        _ if !whole => scaled(pixels, width)?,
+        _ if !whole || is_in_inks(pixels) => scaled(pixels, width)?,
         ImageFormat::Jpeg | ImageFormat::Png => pixels.bytes.to_vec(),
         _ => png(&decoded(pixels)?)?,
     };
     match pixels.format {
         ImageFormat::Jpeg => Image::from_jpeg(bytes.into(), false).ok(),
         _ => Image::from_png(bytes.into(), false).ok(),
+    }
+}
+
+/// Whether a picture is in CMYK, which screens and PDF/A do not know.
+fn is_in_inks(pixels: &Pixels) -> bool {
+    pixels.format == ImageFormat::Jpeg && components(&pixels.bytes) == Some(4)
+}
+
+/// How many colours each pixel of a JPEG file has, from its frame header (ITU-T T.81, B.2.2).
+fn components(jpeg: &[u8]) -> Option<u8> {
+    let mut rest = jpeg.get(2..)?;
+    loop {
+        match *rest {
+            [0xff, 0xff, ..] => rest = &rest[1..],
+            [0xff, 0xc4 | 0xc8 | 0xcc, high, low, ..] | [0xff, 0xd0..=0xff | 0x01..=0xbf, high, low, ..] => {
+                rest = rest.get(2 + usize::from(u16::from_be_bytes([high, low]))..)?;
+            }
+            [0xff, 0xc0..=0xcf, _, _, _, _, _, _, _, count, ..] => return Some(count),
+            _ => return None,
+        }
     }
 }
 
@@ -161,16 +181,13 @@ fn separated(
     let turn = turn(pixels);
     let image = at_width(DynamicImage::from_decoder(decoder).ok()?, pixels, width);
     drop(turn);
-    let own = profile.map(|bytes| {
-        let source = Source::read(&picture.path, &bytes)?;
-        Ok(Separator::from_source(press.profile, &source, press.intent))
-    });
-    let plates = match own.transpose() {
-        Ok(own) => Plates::new(&picture.path, &image, own.as_ref().unwrap_or(press.separator)),
-        Err(wrong) => Err(wrong),
-    };
-    let Plates { width, height, inks, opacity } =
-        plates.map_err(|wrong| sink.push(wrong.at(picture.span))).ok()?;
+    let mut tell = |wrong: Diagnostic| sink.push(wrong.at(picture.span));
+    let source = profile.and_then(|bytes| Source::read(&picture.path, &bytes).map_err(&mut tell).ok());
+    let own = source.map(|source| Separator::from_source(press.profile, &source, press.intent));
+    let plates = Plates::new(&picture.path, &image, own.as_ref().unwrap_or(press.separator));
+    // What its profile cannot tell, it has in sRGB, as pictures without a profile do.
+    let plates = plates.map_err(&mut tell).or_else(|()| Plates::new(&picture.path, &image, press.separator));
+    let Plates { width, height, inks, opacity } = plates.map_err(tell).ok()?;
     let (space, samples) = match inks {
         picture::Inks::Process(samples) => (ImageColorspace::Cmyk, samples),
         picture::Inks::Black(samples) => {

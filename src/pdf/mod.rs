@@ -1,6 +1,7 @@
 //! Pages to bytes. In: [`Pages`] and a [`PdfJob`]. Out: a PDF. The only folder that names krilla's
 //! document interface. Never: layout.
 
+mod blending;
 mod draw;
 mod errors;
 mod images;
@@ -9,11 +10,11 @@ mod location;
 pub mod pdfx;
 pub mod separations;
 pub mod sheets;
+mod standards;
 mod tags;
 
-use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
 use krilla::destination::XyzDestination;
-use krilla::error::KrillaResult;
+use krilla::error::{KrillaError, KrillaResult};
 use krilla::geom::Point as KPoint;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
@@ -24,6 +25,7 @@ use crate::diag::Sink;
 use crate::pages::{Bookmark, Pages, Place};
 use crate::source::config::Date;
 use inks::Inks;
+use standards::Standards;
 
 /// What a PDF is to be besides its pages.
 pub struct PdfJob {
@@ -46,37 +48,57 @@ pub struct Written {
     /// The file.
     pub bytes: Vec<u8>,
     /// The standards it claims to keep.
-    pub conformance: &'static [&'static str],
+    pub conformance: Vec<&'static str>,
+    /// Those that it does not claim although it was to keep them.
+    pub missed: Vec<Missed>,
 }
 
-/// Writes a PDF 1.7. It is PDF/UA-1, with a date also PDF/A-2a; what stands against that is an error.
+/// A standard that is not claimed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// Its name.
+    pub standard: &'static str,
+    /// What stands against it.
+    pub why: Vec<String>,
+}
+
+/// Writes a PDF 1.7. It is to be PDF/UA-1, with a date also PDF/A-2a; what stands against one is a warning, and
+/// the file claims the others.
 pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Option<Written> {
-    let settings = settings(job);
-    let written = bytes(pages, job, settings.clone(), false);
-    // Once more with the place of every letter, to say where it is wrong.
-    let written = written.or_else(|_| bytes(pages, job, settings.clone(), true));
-    match written {
-        Ok(bytes) => Some(Written { bytes, conformance: claim(job) }),
-        Err(error) => {
-            errors::report(&error, pages, job, &settings, sink);
-            None
+    let mut standards = Standards::wanted(job.date.is_some());
+    let mut missed = Vec::new();
+    loop {
+        let settings = settings(standards);
+        let written = bytes(pages, job, settings.clone(), false);
+        // Once more with the place of every letter, to say where it is wrong.
+        let written = written.or_else(|_| bytes(pages, job, settings.clone(), true));
+        let error = match written {
+            Ok(bytes) => return Some(Written { bytes, conformance: standards.names(), missed }),
+            Err(error) => error,
+        };
+        let scene = errors::Scene { pages, job, settings: &settings };
+        let KrillaError::Validation(found) = &error else {
+            sink.push(scene.failure(&error));
+            return None;
+        };
+        let violations: Vec<_> = found.iter().map(|(violation, _)| violation.clone()).collect();
+        sink.extend(violations.iter().flat_map(|violation| scene.diagnostics(violation)));
+        let kept = standards.without(&violations);
+        // Where the writer refuses something that no standard forbids, none is claimed.
+        let kept = if kept == standards { Standards::NONE } else { kept };
+        for lost in standards.each().filter(|one| !kept.each().any(|other| other == *one)) {
+            let against = violations.iter().filter(|violation| lost.forbids(violation));
+            let mut why: Vec<String> =
+                against.map(|violation| scene.complaint(violation).message()).collect();
+            why.dedup();
+            missed.extend(lost.names().into_iter().map(|standard| Missed { standard, why: why.clone() }));
         }
+        standards = kept;
     }
 }
 
-fn claim(job: &PdfJob) -> &'static [&'static str] {
-    if job.date.is_some() { &["PDF/A-2a", "PDF/UA-1"] } else { &["PDF/UA-1"] }
-}
-
-fn settings(job: &PdfJob) -> SerializeSettings {
-    let mut builder = ConfigurationBuilder::new()
-        .with_version(PdfVersion::Pdf17)
-        .with_accessibility_validator(Accessibility::UA1);
-    if job.date.is_some() {
-        builder = builder.with_archival_validator(Archival::A2_A);
-    }
-    let configuration = builder.finish().expect("PDF 1.7 allows PDF/A-2a and PDF/UA-1");
-    SerializeSettings { configuration, ..SerializeSettings::default() }
+fn settings(standards: Standards) -> SerializeSettings {
+    SerializeSettings { configuration: standards.configuration(), ..SerializeSettings::default() }
 }
 
 fn bytes(pages: &Pages, job: &PdfJob, settings: SerializeSettings, located: bool) -> KrillaResult<Vec<u8>> {

@@ -4,7 +4,7 @@
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary, text_string};
 
 use super::inks::Inks;
-use super::{PdfJob, separations};
+use super::{PdfJob, blending, separations};
 use crate::colour::Palette;
 use crate::diag::Sink;
 use crate::press::profile::Profile;
@@ -35,6 +35,7 @@ pub fn finish(
 ) -> Option<Vec<u8>> {
     separations::rewritten(drawn, sink, |pdf| {
         separations::apply(pdf, palette, inks);
+        blending::declare(pdf);
         declare(pdf, job, condition);
     })
 }

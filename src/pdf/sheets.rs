@@ -100,7 +100,8 @@ pub fn write(
     sink.append(&mut drawn.complaints());
     document.set_metadata(metadata(job));
     let drawn = document.finish();
-    let drawn = drawn.map_err(|error| errors::report(&error, pages, job, &settings, sink)).ok()?;
+    let scene = errors::Scene { pages, job, settings: &settings };
+    let drawn = drawn.map_err(|error| sink.push(scene.failure(&error))).ok()?;
     match inks {
         Inks::Grey => separations::in_grey(&drawn, palette, sink),
         _ => Some(drawn),

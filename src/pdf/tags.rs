@@ -113,7 +113,8 @@ fn tag(id: NodeId, role: &Role, boxes: &Boxes) -> Option<TagKind> {
         Role::Figure(alt) => {
             let place = boxes.get(&id).copied().flatten();
             let bbox = place.and_then(|(page, rect)| Some(BBox::new(page, krect(&rect)?)));
-            Tag::Figure(Some(alt.clone())).with_bbox(bbox).into()
+            let alt = Some(alt.clone()).filter(|alt| !alt.is_empty());
+            Tag::Figure(alt).with_bbox(bbox).into()
         }
         Role::Note => {
             Tag::Note.with_id(Some(TagId::from(format!("note-{}-{}", id.part.0, id.n).into_bytes()))).into()

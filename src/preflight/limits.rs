@@ -1,6 +1,6 @@
 //! What was ordered. Decides the limits that hold where the order names none.
 
-use crate::geom::{MM, Pt};
+use crate::geom::{MM, Pt, Rect};
 
 /// How the pages are held together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,6 +31,10 @@ pub struct Limits {
     pub bleed: Pt,
     /// How the pages are held together.
     pub binding: Binding,
+    /// Thickness of a leaf.
+    pub leaf: Pt,
+    /// Places by page, from the trim's top left corner, where text stands near the trim by design.
+    pub designed: Vec<(usize, Rect)>,
     /// Width and height of the trimmed page; `None` takes that of the first page.
     pub trim: Option<(Pt, Pt)>,
 }
@@ -49,12 +53,22 @@ impl Default for Limits {
             safe_zone: 3.0 * MM,
             bleed: 3.0 * MM,
             binding: Binding::None,
+            // 100 g/m² at 1.1 cm³/g
+            leaf: 0.11 * MM,
+            designed: Vec::new(),
             trim: None,
         }
     }
 }
 
 impl Limits {
+    /// Whether text in this place of a page stands there by design.
+    pub fn is_designed(&self, page: usize, place: &Rect) -> bool {
+        let (x, y) = (place.x + place.w / 2.0, place.y + place.h / 2.0);
+        let holds = |r: &Rect| (r.x..=r.right()).contains(&x) && (r.y..=r.bottom()).contains(&y);
+        self.designed.iter().any(|(on, rect)| *on == page && holds(rect))
+    }
+
     /// Most ink in percent under this printing condition.
     pub fn max_ink_for(&self, condition: Option<&str>) -> f64 {
         /// ISO 12647-2 asks for at most 350 % on coated paper; printers of today's conditions for 300 %.

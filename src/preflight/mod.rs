@@ -92,7 +92,7 @@ fn inspect_file(pdf: &Pdf, limits: &Limits, found: &mut Findings) -> Vec<Option<
         let message = format!("only the first {} pages are checked", coverage.len());
         found.add(Finding::new(rules::TOO_COMPLEX, message));
     }
-    binding::check(coverage.len(), limits.binding, found);
+    binding::check(coverage.len(), limits, found);
     coverage
 }
 

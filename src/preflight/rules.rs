@@ -463,3 +463,8 @@ rules! {
         "Delete the viewer preferences.",
     );
 }
+
+/// Rules whose usual severity is that of an error, but some of whose findings are warnings; too coarse images of
+/// editions of our own are.
+pub const LOWERED: &[&Rule] =
+    &[BLEND_SPACE, FONT_NAME, ICC_PROFILE, IMAGE_RESOLUTION, RICH_BLACK, WHITE_OVERPRINT];

@@ -19,6 +19,7 @@ pub const OWN_KEYS: &[&str] = &[
     "spoken",
     "labels",
     "edition",
+    "warnings",
 ];
 
 decoded! {
@@ -37,6 +38,7 @@ decoded! {
         /// Those of the language with the author's over them.
         labels: Labels,
         edition: Named<Edition> = Named::default(),
+        warnings: Warnings = Warnings::default(),
     }
 }
 
@@ -189,6 +191,14 @@ decoded_enum! {
     pub enum Star { AsWritten = "as-written", Silent = "silent", Pause = "pause" }
 }
 
+decoded! {
+    /// `[warnings]`
+    pub struct Warnings {
+        /// Codes of warnings that are not told.
+        allow: Vec<Spanned<String>> = Vec::new(),
+    }
+}
+
 macro_rules! all_default {
     ($($name:ident),*) => {$(
         impl Default for $name {
@@ -201,7 +211,7 @@ macro_rules! all_default {
         }
     )*};
 }
-all_default!(Cover, Back, Imprint, Contents, Hyphenation, Spoken);
+all_default!(Cover, Back, Imprint, Contents, Hyphenation, Spoken, Warnings);
 
 /// Reports values that decode but make no sense.
 pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {

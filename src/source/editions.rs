@@ -3,7 +3,7 @@
 use super::format::parse_format;
 use crate::colour::Colour;
 use crate::diag::{Sink, Span, complaint};
-use crate::geom::MM;
+use crate::geom::{MM, Pt};
 use crate::tree::{
     Count, Decode, Decoder, Kind, Length, Named, Number, Spanned, Value, decoded, decoded_enum,
 };
@@ -124,11 +124,17 @@ decoded! {
         spot: Vec<Colour> = Vec::new(),
         /// Most ink on one spot, in percent.
         max_ink: Number<100, 400> = Number(300.0),
-        /// Least pixels per inch of pictures before a finding.
-        min_ppi: Number<1, 2400> = Number(225.0),
+        /// Least pixels per inch of pictures before a finding; by itself that of the layout.
+        min_ppi: Option<Number<1, 2400>> = None,
         /// Text keeps this far from the trim.
         safe_zone: Length<0, 142> = Length(3.0 * MM),
     }
+}
+
+/// Thickness of a leaf of the text block: weight times volume.
+pub fn leaf(print: &Print) -> Pt {
+    const GRAMS_TO_MM: f64 = 1000.0;
+    print.paper_weight.0 * print.paper_volume.0 / GRAMS_TO_MM * MM
 }
 
 decoded_enum! {

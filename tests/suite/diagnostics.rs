@@ -276,6 +276,7 @@ const OF_FILES: &[Case] = &[
     ("missing-key", || config("[[publisher]]\nurl = \"https://a.example\"\n")),
     ("unknown-key", || config("[covr]\nenabled = true\n")),
     ("language", || chapter("[x]{lang=xx}")),
+    ("unknown-warning", || config("[warnings]\nallow = [\"lose-line\"]\n")),
     ("placeholder", || config("[imprint]\nresponsible = \"[Name]\"\n")),
     ("word", || config("[abbreviations]\nGG = \"\"\n")),
     ("unused-word", || config("[abbreviations]\nGG = \"Grundgesetz\"\n")),

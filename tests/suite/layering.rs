@@ -35,7 +35,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hypher::", &["text/hyphenate.rs"]),
     ("toml::", &["tree.rs"]),
     ("idna::", &["uri.rs"]),
-    ("clap::", &["cli.rs"]),
+    ("clap::", &["cli/mod.rs"]),
     ("lopdf::", &["pdf/", "preflight/"]),
     ("libm::", &["press/"]),
     ("sha2::", &["edition/"]),
@@ -44,7 +44,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("zune_jpeg::", &["preflight/ink/"]),
     ("annotate_snippets::", &["diag/"]),
     // reading and writing have one door each; `new` fills an empty folder
-    ("std::fs", &["source/paths.rs", "edition/output.rs", "cli.rs"]),
+    ("std::fs", &["source/paths.rs", "edition/output.rs", "cli/new.rs"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

@@ -35,6 +35,7 @@ mod references;
 mod reproducible;
 mod rows;
 mod saver;
+mod saying;
 mod separation;
 mod smoke;
 mod strangers;

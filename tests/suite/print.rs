@@ -331,7 +331,7 @@ fn a_kind_that_does_not_exist_is_told_with_those_that_do() {
 
 #[test]
 fn what_preflight_finds_is_told_at_the_line_that_made_it() {
-    let project = Project::with(&format!("{DATE}{PRINT}"));
+    let project = Project::with(&format!("{DATE}{PRINT}min-ppi = 300\n"));
     project.chapter("Ein Absatz.\n\n![Wenige Punkte](punkte.png)\n");
     let mut png = std::io::Cursor::new(Vec::new());
     let pixels = image::RgbImage::from_fn(40, 20, |x, y| image::Rgb([(x * 6) as u8, (y * 12) as u8, 90]));

@@ -56,9 +56,9 @@ complaints! {
         print_profile(path, fault) "{path} {fault}"
             help "take an output profile for CMYK of version 2 or 4, as the print shop offers it, or leave it out: FOGRA39 is built in";
     }
-    "conformance" Error
-    "The PDF would not keep PDF/UA-1 or, with a date, PDF/A-2a: a sign of a private area (`U+E000` and the like), an empty `logo-alt`, a text beside the pages of more than 32 767 bytes, a drawing with a repeating gradient or more than 25 clips in one another, a font that must not be embedded."
-    "Mend what is marked; the hint says how."
+    "conformance" Warning
+    "Something stands against PDF/UA-1 or, with a date, PDF/A-2a: a sign of a private area (`U+E000` and the like), a text beside the pages of more than 32 767 bytes, a drawing with a repeating gradient or more than 25 clips in one another, a font that must not be embedded. The PDF is written and does not claim that standard."
+    "Mend what is marked; the hint says how. What is claimed instead is told with each file and in `manifest.json`."
     {
         private_sign(code) "the character {code} means nothing outside of its font"
             help "nobody can hear, search or copy it: take another sign, or a picture with an alternative text";
@@ -70,8 +70,6 @@ complaints! {
             help "write it otherwise, or take another font";
         font_not_embedded(font) "the font {font} must not be embedded"
             help "take a font whose licence allows it, such as one under the Open Font License";
-        picture_without_alt() "a picture has no alternative text"
-            help "say what it shows; of a logo, fill or delete logo-alt";
         link_without_description() "a link has no description"
             help "say between the brackets what is found there";
         silent_heading() "a heading has no words that can be read aloud"

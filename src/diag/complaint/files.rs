@@ -204,6 +204,17 @@ complaints! {
         no_language_of_passage(tag) "\"{tag}\" is not a language code"
             help "two letters in lower case: ar, en, fr, uk; it is the language, not the country";
     }
+    "unknown-warning" Error
+    "`[warnings] allow` names a code that does not exist, or that of an error: nothing is written with it, so it cannot be silenced."
+    "Take the code in brackets of a warning, or the one that is suggested."
+    {
+        unknown_warning(code) "there is no warning \"{code}\""
+            at "not a code"
+            help "docs/DIAGNOSTICS.md and docs/PREFLIGHT.md list all codes";
+        error_allowed(code) "\"{code}\" is an error and cannot be silenced"
+            at "not a warning"
+            help "mend what it marks; only warnings can be allowed";
+    }
     "placeholder" Warning
     "A text of brochure.toml is still in square brackets: an address, a row of the imprint, or who is responsible."
     "Fill it in before publishing."

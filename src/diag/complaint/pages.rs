@@ -44,14 +44,14 @@ complaints! {
         too_much_drawn(path, most) "with {path} all pictures together have more than {most} parts and corners"
             help "simplify the largest drawings, or export them as PNG with 300 ppi";
     }
-    "image-profile" Error
-    "The colour profile in a picture is damaged, is neither for RGB nor for grey, or is for grey while the picture has colours."
+    "image-profile" Warning
+    "The colour profile in a picture is damaged, is neither for RGB nor for grey, or is for grey while the picture has colours. It is printed as if it had none."
     "Save the picture as sRGB."
     {
         image_profile(path, fault) "the colour profile in {path} {fault}"
-            help "save the picture as sRGB";
+            help "it is printed as if it had none; save the picture as sRGB";
         grey_profile_of_colours(path) "the colour profile in {path} is for grey, but the picture has colours"
-            help "save the picture as sRGB";
+            help "it is printed as if it had none; save the picture as sRGB";
     }
     "image-resolution" Warning
     "A picture has too few pixels for its printed size."

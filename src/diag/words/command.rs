@@ -10,19 +10,33 @@ sentences! {
     keeping(line, standard) "{line}, {standard}";
     keeping_both(line, first, second) "{line}, {first} and {second}";
     note(words) "  {words}";
-    made(folder) "made {folder}; now: brochure build {folder}";
+    not_claimed(line, standards, why) "{line}; not {standards}: {why}";
+    left(path) "{path} of an earlier run stays; no edition has that name now";
+    made(folder, typed) "made {folder}; now: brochure build {typed}";
     nothing_to_complain_about() "nothing to complain about";
 }
 
 // How many complaints there were.
 sentences! {
-    hidden(count) "… and {count} more";
+    and_more(count) "… and {count} more:";
+    and_more_at(count, places) "… and {count} more: {places}";
+    said_at(places, message) "{places}: {message}";
+    on_page(page) "page {page}";
+    everywhere() "no line";
+    rest_is_hidden(count) "… and {count} more; --verbose shows each";
+    places_are_hidden() "--verbose shows each";
     one_error() "1 error";
     errors(count) "{count} errors";
     one_warning() "1 warning";
     warnings(count) "{count} warnings";
     total(errors, warnings) "{errors}, {warnings}";
     nothing_written(total) "{total}; nothing was written";
+    nothing_written_strictly(total) "{total}; nothing was written, warnings count as errors (--strict)";
+    by_code(counts) "  {counts}";
+    one_kind() "1 kind";
+    kinds(count) "{count} kinds";
+    silenced_one(warning, kinds, counts) "{warning} of {kinds} is silenced by [warnings] allow: {counts}";
+    silenced(warnings, kinds, counts) "{warnings} of {kinds} are silenced by [warnings] allow: {counts}";
 }
 
 // While something takes long.

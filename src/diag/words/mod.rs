@@ -144,9 +144,7 @@ sentences! {
 sentences! {
     found(edition, finding) "{edition}: {finding}";
     found_on_page(edition, page, finding) "{edition}, page {page}: {finding}";
-    found_on_more(edition, finding, more) "{edition}: {finding}, and on {more} more pages";
-    found_on_page_and_more(edition, page, finding, more)
-        "{edition}, page {page}: {finding}, and on {more} more pages";
+    in_artwork(finding, path) "{finding} ({path})";
 }
 
 // Parts of other sentences.

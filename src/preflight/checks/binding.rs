@@ -1,19 +1,20 @@
 //! Pages and binding. Decides how many pages go with which binding.
 
-use super::super::limits::Binding;
+use super::super::limits::{Binding, Limits};
 use super::super::report::{Finding, Findings};
 use super::super::rules::{PAGE_COUNT, SPINE};
+use crate::geom::{MM, Pt};
 
-/// More pages do not lie flat when they are stapled in the fold (80 g/m² to 90 g/m²).
-const MOST_STAPLED: usize = 72;
-/// Fewer pages make a spine under 2.5 mm, to which glue does not hold.
-const FEWEST_GLUED: usize = 48;
-/// Thickness of a leaf of 90 g/m² offset paper in millimetres.
-const LEAF: f64 = 0.11;
+/// What is thicker does not lie flat when it is stapled in the fold: 72 pages of usual paper.
+const THICKEST_STAPLED: Pt = 36.0 * 0.11 * MM;
+/// To a thinner spine glue does not hold: 48 pages of usual paper.
+const THINNEST_GLUED: Pt = 24.0 * 0.11 * MM;
+/// Rounding of thicknesses, in leaves.
+const ROUNDING: f64 = 1e-6;
 
 /// Checks the number of pages.
-pub fn check(pages: usize, binding: Binding, found: &mut Findings) {
-    let multiple = match binding {
+pub fn check(pages: usize, limits: &Limits, found: &mut Findings) {
+    let multiple = match limits.binding {
         Binding::None => return,
         Binding::SaddleStitch => 4,
         Binding::Perfect => 2,
@@ -23,14 +24,17 @@ pub fn check(pages: usize, binding: Binding, found: &mut Findings) {
         let message = format!("{pages} pages are no multiple of {multiple}: {missing} more are needed");
         found.add(Finding::new(PAGE_COUNT, message));
     }
-    if binding == Binding::SaddleStitch && pages > MOST_STAPLED {
-        let message = format!("{pages} pages are too many for staples; {MOST_STAPLED} at most");
+    let paper = format!("leaves of {:.2} mm", limits.leaf / MM);
+    let most = 2 * (THICKEST_STAPLED / limits.leaf + ROUNDING) as usize / 4 * 4;
+    if limits.binding == Binding::SaddleStitch && pages > most {
+        let message = format!("{pages} pages, {paper}, are too many for staples; {most} at most");
         found.add(Finding::new(SPINE, message));
     }
-    if binding == Binding::Perfect && pages < FEWEST_GLUED {
-        let spine = pages as f64 / 2.0 * LEAF;
+    let fewest = 2 * (THINNEST_GLUED / limits.leaf - ROUNDING).ceil() as usize;
+    if limits.binding == Binding::Perfect && pages < fewest {
+        let spine = pages as f64 / 2.0 * limits.leaf / MM;
         let message =
-            format!("{pages} pages make a spine of about {spine:.1} mm; {FEWEST_GLUED} pages at least");
+            format!("{pages} pages, {paper}, make a spine of about {spine:.1} mm; {fewest} pages at least");
         found.add(Finding::new(SPINE, message));
     }
 }

@@ -21,7 +21,7 @@ const MOST_GROUNDS: usize = 1000;
 const COVERED: f64 = 0.5;
 
 /// Text too near to the trim, or cut.
-pub fn text(paint: &Paint<'_>, boxes: &PageBoxes, limits: &Limits) -> Option<Finding> {
+pub fn text(paint: &Paint<'_>, page: usize, boxes: &PageBoxes, limits: &Limits) -> Option<Finding> {
     let Kind::Text { .. } = paint.kind else { return None };
     let place = paint.visible().filter(|_| !paint.state.in_cell)?;
     intersection(&place, &boxes.trim())?;
@@ -41,7 +41,8 @@ pub fn text(paint: &Paint<'_>, boxes: &PageBoxes, limits: &Limits) -> Option<Fin
             limits.safe_zone / MM
         )
     };
-    (excess > ROUNDING).then(|| Finding::new(SAFE_ZONE, message()).excess(excess))
+    let near = excess > ROUNDING && !limits.is_designed(page, &place);
+    near.then(|| Finding::new(SAFE_ZONE, message()).excess(excess))
 }
 
 /// Grounds that reach the trim but not the end of the bleed.

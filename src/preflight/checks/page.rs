@@ -145,7 +145,7 @@ impl Painter for Inspector<'_> {
             colours::white_overprint(paint),
             shapes::hairline(paint, self.limits),
             shapes::thin_area(paint, self.limits),
-            margins::text(paint, self.boxes, self.limits),
+            margins::text(paint, self.number, self.boxes, self.limits),
         ];
         for finding in checks.into_iter().flatten() {
             self.add(finding, place);

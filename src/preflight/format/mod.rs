@@ -8,6 +8,7 @@ use super::report::{Finding, Report};
 use super::rules::Severity;
 use crate::diag::Files;
 use crate::geom::MM;
+pub use sarif::SCHEMA as SARIF_SCHEMA;
 
 /// A form in which a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,10 @@ use super::super::rules::{ALL, Rule};
 use super::{place, severity, source};
 use crate::diag::Files;
 use crate::json::quoted;
+use crate::uri;
 
-const SCHEMA: &str =
+/// Where the schema lies.
+pub const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 pub fn write(report: &Report, name: &str, files: &Files) -> String {
@@ -21,7 +23,7 @@ pub fn write(report: &Report, name: &str, files: &Files) -> String {
          \"results\": [\n{}\n    ]\n  }}]\n}}\n",
         env!("CARGO_PKG_VERSION"),
         rules.join(",\n"),
-        quoted(&uri(name)),
+        quoted(&uri::of_path(name)),
         results.join(",\n"),
     )
 }
@@ -54,7 +56,7 @@ fn result(finding: &Finding, name: &str, files: &Files) -> String {
         format!(
             "\"physicalLocation\": {{\"artifactLocation\": {{\"uri\": {}}}, \
              \"region\": {{\"startLine\": {line}, \"startColumn\": {column}}}}}, ",
-            quoted(&uri(file))
+            quoted(&uri::of_path(file))
         )
     });
     format!(
@@ -65,21 +67,4 @@ fn result(finding: &Finding, name: &str, files: &Files) -> String {
         quoted(&message),
         finding.count,
     )
-}
-
-/// A path as a relative reference: every byte but letters, digits and a few marks is escaped.
-fn uri(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    let escaped = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    path.replace('\\', "/").bytes().map(escaped).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_files_become_references() {
-        assert_eq!(uri("dist/Für alle.pdf"), "dist/F%C3%BCr%20alle.pdf");
-    }
 }

@@ -1,0 +1,281 @@
+//! The command line. Decides commands, options and exit codes.
+
+mod dump;
+mod make;
+mod new;
+mod preflight;
+mod print;
+mod report;
+mod run;
+mod values;
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::diag::words::command as words;
+use crate::fault::{self, Fault};
+use crate::geom::Pt;
+use crate::preflight::format::Format;
+use crate::preflight::{Binding, Limits};
+use print::{print_error, print_line, print_out};
+use report::{Form, Verbosity};
+
+/// Everything was fine.
+pub const FINE: u8 = 0;
+/// The input has errors; nothing was written.
+pub const ERRORS: u8 = 1;
+/// The call makes no sense.
+pub const MISUSE: u8 = 2;
+/// The program itself is at fault; nothing was written.
+pub const FAULT: u8 = 101;
+
+/// Turns a folder of Markdown chapters into a finished brochure.
+///
+/// A project is a folder with a brochure.toml and a chapters/ folder. `brochure new FOLDER` makes
+/// one that builds at once; the README explains every key.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "Exit codes: 0 fine, 1 the input has errors, or with --strict warnings (nothing was written), \
+                  2 misuse, 101 a fault of brochure (nothing was written)."
+)]
+struct Call {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make the brochure: all editions, written to dist/ and listed there in manifest.json and SHA256SUMS
+    Build(Build),
+    /// Report everything that is wrong or poor, write nothing
+    Check(Check),
+    /// Print the laid-out pages as stable text: each line, rule and picture with its place
+    Dump {
+        /// Folder with brochure.toml
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// Print the pages of this edition: those of large print differ
+        #[arg(long, value_name = "NAME")]
+        edition: Option<String>,
+        /// Print only this page (may be given several times)
+        #[arg(long, value_name = "NUMBER")]
+        page: Vec<usize>,
+    },
+    /// Look at any PDF as a print shop does: sizes, bleed, inks, images, lines, text, fonts, PDF/X-4
+    ///
+    /// Every fault is told with its page, its place in millimetres from the trimmed page's top left
+    /// corner, why it matters and what to do. docs/PREFLIGHT.md lists all checks. Errors make the exit
+    /// code 1; warnings and notes do not.
+    Preflight(Preflight),
+    /// Make a new project that builds at once
+    New {
+        /// The folder to make
+        folder: PathBuf,
+    },
+    /// Print a script that completes commands in your shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+struct Build {
+    /// Folder with brochure.toml
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// Make only this edition (may be given several times); the lists keep others whose files are
+    /// unchanged
+    #[arg(long, value_name = "NAME")]
+    edition: Vec<String>,
+    /// Write to this folder instead of dist/ in the project
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Count warnings as errors: write nothing if there are any
+    #[arg(long)]
+    strict: bool,
+    /// How the result is told
+    #[arg(long, value_enum, default_value_t = RunFormat::Text)]
+    format: RunFormat,
+    /// Write what preflight finds in a print edition beside its PDF: FILE.preflight.sarif
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    preflight_report: Option<ReportFormat>,
+    /// Show every occurrence of a fault with its line
+    #[arg(short, long)]
+    verbose: bool,
+    /// Say nothing but errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+}
+
+#[derive(Args)]
+struct Check {
+    /// Folder with brochure.toml
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// Count warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// Leave out preflight: do not look at print editions as a print shop does
+    #[arg(long)]
+    fast: bool,
+    /// How the result is told
+    #[arg(long, value_enum, default_value_t = RunFormat::Text)]
+    format: RunFormat,
+    /// Show every occurrence of a fault with its line
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[derive(Args)]
+struct Preflight {
+    /// The PDF
+    file: PathBuf,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
+    /// Most ink on one spot, in percent; without it, that of the printing condition (mostly 300)
+    #[arg(long, value_name = "PERCENT", value_parser = values::percent)]
+    max_ink: Option<f64>,
+    /// Fewest pixels per inch of images at their printed size
+    #[arg(long, value_name = "PPI", default_value_t = Limits::default().min_ppi, value_parser = values::ppi)]
+    min_ppi: f64,
+    /// Distance that text keeps from the trim
+    #[arg(long, value_name = "LENGTH", default_value = "3mm", value_parser = values::length)]
+    safe_zone: Pt,
+    /// How the pages are bound: tells whether their number suits
+    #[arg(long, value_enum, default_value_t = BindingName::None)]
+    binding: BindingName,
+    /// Trimmed size as ordered; without it, all pages must be like the first
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = values::trim)]
+    trim: Option<(Pt, Pt)>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for platforms that check projects
+    Sarif,
+}
+
+impl ReportFormat {
+    fn format(self) -> Format {
+        match self {
+            Self::Text => Format::Text,
+            Self::Json => Format::Json,
+            Self::Sarif => Format::Sarif,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RunFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for platforms that check projects
+    Sarif,
+    /// Workflow commands of GitHub: annotations at the lines
+    Github,
+}
+
+impl RunFormat {
+    fn form(self, verbosity: Verbosity) -> Form {
+        match self {
+            Self::Text => Form::Text(verbosity),
+            Self::Json => Form::Json,
+            Self::Sarif => Form::Sarif,
+            Self::Github => Form::Github,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum BindingName {
+    /// Not checked
+    None,
+    /// Stapled in the fold: a multiple of four pages
+    SaddleStitch,
+    /// Glued: an even number of pages, and enough for a spine
+    Perfect,
+}
+
+impl BindingName {
+    fn binding(self) -> Binding {
+        match self {
+            Self::None => Binding::None,
+            Self::SaddleStitch => Binding::SaddleStitch,
+            Self::Perfect => Binding::Perfect,
+        }
+    }
+}
+
+/// Runs the program; returns its exit code.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
+    let call = match Call::try_parse_from(arguments) {
+        Ok(call) => call,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { MISUSE } else { FINE };
+        }
+    };
+    guarded(|| obey(call.command))
+}
+
+/// Runs a command; a panic in it is told as what it is: a fault of the program.
+fn guarded(command: impl FnOnce() -> u8) -> u8 {
+    // A task that nobody waits for would abort the program.
+    let alone = |_| {
+        report_fault(&fault::first_or_unknown());
+        std::process::exit(FAULT.into());
+    };
+    let _ = rayon::ThreadPoolBuilder::new().panic_handler(alone).build_global();
+    fault::catch(command).unwrap_or_else(|fault| {
+        report_fault(&fault);
+        FAULT
+    })
+}
+
+fn report_fault(fault: &Fault) {
+    print_error(words::fault(&fault.message, &fault.place));
+    fault.at.iter().for_each(|name| print_line(words::while_working_on(name)));
+    print_line(words::last_files_stay());
+    print_line(words::please_report());
+}
+
+fn obey(command: Command) -> u8 {
+    match command {
+        Command::Build(call) => make::build(call),
+        Command::Check(call) => make::check(&call),
+        Command::Dump { folder, edition, page } => dump::dump_pages(&folder, edition.as_deref(), &page),
+        Command::Preflight(call) => {
+            let Preflight { max_ink, min_ppi, safe_zone, trim, .. } = call;
+            let binding = call.binding.binding();
+            let limits = Limits { max_ink, min_ppi, safe_zone, binding, trim, ..Limits::default() };
+            preflight::preflight_file(&call.file, call.format.format(), &limits)
+        }
+        Command::New { folder } => new::new(&folder),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Call::command(), "brochure", &mut script);
+            print_out(&script)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_fault_of_the_program() {
+        assert_eq!(guarded(|| panic!("on purpose")), FAULT);
+        assert_eq!(guarded(|| ERRORS), ERRORS);
+    }
+}

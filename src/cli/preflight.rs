@@ -1,0 +1,32 @@
+//! `brochure preflight`. Decides which files are looked at.
+
+use std::path::Path;
+
+use super::print::{Progress, print_error, print_out};
+use super::{ERRORS, MISUSE};
+use crate::diag::Files;
+use crate::diag::words::command as words;
+use crate::fault;
+use crate::preflight::format::{self, Format};
+use crate::preflight::{self, Limits};
+use crate::source::paths;
+
+/// Largest PDF that preflight reads, in bytes.
+const LARGEST_PDF: u64 = 1 << 30;
+
+/// Looks at a PDF as a print shop does.
+pub fn preflight_file(path: &Path, form: Format, limits: &Limits) -> u8 {
+    let name = path.to_string_lossy();
+    let bytes = match paths::read_named(path, LARGEST_PDF) {
+        Ok(bytes) => bytes,
+        Err(refusal) => {
+            print_error(refusal.complaint(&name, None).message());
+            return MISUSE;
+        }
+    };
+    let report = Progress::new(false)
+        .watch(words::checking(), || fault::working_on(&name, || preflight::inspect(&bytes, limits)));
+    let text = format::write(&report, &name, &Files::default(), form);
+    let printed = print_out(text.as_bytes());
+    if report.count(preflight::Severity::Error) > 0 { ERRORS } else { printed }
+}

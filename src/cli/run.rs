@@ -1,0 +1,122 @@
+//! One run on a project. Decides what it keeps of what was found, and how a folder or edition that is not there
+//! is told.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::MISUSE;
+use super::print::{has_colours, print_error, print_out, tell};
+use super::report::{self, Form, Report, Verbosity};
+use crate::brochure::{Brochure, Workspace};
+use crate::diag::silence::Silenced;
+use crate::diag::words::command as words;
+use crate::diag::{Files, Filling, Sink, has_errors, nearest, tidy};
+use crate::edition::{self, Published};
+
+/// A run on a project, with all that was found.
+pub struct Run {
+    command: &'static str,
+    /// The project's folder as it was typed.
+    pub folder: PathBuf,
+    /// The sources that were read.
+    pub files: Files,
+    /// What was found.
+    pub sink: Sink,
+    /// Codes that the project silences.
+    allowed: Vec<String>,
+    silenced: Silenced,
+    /// Whether warnings kept it from writing.
+    pub strict: bool,
+}
+
+impl Run {
+    /// A run of a command.
+    pub fn new(command: &'static str, folder: &Path) -> Self {
+        let (files, sink, allowed, silenced) = Default::default();
+        Self { command, folder: folder.to_owned(), files, sink, allowed, silenced, strict: false }
+    }
+
+    /// Reads the project and lays out what editions need, all if none is named. An exit code where there is
+    /// no edition of a name.
+    pub fn open(&mut self, editions: &[String]) -> Result<Option<Brochure>, u8> {
+        let workspace = match Workspace::on_disk(&self.folder) {
+            Ok(workspace) => workspace,
+            Err(refused) => {
+                self.sink.push(refused);
+                return Ok(None);
+            }
+        };
+        let Some(project) = workspace.project(&mut self.files, &mut self.sink) else { return Ok(None) };
+        self.allowed = project.config.warnings.allow.iter().map(|code| code.value.clone()).collect();
+        let known = edition::editions(&project.config);
+        let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
+        if let Some(unknown) = editions.iter().find(|name| !names.contains(&name.as_str())) {
+            return Err(no_edition(unknown, &names));
+        }
+        Ok(workspace.lay_out(project, editions, &self.files, &mut self.sink))
+    }
+
+    /// Puts what was found in order, and leaves out what the project silences.
+    pub fn sift(&mut self) {
+        tidy(&mut self.sink, &self.files);
+        self.silenced.take(&mut self.sink, &self.allowed);
+    }
+
+    /// Whether there is an error, or where warnings count as errors anything.
+    pub fn is_bad(&self, strict: bool) -> bool {
+        has_errors(&self.sink) || strict && !self.sink.is_empty()
+    }
+
+    /// Tells all that was found, for people.
+    pub fn tell(&mut self, verbosity: Verbosity) {
+        self.report(Form::Text(verbosity), &Published::default());
+    }
+
+    /// Tells all that was found and written; an exit code.
+    pub fn report(&mut self, form: Form, published: &Published) -> u8 {
+        self.sift();
+        let Self { command, files, sink, silenced, strict, .. } = &*self;
+        let base = seen_from_here(&self.folder);
+        let report = Report { command, files, told: sink, silenced, strict: *strict, published, base };
+        let written = report::write(&report, form, has_colours());
+        tell(&written.told);
+        print_out(written.result.as_bytes())
+    }
+}
+
+fn no_edition(name: &str, names: &[&str]) -> u8 {
+    let meant = nearest(name, names.iter().copied()).map(|near| words::edition_meant(name, near));
+    print_error(meant.unwrap_or_else(|| words::no_edition(name, Filling::list(names))));
+    MISUSE
+}
+
+/// The folder as seen from where the program was called, with `/` at its end; nothing where it does not lie
+/// below.
+fn seen_from_here(folder: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let below = if folder.is_absolute() { folder.strip_prefix(here).ok() } else { Some(folder) };
+    let mut base = String::new();
+    for part in below.into_iter().flat_map(Path::components) {
+        match part {
+            Component::Normal(name) => base.extend([name.to_string_lossy().as_ref(), "/"]),
+            Component::CurDir => {}
+            _ => return String::new(),
+        }
+    }
+    base
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_seen_from_where_the_program_was_called() {
+        let here = std::env::current_dir().expect("a folder");
+        assert_eq!(seen_from_here(Path::new(".")), "");
+        assert_eq!(seen_from_here(Path::new("./a/b c")), "a/b c/");
+        assert_eq!(seen_from_here(&here.join("a")), "a/");
+        for outside in ["../a", "/nowhere/at/all"] {
+            assert_eq!(seen_from_here(Path::new(outside)), "");
+        }
+    }
+}
