@@ -119,16 +119,19 @@ fn a_picture_and_its_caption_fit_on_a_page_together() {
 
 #[test]
 fn a_picture_that_is_to_stay_stands_between_its_neighbours() {
-    let text = |braces: &str| {
-        let before = filler(320);
+    let text = |words: usize, braces: &str| {
+        let before = filler(words);
         format!("{before}\n\nVorher.\n\n![Haus](../assets/foto.png){braces}\n\nNachher.\n\n{}\n", filler(300))
     };
-    let stays = clean(&text("{.here}"));
+    let floats_on = |words: &usize| {
+        let floats = clean(&text(*words, ""));
+        floats.run("Nachher").0.number < pictures(&floats)[0].0
+    };
+    let words = (280..360).step_by(10).find(floats_on).expect("a text with which it would move");
+    let stays = clean(&text(words, "{.here}"));
     let (page, rect, _) = pictures(&stays)[0].clone();
     let (after, run) = stays.run("Nachher");
     assert!(after.number > page || after.number == page && run.at.y > rect.bottom());
-    let floats = clean(&text(""));
-    assert!(floats.run("Nachher").0.number < pictures(&floats)[0].0, "else this shows nothing");
 }
 
 #[test]
@@ -161,7 +164,8 @@ fn pictures_of_a_paragraph_stand_side_by_side() {
         assert!(pair[0].right() < pair[1].x);
     }
     near(rects[2].right() - rects[0].x, MEASURE);
-    near(outcome.run("Abbildung\u{a0}2").1.at.x, rects[1].x);
+    let labels = outcome.runs().into_iter().filter(|run| run.text.starts_with("Abbildung"));
+    near(labels.last().expect("a label").at.x, rects[1].x);
     let seven = clean(&"![A](../assets/foto.png) ".repeat(7));
     let mut lines: Vec<i64> = self::rects(&seven).iter().map(|rect| rect.y as i64).collect();
     lines.dedup();
@@ -303,7 +307,7 @@ fn a_picture_on_the_web_is_a_link_with_its_words() {
     )
     .layout();
     assert_eq!(outcome.codes(), ["image-web", "image-web"]);
-    assert_eq!(outcome.lines(1).last().map(|line| line.trim().to_owned()).as_deref(), Some("Ein Schild Bau"));
+    assert!(outcome.lines(1).iter().any(|line| line.starts_with("Ein Schild Bau")), "{:?}", outcome.lines(1));
     let targets: Vec<&Target> = outcome.pages().links.values().map(|link| &link.target).collect();
     assert!(targets.contains(&&Target::Url("https://a.example/s.png".into())), "{targets:?}");
     assert!(

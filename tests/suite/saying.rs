@@ -107,7 +107,7 @@ fn what_preflight_warns_of_can_be_silenced_too() {
 fn a_code_that_does_not_exist_comes_with_the_nearest_and_that_of_an_error_is_refused() {
     let (code, _, err) = on(&silent_links(1, "[warnings]\nallow = [\"link-txt\"]\n"), &["check"]);
     assert!(code == 1 && err.contains("did you mean \"link-text\"?"), "{err}");
-    assert!(err.contains("brochure.toml:9:10"), "{err}");
+    assert!(err.contains("brochure.toml:10:10"), "{err}");
     let (code, _, err) = on(&silent_links(1, "[warnings]\nallow = [\"missing-file\"]\n"), &["check"]);
     assert!(code == 1 && err.contains("\"missing-file\" is an error and cannot be silenced"), "{err}");
 }
@@ -298,7 +298,7 @@ fn a_finding_on_a_cover_of_its_own_names_the_line_of_its_picture() {
     project.file("assets/bild.png", photo(420, 600, 255)).chapter("Text.\n");
     let (_, _, err) = on(&project, &["check"]);
     let at = err.find("warning[image-resolution]").unwrap_or_else(|| panic!("{err}"));
-    assert!(err[at..].lines().nth(1).is_some_and(|line| line.contains("brochure.toml:6:9")), "{err}");
+    assert!(err[at..].lines().nth(1).is_some_and(|line| line.contains("brochure.toml:7:9")), "{err}");
 }
 
 #[test]
