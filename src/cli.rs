@@ -192,10 +192,12 @@ fn report_fault(fault: &Fault) {
 fn obey(command: Command) -> u8 {
     match command {
         Command::Build { folder, edition, out, preflight_report, quiet } => {
-            build(&folder, &edition, out, preflight_report, quiet)
+            build(&project_at(folder, quiet), &edition, out, preflight_report, quiet)
         }
-        Command::Check { folder, strict } => check(&folder, strict),
-        Command::Dump { folder, edition, page } => dump_pages(&folder, edition.as_deref(), &page),
+        Command::Check { folder, strict } => check(&project_at(folder, false), strict),
+        Command::Dump { folder, edition, page } => {
+            dump_pages(&project_at(folder, false), edition.as_deref(), &page)
+        }
         Command::Preflight { file, format, max_ink, min_ppi, safe_zone, binding, trim } => {
             let binding = match binding {
                 BindingName::None => Binding::None,
@@ -211,6 +213,19 @@ fn obey(command: Command) -> u8 {
             clap_complete::generate(shell, &mut Call::command(), "brochure", &mut script);
             print_out(&script)
         }
+    }
+}
+
+/// The project's folder: the one that is named, or the nearest above it that has a brochure.toml.
+fn project_at(named: PathBuf, quiet: bool) -> PathBuf {
+    match paths::project_at(&named) {
+        Some(found) if found != named => {
+            if !quiet {
+                print_line(words::project_found(found.display()));
+            }
+            found
+        }
+        _ => named,
     }
 }
 

@@ -41,7 +41,7 @@ impl<'t> Reader<'_, '_, 't> {
         self.at = end + 1;
         let span = self.span(&image);
         let path = stars::show(&dest_url).into_owned();
-        let path = paths::join(self.reading.shared.folder, &path).unwrap_or(path);
+        let path = paths::join(self.reading.folder_of(self.chapter), &path).unwrap_or(path);
         if decorative {
             self.check_decorative(alt.trim(), title.trim(), &image);
             return Some(Figure { path, shows: None, caption: None, span });
