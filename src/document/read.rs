@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::anchors::{self, Surveyed, survey};
+use super::anchors::{self, Survey, Surveyed, survey};
 use super::codes::Wishes;
 use super::front::{ChapterKind, FrontMatter};
 use super::inlines::{self, Inlines, placed_pieces};
@@ -17,7 +17,7 @@ use super::{Block, BlockKind, Chapter, Checklist, Document, Glance, Item, checks
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::fault::working_on;
 use crate::ids::{ByPart, Part};
-use crate::language::Language;
+use crate::language::{Language, LanguageTag};
 use crate::marks::Marks;
 use crate::source::theme::{CalloutShape, QrPlace, Theme};
 use crate::source::{Project, paths};
@@ -32,6 +32,7 @@ impl Document {
         let folder = paths::join("", &config.brochure.chapters.value).unwrap_or_default();
         let mut survey = survey(&project.chapters, &folder, files, sink);
         survey.left_out.extend(project.passed_over.iter().map(|path| path.nfc().collect()));
+        report_languages(&survey, language, sink);
         let kinds: Vec<(String, bool)> = theme
             .callout
             .0
@@ -76,6 +77,17 @@ impl Document {
             anchors: survey.anchors,
             links,
             shows_pages,
+        }
+    }
+}
+
+/// Chapters that say they are in another language than the brochure: they are set in the brochure's.
+fn report_languages(survey: &Survey, own: &str, sink: &mut Sink) {
+    let chief = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    for written in survey.chapters.iter().filter_map(|chapter| chapter.front.language.as_ref()) {
+        let said = chief(&written.value);
+        if said != chief(own) && LanguageTag::parse(&said).is_some() {
+            sink.push(complaint::chapter_language(said, own).at(written.span));
         }
     }
 }

@@ -171,7 +171,7 @@ impl Walk<'_> {
                 Err(name) => self.passed.push(below(folder, &name.to_string_lossy())),
             }
         }
-        names.sort_by(|a, b| by_name(a, b));
+        names.sort_by(by_name);
         for (name, is_folder) in names {
             if self.entries > MOST_ENTRIES {
                 return;

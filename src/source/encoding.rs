@@ -112,7 +112,7 @@ fn utf_16(bytes: &[u8]) -> Option<(bool, usize)> {
     let (even, odd) = (zeros(0), zeros(1));
     let plain = |zeros: usize| zeros >= 2 && zeros * 4 >= head.len();
     let one_sided = even.min(odd) * 8 <= even.max(odd); // an emoji has one on the other side
-    (bytes.len() % 2 == 0 && one_sided && plain(even.max(odd))).then_some((even < odd, 0))
+    (bytes.len().is_multiple_of(2) && one_sided && plain(even.max(odd))).then_some((even < odd, 0))
 }
 
 /// Whether bytes that are not UTF-8 are no text in any encoding.

@@ -10,6 +10,13 @@ complaints! {
         chapter_without_title(name, title) "{name} has no title; \"{title}\" is set, from its name"
             help "begin the file with a heading: # …";
     }
+    "chapter-language" Warning
+    "Front matter names another language than brochure.toml. The chapter is set and read aloud in that of the brochure."
+    "Mark what is in another language: `[Welcome]{lang=en}`."
+    {
+        chapter_language(tag, own) "this chapter is said to be in {tag}, and is set in {own}"
+            help "mark what is in another language: [words]{lang=en}; or delete the key";
+    }
     "title-place" Warning
     "The heading that is the title of a chapter stands behind other text, which is set below it."
     "Put it at the head of the file, or name the title in front matter."
