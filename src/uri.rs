@@ -34,6 +34,23 @@ pub fn read(written: &str) -> Result<String, Diagnostic> {
     Ok(uri)
 }
 
+/// Percent-decoding; what is not UTF-8 stays as written.
+pub fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let hex = |at: usize| tail.get(at).and_then(|b| (*b as char).to_digit(16));
+        if let (b'%', Some(high), Some(low)) = (first, hex(0), hex(1)) {
+            bytes.push((high * 16 + low) as u8);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
 /// `//user@host:port/path?query#fragment` (RFC 3986, 3).
 fn web(rest: &str) -> Result<String, Diagnostic> {
     let after = rest.strip_prefix("//").unwrap_or_default();
@@ -153,6 +170,14 @@ pub fn of_path(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn destinations_are_decoded_where_they_are_text() {
+        assert_eq!(decoded("f%C3%BCr%20alle.md"), "für alle.md");
+        for text in ["%FCr-alle.md", "100%", "%2", "%zz"] {
+            assert_eq!(decoded(text), text);
+        }
+    }
 
     #[test]
     fn a_sound_address_stays_as_it_is() {

@@ -251,9 +251,17 @@ fn report_fault(fault: &Fault) {
 
 fn obey(command: Command) -> u8 {
     match command {
-        Command::Build(call) => make::build(call),
-        Command::Check(call) => make::check(&call),
-        Command::Dump { folder, edition, page } => dump::dump_pages(&folder, edition.as_deref(), &page),
+        Command::Build(mut call) => {
+            call.folder = run::project_at(call.folder, call.quiet);
+            make::build(call)
+        }
+        Command::Check(mut call) => {
+            call.folder = run::project_at(call.folder, false);
+            make::check(&call)
+        }
+        Command::Dump { folder, edition, page } => {
+            dump::dump_pages(&run::project_at(folder, false), edition.as_deref(), &page)
+        }
         Command::Preflight(call) => {
             let Preflight { max_ink, min_ppi, safe_zone, trim, .. } = call;
             let binding = call.binding.binding();

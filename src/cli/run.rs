@@ -4,13 +4,27 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::MISUSE;
-use super::print::{has_colours, print_error, print_out, tell};
+use super::print::{has_colours, print_error, print_line, print_out, tell};
 use super::report::{self, Form, Report, Verbosity};
 use crate::brochure::{Brochure, Workspace};
 use crate::diag::silence::Silenced;
 use crate::diag::words::command as words;
 use crate::diag::{Files, Filling, Sink, has_errors, nearest, tidy};
 use crate::edition::{self, Published};
+use crate::source::paths;
+
+/// The project's folder: the one that is named, or the nearest above it that has a brochure.toml.
+pub fn project_at(named: PathBuf, quiet: bool) -> PathBuf {
+    match paths::project_at(&named) {
+        Some(found) if found != named => {
+            if !quiet {
+                print_line(words::project_found(found.display()));
+            }
+            found
+        }
+        _ => named,
+    }
+}
 
 /// A run on a project, with all that was found.
 pub struct Run {

@@ -1,9 +1,9 @@
-//! The first reading of all chapters. Decides titles and anchors before any link is resolved.
+//! The first reading of all chapters. Decides anchors before any link is resolved, and finds titles.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Anchor;
@@ -16,9 +16,11 @@ use super::markdown::html::ANCHOR;
 use super::markdown::prepared::Prepared;
 use super::markdown::syntax::is_chart;
 use super::stars;
+use super::titles::{self, Levels, letters};
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::ids::{AnchorId, ByPart, Part};
 use crate::language::Language;
+use crate::source::chapters::is_markdown;
 
 /// Longest title, heading or caption with an anchor, in characters: it stands on every page or in every
 /// link that leads to it.
@@ -31,14 +33,23 @@ pub struct Survey {
     pub anchors: ByPart<AnchorId, Anchor>,
     /// By chapter and id.
     pub by_id: HashMap<(usize, String), AnchorId>,
+    /// By chapter and the letters of an id: programs differ in what they make of a heading.
+    pub by_letters: HashMap<(usize, String), AnchorId>,
     /// The anchor that stands at a byte of a chapter's file.
     pub by_place: HashMap<(usize, u32), AnchorId>,
     /// Each chapter's front matter, the byte at which its text begins, and its file name.
     pub chapters: Vec<Surveyed>,
-    /// Numbers of chapters by their titles and their file names without ending, in lower case.
-    pub by_words: HashMap<String, usize>,
-    /// Numbers of chapters by their file names.
-    pub by_name: HashMap<String, usize>,
+    /// Numbers of chapters by their paths below the project (NFC).
+    pub by_path: HashMap<String, usize>,
+    /// The same by path without ending, in lower case; a folder is its README.
+    pub by_stem: HashMap<String, usize>,
+    /// The same by what a chapter is called: its file's or folder's name, without number; none where several are
+    /// called so.
+    pub by_call: HashMap<String, Option<usize>>,
+    /// The same by the letters of their titles.
+    pub by_title: HashMap<String, usize>,
+    /// Paths of files that are no chapters though they could be.
+    pub left_out: HashSet<String>,
     /// Bytes at which the lines of the current chapter begin.
     line_starts: Vec<u32>,
     /// Of ids of the current chapter that stand there more than once, the last number behind one.
@@ -49,10 +60,16 @@ pub struct Survey {
 pub struct Surveyed {
     /// The file.
     pub file: FileId,
-    /// File name without folder.
+    /// Path below the folder of chapters.
     pub name: String,
+    /// Folder that paths in it are seen from, below the project.
+    pub folder: String,
     /// Front matter.
     pub front: FrontMatter,
+    /// Which heading is the title, and the levels of the others.
+    pub levels: Levels,
+    /// Whether its title is the file's name.
+    pub nameless: bool,
     /// Byte at which the text begins.
     pub body: usize,
     /// Title as plain text.
@@ -73,174 +90,142 @@ pub fn report_control_characters(text: &str, file: FileId, sink: &mut Sink) {
     }
 }
 
-/// Reads all chapters for the first time.
-pub fn survey(chapters: &[FileId], files: &Files, sink: &mut Sink) -> Survey {
+/// Reads all chapters of a folder for the first time.
+pub fn survey(chapters: &[FileId], folder: &str, files: &Files, sink: &mut Sink) -> Survey {
     let mut survey = Survey::default();
-    for (number, file) in chapters.iter().enumerate() {
-        survey.chapter(number, *file, files, sink);
+    for file in chapters {
+        survey.chapter(*file, folder, files, sink);
     }
     survey
 }
 
+/// Whether nothing is to be set: white space and comments.
+fn is_empty(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        let Some(end) = comment.find("-->") else { return false };
+        rest = comment[end + 3..].trim_start();
+    }
+    rest.is_empty()
+}
+
 impl Survey {
-    fn chapter(&mut self, number: usize, file: FileId, files: &Files, sink: &mut Sink) {
+    fn chapter(&mut self, file: FileId, folder: &str, files: &Files, sink: &mut Sink) {
+        let number = self.chapters.len();
         let source = files.get(file);
-        let name = source.name.rsplit('/').next().unwrap_or("").to_owned();
+        let path: String = source.name.nfc().collect();
+        let above = format!("{}/", folder.trim_end_matches('/'));
+        let name = source.name.strip_prefix(&above).unwrap_or(&source.name).to_owned();
+        let before = sink.len();
+        let (mut front, body) = front::read(&source.text, file, sink);
+        let whole = Span::new(file, 0..source.text.chars().next().map_or(0, char::len_utf8));
+        let spoilt = has_errors(&sink[before..]);
+        if front.title.is_none() && !spoilt && is_empty(&source.text[body..]) {
+            sink.push(complaint::empty_file(&name).at(whole));
+            self.left_out.insert(path);
+            return;
+        }
         let breaks = source.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
         self.line_starts = std::iter::once(0).chain(breaks).collect();
         self.repeated.clear();
-        let before = sink.len();
-        let (mut front, body) = front::read(&source.text, file, sink);
-        let spoilt = sink.len() > before && body == source.text.len() || has_errors(&sink[before..]);
         for title in [&mut front.title, &mut front.short_title].into_iter().flatten() {
             shorten(&mut title.value, title.span, sink);
         }
         report_control_characters(&source.text, file, sink);
-        let whole = Span::new(file, 0..source.text.chars().next().map_or(0, char::len_utf8));
         let itself = Anchor { id: String::new(), title: String::new(), span: whole };
         let anchor = self.anchors.push(Part::chapter(number), itself);
-        let title_anchor = front.title.is_none().then_some(anchor);
         let prepared = Prepared::of(&source.text, body);
-        let first = self.headings(number, file, &prepared, title_anchor, sink);
-        let written = front.title.as_ref().filter(|t| !t.value.trim().is_empty());
-        let (title, title_span) = match (written, first) {
+        let scan = Scan::of(file, &prepared).read(sink);
+        let heading = titles::choose(front.title.as_ref().map(|t| t.value.as_str()), &scan.headings);
+        let levels = titles::levels(heading, &scan.headings);
+        let chief = heading.map(|n| &scan.headings[n]);
+        let title_span =
+            |start: u32| scan.found.iter().find(|f| f.span.start == start).map_or(whole, |f| f.span);
+        let (title, title_span) = match (&front.title, chief) {
             (Some(title), _) => (title.value.clone(), title.span),
-            (None, Some(heading)) => heading,
-            (None, None) if spoilt => (name.clone(), whole),
-            (None, None) => {
-                sink.push(complaint::chapter_without_title(&name).at(whole));
-                (name.trim_end_matches(".md").to_owned(), whole)
-            }
+            (None, Some(heading)) => (heading.title.trim().to_owned(), title_span(heading.start)),
+            (None, None) => (titles::from_path(&source.name), whole),
         };
+        if chief.is_some_and(|heading| heading.behind_text) {
+            sink.push(complaint::title_behind_text().at(title_span));
+        }
+        let nameless = front.title.is_none() && chief.is_none();
+        if nameless && !spoilt {
+            sink.push(complaint::chapter_without_title(&name, &title).at(whole));
+        }
+        let anchors = self.register(scan.found, number, levels.title_at.map(|at| (at, anchor)), sink);
+        for (name, found) in scan.names {
+            let place = found.and_then(|found| anchors.get(found)).copied().unwrap_or(anchor);
+            self.by_id.entry((number, composed(&name))).or_insert(place);
+        }
         self.anchors[anchor].title = plain_words(&title);
-        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-        for words in [stem, &self.anchors[anchor].title] {
-            self.by_words.entry(words.to_lowercase()).or_insert(number);
-        }
-        self.by_name.insert(name.clone(), number);
-        self.chapters.push(Surveyed { file, name, front, body, title, title_span, anchor, spoilt });
+        self.by_title.entry(letters(&title)).or_insert(number);
+        self.find_by(path, number);
+        let folder = source.name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let read =
+            Surveyed { file, name, folder, front, levels, nameless, body, title, title_span, anchor, spoilt };
+        self.chapters.push(read);
     }
 
-    /// Collects headings and captions with ids; returns the first heading of level 1. It shares
-    /// `title_anchor`, if there is one.
-    fn headings(
-        &mut self,
-        number: usize,
-        file: FileId,
-        prepared: &Prepared,
-        title_anchor: Option<AnchorId>,
-        sink: &mut Sink,
-    ) -> Option<(String, Span)> {
-        let text = &prepared.text;
-        let last = AnchorId { part: Part::chapter(number), n: 0 }; // the chapter's own
-        let mut scan = Scan {
-            number,
-            file,
-            prepared,
-            title_anchor,
-            first: None,
-            open: None,
-            fenced: None,
-            caption: None,
-            picture: None,
-            link: 0..0,
-            names: Vec::new(),
-            last,
+    /// Remembers how links name a chapter.
+    fn find_by(&mut self, path: String, number: usize) {
+        let stem = titles::stem(&path).to_lowercase();
+        let folder = stem.rsplit_once('/').map(|(folder, name)| (folder.to_owned(), titles::is_index(name)));
+        if let Some((folder, true)) = &folder {
+            self.by_stem.entry(folder.clone()).or_insert(number);
+        }
+        let called = match &folder {
+            Some((folder, true)) => folder,
+            _ => &stem,
         };
-        for (event, range) in parsed(text).events {
-            match event {
-                Event::Start(Tag::Heading { level, id, .. }) => {
-                    let id = id.map(|id| id.to_string());
-                    scan.open = Some(Heading { level, id, start: range.start, title: String::new() });
-                }
-                Event::Start(Tag::CodeBlock(kind)) if is_chart(&kind) => {
-                    (scan.fenced, scan.caption) = (Some(Fenced::new(&range)), None);
-                }
-                Event::End(TagEnd::CodeBlock) => {
-                    let toml = scan.fenced.take().map(Fenced::finish);
-                    if let Some((id, title)) = toml.as_deref().and_then(chart::anchor) {
-                        self.anchor(number, Some(id), title, scan.span(range.start..range.start + 1), sink);
-                    }
-                }
-                Event::Text(t) | Event::Code(t) => {
-                    if scan.open.is_none() {
-                        self.name_places(&mut scan);
-                    }
-                    scan.add(&stars::show(&t), &range);
-                }
-                Event::SoftBreak | Event::HardBreak => scan.add(" ", &range),
-                Event::InlineHtml(mark) | Event::Html(mark) => {
-                    scan.names.extend(mark.strip_prefix(ANCHOR).map(str::to_owned));
-                }
-                Event::End(TagEnd::Heading(_)) => {
-                    if let Some(heading) = scan.open.take() {
-                        self.heading(heading, range.end, &mut scan, sink);
-                    }
-                }
-                Event::Start(Tag::Link { .. }) => scan.link = range,
-                Event::Start(Tag::Image { ref title, .. }) if scan.picture.is_none() => {
-                    // Braces stand behind the picture or behind the link that it is.
-                    let is_link = scan.link.start + 1 == range.start && text[range.end..].starts_with(']');
-                    let behind = [range.end].into_iter().chain(is_link.then_some(scan.link.end));
-                    let mut found = behind.filter_map(|at| Picture::at(&range, title, text.get(at..)?));
-                    scan.picture = found.next();
-                }
-                Event::End(TagEnd::Image) => self.picture(&range, &mut scan, sink),
-                Event::Start(Tag::Paragraph) => {
-                    let line = text[range.clone()].lines().next().unwrap_or("");
-                    let span = scan.span(range.start..range.start + line.len());
-                    scan.caption =
-                        caption_id(line).map(|(words, id)| (without_calls(words), id.to_owned(), span));
-                }
-                Event::Start(Tag::Table(_)) => {
-                    if let Some((words, id, span)) = scan.caption.take() {
-                        self.anchor(number, Some(id), words, span, sink);
-                    }
-                }
-                Event::Start(tag) if !is_inline(&tag) => scan.caption = None,
-                _ => {}
-            }
-        }
-        self.name_places(&mut scan);
-        scan.first
+        let called = letters(titles::without_number(called.rsplit('/').next().unwrap_or(called)));
+        self.by_call.entry(called).and_modify(|known| *known = None).or_insert(Some(number));
+        self.by_stem.entry(stem).or_insert(number);
+        self.by_path.insert(path, number);
     }
 
-    /// Places that HTML names lead to the heading that they stand in or before, else to the last one.
-    fn name_places(&mut self, scan: &mut Scan<'_>) {
-        for name in scan.names.drain(..) {
-            self.by_id.entry((scan.number, name)).or_insert(scan.last);
-        }
+    /// The chapter at a path below the project: with its ending or that of a web page, or without; or a folder.
+    pub fn at_path(&self, path: &str) -> Option<usize> {
+        let by_path = self.by_path.get(path);
+        let lower = path.to_lowercase();
+        let (stem, ending) = lower.rsplit_once('.').unwrap_or((&lower, ""));
+        let is_page = matches!(ending, "html" | "htm") || is_markdown(&lower);
+        let by_stem = || self.by_stem.get(if is_page { stem } else { lower.trim_end_matches('/') });
+        by_path.or_else(by_stem).copied()
     }
 
-    /// A heading that ended at byte `end` of the text.
-    fn heading(&mut self, heading: Heading, end: usize, scan: &mut Scan<'_>, sink: &mut Sink) {
-        let Heading { level, id, start, mut title } = heading;
-        let span = scan.span(start..end);
-        shorten(&mut title, span, sink);
-        let is_chief = level == HeadingLevel::H1;
-        if is_chief && scan.first.is_none() && !title.trim().is_empty() {
-            scan.first = Some((title.trim().to_owned(), span));
+    /// The only chapter that is called as the last part of an address is: `/ziele/`, `../ziele.html`.
+    pub fn called(&self, path: &str) -> Option<usize> {
+        let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_lowercase();
+        let name = name.strip_suffix(".html").or_else(|| name.strip_suffix(".htm")).unwrap_or(&name);
+        let called = letters(titles::without_number(name));
+        if name.contains('.') || called.is_empty() {
+            return None;
         }
-        match scan.title_anchor.take_if(|_| is_chief) {
-            // The title: its anchor is the chapter's.
-            Some(chapter) => {
-                let id = id.map_or_else(|| slug(&plain_words(&title)), |id| composed(&id));
-                self.by_id.insert((scan.number, id), chapter);
-            }
-            None => scan.last = self.anchor(scan.number, id, title, span, sink),
-        }
-        self.name_places(scan);
+        self.by_call.get(&called).copied().flatten()
     }
 
-    /// The picture that ended there, if it has an anchor: it is called by its caption, else by what it shows.
-    fn picture(&mut self, range: &Range<usize>, scan: &mut Scan, sink: &mut Sink) {
-        let Some(picture) = scan.picture.take_if(|picture| picture.range == *range) else { return };
-        let caption = Language::all().find_map(|language| {
-            Some(picture.title.split_once(&*language.captions.source)?.0.trim_end().trim_end_matches('.'))
-        });
-        let caption = without_calls(caption.unwrap_or(&picture.title));
-        let title = if caption.trim().is_empty() { picture.alt } else { caption };
-        self.anchor(scan.number, Some(picture.id), title, scan.span(picture.range), sink);
+    /// Gives what was found its anchors; the title has that of its chapter.
+    fn register(
+        &mut self,
+        found: Vec<Found>,
+        number: usize,
+        title: Option<(u32, AnchorId)>,
+        sink: &mut Sink,
+    ) -> Vec<AnchorId> {
+        let mut anchors = Vec::with_capacity(found.len());
+        for Found { id, title: words, span } in found {
+            anchors.push(match title.filter(|(at, _)| *at == span.start) {
+                Some((_, chapter)) => {
+                    let id = id.map_or_else(|| slug(&plain_words(&words)), |id| composed(&id));
+                    self.by_letters.entry((number, letters(&id))).or_insert(chapter);
+                    self.by_id.insert((number, id), chapter);
+                    chapter
+                }
+                None => self.anchor(number, id, words, span, sink),
+            });
+        }
+        anchors
     }
 
     fn line_of(&self, anchor: AnchorId) -> usize {
@@ -280,18 +265,18 @@ impl Survey {
         }
         let new = Anchor { id: id.clone(), title, span };
         let anchor = self.anchors.push(Part::chapter(number), new);
+        self.by_letters.entry((number, letters(&id))).or_insert(anchor);
         self.by_id.insert((number, id), anchor);
         self.by_place.insert((number, span.start), anchor);
         anchor
     }
 }
 
-/// A heading while it is read.
-struct Heading {
-    level: HeadingLevel,
+/// A heading, or a caption with an id.
+struct Found {
     id: Option<String>,
-    start: usize,
     title: String,
+    span: Span,
 }
 
 /// A picture with an anchor while it is read.
@@ -309,47 +294,193 @@ impl Picture {
         let title = stars::show(title).into_owned();
         Some(Self { id: attributes.anchor?, title, alt: String::new(), range: range.clone() })
     }
+
+    /// What it is called: by its caption, else by what it shows.
+    fn called(self) -> String {
+        let caption = Language::all().find_map(|language| {
+            Some(self.title.split_once(&*language.captions.source)?.0.trim_end().trim_end_matches('.'))
+        });
+        let caption = without_calls(caption.unwrap_or(&self.title));
+        if caption.trim().is_empty() { self.alt } else { caption }
+    }
 }
 
 /// A chapter while it is read for the first time.
 struct Scan<'p> {
-    number: usize,
     file: FileId,
     prepared: &'p Prepared,
-    /// The anchor that the title has, if the title is still to come.
-    title_anchor: Option<AnchorId>,
-    /// The first heading of level 1.
-    first: Option<(String, Span)>,
-    open: Option<Heading>,
+    /// What has an anchor.
+    found: Vec<Found>,
+    /// The headings.
+    headings: Vec<titles::Heading>,
+    /// The heading that is read, with its id.
+    open: Option<(titles::Heading, Option<String>)>,
     fenced: Option<Fenced>,
     /// Words, id and place of a caption whose table may follow.
     caption: Option<(String, String, Span)>,
+    /// So many quotations, lists and notes are open.
+    depth: usize,
+    /// So many pictures are.
+    pictures: usize,
+    /// Whether there were words outside of headings and pictures.
+    behind_text: bool,
+    /// The picture with an anchor that is read.
     picture: Option<Picture>,
     /// The last link.
     link: Range<usize>,
-    /// Names of places of HTML whose heading is still to come.
-    names: Vec<String>,
-    /// The last anchor.
-    last: AnchorId,
+    /// Names of places of HTML, each with the heading that it stands in or before, else the last one.
+    names: Vec<(String, Option<usize>)>,
+    /// So many of them have their heading.
+    named: usize,
 }
 
-impl Scan<'_> {
+impl<'p> Scan<'p> {
+    fn of(file: FileId, prepared: &'p Prepared) -> Self {
+        Self {
+            file,
+            prepared,
+            found: Vec::new(),
+            headings: Vec::new(),
+            open: None,
+            fenced: None,
+            caption: None,
+            depth: 0,
+            pictures: 0,
+            behind_text: false,
+            picture: None,
+            link: 0..0,
+            names: Vec::new(),
+            named: 0,
+        }
+    }
+
+    /// Collects headings, captions and pictures with ids, and places that HTML names.
+    fn read(mut self, sink: &mut Sink) -> Self {
+        let text = &self.prepared.text;
+        for (event, range) in parsed(text).events {
+            match event {
+                Event::Start(Tag::Heading { level, id, .. }) => {
+                    let start = self.span(range.start..range.start).start;
+                    let (outermost, behind_text) = (self.depth == 0, self.behind_text);
+                    let level = level as u8;
+                    let heading =
+                        titles::Heading { level, start, title: String::new(), outermost, behind_text };
+                    self.open = Some((heading, id.map(|id| id.to_string())));
+                }
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    self.behind_text = true;
+                    if is_chart(&kind) {
+                        self.fenced = Some(Fenced::new(&range));
+                    }
+                    self.caption = None;
+                }
+                Event::End(TagEnd::CodeBlock) => {
+                    let toml = self.fenced.take().map(Fenced::finish);
+                    if let Some((id, title)) = toml.as_deref().and_then(chart::anchor) {
+                        let span = self.span(range.start..range.start + 1);
+                        self.found.push(Found { id: Some(id), title, span });
+                    }
+                }
+                Event::Text(t) | Event::Code(t) => self.add(&stars::show(&t), &range),
+                Event::InlineHtml(mark) | Event::Html(mark) => {
+                    let last = self.found.len().checked_sub(1);
+                    self.names.extend(mark.strip_prefix(ANCHOR).map(|name| (name.to_owned(), last)));
+                }
+                Event::SoftBreak | Event::HardBreak => self.add(" ", &range),
+                Event::End(TagEnd::Heading(_)) => self.heading(range.end, sink),
+                Event::Start(tag) => self.start(&tag, text, range),
+                Event::End(end) => self.end(end, &range),
+                _ => {}
+            }
+        }
+        self
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, text: &str, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => {
+                let line = text[range.clone()].lines().next().unwrap_or("");
+                let span = self.span(range.start..range.start + line.len());
+                self.caption =
+                    caption_id(line).map(|(words, id)| (without_calls(words), id.to_owned(), span));
+            }
+            Tag::Table(_) => {
+                if let Some((title, id, span)) = self.caption.take() {
+                    self.found.push(Found { id: Some(id), title, span });
+                }
+            }
+            Tag::Link { .. } => self.link = range,
+            Tag::Image { title, .. } => {
+                (self.pictures, self.caption) = (self.pictures + 1, None);
+                // Braces stand behind the picture or behind the link that it is.
+                let is_link = self.link.start + 1 == range.start && text[range.end..].starts_with(']');
+                let behind = [range.end].into_iter().chain(is_link.then_some(self.link.end));
+                let mut found = behind.filter_map(|at| Picture::at(&range, title, text.get(at..)?));
+                self.picture = self.picture.take().or_else(|| found.next());
+            }
+            tag if is_inline(tag) => {}
+            tag => {
+                self.depth += usize::from(is_nested(&tag.to_end()));
+                self.caption = None;
+            }
+        }
+    }
+
+    fn end(&mut self, end: TagEnd, range: &Range<usize>) {
+        match end {
+            TagEnd::Image => {
+                self.pictures = self.pictures.saturating_sub(1);
+                if let Some(picture) = self.picture.take_if(|picture| picture.range == *range) {
+                    let span = self.span(range.clone());
+                    self.found.push(Found { id: Some(picture.id.clone()), title: picture.called(), span });
+                }
+            }
+            end if is_nested(&end) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// The heading that ended at byte `end` of the text.
+    fn heading(&mut self, end: usize, sink: &mut Sink) {
+        let Some((mut heading, id)) = self.open.take() else { return };
+        let end = self.span(end..end).end;
+        let span = Span { end: end.max(heading.start), start: heading.start, file: self.file };
+        shorten(&mut heading.title, span, sink);
+        let heading_number = self.found.len();
+        self.names[self.named..].iter_mut().for_each(|(_, found)| *found = Some(heading_number));
+        self.named = self.names.len();
+        self.found.push(Found { id, title: heading.title.clone(), span });
+        self.headings.push(heading);
+    }
+
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file, self.prepared.range(&range))
     }
 
     /// Adds words to what is open.
     fn add(&mut self, words: &str, range: &Range<usize>) {
-        if let Some(fenced) = self.fenced.as_mut().filter(|_| words != " ") {
-            fenced.push(words, range);
-        }
-        if let Some(heading) = &mut self.open {
-            heading.title.push_str(words);
-        }
         if let Some(picture) = &mut self.picture {
             picture.alt.push_str(words);
         }
+        if self.open.is_none() && !words.trim().is_empty() {
+            self.named = self.names.len(); // they stand before these words, not before a heading
+        }
+        if let Some(fenced) = self.fenced.as_mut().filter(|_| words != " ") {
+            fenced.push(words, range);
+        }
+        match &mut self.open {
+            Some((heading, _)) => heading.title.push_str(words),
+            None => self.behind_text |= self.pictures == 0 && !words.trim().is_empty(),
+        }
     }
+}
+
+/// Whether headings inside are none of the chapter.
+fn is_nested(end: &TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::DefinitionList | TagEnd::FootnoteDefinition
+    )
 }
 
 /// Reports and cuts a title that is too long.
@@ -376,7 +507,6 @@ fn is_inline(tag: &Tag<'_>) -> bool {
             | Tag::Superscript
             | Tag::Subscript
             | Tag::Link { .. }
-            | Tag::Image { .. }
     )
 }
 

@@ -1,10 +1,14 @@
 //! Links. Decides where a destination leads: out, into a chapter, or nowhere.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Target;
 use super::anchors::{Survey, composed};
 use super::reading::Reading;
+use super::titles::letters;
 use crate::diag::{Diagnostic, Filling, Span, complaint, nearest, words};
 use crate::ids::{AnchorId, Part};
+use crate::source::chapters::is_markdown;
 use crate::source::paths;
 use crate::uri;
 
@@ -29,7 +33,7 @@ pub fn resolve(destination: &str, chapter: usize, span: Span, reading: &mut Read
         );
     }
     let (path, id) = destination.split_once('#').unwrap_or((destination, ""));
-    let file = if path.is_empty() { Some(chapter) } else { chapter_of(path, span, reading) };
+    let file = if path.is_empty() { Some(chapter) } else { chapter_of(path, chapter, span, reading) };
     let survey = reading.shared.survey;
     let Some(file) = file.filter(|f| *f < survey.chapters.len()) else {
         if path.is_empty() {
@@ -37,46 +41,73 @@ pub fn resolve(destination: &str, chapter: usize, span: Span, reading: &mut Read
         }
         return Target::Nowhere;
     };
+    let beginning = survey.chapters[file].anchor;
     if id.is_empty() {
-        return Target::Anchor(survey.chapters[file].anchor);
+        return Target::Anchor(beginning);
     }
-    match survey.by_id.get(&(file, composed(&decode(id)))) {
-        Some(anchor) => Target::Anchor(*anchor),
-        None => {
-            let lost = no_anchor(id, file, span, reading);
-            reading.sink.push(lost);
-            Target::Nowhere
-        }
+    let id = uri::decoded(id);
+    let spelt_otherwise =
+        || survey.by_letters.get(&(file, letters(&id))).filter(|_| !letters(&id).is_empty());
+    if let Some(anchor) = survey.by_id.get(&(file, composed(&id))).or_else(spelt_otherwise) {
+        return Target::Anchor(*anchor);
     }
+    let lost = no_anchor(&id, file, span, reading);
+    if path.is_empty() || file == chapter {
+        reading.sink.push(lost.with_label(words::set_as_text()));
+        return Target::Nowhere;
+    }
+    reading.sink.push(lost);
+    Target::Anchor(beginning)
 }
 
-fn chapter_of(path: &str, span: Span, reading: &mut Reading<'_>) -> Option<usize> {
-    let (survey, folder) = (reading.shared.survey, reading.shared.folder);
-    let scheme = path
-        .split_once(':')
-        .is_some_and(|(s, _)| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphabetic()));
+/// The chapter that a path leads to, seen from chapter `from`.
+fn chapter_of(path: &str, from: usize, span: Span, reading: &mut Reading<'_>) -> Option<usize> {
+    let scheme = path.split_once(':').is_some_and(|(s, _)| {
+        s.len() > 1 && s.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    });
     if scheme {
         reading.sink.push(complaint::link_scheme(path).at(span));
         return None;
     }
-    let path = decode(path);
-    let Some(inside) = paths::join(folder, &path) else {
-        reading.sink.push(complaint::chapter_outside(path).at(span));
-        return None;
-    };
-    let name = inside.rsplit('/').next().unwrap_or("");
-    let in_folder = inside == paths::join(folder, name).unwrap_or_default();
-    if let Some(found) = survey.by_name.get(name).filter(|_| in_folder) {
-        return Some(*found);
+    let path = uri::decoded(path.split('?').next().unwrap_or("")).replace('\\', "/");
+    let ways = ways(&path, from, reading);
+    let survey = reading.shared.survey;
+    if let Some(found) = ways.iter().find_map(|way| survey.at_path(way)).or_else(|| survey.called(&path)) {
+        return Some(found);
     }
-    let names = survey.chapters.iter().map(|c| c.name.as_str());
+    let told = match &ways[..] {
+        [] => complaint::chapter_outside(&path),
+        _ if ways.iter().any(|way| survey.left_out.contains(way)) => complaint::link_to_no_chapter(&path),
+        _ => not_there(&path, reading),
+    };
+    reading.sink.push(told.at(span));
+    None
+}
+
+/// Paths below the project that a path can mean. One that begins with `/` is seen from the project, or from the
+/// folder of the chapters, as in the addresses of a site.
+fn ways(path: &str, from: usize, reading: &Reading<'_>) -> Vec<String> {
+    let ways = match path.strip_prefix('/') {
+        Some(rest) => vec![paths::join("", rest), paths::join(reading.shared.folder, rest)],
+        None => vec![paths::join(reading.folder_of(from), path)],
+    };
+    ways.into_iter().flatten().map(|way| way.nfc().collect()).collect()
+}
+
+/// A named chapter that is not there is an error; so is nothing else, for it may lie on the author's site.
+fn not_there(path: &str, reading: &mut Reading<'_>) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or("");
+    let names = reading.shared.survey.chapters.iter().map(|c| c.name.as_str());
     let help = match guess(name, names, reading) {
         Some(near) => Some(words::meant(near)),
-        None if name.contains('.') && !name.contains(".md") => Some(words::meant_address(&path)),
+        None if name.contains('.') && !is_markdown(name) && !path.starts_with(['/', '.']) => {
+            Some(words::meant_address(path))
+        }
         None => None,
     };
-    reading.sink.push(complaint::no_chapter(path).at(span).with_help(help));
-    None
+    let is_chapter = is_markdown(name) && !path.starts_with('/');
+    let told = if is_chapter { complaint::no_chapter(path) } else { complaint::link_to_no_chapter(path) };
+    told.with_help(help)
 }
 
 fn no_anchor(id: &str, file: usize, span: Span, reading: &mut Reading<'_>) -> Diagnostic {
@@ -103,40 +134,10 @@ fn guess<'n>(
     if reading.lost_links > most { None } else { nearest(wrong, names) }
 }
 
-/// Percent-decoding; what is not UTF-8 stays as written.
-pub fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let hex = |at: usize| tail.get(at).and_then(|b| (*b as char).to_digit(16));
-        if let (b'%', Some(high), Some(low)) = (first, hex(0), hex(1)) {
-            bytes.push((high * 16 + low) as u8);
-            rest = &tail[2..];
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
 /// The title and anchor that a link of empty text shows.
 pub fn shown(target: &Target, survey: &Survey) -> Option<(AnchorId, String)> {
     match target {
         Target::Anchor(anchor) => Some((*anchor, survey.anchors[*anchor].title.clone())),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decode;
-
-    #[test]
-    fn destinations_are_decoded_where_they_are_text() {
-        assert_eq!(decode("f%C3%BCr%20alle.md"), "für alle.md");
-        for text in ["%FCr-alle.md", "100%", "%2", "%zz"] {
-            assert_eq!(decode(text), text);
-        }
     }
 }

@@ -18,8 +18,10 @@ pub mod reading;
 pub mod rich;
 pub mod stars;
 mod structure;
+pub mod titles;
 pub mod typography;
 pub mod words;
+mod yaml;
 
 pub use chart::Chart;
 pub use front::FrontMatter;
@@ -30,6 +32,7 @@ use crate::diag::Span;
 use crate::geom::Pt;
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId};
 use crate::node::{Scope, Structure};
+use crate::source::config::Start;
 use codes::Code;
 
 /// The whole brochure as meant.
@@ -56,12 +59,14 @@ pub struct Document {
 /// A chapter file.
 #[derive(Debug)]
 pub struct Chapter {
-    /// File name without folder.
+    /// Path below the folder of chapters.
     pub name: String,
     /// Its number, if it is numbered.
     pub number: Option<usize>,
     /// Front matter.
     pub front: FrontMatter,
+    /// Where it begins.
+    pub start: Start,
     /// The title.
     pub title: Rich,
     /// Where it is written.
@@ -91,6 +96,14 @@ pub struct Chapter {
 }
 
 impl Chapter {
+    /// Its title with its number, as bookmarks show it.
+    pub fn bookmark(&self) -> String {
+        match self.number {
+            Some(n) => format!("{n} {}", self.title.words()),
+            None => self.title.words(),
+        }
+    }
+
     /// Visits all blocks of text and checklists, and those inside them, in order.
     pub fn each_block<'b>(&'b self, visit: &mut dyn FnMut(&'b Block)) {
         each_block(&self.blocks, visit);

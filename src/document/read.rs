@@ -1,24 +1,26 @@
 //! Sources into the document. Decides in which order its parts are read and what each chapter is made of.
 
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
-use super::anchors::{self, Surveyed, survey};
+use super::anchors::{self, Survey, Surveyed, survey};
 use super::codes::Wishes;
-use super::front::ChapterKind;
+use super::front::{ChapterKind, FrontMatter};
 use super::inlines::{self, Inlines, placed_pieces};
 use super::markdown::{self, Text};
 use super::numbers::Numberer;
 use super::reading::{IsLarge, Reading, Shared};
 use super::rich::Rich;
+use super::titles::Levels;
 use super::words::Words;
 use super::{Block, BlockKind, Chapter, Checklist, Document, Glance, Item, checks, matter};
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::fault::working_on;
 use crate::ids::{ByPart, Part};
-use crate::language::Language;
+use crate::language::{Language, LanguageTag};
 use crate::marks::Marks;
-use crate::source::Project;
 use crate::source::theme::{CalloutShape, QrPlace, Theme};
+use crate::source::{Project, paths};
 use crate::tree::Spanned;
 
 impl Document {
@@ -34,7 +36,10 @@ impl Document {
         let config = &project.config;
         let language = &config.brochure.language.value;
         let labels = &config.labels;
-        let survey = survey(&project.chapters, files, sink);
+        let folder = paths::join("", &config.brochure.chapters.value).unwrap_or_default();
+        let mut survey = survey(&project.chapters, &folder, files, sink);
+        survey.left_out.extend(project.passed_over.iter().map(|path| path.nfc().collect()));
+        report_languages(&survey, language, sink);
         let kinds: Vec<(String, bool)> = theme
             .callout
             .0
@@ -51,7 +56,8 @@ impl Document {
             words: &words,
             wishes: Wishes { links: qr.links, place: qr.place },
             kinds: &kinds,
-            folder: &config.brochure.chapters.value,
+            folder: &folder,
+            start: config.chapters.start,
             is_large,
         };
         let mut read = read_chapters(&shared);
@@ -83,6 +89,17 @@ impl Document {
     }
 }
 
+/// Chapters that say they are in another language than the brochure: they are set in the brochure's.
+fn report_languages(survey: &Survey, own: &str, sink: &mut Sink) {
+    let chief = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    for written in survey.chapters.iter().filter_map(|chapter| chapter.front.language.as_ref()) {
+        let said = chief(&written.value);
+        if said != chief(own) && LanguageTag::parse(&said).is_some() {
+            sink.push(complaint::chapter_language(said, own).at(written.span));
+        }
+    }
+}
+
 /// The chapters, each read by itself on all cores.
 fn read_chapters<'a>(shared: &'a Shared<'a>) -> Vec<(Chapter, Reading<'a>)> {
     let surveyed = &shared.survey.chapters;
@@ -100,24 +117,28 @@ fn read_chapters<'a>(shared: &'a Shared<'a>) -> Vec<(Chapter, Reading<'a>)> {
 
 fn read_chapter(index: usize, number: Option<usize>, reading: &mut Reading<'_>) -> Chapter {
     let Shared { files, survey, labels, .. } = *reading.shared;
-    let Surveyed { file, name, front, body, title, title_span, anchor, spoilt } = &survey.chapters[index];
+    let Surveyed { file, name, front, levels, nameless, body, title, title_span, anchor, spoilt, .. } =
+        &survey.chapters[index];
     let written = Spanned { value: title.clone(), span: *title_span };
     let title_words = match number {
         Some(n) => labels.chapter(n, inlines::plain_words(title)),
         None => inlines::plain_words(title),
     };
-    let summary = front.summary.as_ref().map(|summary| plain(summary, reading));
+    let summary = standfirst(front).map(|summary| plain(summary, reading));
     let glance = (!front.key_points.is_empty()).then(|| glance(&front.key_points, reading));
     let source = &files.get(*file).text;
     let before = reading.sink.len();
-    let text = markdown::read(source, *file, *body, index, front.title.is_none(), reading);
+    let text = markdown::read(source, *file, *body, index, *levels, reading);
     let spoilt = *spoilt || has_errors(&reading.sink[before..]);
     if text.blocks.is_empty() && !spoilt {
         let place = Span::new(*file, 0..source.lines().next().map_or(0, str::len));
         reading.sink.push(complaint::empty_chapter(name).at(place));
     }
     let Text { title, blocks, notes } = text;
-    let title = title.unwrap_or_else(|| plain(&written, reading));
+    let title = title.unwrap_or_else(|| match nameless {
+        true => from_name(&written, reading),
+        false => plain(&written, reading),
+    });
     let short = front.short_title.as_ref().map(|short| short.value.clone());
     let running = short.unwrap_or_else(|| title.words());
     let further = further(reading);
@@ -126,6 +147,7 @@ fn read_chapter(index: usize, number: Option<usize>, reading: &mut Reading<'_>) 
         name: name.clone(),
         number,
         front: front.clone(),
+        start: front.start.unwrap_or(reading.shared.start),
         title,
         title_span: *title_span,
         title_words,
@@ -175,7 +197,8 @@ fn read_imprint<'a>(file: FileId, shared: &'a Shared<'a>) -> (Vec<Block>, Readin
     let mut reading = Reading::of(Part::IMPRINT, shared);
     anchors::report_control_characters(source, file, &mut reading.sink);
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
-    let text = markdown::read(source, file, start, shared.survey.chapters.len(), false, &mut reading);
+    let text =
+        markdown::read(source, file, start, shared.survey.chapters.len(), Levels::default(), &mut reading);
     if let Some(note) = text.notes.first() {
         reading.sink.push(complaint::imprint_with_notes().at(note.span));
     }
@@ -188,6 +211,19 @@ fn further(reading: &mut Reading<'_>) -> Option<Rich> {
         return None;
     }
     Some(Rich::plain(reading.shared.labels.further(), reading.ids.node()))
+}
+
+/// The lines under a title.
+fn standfirst(front: &FrontMatter) -> Option<&Spanned<String>> {
+    front.summary.as_ref().or(front.description.as_ref())
+}
+
+/// A title that is written nowhere.
+fn from_name(title: &Spanned<String>, reading: &mut Reading<'_>) -> Rich {
+    let mut inlines = Inlines::default();
+    let start = title.span.start as usize;
+    inlines.text(&title.value, &(start..start), Marks::default(), None);
+    reading.finish(inlines, title.span.file)
 }
 
 /// Text of the front matter, refined.

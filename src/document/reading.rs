@@ -10,6 +10,7 @@ use super::{Link, Target};
 use crate::diag::{FileId, Files, Sink, Span};
 use crate::ids::{Ids, LinkId, Part};
 use crate::language::{Labels, Language};
+use crate::source::config::Start;
 
 /// Kinds of callouts: name and whether it is set as a quotation.
 pub type CalloutKinds = [(String, bool)];
@@ -30,6 +31,8 @@ pub struct Shared<'a> {
     pub kinds: &'a CalloutKinds,
     /// Folder of the chapters below the project.
     pub folder: &'a str,
+    /// Where chapters begin that do not say it themselves.
+    pub start: Start,
     /// How the brochure wants its QR codes.
     pub wishes: Wishes,
     /// Whether the picture at a path is too large for a line.
@@ -77,6 +80,12 @@ impl<'a> Reading<'a> {
         let mut rich = inlines.refined(file, language, words, &mut self.sink);
         rich.number(&mut self.ids);
         rich
+    }
+
+    /// The folder below the project that paths of a chapter are seen from. The imprint's are seen from the
+    /// chapters' folder.
+    pub fn folder_of(&self, chapter: usize) -> &'a str {
+        self.shared.survey.chapters.get(chapter).map_or(self.shared.folder, |chapter| &chapter.folder)
     }
 
     /// Adds a link.

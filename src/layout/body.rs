@@ -11,7 +11,7 @@ use super::blocks::text::calls_of;
 use super::codes;
 use super::fixed::{Canvas, checklist, opener};
 use super::furniture;
-use super::galley::{Content, Continued, Galley};
+use super::galley::{Content, Continued, FORBIDDEN, Galley};
 use super::paginate::place::{GroupPart, Placed, PlacedPage, place};
 use super::paginate::search::best_pages;
 use super::paginate::walk::Walk;
@@ -20,11 +20,12 @@ use super::paragraph::justify::set_line;
 use super::setter::Setter;
 use crate::diag::complaint;
 use crate::document::front::ChapterKind;
-use crate::document::{Chapter, Checklist, Document, Rich};
+use crate::document::{Chapter, Checklist, Document, Note, Rich};
 use crate::fault::working_on;
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::ids::{AnchorId, LinkId, NodeId};
 use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place};
+use crate::source::config::Start;
 use crate::style::StyleId;
 
 /// A chapter's text: the running part, and the checklists that end it.
@@ -39,8 +40,8 @@ impl<'a> ChapterGalleys<'a> {
         &self.main
     }
 
-    /// Sets a chapter.
-    pub fn make(setter: &Setter<'a>, chapter: &'a Chapter) -> Self {
+    /// Sets a chapter, with its title where it runs on below the one before.
+    pub fn make(setter: &Setter<'a>, chapter: &'a Chapter, runs_on: bool) -> Self {
         let measure = setter.sheet.page.measure;
         let page = Column::page(measure);
         let text = &chapter.blocks;
@@ -52,10 +53,17 @@ impl<'a> ChapterGalleys<'a> {
         if let Some(heading) = &chapter.further {
             main.append(setter.further(heading, &chapter.codes, page));
         }
-        if main.rows.is_empty() && !opens_on_its_own_page(chapter) {
-            main.hold_page(); // of the title
+        if runs_on {
+            let mut text = std::mem::replace(&mut main, setter.running_title(chapter, page));
+            text.rows.iter_mut().take(1).for_each(|first| first.break_before = FORBIDDEN);
+            main.append(text);
+            main.keep_headings();
+        } else {
+            if main.rows.is_empty() && !opens_on_its_own_page(chapter) {
+                main.hold_page(); // of the title
+            }
+            main.call_from_head(&chapter.title);
         }
-        main.call_from_head(&chapter.title);
         setter.notes(&chapter.notes, measure, &mut main);
         let checklists =
             chapter.checklists.iter().map(|list| (list, checklist_galley(setter, list, chapter)));
@@ -90,8 +98,19 @@ impl Galley<'_> {
 
 /// Galleys of the chapters, on all cores.
 pub fn galleys<'a>(setter: &Setter<'a>, document: &'a Document) -> Vec<ChapterGalleys<'a>> {
-    let set = |chapter: &'a Chapter| working_on(&chapter.name, || ChapterGalleys::make(setter, chapter));
-    document.chapters.par_iter().map(set).collect()
+    let set = |(n, chapter): (usize, &'a Chapter)| {
+        working_on(&chapter.name, || ChapterGalleys::make(setter, chapter, runs_on(document, n)))
+    };
+    document.chapters.par_iter().enumerate().map(set).collect()
+}
+
+/// Whether a chapter begins below the one before: one that has an opening page, or follows a checklist, does not.
+fn runs_on(document: &Document, n: usize) -> bool {
+    let chapter = &document.chapters[n];
+    let before = n.checked_sub(1).map(|before| &document.chapters[before]);
+    chapter.start == Start::RunOn
+        && !opens_on_its_own_page(chapter)
+        && before.is_some_and(|before| before.checklists.is_empty())
 }
 
 /// The pages of all chapters.
@@ -114,27 +133,90 @@ impl BodyPages {
     pub fn make<'a>(setter: &Setter<'a>, document: &'a Document, first: usize) -> Self {
         let mut body = Self::default();
         let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
-        for (chapter, galleys) in document.chapters.iter().zip(galleys(setter, document)) {
+        for (run, galley, checklists) in runs(setter, document) {
+            let chapter = run.chapters[0].chapter;
             let mut maker = ChapterPages {
                 setter,
+                last: run
+                    .chapters
+                    .last()
+                    .map_or((chapter, Cow::default()), |last| (last.chapter, last.running.clone())),
                 chapter,
-                running: furniture::running_words(setter, chapter),
+                run,
                 chapters,
                 first,
                 body: &mut body,
                 bookmarks: Vec::new(),
             };
-            working_on(&chapter.name, || maker.make(galleys));
+            working_on(&chapter.name, || maker.make(galley, &checklists));
         }
         body
     }
 }
 
+/// Chapters that run on, one below the other in one galley.
+struct Run<'a> {
+    chapters: Vec<Begun<'a>>,
+    /// The notes of all.
+    notes: Vec<&'a Note>,
+}
+
+/// A chapter, its running head, and the row at which it begins.
+struct Begun<'a> {
+    chapter: &'a Chapter,
+    running: Cow<'a, str>,
+    row: usize,
+}
+
+impl<'a> Run<'a> {
+    /// The chapter that a row belongs to.
+    fn chapter_at(&self, row: usize) -> &Begun<'a> {
+        let behind = self.chapters.partition_point(|begun| begun.row <= row);
+        &self.chapters[behind.saturating_sub(1)]
+    }
+
+    /// The chapter that goes on or begins at the head of a page, and whether its title stands there.
+    fn at_head(&self, plan: &PlacedPage) -> (&Begun<'a>, bool) {
+        let row = plan.rows.first().map_or(0, |placed| placed.row);
+        let begins = self.chapters.iter().skip(1).any(|begun| begun.row == row);
+        (self.chapter_at(row), begins)
+    }
+}
+
+type Checklists<'a> = Vec<(&'a Checklist, Galley<'a>)>;
+
+/// The chapters with their galleys; those that run on are joined.
+fn runs<'a>(setter: &Setter<'a>, document: &'a Document) -> Vec<(Run<'a>, Galley<'a>, Checklists<'a>)> {
+    let mut runs: Vec<(Run<'a>, Galley<'a>, Checklists<'a>)> = Vec::new();
+    for (n, (chapter, ChapterGalleys { main, checklists })) in
+        document.chapters.iter().zip(galleys(setter, document)).enumerate()
+    {
+        let running = furniture::running_words(setter, chapter);
+        let notes = chapter.notes.iter();
+        match runs.last_mut().filter(|_| runs_on(document, n)) {
+            Some((run, galley, last)) => {
+                run.chapters.push(Begun { chapter, running, row: galley.rows.len() });
+                run.notes.extend(notes);
+                galley.append_chapter(main);
+                *last = checklists;
+            }
+            None => {
+                let run = Run { chapters: vec![Begun { chapter, running, row: 0 }], notes: notes.collect() };
+                runs.push((run, main, checklists));
+            }
+        }
+    }
+    runs
+}
+
 struct ChapterPages<'s, 'a, 'b> {
     setter: &'s Setter<'a>,
+    /// The chapter, and those that run on behind it.
+    run: Run<'a>,
+    /// The first of them.
     chapter: &'a Chapter,
-    /// The running head.
-    running: Cow<'a, str>,
+    /// The last of them, and its running head: the checklists are its.
+    last: (&'a Chapter, Cow<'a, str>),
     chapters: usize,
     /// Number of the body's first page.
     first: usize,
@@ -152,7 +234,11 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         self.first + self.body.pages.len()
     }
 
-    fn make(&mut self, galleys: ChapterGalleys<'a>) {
+    fn make(&mut self, galley: Galley<'a>, checklists: &Checklists<'a>) {
+        if self.chapter.start == Start::Recto && Side::of(self.next_number()) == Side::Verso {
+            let blank = Canvas::new(self.setter, self.next_number()).finish("blank");
+            self.body.pages.push(blank);
+        }
         let start = self.place(Point { x: 0.0, y: 0.0 });
         self.body.anchors.insert(self.chapter.anchor, start);
         let mut head = 0.0;
@@ -163,22 +249,17 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             }
             _ => head = self.title_height(),
         }
-        self.galley_pages(&galleys.main, head);
-        for (list, galley) in &galleys.checklists {
+        self.bookmarks.push((1, bookmark(self.chapter.bookmark(), start, Some(self.chapter.anchor))));
+        self.galley_pages(&galley, head);
+        for (list, galley) in checklists {
             let here = self.place(Point { x: 0.0, y: 0.0 });
             self.body.anchors.insert(list.anchor, here);
             self.bookmarks.push((2, bookmark(list.title.words(), here, Some(list.anchor))));
             self.checklist_pages(list, galley);
         }
-        let title = match self.chapter.number {
-            Some(n) => format!("{n} {}", self.chapter.title.words()),
-            None => self.chapter.title.words(),
-        };
-        let children = nest(std::mem::take(&mut self.bookmarks));
-        let anchor = Some(self.chapter.anchor);
-        self.body.bookmarks.push(Bookmark { children, ..bookmark(title, start, anchor) });
+        self.body.bookmarks.append(&mut nest(std::mem::take(&mut self.bookmarks)));
         // A long chapter has many paragraphs of many words: all cores let go of them.
-        galleys.main.paragraphs.into_par_iter().for_each(drop);
+        galley.paragraphs.into_par_iter().for_each(drop);
     }
 
     /// A place on the page that comes next.
@@ -216,22 +297,24 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             .map(|(n, plan)| {
                 let mut canvas = Canvas::new(self.setter, number + n);
                 let top = if n == 0 { head } else { 0.0 };
-                draw_plan(&mut canvas, galley, plan, top, self.chapter);
+                draw_plan(&mut canvas, galley, plan, top, &self.run.notes);
+                let (begun, begins) = self.run.at_head(plan);
                 if n == 0 && head > 0.0 {
-                    draw_title(&mut canvas, self.chapter);
-                } else {
-                    furniture::running_head(&mut canvas, &self.running, None);
+                    draw_title(&mut canvas, begun.chapter);
+                } else if !begins {
+                    furniture::running_head(&mut canvas, &begun.running, None);
                 }
                 furniture::folio(&mut canvas, None);
-                if let Some(chapter) = self.chapter.number {
+                if let Some(chapter) = begun.chapter.number {
                     furniture::tab(&mut canvas, chapter, self.chapters, false);
                 }
                 canvas.finish("text")
             })
             .collect();
+        let notes = std::mem::take(&mut self.run.notes);
         for (n, (plan, mut page)) in plans.iter().zip(pages).enumerate() {
             codes::margin(self.setter, &mut page, &mut self.body.coded);
-            self.collect(galley, plan, if n == 0 { head } else { 0.0 });
+            self.collect(galley, plan, if n == 0 { head } else { 0.0 }, &notes);
             self.body.pages.push(page);
         }
     }
@@ -254,22 +337,23 @@ impl<'a> ChapterPages<'_, 'a, '_> {
 
     fn checklist_pages(&mut self, list: &Checklist, galley: &Galley<'a>) {
         let head = checklist::head_height(self.setter);
+        let notes: Vec<&Note> = self.last.0.notes.iter().collect();
         let (lines, plans) = self.checklist_plans(galley, head);
         let colour = self.setter.style(StyleId::Folio).colour;
         for (n, plan) in plans.iter().enumerate() {
-            self.collect(galley, plan, if n == 0 { head } else { 0.0 });
+            self.collect(galley, plan, if n == 0 { head } else { 0.0 }, &notes);
             let mut canvas = Canvas::new(self.setter, self.next_number());
             if n == 0 {
                 checklist::head(&mut canvas, &list.title);
             }
-            draw_plan(&mut canvas, galley, plan, if n == 0 { head } else { 0.0 }, self.chapter);
+            draw_plan(&mut canvas, galley, plan, if n == 0 { head } else { 0.0 }, &notes);
             if n + 1 == plans.len() {
                 checklist::foot(&mut canvas, lines, &list.fields);
             }
             let on_band = (n == 0).then_some(colour);
-            furniture::running_head(&mut canvas, &self.running, on_band);
+            furniture::running_head(&mut canvas, &self.last.1, on_band);
             furniture::folio(&mut canvas, on_band);
-            if let Some(chapter) = self.chapter.number {
+            if let Some(chapter) = self.last.0.number {
                 furniture::tab(&mut canvas, chapter, self.chapters, false);
             }
             let mut page = canvas.finish("checklist");
@@ -297,7 +381,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     }
 
     /// Remembers where the anchors, bookmarks and notes of a page lie.
-    fn collect(&mut self, galley: &Galley<'_>, plan: &PlacedPage, head: Pt) {
+    fn collect(&mut self, galley: &Galley<'_>, plan: &PlacedPage, head: Pt, notes: &[&Note]) {
         let page = &self.setter.sheet.page;
         let index = self.next_number() - 1;
         let at = |y: Pt| Place {
@@ -321,7 +405,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         let mut y = plan.floor - plan.notes.height;
         for (note, from, to) in &plan.notes.parts {
             if *from == 0
-                && let Some(note) = self.chapter.notes.get(*note as usize)
+                && let Some(note) = notes.get(*note as usize)
             {
                 self.body.notes.insert(note.node, at(y + page.leading));
             }
@@ -332,7 +416,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
 
 /// Whether a numbered chapter has a page of its own to open it: it needs words for it.
 fn opens_on_its_own_page(chapter: &Chapter) -> bool {
-    chapter.summary.is_some() || chapter.glance.is_some()
+    chapter.number.is_some() && (chapter.front.summary.is_some() || chapter.glance.is_some())
 }
 
 /// The opening page with its folio and tab.
@@ -366,13 +450,7 @@ fn draw_title(canvas: &mut Canvas<'_, '_>, chapter: &Chapter) {
 }
 
 /// Draws the rows, boxes, floats and notes of a page.
-fn draw_plan(
-    canvas: &mut Canvas<'_, '_>,
-    galley: &Galley<'_>,
-    plan: &PlacedPage,
-    head: Pt,
-    chapter: &Chapter,
-) {
+fn draw_plan(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, plan: &PlacedPage, head: Pt, notes: &[&Note]) {
     let origin = Point { x: canvas.left(), y: canvas.setter.sheet.page.top + head };
     for part in &plan.groups {
         draw_group(canvas, galley, part, origin);
@@ -384,7 +462,7 @@ fn draw_plan(
     for placed in &plan.rows {
         draw_row(canvas, galley, plan, placed, origin);
     }
-    draw_notes(canvas, galley, plan, head, chapter);
+    draw_notes(canvas, galley, plan, head, notes);
 }
 
 fn draw_row(
@@ -502,7 +580,7 @@ fn draw_notes(
     galley: &Galley<'_>,
     plan: &PlacedPage,
     head: Pt,
-    chapter: &Chapter,
+    notes: &[&Note],
 ) {
     if plan.notes.parts.is_empty() {
         return;
@@ -521,7 +599,7 @@ fn draw_notes(
         if n > 0 {
             y += theme.gap.0;
         }
-        if let Some(note) = chapter.notes.get(*note as usize).filter(|_| *from == 0) {
+        if let Some(note) = notes.get(*note as usize).filter(|_| *from == 0) {
             let style = *setter.style(StyleId::FootnoteNumber);
             let text = setter.style(StyleId::Footnote);
             let number = format!("{} ", set.number);

@@ -232,6 +232,15 @@ impl<'d> Galley<'d> {
         self.rows.push(Row::new(0.0, Content::Frame(frame)));
     }
 
+    /// Adds the galley of another chapter below: its notes are its own.
+    pub fn append_chapter(&mut self, mut other: Self) {
+        let notes = self.notes.len() as u32;
+        for row in &mut other.rows {
+            row.calls = row.calls.start + notes..row.calls.end + notes;
+        }
+        self.append(other);
+    }
+
     /// Adds another galley below; `above` is the least space between.
     pub fn append(&mut self, mut other: Self) {
         let rows = self.rows.len();

@@ -180,6 +180,7 @@ mod tests {
             name: "01.md".into(),
             number: None,
             front: FrontMatter::default(),
+            start: Default::default(),
             title: text("Eins", title),
             summary: None,
             running: String::new(),

@@ -9,6 +9,7 @@ use crate::uri;
 /// Keys of brochure.toml that are not the theme's.
 pub const OWN_KEYS: &[&str] = &[
     "brochure",
+    "chapters",
     "publisher",
     "cover",
     "back",
@@ -26,6 +27,7 @@ decoded! {
     /// Everything in brochure.toml but the overrides of the theme.
     pub struct Config {
         brochure: Brochure,
+        chapters: Chapters = Chapters::default(),
         publisher: Vec<Publisher> = Vec::new(),
         cover: Cover = Cover::default(),
         back: Back = Back::default(),
@@ -61,6 +63,30 @@ decoded! {
         chapters: Spanned<String> = Spanned { value: "chapters".into(), span: Default::default() },
         /// Theme of the look.
         theme: Option<Spanned<String>> = None,
+    }
+}
+
+decoded! {
+    /// `[chapters]`
+    pub struct Chapters {
+        /// Files and folders below the folder of chapters, in the order in which they are set.
+        order: Vec<Spanned<String>> = Vec::new(),
+        /// Where chapters begin.
+        start: Start = Start::Page,
+    }
+}
+
+decoded_enum! {
+    /// Where a chapter begins.
+    #[derive(Default)]
+    pub enum Start {
+        /// On a new page.
+        #[default]
+        Page = "page",
+        /// On a right-hand page.
+        Recto = "recto",
+        /// Below the chapter before.
+        RunOn = "run-on",
     }
 }
 
@@ -211,7 +237,7 @@ macro_rules! all_default {
         }
     )*};
 }
-all_default!(Cover, Back, Imprint, Contents, Hyphenation, Spoken, Warnings);
+all_default!(Chapters, Cover, Back, Imprint, Contents, Hyphenation, Spoken, Warnings);
 
 /// Reports values that decode but make no sense.
 pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {

@@ -3,10 +3,12 @@
 
 pub mod assets;
 pub mod builtin;
+pub mod chapters;
 pub mod colours;
 pub mod config;
 mod drawing;
 pub mod editions;
+mod encoding;
 mod foreign;
 pub mod format;
 mod lookup;
@@ -22,21 +24,17 @@ use crate::geom::Pt;
 use crate::language::Language;
 use crate::source::theme::Theme;
 use crate::tree::{self, Decode, Decoder, Entry, Kind, Table, Value, parse_length};
+use chapters::{Chapters, LARGEST_TEXT};
 use config::{Config, OWN_KEYS, SHARED};
 use editions::EditionKind;
+use encoding::{read_markdown, read_utf8};
 use paths::Refusal;
 use store::Sources;
 
-/// Most chapters of a brochure.
-const MOST_CHAPTERS: usize = 2000;
 /// Most editions of a brochure.
 const MOST_EDITIONS: usize = 24;
-/// Largest source file in bytes: some 4000 pages.
-const LARGEST_TEXT: u64 = 8 << 20;
 /// Largest brochure.toml or theme in bytes.
 const LARGEST_CONFIG: u64 = 1 << 20;
-/// Most bytes of all chapters together.
-const LARGEST_TEXTS: usize = 16 << 20;
 
 /// A brochure's sources.
 pub struct Project {
@@ -48,6 +46,8 @@ pub struct Project {
     pub looks: Vec<(String, Look)>,
     /// Chapter files in order.
     pub chapters: Vec<FileId>,
+    /// Markdown files in the folder of chapters that are not set: paths below the project.
+    pub passed_over: Vec<String>,
     /// The imprint's Markdown file.
     pub imprint: Option<FileId>,
 }
@@ -67,7 +67,7 @@ impl Project {
             sink.push(complaint::no_config(sources.name()));
             return None;
         }
-        let file = read_text(sources, "brochure.toml", LARGEST_CONFIG, None, files, sink)?;
+        let file = read_utf8(sources, "brochure.toml", LARGEST_CONFIG, None, files, sink)?;
         let text = files.get(file).text.clone();
         let before = sink.len();
         let value = tree::parse(&text, file, 0, sink);
@@ -76,13 +76,13 @@ impl Project {
         }
         let (config, look, looks) = decode(sources, value, files, sink)?;
         config::validate(&config, sink);
-        let chapters = chapter_files(sources, &config, files, sink);
+        let Chapters { files: chapters, passed_over } = chapters::read(sources, &config, files, sink);
         let imprint = config
             .imprint
             .file
             .as_ref()
-            .and_then(|f| read_text(sources, &f.value, LARGEST_TEXT, Some(f.span), files, sink));
-        Some(Self { config, look, looks, chapters, imprint })
+            .and_then(|f| read_markdown(sources, &f.value, LARGEST_TEXT, Some(f.span), files, sink));
+        Some(Self { config, look, looks, chapters, passed_over, imprint })
     }
 }
 
@@ -196,77 +196,6 @@ fn report_unknown_tables(table: &Table, theme: &Table, sink: &mut Sink) {
             let meant = nearest(&entry.key, known()).map(words::meant_key);
             let told = complaint::unknown_table(&entry.key, Filling::list(known()));
             sink.push(told.at(entry.key_span).with_help(meant));
-        }
-    }
-}
-
-/// The Markdown files of the chapters folder, by name.
-fn chapter_files(sources: &dyn Sources, config: &Config, files: &mut Files, sink: &mut Sink) -> Vec<FileId> {
-    let folder = &config.brochure.chapters;
-    let span = (folder.span != Span::default()).then_some(folder.span);
-    let entries = match sources.list(&folder.value) {
-        Ok(entries) => entries,
-        Err(refusal @ (Refusal::Outside | Refusal::Hidden)) => {
-            sink.push(refusal.complaint(&folder.value, span));
-            return Vec::new();
-        }
-        Err(_) => {
-            sink.push(complaint::no_chapters_folder(&folder.value).at(span));
-            return Vec::new();
-        }
-    };
-    let mut names: Vec<String> = Vec::new();
-    for name in entries {
-        match name.into_string() {
-            Ok(name) if name.ends_with(".md") && !name.starts_with(['.', '_']) => names.push(name),
-            Err(name) if name.to_string_lossy().ends_with(".md") => {
-                sink.push(complaint::file_name(name.to_string_lossy()).at(span));
-            }
-            _ => {}
-        }
-    }
-    if names.is_empty() {
-        sink.push(complaint::no_chapters(&folder.value).at(span));
-    }
-    if names.len() > MOST_CHAPTERS {
-        sink.push(complaint::too_many_chapters(names.len(), MOST_CHAPTERS).at(span));
-        return Vec::new();
-    }
-    let mut chapters = Vec::new();
-    let mut bytes = 0;
-    for name in &names {
-        let name = format!("{}/{name}", folder.value);
-        let Some(file) = read_text(sources, &name, LARGEST_TEXT, span, files, sink) else { continue };
-        chapters.push(file);
-        bytes += files.get(file).text.len();
-        if bytes > LARGEST_TEXTS {
-            sink.push(
-                complaint::chapters_too_large(name, format_args!("{} MiB", LARGEST_TEXTS >> 20)).at(span),
-            );
-            break;
-        }
-    }
-    chapters
-}
-
-/// Reads a UTF-8 file of the project, of at most `most` bytes.
-fn read_text(
-    sources: &dyn Sources,
-    name: &str,
-    most: u64,
-    span: Option<Span>,
-    files: &mut Files,
-    sink: &mut Sink,
-) -> Option<FileId> {
-    let bytes = sources.read("", name, most).map_err(|r| sink.push(r.complaint(name, span))).ok()?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(files.add(name.to_owned(), text)),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let file = files.add(name.to_owned(), lossy);
-            sink.push(complaint::not_utf8(name).at(Span::new(file, at..at + 1)));
-            None
         }
     }
 }

@@ -6,6 +6,8 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diag::{Diagnostic, Span, complaint, nearest, words};
 
 /// Why a file is not read.
@@ -78,6 +80,19 @@ pub fn list(root: &Path, written: &str) -> Result<Vec<OsString>, Refusal> {
     Ok(names)
 }
 
+/// Whether there is a folder at `written`, which is no link.
+pub fn is_folder(root: &Path, written: &str) -> bool {
+    let path = join("", written).map(|inside| root.join(inside));
+    path.is_some_and(|path| std::fs::symlink_metadata(path).is_ok_and(|data| data.is_dir()))
+}
+
+/// The nearest folder with a brochure.toml: this one, or one above it.
+pub fn project_at(folder: &Path) -> Option<PathBuf> {
+    let real = folder.canonicalize().ok()?;
+    let found = real.ancestors().find(|folder| folder.join("brochure.toml").symlink_metadata().is_ok())?;
+    Some(if found == real { folder.to_owned() } else { found.to_owned() })
+}
+
 /// Reads the file that `written` names, seen from the folder `base`: at most `most` bytes.
 pub fn read(root: &Path, base: &str, written: &str, most: u64) -> Result<Vec<u8>, Refusal> {
     let path = real(root, base, written)?;
@@ -110,8 +125,10 @@ pub fn read_named(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
 
 /// The true path of what is in the project, links followed.
 fn real(root: &Path, base: &str, written: &str) -> Result<PathBuf, Refusal> {
-    let path = root.join(join(base, written).ok_or(Refusal::Outside)?);
-    let real = match path.canonicalize() {
+    let inside = join(base, written).ok_or(Refusal::Outside)?;
+    let path = root.join(&inside);
+    let found = path.canonicalize().or_else(|error| respelt(root, &inside).ok_or(error)?.canonicalize());
+    let real = match found {
         Ok(real) => real,
         Err(_) => {
             // What does not exist must not lie in a folder outside either.
@@ -123,6 +140,20 @@ fn real(root: &Path, base: &str, written: &str) -> Result<PathBuf, Refusal> {
     let inside = real.strip_prefix(root).map_err(|_| Refusal::Outside)?;
     let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
     if inside.components().any(hidden) { Err(Refusal::Hidden) } else { Ok(real) }
+}
+
+/// The path of a file whose name is the same letters, encoded in another way (Unicode, NFC and NFD).
+fn respelt(root: &Path, inside: &str) -> Option<PathBuf> {
+    if inside.is_ascii() {
+        return None;
+    }
+    let mut path = root.to_owned();
+    for part in inside.split('/') {
+        let entries = std::fs::read_dir(&path).ok()?;
+        let mut names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        path.push(names.find(|name| name.nfc().eq(part.nfc()))?);
+    }
+    Some(path)
 }
 
 /// The name of a file in the same folder that is spelt nearly alike.

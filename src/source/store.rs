@@ -15,6 +15,9 @@ pub trait Sources: Send + Sync {
     /// Names of all that lies in a folder, sorted.
     fn list(&self, folder: &str) -> Result<Vec<OsString>, Refusal>;
 
+    /// Whether that path is a folder, and no link to one.
+    fn is_folder(&self, path: &str) -> bool;
+
     /// Reads a file of at most `most` bytes.
     fn read(&self, base: &str, written: &str, most: u64) -> Result<Vec<u8>, Refusal>;
 }
@@ -41,6 +44,10 @@ impl Sources for Disk {
 
     fn list(&self, folder: &str) -> Result<Vec<OsString>, Refusal> {
         paths::list(&self.root, folder)
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        paths::is_folder(&self.root, path)
     }
 
     fn read(&self, base: &str, written: &str, most: u64) -> Result<Vec<u8>, Refusal> {
@@ -94,6 +101,11 @@ impl Sources for Memory {
         names.sort();
         names.dedup();
         Ok(names)
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        let inside = |file: &String| file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        self.files.keys().any(inside) || self.below.as_ref().is_some_and(|below| below.is_folder(path))
     }
 
     fn read(&self, base: &str, written: &str, most: u64) -> Result<Vec<u8>, Refusal> {

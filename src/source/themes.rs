@@ -1,8 +1,9 @@
 //! Themes. Decides which file a theme's name means, what it is based on, and how one table of a look
 //! is laid over another.
 
+use super::encoding::read_utf8;
 use super::store::Sources;
-use super::{LARGEST_CONFIG, builtin, format, read_text};
+use super::{LARGEST_CONFIG, builtin, format};
 use crate::diag::{Diagnostic, Files, Filling, Sink, Span, complaint, nearest, words};
 use crate::tree::{self, Kind, Table, Value, parse_length};
 
@@ -60,7 +61,7 @@ fn own_file(
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<Value> {
-    let file = read_text(sources, name, LARGEST_CONFIG, Some(span), files, sink)?;
+    let file = read_utf8(sources, name, LARGEST_CONFIG, Some(span), files, sink)?;
     let before = sink.len();
     let text = files.get(file).text.clone();
     let value = tree::parse(&text, file, 0, sink);

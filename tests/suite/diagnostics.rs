@@ -190,6 +190,10 @@ impl Sources for Odd {
         Ok(names)
     }
 
+    fn is_folder(&self, path: &str) -> bool {
+        self.0.is_folder(path)
+    }
+
     fn read(&self, base: &str, written: &str, most: u64) -> Result<Vec<u8>, Refusal> {
         self.0.read(base, written, most)
     }
@@ -262,13 +266,18 @@ const OF_FILES: &[Case] = &[
         open(folder.path(), &mut Files::default(), &mut sink);
         sink
     }),
-    ("path-outside", || chapter("[x](../../y.md)")),
+    ("path-outside", || config("[imprint]\nfile = \"../x.md\"\n")),
     ("missing-file", || chapter("![Bild](../assets/x.png)")),
     ("file-spelling", || with_file("", "assets/a.PNG", pixels(9, 9, None), "![Bild](../assets/a.png)")),
     ("file-read", || with_file("", "chapters/02.md/x", "", "Text")),
     ("file-size", || config(&"# lang\n".repeat((1 << 20) / 7 + 1))),
     ("file-name", odd_name),
-    ("not-utf8", || with_file("", "chapters/02.md", b"\xff", "Text")),
+    ("not-utf8", || with_file("", "chapters/02.md", b"\xff\0", "Text")),
+    ("encoding", || with_file("", "chapters/02.md", b"# Gr\xfc\xdfe\n\nText\n", "Text")),
+    ("passed-over", || with_file("", "chapters/02.txt", "Text", "Text")),
+    ("chapter-order", || {
+        with_file("[chapters]\norder = [\"01.md\"]\n", "chapters/02.md", "# A\n\nText", "Text")
+    }),
     ("no-chapters", || Project::bare().layout().diagnostics),
     ("toml-syntax", || config("x = \n")),
     ("config-type", || config("[cover]\nenabled = 3\n")),
@@ -293,9 +302,13 @@ const OF_FILES: &[Case] = &[
 /// Chapters.
 const OF_CHAPTERS: &[Case] = &[
     ("no-title", || file("Text\n")),
+    ("no-title", || with_file("", "brochure.toml", "[brochure]\ntitle = \" \"\nlanguage = \"de\"\n", "Text")),
+    ("chapter-language", || file("---\nlang: en-GB\n---\n\n# Title\n\nText\n")),
+    ("title-place", || file("Text\n\n# Titel\n\nText\n")),
+    ("unknown-key", || file("---\ntitel: x\n---\n\n# Titel\n\nText\n")),
     ("empty-chapter", || file("+++\ntitle = \"x\"\n+++\n")),
     ("front-matter", || file("+++\ntitle = \"x\"\n")),
-    ("front-matter", || file("---\ntitle: x\n---\n\n# Titel\n\nText\n")),
+    ("front-matter", || file("---\ntitle: x: y\n---\n\n# Titel\n\nText\n")),
     ("control-character", || chapter("a\u{1}b")),
     ("title-length", || chapter(&format!("## {}\n\nText", "a".repeat(1001)))),
     ("empty-heading", || chapter("##\n\nText")),
@@ -311,6 +324,8 @@ const OF_CHAPTERS: &[Case] = &[
     ("passage", || chapter("[x]{lang=en")),
     ("unknown-callout", || chapter("> [!x]\n> y")),
     ("dangling-link", || chapter("[x](#y)")),
+    ("dangling-link", || chapter("[x](99.md)")),
+    ("link-scheme", || config("[[publisher]]\nname = \"A\"\nurl = \"a.example\"\n")),
     ("link-scheme", || chapter("[x](ftp://a.example)")),
     ("link-address", || chapter("[x](https://)")),
     ("link-text", || chapter("[hier](https://a.example)")),

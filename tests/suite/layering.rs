@@ -34,6 +34,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark::", &["document/markdown/", "document/anchors.rs"]),
     ("hypher::", &["text/hyphenate.rs"]),
     ("toml::", &["tree.rs"]),
+    ("saphyr_parser::", &["document/yaml.rs"]),
     ("idna::", &["uri.rs"]),
     ("clap::", &["cli/mod.rs"]),
     ("lopdf::", &["pdf/", "preflight/"]),

@@ -3,20 +3,42 @@
 use super::complaints;
 
 complaints! {
-    "no-title" Error
-    "A chapter has neither a `title` in its front matter nor a heading `#`; or the brochure has none."
-    "Add one."
+    "no-title" Warning
+    "A chapter has neither a `title` in its front matter nor a heading; its file's name is set."
+    "Begin the file with a heading: `# …`."
     {
-        chapter_without_title(name) "{name} has no title"
-            help "begin the file with\n+++\ntitle = \"…\"\n+++\nor with a heading: # …";
+        chapter_without_title(name, title) "{name} has no title; \"{title}\" is set, from its name"
+            help "begin the file with a heading: # …";
+    }
+    "chapter-language" Warning
+    "Front matter names another language than brochure.toml. The chapter is set and read aloud in that of the brochure."
+    "Mark what is in another language: `[Welcome]{lang=en}`."
+    {
+        chapter_language(tag, own) "this chapter is said to be in {tag}, and is set in {own}"
+            help "mark what is in another language: [words]{lang=en}; or delete the key";
+    }
+    "title-place" Warning
+    "The heading that is the title of a chapter stands behind other text, which is set below it."
+    "Put it at the head of the file, or name the title in front matter."
+    {
+        title_behind_text() "the title of the chapter stands behind other text"
+            at "set at the head of the chapter"
+            help "put it at the head of the file";
+    }
+    "no-title" Error
+    "The brochure has no title."
+    "Write one between the quotation marks."
+    {
         brochure_without_title() "the brochure has no title"
             help "write one between the quotation marks";
     }
-    "empty-chapter" Error
-    "A chapter has a title but no text."
+    "empty-chapter" Warning
+    "A chapter has a title but no text: the title is set alone. Or it has neither and is left out."
     "Write it, or let its file name begin with `_`."
     {
         empty_chapter(name) "{name} has no text"
+            help "write it, or take the file out of the folder (a name that begins with _ is passed over)";
+        empty_file(name) "{name} is empty and is left out"
             help "write it, or take the file out of the folder (a name that begins with _ is passed over)";
     }
     "front-matter" Error
@@ -28,11 +50,27 @@ complaints! {
             help "put a line with +++ after the last key";
     }
     "front-matter" Warning
-    "A file begins with `---`: front matter in YAML, which is set as text."
-    "Write `+++` and TOML: `key = \"value\"`."
+    "Front matter cannot be read and is not set, none of its keys is known, or a value is not what its key needs and is passed over."
+    "Mend what is marked. A `---` that is meant as a rule has an empty line behind it."
     {
-        front_matter_in_yaml() "front matter stands between `+++` lines and is TOML"
-            help "write +++ instead of ---, and key = \"value\" instead of key: value";
+        front_matter_toml(fault) "the front matter is passed over from here: {fault}"
+            help "text stands in quotation marks: key = \"value\"";
+        front_matter_yaml(fault) "the front matter is passed over, it is no YAML: {fault}"
+            help "put a value with a colon or a sign in it into quotation marks: key: \"value\"";
+        front_matter_of_nothing() "this is taken for front matter and not set"
+            help "if it is text, write *** for the rule above it";
+        front_matter_no_text(key) "the value of `{key}` is no text and is passed over"
+            help "write one line of words";
+        front_matter_no_points() "this is no text and is passed over"
+            help "texts stand in square brackets: key-points = [\"one\", \"two\"]";
+        front_matter_value(value, names) "nothing is known of \"{value}\"; it is passed over"
+            help "one of: {names}";
+    }
+    "unknown-key" Warning
+    "A key of front matter is probably misspelt. Keys of other programs are passed over silently."
+    "Take the one that is suggested."
+    {
+        front_matter_key(key) "the key `{key}` is passed over";
     }
     "control-character" Warning
     "A chapter contains a control character, often from text copied out of a PDF."
@@ -166,24 +204,43 @@ complaints! {
             help "kinds: {known}; others are defined in brochure.toml as [callout.NAME]";
     }
     "dangling-link" Error
-    "A link names a chapter or an anchor that does not exist."
-    "Take the file name and anchor that are suggested; web addresses begin with `https://`."
+    "A link names a Markdown file that does not exist, or a place that is on no page."
+    "Take the file name that is suggested."
     {
         no_chapter(path) "there is no chapter {path}"
             help "chapters are linked by file name: 04-unterbringung.md#miete";
-        no_anchor(anchor) "there is no anchor #{anchor} here"
-            help "name the chapter too: 04-unterbringung.md#miete";
-        no_anchor_there(chapter, anchor) "{chapter} has no anchor #{anchor}"
-            help "it has none; headings get one by themselves or with {#name}";
         link_to_no_page() "this link leads to a place that is not set on any page"
             help "link to the heading above it";
     }
-    "link-scheme" Error
-    "A link leads out by another scheme than `http:`, `https:`, `mailto:`, `tel:`."
+    "dangling-link" Warning
+    "A link names an anchor that does not exist, a file that is not set, or a path of a web site. It leads to the chapter if there is one; else its words are text."
+    "Take the file name and anchor that are suggested; web addresses begin with `https://`."
+    {
+        no_anchor(anchor) "there is no anchor #{anchor} here"
+            at "set as text"
+            help "name the chapter too: 04-unterbringung.md#miete";
+        no_anchor_there(chapter, anchor) "{chapter} has no anchor #{anchor}"
+            at "leads to the chapter"
+            help "it has none; headings get one by themselves or with {#name}";
+        link_to_no_chapter(path) "{path} is no chapter of this brochure"
+            at "set as text"
+            help "chapters are linked by file name: 04-unterbringung.md#miete; the web with https://";
+        chapter_outside(path) "\"{path}\" leads out of the project folder"
+            at "set as text"
+            help "link to a chapter by its file name, or to the web with https://";
+    }
+    "link-scheme" Warning
+    "A link leads out by another scheme than `http:`, `https:`, `mailto:`, `tel:`; its words are text."
     "Use one of them."
     {
         link_scheme(path) "links of this kind are not set: {path}"
+            at "set as text"
             help "https:, mailto: and tel: lead out; chapters are linked by file name";
+    }
+    "link-scheme" Error
+    "The address of a publisher is not one of the web."
+    "Write it with `https://`."
+    {
         no_web_address(address) "\"{address}\" is not a web address"
             help "write it with its scheme: \"https://{address}\"";
     }

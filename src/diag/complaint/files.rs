@@ -22,9 +22,6 @@ complaints! {
         hidden(name) "\"{name}\" is a hidden file"
             at "names that begin with a point are not read"
             help "rename the file, or copy it to a folder that is not hidden";
-        chapter_outside(path) "\"{path}\" leads out of the project folder"
-            at "only chapters of the brochure can be linked"
-            help "link to a chapter by its file name, or to the web with https://";
         assets_outside() "the folder assets/ lies outside of the project"
             help "make it a folder of the project instead of a link";
         output_is_a_link(folder) "{folder} is a link"
@@ -33,7 +30,7 @@ complaints! {
             help "editions are written to dist/; give a name without folder";
     }
     "missing-file" Error
-    "A picture or font that is named does not exist."
+    "A picture, a font or a chapter that is named does not exist."
     "Take the name that is suggested. Pictures of chapters are seen from the chapter's file, those of brochure.toml from the project folder; fonts lie in `fonts/`."
     {
         missing_file(name) "there is no file {name}"
@@ -68,15 +65,23 @@ complaints! {
             help "rename the file with plain letters";
     }
     "not-utf8" Error
-    "A text is not UTF-8; the first wrong byte is marked."
+    "brochure.toml or a theme is not UTF-8, or a chapter is no text at all; the first wrong byte is marked."
     "Save it as UTF-8 in your editor."
     {
         not_utf8(name) "{name} is not UTF-8"
             at "this byte is not text in UTF-8"
             help "save the file with the encoding UTF-8 in your editor";
     }
+    "encoding" Warning
+    "A Markdown file is not UTF-8 and is read as Windows-1252 or UTF-16; the first letter that differs is marked."
+    "Save it as UTF-8 in your editor."
+    {
+        other_encoding(name, encoding) "{name} is not UTF-8; it is read as {encoding}"
+            at "is this the right letter?"
+            help "save the file with the encoding UTF-8 in your editor";
+    }
     "no-chapters" Error
-    "The folder of chapters does not exist, holds no `*.md`, or more than 2000."
+    "The folder of chapters does not exist, holds no Markdown, more than 2000 chapters or more than 20 000 files."
     "Put files `01-….md`, `02-….md` into it."
     {
         no_chapters_folder(folder) "there is no folder {folder}/ with chapters"
@@ -85,6 +90,27 @@ complaints! {
             help "put files named 01-….md, 02-….md into it; they are set in the order of their names";
         too_many_chapters(count, most) "{count} chapters are more than the {most} allowed"
             help "make several brochures of them";
+        too_many_files(most) "more than {most} files lie in the folder of the chapters"
+            help "take a folder that holds nothing else";
+    }
+    "passed-over" Warning
+    "Files in the folder of chapters are not set: other endings than those of Markdown, names that begin with `_`, or what a `SUMMARY.md` leaves out. Pictures are not meant."
+    "Take them out of the folder, or rename what is to be set."
+    {
+        file_passed_over(names) "{names} is not set"
+            help "chapters are files in Markdown: name.md; names that begin with _ are passed over";
+        files_passed_over(count, names) "{count} files are not set: {names}"
+            help "chapters are files in Markdown: name.md; names that begin with _ are passed over";
+    }
+    "chapter-order" Warning
+    "`[chapters] order` leaves out chapters, which stand at the end; or a `SUMMARY.md` has headings of parts, which are not set."
+    "Name every chapter, or its folder; give a part a chapter of its own."
+    {
+        not_in_order(name, count) "{count} chapters are not named in the order, the first is {name}"
+            at "they are set behind these"
+            help "name each chapter, or its folder";
+        parts_not_set() "parts of a SUMMARY.md are not set, only its chapters"
+            help "give the part a chapter of its own";
     }
     "toml-syntax" Error
     "Text that is not valid TOML."

@@ -41,6 +41,7 @@ sentences! {
 
 // While something takes long.
 sentences! {
+    project_found(folder) "the project is {folder}";
     laying_out() "laying out";
     writing() "writing";
     checking() "checking";

@@ -15,6 +15,7 @@ sentences! {
     meant_address(path) "did you mean https://{path}?";
     meant_language(tag) "did you mean {lang={tag}}?";
     meant_part(part) "did you mean {{part}}?";
+    set_as_text() "set as text";
     known_anchors(anchors) "its anchors: {anchors}";
     parts_of_label(parts) "filled in are: {parts}";
     label_without_parts() "nothing is filled in here";

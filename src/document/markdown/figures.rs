@@ -243,11 +243,11 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// Where a picture lies: backslashes are slashes, `%20` is a space.
     fn path_of(&self, destination: &str) -> String {
-        let path = links::decode(destination).replace('\\', "/");
+        let path = uri::decoded(destination).replace('\\', "/");
         if path.starts_with('/') {
             return path;
         }
-        paths::join(self.reading.shared.folder, &path).unwrap_or(path)
+        paths::join(self.reading.folder_of(self.chapter), &path).unwrap_or(path)
     }
 
     /// What a picture is, and what stands against it.

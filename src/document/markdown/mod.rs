@@ -29,6 +29,7 @@ use super::codes::{self, Code};
 use super::inlines::{self, Inlines};
 use super::reading::Reading;
 use super::rich::Rich;
+use super::titles::Levels;
 use super::{Block, BlockKind, Caption, Definition, Note, Target, checks, links, stars};
 use crate::diag::{Diagnostic, FileId, Span, complaint};
 use crate::ids::{AnchorId, LinkId, NodeId};
@@ -49,7 +50,7 @@ const TAB: usize = 4;
 
 /// The text of a file.
 pub struct Text {
-    /// The title, where it is the first heading of level 1.
+    /// The title, where it is a heading.
     pub title: Option<Rich>,
     /// Blocks in order.
     pub blocks: Vec<Block>,
@@ -57,14 +58,13 @@ pub struct Text {
     pub notes: Vec<Note>,
 }
 
-/// Reads the text of chapter `chapter` from byte `body` of its file. A first heading of level 1 is the
-/// title if it stands in the text.
+/// Reads the text of chapter `chapter` from byte `body` of its file.
 pub fn read(
     source: &str,
     file: FileId,
     body: usize,
     chapter: usize,
-    title_in_text: bool,
+    levels: Levels,
     reading: &mut Reading<'_>,
 ) -> Text {
     let prepared = Prepared::of(source, body);
@@ -82,12 +82,13 @@ pub fn read(
         coded: HashSet::new(),
         in_note: None,
         tight: false,
-        title_in_text,
+        levels,
+        below_further: false,
         title: None,
         caption: None,
         inline_depth: 0,
         kept_lines: Vec::new(),
-        last_level: 1,
+        last_level: levels.from.max(1),
         unrefined: Vec::new(),
         number: None,
     };
@@ -124,8 +125,10 @@ struct Reader<'s, 'a, 't> {
     in_note: Option<String>,
     /// Whether text stood without paragraphs in the open item or definition.
     tight: bool,
-    /// Whether the first heading of level 1 is the title, and is still to come.
-    title_in_text: bool,
+    /// Which heading is the title, and the levels of the others.
+    levels: Levels,
+    /// Whether a further heading of level 1 came: what follows stands below it.
+    below_further: bool,
     title: Option<Rich>,
     /// The caption of the table that follows.
     caption: Option<Caption>,
@@ -397,6 +400,9 @@ impl<'t> Reader<'_, '_, 't> {
         let span = self.span(range);
         let destination = stars::show(destination).into_owned();
         let target = links::resolve(&destination, self.chapter, span, self.reading);
+        if target == Target::Nowhere {
+            return self.words_of_lost_link(&destination, range, inlines, marks);
+        }
         let shown = links::shown(&target, self.reading.shared.survey);
         let description = match (&target, &shown) {
             (_, Some((_, title))) => title.clone(),
@@ -432,6 +438,21 @@ impl<'t> Reader<'_, '_, 't> {
             }
             None => {}
         }
+    }
+
+    /// A link that leads nowhere: its words, or what is written in their place.
+    fn words_of_lost_link(
+        &mut self,
+        destination: &str,
+        range: &Range<usize>,
+        inlines: &mut Inlines,
+        marks: Marks,
+    ) {
+        if matches!(self.events.get(self.at), Some((Event::End(TagEnd::Link), _))) {
+            let source = self.source(&(range.start..range.start));
+            inlines.text(destination, &source, marks, None);
+        }
+        self.marked(inlines, marks, None, TagEnd::Link);
     }
 
     /// A QR code, if the author or the brochure asks for it; each address gets one in a chapter.
@@ -479,9 +500,10 @@ impl<'t> Reader<'_, '_, 't> {
         range: &Range<usize>,
     ) -> Option<BlockKind> {
         let span = self.span(range);
-        let is_title = level == HeadingLevel::H1 && self.title_in_text;
+        let is_title = self.levels.title_at == Some(span.start);
+        let level = self.level(level as u8, is_title);
         if !is_title {
-            self.check_level((level as u8).max(2), span);
+            self.check_level(level, span);
         }
         let mut inlines = Inlines::default();
         while let Some((event, part)) = self.next() {
@@ -493,11 +515,9 @@ impl<'t> Reader<'_, '_, 't> {
         let text = self.refined(inlines);
         self.check_dangling_notes(&text);
         if is_title {
-            self.title_in_text = false;
             self.title = Some(text).filter(|title| !title.words().trim().is_empty());
             return None;
         }
-        let level = (level as u8).max(2);
         let anchor = self.anchor_at(span.start).unwrap_or(
             self.reading.shared.survey.chapters.get(self.chapter).map(|c| c.anchor).unwrap_or_default(),
         );
@@ -510,9 +530,20 @@ impl<'t> Reader<'_, '_, 't> {
         }
         if text.words().trim().is_empty() {
             self.report(complaint::empty_heading().at(span));
-            return None;
+            let calls = text.runs.iter().any(|run| run.call().is_some());
+            return calls.then_some(BlockKind::Paragraph(text)); // or its notes would be lost
         }
         Some(BlockKind::Heading { level, text, anchor, checklist })
+    }
+
+    /// The level of a heading below the title.
+    fn level(&mut self, written: u8, is_title: bool) -> u8 {
+        if written == 1 && !is_title {
+            self.below_further = true;
+            return 2;
+        }
+        let raised = written.saturating_sub(self.levels.raised).max(2);
+        (raised + u8::from(self.below_further && !is_title)).min(6)
     }
 
     fn check_level(&mut self, level: u8, span: Span) {

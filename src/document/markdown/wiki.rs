@@ -6,6 +6,7 @@ use pulldown_cmark::TagEnd;
 
 use super::super::inlines::Inlines;
 use super::super::stars;
+use super::super::titles::letters;
 use super::Reader;
 use crate::diag::complaint;
 use crate::marks::Marks;
@@ -25,12 +26,12 @@ impl Reader<'_, '_, '_> {
         let survey = self.reading.shared.survey;
         let chapter = match page.trim() {
             "" => Some(self.chapter),
-            page => survey.by_words.get(&page.to_lowercase()).copied(),
+            page => survey.called(page).or_else(|| survey.by_title.get(&letters(page)).copied()),
         };
         if let Some(chapter) = chapter.and_then(|chapter| survey.chapters.get(chapter)) {
             let id =
                 if id.is_empty() { String::new() } else { format!("#{}", super::super::anchors::slug(id)) };
-            let destination = format!("{}{id}", chapter.name);
+            let destination = format!("/{}{id}", chapter.name);
             return self.link(&destination, "", range, inlines, marks);
         }
         self.report(complaint::wiki_link(&name).at(self.span(range)));
