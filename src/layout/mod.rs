@@ -10,6 +10,7 @@ pub mod galley;
 pub mod handout;
 pub mod paginate;
 pub mod paragraph;
+pub mod pictures;
 pub mod setter;
 mod sizes;
 pub mod slug_letters;

@@ -2,11 +2,11 @@
 //! how text becomes paragraphs; gathers what is wrong with them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Mutex;
 
 use super::paragraph::justify::{self, Tools, set_line};
 use super::paragraph::{Paragraph, Setting, Shape};
+pub use super::pictures::Pictures;
 use crate::diag::{Diagnostic, Sink, Span, complaint};
 use crate::document::Document;
 use crate::document::rich::{Rich, Run};
@@ -20,15 +20,6 @@ use crate::source::theme::{Align, Hyphenate};
 use crate::style::{StyleId, StyleSheet, TextStyle};
 use crate::text::segment::{After, RunStyle};
 use crate::text::shape::Shaper;
-
-/// Pictures that are loaded.
-#[derive(Clone, Default)]
-pub struct Pictures {
-    /// Files of the author by their paths.
-    pub files: HashMap<String, Picture>,
-    /// Artwork and icons of the theme by their names.
-    pub artwork: HashMap<String, Picture>,
-}
 
 /// Pictures that are wider than their lines are made as wide.
 fn within(mut styles: Vec<RunStyle>, measure: Pt) -> Vec<RunStyle> {

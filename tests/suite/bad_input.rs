@@ -2231,7 +2231,7 @@ fn unknown_classes_of_pictures_are_a_warning() {
     let project = Project::bare();
     project.file("chapters/o.svg", DRAWING);
     project.chapter("Text.\n\n![Ein Baum](o.svg){.dekorativ}\n");
-    assert_warned(&project.layout(), "unknown-class", "chapters/01.md:7:19", "{.decorative}");
+    assert_warned(&project.layout(), "unknown-class", "chapters/01.md:7:20", "{.decorative}");
 }
 
 #[test]

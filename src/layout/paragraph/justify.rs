@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::super::setter::Pictures;
+use super::super::pictures::Pictures;
 use super::reading::Broken;
 use super::{Line, Paragraph};
 use crate::geom::{Point, Pt, Rect};
