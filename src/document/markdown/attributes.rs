@@ -46,7 +46,7 @@ impl Attributes {
             let start = open + 1 + at;
             attributes.unknown.extend((!known).then_some(start..start + word.len()));
         }
-        let is_meant = any && !(apart && !attributes.unknown.is_empty());
+        let is_meant = any && (!apart || attributes.unknown.is_empty());
         is_meant.then_some((attributes, open + close + 2))
     }
 
