@@ -6,7 +6,7 @@ use super::Column;
 use super::text::calls_of;
 use crate::diag::complaint;
 use crate::document::{Caption, Figure, FigurePart, Placement, Rich};
-use crate::geom::{Point, Pt, Rect};
+use crate::geom::{MM, Point, Pt, Rect};
 use crate::ids::AnchorId;
 use crate::pages::{Artifact, Item, Owner};
 use crate::source::assets::Picture;
@@ -18,6 +18,8 @@ const GAP: f64 = 0.75;
 const LOWEST: f64 = 4.0;
 /// Lines that a box may take above and below a figure in it.
 const LINES_OF_BOX: f64 = 4.0;
+/// Room that a caption beside others has at least: of its label.
+const NARROWEST_CAPTION: Pt = 22.0 * MM;
 /// Line of the frame that stands for a picture, and the room inside.
 const FRAME: (Pt, Pt) = (0.5, 6.0);
 /// Share of the free room of a page that lies above what has it for itself.
@@ -112,13 +114,19 @@ impl<'a> Setter<'a> {
         let width: Pt = cells.iter().map(|cell| cell.w).sum();
         let height = cells.iter().map(|cell| cell.h).fold(0.0, f64::max);
         let scale = (available / width).min(most / height).min(1.0);
+        let least = |cell: &Cell<'_>| match cell.part.caption {
+            Some(_) => NARROWEST_CAPTION.min(available / count),
+            None => 0.0,
+        };
+        let scale = beside_captions(&cells, least, scale, available);
+        let taken: Pt = cells.iter().map(|cell| (cell.w * scale).max(least(cell))).sum();
         let has_caption = figure.parts.iter().any(|part| part.caption.is_some());
-        let spare = if has_caption { (available - width * scale).max(0.0) / count } else { 0.0 };
+        let spare = if has_caption { (available - taken).max(0.0) / count } else { 0.0 };
         let mut x = 0.0;
         for cell in &mut cells {
-            (cell.w, cell.h, cell.x) = (cell.w * scale, cell.h * scale, x);
-            cell.room = cell.w + spare;
-            x += cell.room + gap;
+            let room = (cell.w * scale).max(least(cell)) + spare;
+            *cell = Cell { w: cell.w * scale, h: cell.h * scale, x, room, ..*cell };
+            x += room + gap;
         }
         cells
     }
@@ -248,6 +256,21 @@ impl<'a> Setter<'a> {
         }
         height
     }
+}
+
+/// The scale at which pictures and the least room of their captions stand side by side.
+fn beside_captions(cells: &[Cell<'_>], least: impl Fn(&Cell<'_>) -> Pt, scale: Pt, available: Pt) -> Pt {
+    let mut scale = scale;
+    // Each round may make one more narrower than its caption.
+    for _ in cells {
+        let (narrow, wide): (Vec<_>, Vec<_>) = cells.iter().partition(|cell| cell.w * scale < least(cell));
+        let taken: Pt = narrow.into_iter().map(&least).sum();
+        let widths: Pt = wide.into_iter().map(|cell| cell.w).sum();
+        if widths > 0.0 {
+            scale = scale.min((available - taken) / widths);
+        }
+    }
+    scale
 }
 
 /// Brings pictures side by side to one height, all but those whose size their author asks for: they take
