@@ -12,6 +12,8 @@ use crate::pages::Item;
 
 /// A break that may not be.
 pub const FORBIDDEN: f64 = f64::INFINITY;
+/// Cost of a page end that an author asks for.
+pub const FORCED: f64 = f64::NEG_INFINITY;
 
 /// Cost of a page that ends after a heading and one line, where another heading follows.
 const LONE_LINE: f64 = 60.0;

@@ -1515,12 +1515,12 @@ fn three_faults_in_three_chapters_are_reported_together() {
     project
         .file("chapters/01.md", "# Eins\n\nEin [Verweis](weg.md).\n")
         .file("chapters/02.md", "# Zwei\n\n- Text.\n\n``` chart\nx\n```\n")
-        .file("chapters/03.md", "# Drei\n\nWer [ist](foo:bar) da.\n");
+        .file("chapters/03.md", "# Drei\n\n![Bild](fehlt.png)\n");
     let outcome = project.layout();
-    assert_eq!(outcome.codes(), ["dangling-link", "chart", "link-scheme"]);
+    assert_eq!(outcome.codes(), ["dangling-link", "chart", "missing-file"]);
     assert_refused(&outcome, "dangling-link", "chapters/01.md:3:5", "");
     assert_refused(&outcome, "chart", "chapters/02.md:6:2", "");
-    assert_refused(&outcome, "link-scheme", "chapters/03.md:3:5", "");
+    assert_refused(&outcome, "missing-file", "chapters/03.md:3:1", "");
 }
 
 #[test]
@@ -1774,7 +1774,7 @@ fn a_paragraph_of_thirty_thousand_words_ends_soon() {
 
 #[test]
 fn ten_thousand_faults_end_soon() {
-    let checked = check_chapter(&"Wer [ist](foo:bar) da.\n\n".repeat(10_000));
+    let checked = check_chapter(&"Wer [ist](weg.md) da.\n\n".repeat(10_000));
     assert_eq!(checked.code, 1);
 }
 

@@ -199,3 +199,14 @@ fn signs_of_offices_are_printed_and_a_sign_that_no_font_has_is_left_out_and_told
     let (_, run) = outcome.run("Wer");
     assert!(run.glyphs.iter().all(|glyph| glyph.id != 0));
 }
+
+#[test]
+fn a_page_ends_where_its_author_wants_it() {
+    for mark in ["\\newpage", "<!-- pagebreak -->", "<div style=\"page-break-after: always\"></div>"] {
+        let outcome = layout(&format!("Eins.\n\n{mark}\n\nZwei.\n\nDrei.\n\n{mark}\n\n## Vier\n\nText.\n"));
+        let page = |words: &str| outcome.run(words).0.number;
+        let first = page("Eins.");
+        assert_eq!([page("Zwei."), page("Drei."), page("Vier")], [first + 1, first + 1, first + 2], "{mark}");
+        assert!(!outcome.text().contains("newpage"), "{mark}");
+    }
+}

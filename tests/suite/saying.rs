@@ -150,7 +150,7 @@ fn files_that_no_edition_is_called_any_more_are_named_once_and_stay() {
 /// A project with an error at a known place, and a warning.
 fn faulty() -> Project {
     let project = Project::with(BARE);
-    project.chapter("Ein [Wort](#nichts).\n\n[hier](https://a.example)\n");
+    project.chapter("Ein [Wort](weg.md).\n\n[hier](https://a.example)\n");
     project
 }
 
@@ -171,7 +171,7 @@ fn json_lists_every_diagnostic_with_its_place_and_nothing_else_goes_to_stdout() 
     assert_eq!(first["file"], "chapters/01.md");
     let place =
         ["line", "column", "end_line", "end_column"].map(|key| first[key].as_u64().expect("a number"));
-    assert_eq!(place, [5, 5, 5, 20]);
+    assert_eq!(place, [5, 5, 5, 19]);
     assert!(first["help"].is_string() && first["message"].is_string());
 }
 
@@ -211,7 +211,7 @@ fn github_gets_a_command_for_each_diagnostic_seen_from_where_it_was_called() {
     assert_eq!((code, err.as_str()), (1, ""));
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 2, "{out}");
-    let begins = "::error file=chapters/01.md,line=5,endLine=5,col=5,endColumn=20,title=dangling-link::";
+    let begins = "::error file=chapters/01.md,line=5,endLine=5,col=5,endColumn=19,title=dangling-link::";
     assert!(lines[0].starts_with(begins), "{out}");
     assert!(lines[1].starts_with("::warning file=chapters/01.md,line=7,"), "{out}");
     let project = faulty();

@@ -13,7 +13,7 @@ pub mod text;
 
 use rayon::prelude::*;
 
-use super::galley::{FORBIDDEN, Galley};
+use super::galley::{FORBIDDEN, FORCED, Galley};
 use super::setter::Setter;
 use crate::diag::Span;
 use crate::document::{Block, BlockKind};
@@ -101,10 +101,12 @@ impl<'a> Setter<'a> {
         };
         let after_lead = lead.is_some()
             && matches!(n.checked_sub(2).map(|b| &blocks[b].kind), Some(BlockKind::Heading { .. }));
-        if let Some(first) = galley.rows.first_mut()
-            && (kept || after_lead)
-        {
-            first.break_before = FORBIDDEN;
+        if let Some(first) = galley.rows.first_mut() {
+            if matches!(before, Some(BlockKind::PageBreak)) {
+                first.break_before = FORCED;
+            } else if kept || after_lead {
+                first.break_before = FORBIDDEN;
+            }
         }
         galley
     }
@@ -134,7 +136,7 @@ impl<'a> Setter<'a> {
             BlockKind::Figure(figure) => self.figure(figure, column),
             BlockKind::Chart(chart) => self.chart(chart, block.span, column),
             BlockKind::Rule => self.thematic_break(column),
-            BlockKind::PageBreak => Galley::default(),
+            BlockKind::PageBreak => Galley::default(), // what follows says it
         }
     }
 }

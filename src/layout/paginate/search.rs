@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 
 use foldhash::HashMap;
 
-use super::super::galley::Content;
+use super::super::galley::{Content, FORBIDDEN, FORCED};
 use super::super::paragraph::{Line, Shape};
 use super::walk::{Walk, merge_calls};
 use super::{Change, PageBreak, Start, cost};
@@ -233,7 +233,10 @@ impl Scan<'_, '_, '_> {
         if self.gathered.waiting < self.start.waiting || self.start.note.is_some() {
             self.end_before(self.start.row, self.is_forced() || self.start.row == rows.len());
         }
-        for number in self.start.row..rows.len() {
+        for (number, row) in rows.iter().enumerate().skip(self.start.row) {
+            if number > self.start.row && row.break_before == FORCED {
+                return self.end_before(number, self.is_forced());
+            }
             if !self.take(number, depth) {
                 break;
             }
@@ -302,10 +305,10 @@ impl Scan<'_, '_, '_> {
     fn end_before(&mut self, row: usize, force: bool) {
         let galley = self.walk.galley;
         let penalty = galley.rows.get(row).map_or(0.0, |r| r.break_before);
-        if penalty.is_infinite() && !force {
+        if penalty == FORBIDDEN && !force {
             return;
         }
-        let penalty = if penalty.is_infinite() { cost::ILLEGAL } else { penalty.max(0.0) };
+        let penalty = if penalty == FORBIDDEN { cost::ILLEGAL } else { penalty.max(0.0) };
         let used = self.pen.y + self.walk.closing(row);
         let leading = self.walk.frame.leading;
         let variant = |found: Option<(f64, u32)>, change: Change| {
@@ -328,7 +331,7 @@ impl Scan<'_, '_, '_> {
     fn end(&self, row: usize, used: Pt, force: bool) -> Option<End> {
         let Self { walk, start, .. } = self;
         let leading = walk.frame.leading;
-        let last = row == walk.galley.rows.len();
+        let last = walk.galley.rows.get(row).is_none_or(|row| row.break_before == FORCED);
         let room = walk.depth(start) - used;
         if room < -crate::geom::EPSILON {
             return None;
