@@ -2,6 +2,7 @@
 //! table lacks to be read aloud.
 
 use super::rich::Rich;
+use super::{Block, BlockKind};
 use crate::diag::{Sink, Span, complaint};
 use crate::language::Language;
 use crate::marks::Marks;
@@ -95,6 +96,18 @@ pub fn stray_markup(rich: &Rich, sink: &mut Sink) {
             {
                 sink.push(complaint::stray_signs(sign).at(rich.span_at(at, sign.len())));
             }
+        }
+    }
+}
+
+/// Lines in bold that stand for a heading: no contents, no bookmark and no screen reader knows of them.
+pub fn bold_lines(blocks: &[Block], sink: &mut Sink) {
+    for pair in blocks.windows(2) {
+        let [Block { kind: BlockKind::Paragraph(line), span }, next] = pair else { continue };
+        let leads =
+            matches!(next.kind, BlockKind::Paragraph(_) | BlockKind::List { .. } | BlockKind::Table(_));
+        if line.is_bold_line() && leads {
+            sink.push(complaint::bold_line().at(*span));
         }
     }
 }

@@ -119,6 +119,9 @@ pub struct Rich {
     pub file: FileId,
 }
 
+/// Longest line in bold that is taken for a heading, in characters.
+const LONGEST_BOLD_LINE: usize = 80;
+
 impl Rich {
     /// Plain text in one run.
     pub fn plain(text: impl Into<String>, node: NodeId) -> Self {
@@ -213,6 +216,14 @@ impl Rich {
     pub fn elements_around(&self, run: &Run) -> impl Iterator<Item = &Nested> {
         let nested = |n: Option<u32>| n.map(|n| &self.elements[n as usize]);
         std::iter::successors(nested(run.within), move |inner| nested(inner.outer))
+    }
+
+    /// Whether it is one short line, all in bold: a heading to whoever wrote it.
+    pub fn is_bold_line(&self) -> bool {
+        let short = self.text.chars().nth(LONGEST_BOLD_LINE).is_none();
+        let ends = self.text.ends_with(['.', '!', ',', ';']);
+        let bold = |run: &Run| run.marks.has(Marks::STRONG) || run.content != Content::Words;
+        short && !ends && !self.is_blank() && !self.text.contains('\n') && self.runs.iter().all(bold)
     }
 
     /// Whether there is nothing to read.

@@ -176,6 +176,13 @@ complaints! {
         mermaid() "a diagram is printed as code"
             help "export it as SVG and put it in as a picture, or write a chart";
     }
+    "bold-line" Warning
+    "A paragraph is one line in bold: it looks like a heading, but stands in no contents and no bookmark, and no screen reader leads to it."
+    "Write it as a heading with `##`; or end it with a full stop if it is text."
+    {
+        bold_line() "a line in bold stands where a heading could"
+            help "write it as a heading: ## before it, without the stars";
+    }
     "stray-markup" Warning
     "Signs that look like markup are printed: the parser did not take them for any."
     "Delete spaces behind the opening or before the closing sign, close it, or write a backslash before it."

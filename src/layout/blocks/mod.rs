@@ -95,7 +95,7 @@ impl<'a> Setter<'a> {
                     blocks[n].kind,
                     BlockKind::List { .. } | BlockKind::Code { .. } | BlockKind::Quote(_)
                 );
-                list && rich.text.ends_with(':')
+                list && rich.text.ends_with(':') || rich.is_bold_line()
             }
             _ => false,
         };
