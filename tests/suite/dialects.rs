@@ -145,6 +145,7 @@ fn what_is_not_understood_is_printed_and_told() {
         assert!(outcome.text().replace('\u{a0}', " ").contains(printed), "{text}: {}", outcome.text());
     }
     told("[TOC]\n\nText.", "dialect", "chapters/01.md:5:1");
+    told("```mermaid\ngraph TD\n```\n", "dialect", "chapters/01.md:5:1");
 }
 
 #[test]

@@ -248,7 +248,12 @@ impl<'t> Reader<'_, '_, 't> {
                 Some(kind) => kind,
                 None => return,
             },
-            Event::Start(Tag::CodeBlock(_)) => self.code(&range),
+            Event::Start(Tag::CodeBlock(kind)) => {
+                if syntax::is_diagram(&kind) {
+                    self.report(complaint::mermaid().at(Span { end: span.start + 3, ..span }));
+                }
+                self.code(&range)
+            }
             Event::Start(Tag::Table(columns)) => self.table(&columns),
             Event::Start(Tag::FootnoteDefinition(label)) => return self.note_definition(&label, &range),
             Event::Start(_) => return self.skip(),

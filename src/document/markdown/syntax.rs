@@ -27,6 +27,12 @@ pub fn is_chart(kind: &CodeBlockKind<'_>) -> bool {
     matches!(kind, CodeBlockKind::Fenced(info) if info.split_whitespace().next() == Some(INFO))
 }
 
+/// Whether a code block is a diagram for a program that draws it.
+pub fn is_diagram(kind: &CodeBlockKind<'_>) -> bool {
+    let name = |info: &str| info.split([' ', ',', '{']).next().unwrap_or("").to_lowercase();
+    matches!(kind, CodeBlockKind::Fenced(info) if matches!(&*name(info), "mermaid" | "plantuml" | "graphviz" | "dot"))
+}
+
 /// Whether a tag stands between blocks, not between words.
 pub(super) fn is_block(tag: &Tag<'_>) -> bool {
     matches!(
