@@ -101,12 +101,14 @@ pub fn stray_markup(rich: &Rich, sink: &mut Sink) {
 }
 
 /// Lines in bold that stand for a heading: no contents, no bookmark and no screen reader knows of them.
-pub fn bold_lines(blocks: &[Block], sink: &mut Sink) {
+/// What a tag of HTML put in bold is left alone.
+pub fn bold_lines(blocks: &[Block], source: &str, sink: &mut Sink) {
     for pair in blocks.windows(2) {
         let [Block { kind: BlockKind::Paragraph(line), span }, next] = pair else { continue };
         let leads =
             matches!(next.kind, BlockKind::Paragraph(_) | BlockKind::List { .. } | BlockKind::Table(_));
-        if line.is_bold_line() && leads {
+        let is_html = source[span.start as usize..].starts_with('<');
+        if line.is_bold_line() && leads && !is_html {
             sink.push(complaint::bold_line().at(*span));
         }
     }

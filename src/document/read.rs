@@ -40,12 +40,7 @@ impl Document {
         let mut survey = survey(&project.chapters, &folder, files, sink);
         survey.left_out.extend(project.passed_over.iter().map(|path| path.nfc().collect()));
         report_languages(&survey, language, sink);
-        let kinds: Vec<(String, bool)> = theme
-            .callout
-            .0
-            .iter()
-            .map(|(name, _, kind)| (name.clone(), kind.kind == CalloutShape::Quote))
-            .collect();
+        let kinds = callout_kinds(theme);
         let qr = &theme.qr;
         let words = Words::new(config, sink);
         let shared = Shared {
@@ -87,6 +82,12 @@ impl Document {
             shows_pages,
         }
     }
+}
+
+/// The kinds of callouts of a theme, each with whether it is set as a quotation.
+fn callout_kinds(theme: &Theme) -> Vec<(String, bool)> {
+    let kinds = theme.callout.0.iter();
+    kinds.map(|(name, _, kind)| (name.clone(), kind.kind == CalloutShape::Quote)).collect()
 }
 
 /// Chapters that say they are in another language than the brochure: they are set in the brochure's.

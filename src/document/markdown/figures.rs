@@ -265,7 +265,9 @@ impl<'t> Reader<'_, '_, 't> {
             }
             checks::alt(alt, &path, span, &mut self.reading.sink);
         }
-        let shows = (!decorative).then(|| alt.clone());
+        // With words it says something after all.
+        let silent = decorative && alt.is_empty() && title.trim().is_empty();
+        let shows = (!silent).then(|| alt.clone());
         Image { path, shows, width, height, anchor: None, in_line, span }
     }
 
@@ -274,7 +276,7 @@ impl<'t> Reader<'_, '_, 't> {
         let image = self.image(&written);
         let node = self.reading.ids.node();
         let Written { title, alt, attributes, range, link, .. } = written;
-        let caption = if attributes.decorative { None } else { self.figure_caption(&title, &range) };
+        let caption = self.figure_caption(&title, &range);
         let link = link.and_then(|(destination, place)| self.link_of_picture(&destination, &alt, &place));
         let anchor = self.anchor_at(image.span.start);
         (FigurePart { image, node, link, caption, anchor }, attributes.placement)

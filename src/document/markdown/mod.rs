@@ -95,7 +95,7 @@ pub fn read(
     reader.report_remarks(found);
     let mut blocks = reader.blocks(0, None);
     reader.refine_paragraphs(&mut blocks);
-    checks::bold_lines(&blocks, &mut reader.reading.sink);
+    checks::bold_lines(&blocks, source, &mut reader.reading.sink);
     let notes = reader.finish_notes();
     Text { title: reader.title, blocks, notes }
 }
