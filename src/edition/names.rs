@@ -43,22 +43,28 @@ pub fn of_report(file: &str, format: Format) -> String {
     format!("{}.preflight.{}", file.trim_end_matches(".pdf"), format.extension())
 }
 
-/// Lower case, ASCII, hyphens for the rest.
+/// Lower case, ASCII, letters without their marks, hyphens for the rest.
 fn slug(text: &str) -> String {
     let mut slug = String::new();
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in text.nfc().flat_map(char::to_lowercase) {
         match c {
             'ä' => slug.push_str("ae"),
             'ö' => slug.push_str("oe"),
             'ü' => slug.push_str("ue"),
             'ß' => slug.push_str("ss"),
             c if c.is_ascii_alphanumeric() => slug.push(c),
+            c if bare(c).is_some() => slug.extend(bare(c)),
             _ if slug.ends_with('-') || slug.is_empty() => {}
             _ => slug.push('-'),
         }
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "brochure".to_owned() } else { slug.chars().take(80).collect() }
+}
+
+/// The letter below a mark: `e` of `é`.
+fn bare(c: char) -> Option<char> {
+    std::iter::once(c).nfd().next().filter(char::is_ascii_alphanumeric)
 }
 
 /// A file that a run may write.
@@ -157,6 +163,7 @@ mod tests {
     fn file_names_come_from_titles() {
         assert_eq!(slug("Integration findet vor Ort statt"), "integration-findet-vor-ort-statt");
         assert_eq!(slug("Für Bürger*innen – § 60a"), "fuer-buerger-innen-60a");
+        assert_eq!(slug("Guías de Código, français"), "guias-de-codigo-francais");
         assert_eq!(slug("…"), "brochure");
     }
 
