@@ -80,6 +80,11 @@ fn report_capitals(row: &mut Vec<(usize, usize)>, rich: &Rich, sink: &mut Sink) 
 
 /// Signs that look like markup that did not take, in words that stand as they were typed.
 pub fn stray_markup(rich: &Rich, sink: &mut Sink) {
+    let rules =
+        rich.text.match_indices("|-").filter(|(at, _)| rich.text[at + 2..].starts_with(['-', '|', ' ']));
+    if let Some((at, _)) = rules.into_iter().next().filter(|(at, _)| !is_code(rich, *at)) {
+        sink.push(complaint::stray_table().at(rich.span_at(at, 2)));
+    }
     for sign in ["**", "__", "](", "~~"] {
         for (at, _) in rich.text.match_indices(sign) {
             let beside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

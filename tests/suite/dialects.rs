@@ -173,6 +173,7 @@ fn lines_of_addresses_and_lettered_lists_end_where_they_were_typed() {
 #[test]
 fn markup_that_did_not_take_is_told() {
     told("Das ist ** wichtig** hier.", "stray-markup", "chapters/01.md:5:19");
+    told("| a | b |\n|---|\n| c | d |\n", "stray-markup", "chapters/01.md:6:1");
     quiet("Das ist \\*\\*wichtig und `**code**`, 2 ** 3.");
 }
 

@@ -189,6 +189,8 @@ complaints! {
     {
         stray_signs(signs) "{signs} is printed as it stands"
             help "delete the space beside it, or close it; \\{signs} prints it without this warning";
+        stray_table() "a table that is none runs on as text"
+            help "give its head as many columns as the line of hyphens below it, and leave a line empty before it";
     }
     "passage" Warning
     "`{lang=…}` has no words in square brackets right before it, the words or the closing brace are missing, or something else stands in its braces."

@@ -1,5 +1,5 @@
-//! Lines of a paragraph. Decides where a line end that was typed is kept: in postal addresses and in lists
-//! whose items begin with a letter, which Markdown does not know.
+//! Lines of a paragraph. Decides where a line end that was typed is kept: in postal addresses, in columns made
+//! with tabs, and in lists whose items begin with a letter, which Markdown does not know.
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ pub(super) fn kept(text: &str, paragraph: &Range<usize>) -> Vec<usize> {
         return Vec::new();
     }
     let wanted: fn(&str) -> bool = match &lines {
-        lines if is_address(lines) => |_| true,
+        lines if is_address(lines) || has_columns(lines) => |_| true,
         lines if is_lettered(lines) => |line| letter(line).is_some(),
         _ => return Vec::new(),
     };
@@ -33,10 +33,22 @@ pub(super) fn kept(text: &str, paragraph: &Range<usize>) -> Vec<usize> {
 
 /// Short lines, one of them a postcode and a place.
 fn is_address(lines: &[(usize, &str)]) -> bool {
-    let short = |line: &str| line.chars().count() <= LONGEST && !line.ends_with(['.', '!', '?', ',', ';']);
+    let ends = |line: &str| line.ends_with(['!', '?', ',', ';']) || line.ends_with('.') && !is_short(line);
+    let short = |line: &str| line.chars().count() <= LONGEST && !ends(line);
     lines.len() <= MOST
         && lines.iter().all(|(_, line)| short(line))
         && lines.iter().skip(1).any(|(_, line)| is_place(line))
+}
+
+/// Whether a line ends with an abbreviation: `e.V.`, `Nr.`
+fn is_short(line: &str) -> bool {
+    let word = line.rsplit([' ', '-']).next().unwrap_or("");
+    word.chars().count() <= 4 || word.trim_end_matches('.').contains('.')
+}
+
+/// Lines that follow each other with tabs between their words.
+fn has_columns(lines: &[(usize, &str)]) -> bool {
+    lines.windows(2).any(|pair| pair.iter().all(|(_, line)| line.contains('\t')))
 }
 
 /// `55116 Mainz`
@@ -72,6 +84,8 @@ mod tests {
     #[test]
     fn addresses_keep_their_lines() {
         assert_eq!(lines_kept("Amt für Integration\nRathausplatz 1\n55116 Mainz"), 2);
+        assert_eq!(lines_kept("Initiative Ankommen e.V.\nBahnhofstr. 3\n55116 Mainz"), 2);
+        assert_eq!(lines_kept("Name\tAmt\nMüller\tVorsitz"), 1);
         assert_eq!(lines_kept("> Amt\n> Platz 1\n> D-55116 Mainz"), 2);
         assert_eq!(lines_kept("Im Jahr kamen\n55116 Menschen in die Stadt."), 0);
         assert_eq!(lines_kept("Das ist ein Absatz\nin zwei Zeilen"), 0);
