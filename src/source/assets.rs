@@ -188,7 +188,13 @@ pub fn load_of_text(
     let found = match lookup::find(sources, chapters, written, LARGEST_FILE) {
         Ok(found) => found,
         Err(refusal) => {
-            sink.push(refusal.complaint(written, Some(span)));
+            // Elsewhere a path with spaces makes no picture: its author may never have seen one there.
+            let unseen = matches!(refusal, Refusal::Missing(_)) && written.contains(' ');
+            let told = match unseen {
+                true => complaint::picture_never_seen(written).at(span),
+                false => refusal.complaint(written, Some(span)),
+            };
+            sink.push(told);
             return None;
         }
     };

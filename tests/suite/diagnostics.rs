@@ -320,6 +320,7 @@ const OF_CHAPTERS: &[Case] = &[
     ("html", || chapter("<font>x</font>")),
     ("html-comment", || chapter("<!-- x")),
     ("dialect", || chapter("{{ name }}")),
+    ("image-missing", || chapter("![Bild](mein bild.png)")),
     ("bold-line", || chapter("**Ein Titel**\n\nText")),
     ("stray-markup", || chapter("Das ist ** wichtig**.")),
     ("passage", || chapter("[x]{lang=en")),

@@ -18,6 +18,14 @@ complaints! {
             at "a frame stands in its place"
             help "export it again as PNG, JPEG, WebP or SVG";
     }
+    "image-missing" Warning
+    "A picture with spaces in its path is not there. Other programs make no picture of such a line; a frame with its alternative text stands in its place."
+    "Put the picture there, or correct its path."
+    {
+        picture_never_seen(path) "there is no picture {path}"
+            at "a frame stands in its place"
+            help "put the picture there or correct its path; spaces in it are fine";
+    }
     "image-format" Warning
     "A picture in a chapter has a format that is not read: HEIC, AVIF, PDF, EPS, Photoshop, office drawings or another. A frame with its alternative text stands in its place."
     "Save it as PNG or JPEG; a drawing as SVG."
