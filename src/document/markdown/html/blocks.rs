@@ -146,9 +146,7 @@ impl<'t> Translator<'t> {
                 self.word(Event::Start(Start::Strong), place);
                 self.push(Kind::Inline, &tag.name, Some(Event::End(TagEnd::Strong)));
             }
-            Meaning::Plain if matches!(tag.name.as_str(), "abbr" | "bdi" | "time") => {
-                self.around_words(tag, place)
-            }
+            Meaning::Plain if matches!(tag.name.as_str(), "bdi" | "time") => self.around_words(tag, place),
             Meaning::Plain | Meaning::Around => {
                 self.pass_over(tag, &place);
                 self.end_words(place);

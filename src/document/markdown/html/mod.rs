@@ -141,7 +141,7 @@ fn meaning(name: &str) -> Meaning {
         "blockquote" => Meaning::Quotation,
         "hr" => Meaning::Rule,
         "summary" => Meaning::Summary,
-        "details" | "center" | "tbody" | "thead" | "tfoot" | "colgroup" | "col" | "abbr" | "bdi" | "time" => {
+        "details" | "center" | "tbody" | "thead" | "tfoot" | "colgroup" | "col" | "bdi" | "time" => {
             Meaning::Plain
         }
         "p" | "div" | "section" | "article" | "aside" | "figure" | "figcaption" | "header" | "footer"
