@@ -47,6 +47,12 @@ fn callouts_of_other_programs_are_callouts() {
 }
 
 #[test]
+fn exclamation_marks_without_a_block_behind_them_are_text() {
+    let outcome = quiet("Davor.\n\n!!! Achtung\n\nDanach.\n");
+    assert!(outcome.text().contains("!!! Achtung"), "{}", outcome.text());
+}
+
+#[test]
 fn blocks_in_colons_hold_each_other_and_code_in_them_stays() {
     let outcome = quiet(
         "::: note\nAußen.\n\n::: tip\nInnen.\n:::\n\n```\n::: kein Block\n%%bleibt%%\n```\n:::\n\nDanach.\n",

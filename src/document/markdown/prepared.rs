@@ -247,7 +247,9 @@ impl Writer<'_> {
         if let Some(colons) = colons(line) {
             return self.division(open, colons, range);
         }
-        if let Some(head) = admonition(line).filter(|_| depth(open) < DEEPEST) {
+        if let Some(head) =
+            admonition(line).filter(|_| depth(open) < DEEPEST && is_indented(&self.source[end..]))
+        {
             self.callout(open, head.at(lead), range);
             open.push(Container::Indented(4));
             return true;
@@ -391,6 +393,12 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Whether the next line with words is indented as what belongs to a callout.
+fn is_indented(text: &str) -> bool {
+    let next = text.lines().find(|line| !line.trim().is_empty());
+    next.is_some_and(|line| line.starts_with('\t') || line.starts_with("    "))
 }
 
 /// How many callouts are open.
