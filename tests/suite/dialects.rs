@@ -160,6 +160,20 @@ fn sums_of_money_and_code_are_no_formulas_or_templates() {
 }
 
 #[test]
+fn paths_with_spaces_are_paths() {
+    let project = Project::bare();
+    project.file(
+        "chapters/01 eins.md",
+        "# Eins\n\nZu [zwei](02 zwei.md) und [drei](03 drei.md#ende), s. 1.2.\n",
+    );
+    project.file("chapters/02 zwei.md", "# Zwei\n\nText.\n");
+    project.file("chapters/03 drei.md", "# Drei\n\nText.\n\n## Ende\n\nText.\n");
+    let outcome = project.layout();
+    assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+    assert!(outcome.text().contains("Zu zwei und drei, s."), "{}", outcome.text());
+}
+
+#[test]
 fn bullets_of_word_processors_are_lists() {
     let outcome = quiet("Wir bieten:\n• Beratung\n•\tKurse\n");
     let items = outcome.pages().structure.iter().filter(|node| matches!(node.role, Role::Item)).count();

@@ -122,6 +122,7 @@ fn replaced(text: &str) -> Option<(Construct, usize)> {
 /// the bytes up to its end: `Mein Bild.png "Titel")`.
 pub(super) fn spaced(text: &str) -> Option<(Range<usize>, usize)> {
     let line = near(text.lines().next()?);
+    let line = &line[..line.find(')')? + 1];
     let lead = line.len() - line.trim_start_matches(' ').len();
     let dot = line.char_indices().filter(|(_, c)| *c == '.').map(|(at, _)| at);
     let mut end = dot.filter_map(|at| {
@@ -130,6 +131,8 @@ pub(super) fn spaced(text: &str) -> Option<(Range<usize>, usize)> {
         ((2..=4).contains(&ending) && line[end..].starts_with([')', ' ', '#'])).then_some(end)
     });
     let end = end.next_back().filter(|end| !line[..*end].contains([')', '(', '<', '"']))?;
+    let fragment = line[end..].strip_prefix('#').map_or(0, |id| 1 + id.find([')', ' ']).unwrap_or(id.len()));
+    let end = end + fragment;
     let path = &line[lead..end];
     let title = line[end..].trim_start();
     let closed = title.starts_with(')') || title.starts_with(['"', '\'', '(']);
