@@ -1,5 +1,7 @@
 //! Occurrences of one kind. Decides which of them are shown with their lines, and which only named by place.
 
+use std::collections::HashMap;
+
 use crate::diag::Diagnostic;
 
 /// So many occurrences of a kind are all shown; of more, those whose help differs.
@@ -41,7 +43,8 @@ fn folded(all: Vec<&Diagnostic>) -> Kind<'_> {
         return Kind { shown: all, more: Vec::new() };
     }
     let mut shown: Vec<&Diagnostic> = Vec::new();
-    let mut more: Vec<(String, Alike<'_>)> = Vec::new();
+    let mut more: Vec<Alike<'_>> = Vec::new();
+    let mut by_words: HashMap<String, usize> = HashMap::new();
     for diagnostic in all {
         let known = shown.iter().any(|d| d.help() == diagnostic.help());
         if !known && shown.len() < FEW {
@@ -49,15 +52,16 @@ fn folded(all: Vec<&Diagnostic>) -> Kind<'_> {
             continue;
         }
         let said = without_numbers(&diagnostic.message());
-        match more.iter_mut().find(|(words, _)| *words == said) {
-            Some((_, alike)) => alike.all.push(diagnostic),
+        match by_words.get(&said) {
+            Some(&at) => more[at].all.push(diagnostic),
             None => {
                 let is_said = shown.iter().any(|d| without_numbers(&d.message()) == said);
-                more.push((said, Alike { all: vec![diagnostic], is_said }));
+                by_words.insert(said, more.len());
+                more.push(Alike { all: vec![diagnostic], is_said });
             }
         }
     }
-    Kind { shown, more: more.into_iter().map(|(_, alike)| alike).collect() }
+    Kind { shown, more }
 }
 
 fn without_numbers(message: &str) -> String {
