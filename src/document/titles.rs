@@ -1,6 +1,8 @@
 //! Titles of chapters. Decides which heading is the title, what it is where there is none, and which levels the
 //! other headings have then.
 
+use crate::source::chapters::is_index;
+
 /// A heading of the first reading.
 #[derive(Debug, Default)]
 pub struct Heading {
@@ -68,11 +70,6 @@ pub fn from_path(path: &str) -> String {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => name.to_owned(),
     }
-}
-
-/// Whether a file of that name speaks for its folder.
-pub fn is_index(stem: &str) -> bool {
-    matches!(&*stem.to_lowercase(), "readme" | "index" | "_index")
 }
 
 /// A file's name without its ending.

@@ -1,7 +1,7 @@
 //! The files of the chapters. Decides which files in their folder are chapters, and in which order they are set.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -37,7 +37,7 @@ const SHOWN: [&str; 15] = [
 const LEFT_BY_SYSTEMS: [&str; 2] = ["thumbs.db", "desktop.ini"];
 /// Folders of a project that hold no chapters, where the chapters lie in the project's own folder.
 const OTHER_FOLDERS: [&str; 4] = ["assets", "dist", "fonts", "target"];
-/// Files that stand first in their folder.
+/// Files that stand first in their folder, and speak for it.
 const FIRST: [&str; 3] = ["readme", "index", "_index"];
 /// The contents of a book for mdBook: its chapters in order.
 const SUMMARY: &str = "SUMMARY.md";
@@ -128,6 +128,11 @@ pub fn is_markdown(name: &str) -> bool {
     has_ending(name, &MARKDOWN)
 }
 
+/// Whether a file of that name, without its ending, speaks for its folder.
+pub fn is_index(stem: &str) -> bool {
+    FIRST.contains(&&*stem.to_lowercase())
+}
+
 fn has_ending(name: &str, endings: &[&str]) -> bool {
     let name = name.to_ascii_lowercase();
     endings.iter().any(|ending| name.ends_with(ending))
@@ -209,10 +214,7 @@ fn below(folder: &str, name: &str) -> String {
 /// name.
 fn by_name(a: &(String, bool), b: &(String, bool)) -> Ordering {
     let is_later = |(name, is_folder): &(String, bool)| {
-        let stem = name.to_lowercase();
-        *is_folder
-            || !is_markdown(name)
-            || !FIRST.contains(&stem.rsplit_once('.').map_or("", |(stem, _)| stem))
+        *is_folder || !is_markdown(name) || !is_index(name.rsplit_once('.').map_or("", |(stem, _)| stem))
     };
     let full =
         |(name, is_folder): &(String, bool)| if *is_folder { format!("{name}/") } else { name.clone() };
@@ -270,43 +272,44 @@ impl Order<'_> {
             let span = self.span;
             return std::mem::take(&mut self.found).into_iter().map(|path| Named { path, span }).collect();
         };
-        let mut chosen: Vec<Named> = Vec::new();
-        for Named { path, span } in entries {
-            let path = self.found_as(&path).unwrap_or(path);
-            if chosen.iter().all(|named| named.path != path) {
-                chosen.push(Named { path, span });
-            }
-        }
-        let names: BTreeSet<&String> = chosen.iter().map(|named| &named.path).collect();
-        self.passed.extend(self.found.iter().filter(|path| !names.contains(path)).cloned());
+        let (chosen, rest) = self.choose(entries);
+        self.passed.extend(rest);
         chosen
     }
 
-    /// The file that was found under a name, however its letters are encoded.
-    fn found_as(&self, path: &str) -> Option<String> {
-        let found = self.found.iter().find(|found| found.nfc().eq(path.nfc()));
-        found.cloned()
+    /// The files that are meant, each once and by the name under which it was found, however its letters are
+    /// encoded; and those that are not meant.
+    fn choose(&self, meant: Vec<Named>) -> (Vec<Named>, Vec<String>) {
+        let composed = |path: &str| path.nfc().collect::<String>();
+        let by_name: HashMap<String, &String> =
+            self.found.iter().rev().map(|found| (composed(found), found)).collect();
+        let mut names = BTreeSet::new();
+        let mut chosen = Vec::new();
+        for Named { path, span } in meant {
+            let path = by_name.get(&composed(&path)).map_or(path, |found| (*found).clone());
+            if names.insert(path.clone()) {
+                chosen.push(Named { path, span });
+            }
+        }
+        let rest = self.found.iter().filter(|path| !names.contains(*path)).cloned().collect();
+        (chosen, rest)
     }
 
     /// `[chapters] order`: files, or folders with all that is in them. What it leaves out stands behind.
     fn ordered(&mut self, order: &[Spanned<String>]) -> Vec<Named> {
-        let mut chosen: Vec<Named> = Vec::new();
+        let mut meant: Vec<Named> = Vec::new();
         for entry in order {
             let path = paths::join(self.top, &entry.value).unwrap_or_else(|| entry.value.clone());
             let within =
                 |found: &&String| found.strip_prefix(&path).is_some_and(|rest| rest.starts_with('/'));
-            let mut meant: Vec<String> = self.found.iter().filter(within).cloned().collect();
-            if meant.is_empty() {
-                meant.push(self.found_as(&path).unwrap_or(path));
-            }
-            for path in meant {
-                if chosen.iter().all(|named| named.path != path) {
-                    chosen.push(Named { path, span: Some(entry.span) });
-                }
+            let named = |path: String| Named { path, span: Some(entry.span) };
+            let before = meant.len();
+            meant.extend(self.found.iter().filter(within).cloned().map(named));
+            if meant.len() == before {
+                meant.push(named(path));
             }
         }
-        let names: BTreeSet<&String> = chosen.iter().map(|named| &named.path).collect();
-        let rest: Vec<String> = self.found.iter().filter(|path| !names.contains(path)).cloned().collect();
+        let (mut chosen, rest) = self.choose(meant);
         if let (Some(first), Some(place)) = (rest.first(), order.last()) {
             let name = first.strip_prefix(self.top).unwrap_or(first).trim_start_matches('/');
             self.sink.push(complaint::not_in_order(name, rest.len()).at(place.span));
