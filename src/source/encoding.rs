@@ -25,9 +25,7 @@ pub fn read_utf8(
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<FileId> {
-    let refused = |refusal: Refusal| refusal.complaint(name, span);
-    let bytes = sources.read("", name, most).map_err(|r| sink.push(refused(r))).ok()?;
-    match String::from_utf8(bytes) {
+    match String::from_utf8(read(sources, name, most, span, sink)?) {
         Ok(text) => Some(files.add(name.to_owned(), text)),
         Err(error) => {
             report_not_utf8(name, &error, files, sink);
@@ -45,9 +43,7 @@ pub fn read_markdown(
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<FileId> {
-    let refused = |refusal: Refusal| refusal.complaint(name, span);
-    let bytes = sources.read("", name, most).map_err(|r| sink.push(refused(r))).ok()?;
-    match decode(bytes) {
+    match decode(read(sources, name, most, span, sink)?) {
         Decoded::Utf8(text) => Some(files.add(name.to_owned(), text)),
         Decoded::Other(text, encoding, at) => {
             let letter = text[at..].chars().next().map_or(0, char::len_utf8);
@@ -60,6 +56,18 @@ pub fn read_markdown(
             None
         }
     }
+}
+
+/// The bytes of a file of the project.
+fn read(
+    sources: &dyn Sources,
+    name: &str,
+    most: u64,
+    span: Option<Span>,
+    sink: &mut Sink,
+) -> Option<Vec<u8>> {
+    let refused = |refusal: Refusal| refusal.complaint(name, span);
+    sources.read("", name, most).map_err(|refusal| sink.push(refused(refusal))).ok()
 }
 
 fn report_not_utf8(name: &str, error: &FromUtf8Error, files: &mut Files, sink: &mut Sink) {
