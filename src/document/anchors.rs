@@ -20,7 +20,7 @@ use super::titles::{self, Levels, letters};
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::ids::{AnchorId, ByPart, Part};
 use crate::language::Language;
-use crate::source::chapters::is_markdown;
+use crate::source::chapters::{is_index, is_markdown};
 
 /// Longest title, heading or caption with an anchor, in characters: it stands on every page or in every
 /// link that leads to it.
@@ -37,7 +37,7 @@ pub struct Survey {
     pub by_letters: HashMap<(usize, String), AnchorId>,
     /// The anchor that stands at a byte of a chapter's file.
     pub by_place: HashMap<(usize, u32), AnchorId>,
-    /// Each chapter's front matter, the byte at which its text begins, and its file name.
+    /// Each chapter's front matter, text and file name.
     pub chapters: Vec<Surveyed>,
     /// Numbers of chapters by their paths below the project (NFC).
     pub by_path: HashMap<String, usize>,
@@ -70,8 +70,8 @@ pub struct Surveyed {
     pub levels: Levels,
     /// Whether its title is the file's name.
     pub nameless: bool,
-    /// Byte at which the text begins.
-    pub body: usize,
+    /// Its text, as the parser reads it.
+    pub prepared: Prepared,
     /// Title as plain text.
     pub title: String,
     /// Where the title stands.
@@ -162,15 +162,25 @@ impl Survey {
         self.by_title.entry(letters(&title)).or_insert(number);
         self.find_by(path, number);
         let folder = source.name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let read =
-            Surveyed { file, name, folder, front, levels, nameless, body, title, title_span, anchor, spoilt };
-        self.chapters.push(read);
+        self.chapters.push(Surveyed {
+            file,
+            name,
+            folder,
+            front,
+            levels,
+            nameless,
+            prepared,
+            title,
+            title_span,
+            anchor,
+            spoilt,
+        });
     }
 
     /// Remembers how links name a chapter.
     fn find_by(&mut self, path: String, number: usize) {
         let stem = titles::stem(&path).to_lowercase();
-        let folder = stem.rsplit_once('/').map(|(folder, name)| (folder.to_owned(), titles::is_index(name)));
+        let folder = stem.rsplit_once('/').map(|(folder, name)| (folder.to_owned(), is_index(name)));
         if let Some((folder, true)) = &folder {
             self.by_stem.entry(folder.clone()).or_insert(number);
         }

@@ -7,6 +7,7 @@ use super::anchors::{self, Survey, Surveyed, survey};
 use super::codes::Wishes;
 use super::front::{ChapterKind, FrontMatter};
 use super::inlines::{self, Inlines, placed_pieces};
+use super::markdown::prepared::Prepared;
 use super::markdown::{self, Text};
 use super::numbers::Numberer;
 use super::reading::{IsLarge, Reading, Shared};
@@ -118,7 +119,7 @@ fn read_chapters<'a>(shared: &'a Shared<'a>) -> Vec<(Chapter, Reading<'a>)> {
 
 fn read_chapter(index: usize, number: Option<usize>, reading: &mut Reading<'_>) -> Chapter {
     let Shared { files, survey, labels, .. } = *reading.shared;
-    let Surveyed { file, name, front, levels, nameless, body, title, title_span, anchor, spoilt, .. } =
+    let Surveyed { file, name, front, levels, nameless, prepared, title, title_span, anchor, spoilt, .. } =
         &survey.chapters[index];
     let written = Spanned { value: title.clone(), span: *title_span };
     let title_words = match number {
@@ -129,7 +130,7 @@ fn read_chapter(index: usize, number: Option<usize>, reading: &mut Reading<'_>) 
     let glance = (!front.key_points.is_empty()).then(|| glance(&front.key_points, reading));
     let source = &files.get(*file).text;
     let before = reading.sink.len();
-    let text = markdown::read(source, *file, *body, index, *levels, reading);
+    let text = markdown::read(*file, prepared, index, *levels, reading);
     let spoilt = *spoilt || has_errors(&reading.sink[before..]);
     if text.blocks.is_empty() && !spoilt {
         let place = Span::new(*file, 0..source.lines().next().map_or(0, str::len));
@@ -198,8 +199,9 @@ fn read_imprint<'a>(file: FileId, shared: &'a Shared<'a>) -> (Vec<Block>, Readin
     let mut reading = Reading::of(Part::IMPRINT, shared);
     anchors::report_control_characters(source, file, &mut reading.sink);
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };
-    let text =
-        markdown::read(source, file, start, shared.survey.chapters.len(), Levels::default(), &mut reading);
+    let prepared = Prepared::of(source, start);
+    let no_chapter = shared.survey.chapters.len();
+    let text = markdown::read(file, &prepared, no_chapter, Levels::default(), &mut reading);
     if let Some(note) = text.notes.first() {
         reading.sink.push(complaint::imprint_with_notes().at(note.span));
     }

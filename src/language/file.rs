@@ -92,10 +92,10 @@ decoded! {
 }
 
 impl Spaces {
-    /// Whether a word that ends with a small letter binds another one, not only a number.
-    pub(super) fn bind_plain_words(&self) -> bool {
+    /// The last characters of the words that bind another one, not only a number.
+    pub(super) fn binding_ends(&self) -> Vec<char> {
         let words = [&self.before_anything, &self.multiples, &self.titles].into_iter().flatten();
-        words.into_iter().any(|word| word.ends_with(|c: char| c.is_lowercase() || c == ','))
+        words.filter_map(|word| word.chars().next_back()).collect()
     }
 }
 

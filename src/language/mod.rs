@@ -33,8 +33,8 @@ struct Known {
     file: File,
     /// Its `[labels]`, to lay others over.
     labels: Table,
-    /// Whether a table of spaces has a word that ends with a small letter.
-    binds_plain_words: bool,
+    /// What a word that binds another one ends with.
+    binding_ends: Vec<char>,
 }
 
 static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
@@ -42,7 +42,7 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
         let mut sink = Sink::new();
         let (file, labels) = read(text, &mut sink);
         let file = file.expect("a test reads every file");
-        Known { tag, binds_plain_words: file.spaces.bind_plain_words(), file, labels }
+        Known { tag, binding_ends: file.spaces.binding_ends(), file, labels }
     };
     FILES.iter().map(known).collect()
 });
@@ -96,9 +96,9 @@ impl Language {
         &self.known().labels
     }
 
-    /// Whether a word that ends with a small letter may bind the one behind it.
-    pub fn binds_plain_words(self) -> bool {
-        self.known().binds_plain_words
+    /// Whether a word that ends with this character may bind any other behind it.
+    pub fn may_bind(self, end: char) -> bool {
+        self.known().binding_ends.contains(&end)
     }
 
     /// What it holds.

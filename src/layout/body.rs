@@ -137,10 +137,6 @@ impl BodyPages {
             let chapter = run.chapters[0].chapter;
             let mut maker = ChapterPages {
                 setter,
-                last: run
-                    .chapters
-                    .last()
-                    .map_or((chapter, Cow::default()), |last| (last.chapter, last.running.clone())),
                 chapter,
                 run,
                 chapters,
@@ -173,6 +169,11 @@ impl<'a> Run<'a> {
     fn chapter_at(&self, row: usize) -> &Begun<'a> {
         let behind = self.chapters.partition_point(|begun| begun.row <= row);
         &self.chapters[behind.saturating_sub(1)]
+    }
+
+    /// The last chapter: the checklists are its.
+    fn last(&self) -> &Begun<'a> {
+        &self.chapters[self.chapters.len() - 1]
     }
 
     /// The chapter that goes on or begins at the head of a page, and whether its title stands there.
@@ -215,8 +216,6 @@ struct ChapterPages<'s, 'a, 'b> {
     run: Run<'a>,
     /// The first of them.
     chapter: &'a Chapter,
-    /// The last of them, and its running head: the checklists are its.
-    last: (&'a Chapter, Cow<'a, str>),
     chapters: usize,
     /// Number of the body's first page.
     first: usize,
@@ -337,7 +336,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
 
     fn checklist_pages(&mut self, list: &Checklist, galley: &Galley<'a>) {
         let head = checklist::head_height(self.setter);
-        let notes: Vec<&Note> = self.last.0.notes.iter().collect();
+        let notes: Vec<&Note> = self.run.last().chapter.notes.iter().collect();
         let (lines, plans) = self.checklist_plans(galley, head);
         let colour = self.setter.style(StyleId::Folio).colour;
         for (n, plan) in plans.iter().enumerate() {
@@ -351,9 +350,9 @@ impl<'a> ChapterPages<'_, 'a, '_> {
                 checklist::foot(&mut canvas, lines, &list.fields);
             }
             let on_band = (n == 0).then_some(colour);
-            furniture::running_head(&mut canvas, &self.last.1, on_band);
+            furniture::running_head(&mut canvas, &self.run.last().running, on_band);
             furniture::folio(&mut canvas, on_band);
-            if let Some(chapter) = self.last.0.number {
+            if let Some(chapter) = self.run.last().chapter.number {
                 furniture::tab(&mut canvas, chapter, self.chapters, false);
             }
             let mut page = canvas.finish("checklist");

@@ -206,7 +206,7 @@ pub(super) fn division(rest: &str) -> Option<Head> {
     Some(Head { title: title.unwrap_or(kind.end..kind.end), kind })
 }
 
-/// Kinds of blocks in colons that lay out rather than say something.
+/// Whether a block in colons says something; others only lay out.
 fn is_callout(kind: &str) -> bool {
     const LAYOUT: &[&str] = &[
         "columns",

@@ -58,21 +58,19 @@ pub struct Text {
     pub notes: Vec<Note>,
 }
 
-/// Reads the text of chapter `chapter` from byte `body` of its file.
+/// Reads the text of chapter `chapter`, which was prepared from its file.
 pub fn read(
-    source: &str,
     file: FileId,
-    body: usize,
+    prepared: &Prepared,
     chapter: usize,
     levels: Levels,
     reading: &mut Reading<'_>,
 ) -> Text {
-    let prepared = Prepared::of(source, body);
     let Parsed { events, found } = parsed(&prepared.text);
     let mut reader = Reader {
         reading,
         text: &prepared.text,
-        prepared: &prepared,
+        prepared,
         file,
         chapter,
         events,
@@ -95,6 +93,7 @@ pub fn read(
     reader.report_remarks(found);
     let mut blocks = reader.blocks(0, None);
     reader.refine_paragraphs(&mut blocks);
+    let source = &reader.reading.shared.files.get(file).text;
     checks::bold_lines(&blocks, source, &mut reader.reading.sink);
     let notes = reader.finish_notes();
     Text { title: reader.title, blocks, notes }

@@ -13,7 +13,7 @@ use super::dialects::{
 /// What begins a page, as the parser sees it.
 pub(super) const PAGE_BREAK: &str = "<!-- pagebreak -->";
 
-/// How far code is indented.
+/// How far code is indented, and what belongs to a callout in exclamation marks.
 const INDENT: usize = 4;
 
 /// Deepest nesting of callouts that are written in colons or exclamation marks.
@@ -33,8 +33,8 @@ pub struct Prepared {
 enum Container {
     /// `:::` of so many colons; whether it is a callout.
     Colons(usize, bool),
-    /// `!!!` with the indent of what is inside.
-    Indented(usize),
+    /// `!!!`, with what is inside indented.
+    Indented,
 }
 
 impl Prepared {
@@ -47,9 +47,10 @@ impl Prepared {
             text: String::with_capacity(text.len()),
             places: Places::default(),
             remarks: Vec::new(),
-            last_colons: last_colons(text),
+            last_colons: 0,
         };
         if is_foreign(text) {
+            writer.last_colons = last_colons(text);
             writer.lines();
         } else {
             writer.copy(0..text.len());
@@ -204,15 +205,17 @@ impl Writer<'_> {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         let mut start = at;
         for n in 0..open.len() {
-            let Container::Indented(wanted) = open[n] else { continue };
+            if !matches!(open[n], Container::Indented) {
+                continue;
+            }
             let tab = line[start - at..].starts_with('\t');
-            if !tab && start - at + wanted > indent {
+            if !tab && start - at + INDENT > indent {
                 if !fenced {
                     self.close(open, n, at);
                 }
                 break;
             }
-            start += if tab { 1 } else { wanted };
+            start += if tab { 1 } else { INDENT };
         }
         start
     }
@@ -251,7 +254,7 @@ impl Writer<'_> {
             admonition(line).filter(|_| depth(open) < DEEPEST && is_indented(&self.source[end..]))
         {
             self.callout(open, head.at(lead), range);
-            open.push(Container::Indented(4));
+            open.push(Container::Indented);
             return true;
         }
         if is_page_break(line) {
@@ -398,10 +401,10 @@ impl Writer<'_> {
 /// Whether the next line with words is indented as what belongs to a callout.
 fn is_indented(text: &str) -> bool {
     let next = text.lines().find(|line| !line.trim().is_empty());
-    next.is_some_and(|line| line.starts_with('\t') || line.starts_with("    "))
+    next.is_some_and(|line| line.starts_with('\t') || line.starts_with(&" ".repeat(INDENT)))
 }
 
 /// How many callouts are open.
 fn depth(open: &[Container]) -> usize {
-    open.iter().filter(|c| matches!(c, Container::Indented(_) | Container::Colons(_, true))).count()
+    open.iter().filter(|c| matches!(c, Container::Indented | Container::Colons(_, true))).count()
 }

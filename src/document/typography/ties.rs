@@ -28,7 +28,7 @@ pub fn spaces(cells: &mut [Cell]) {
 fn never_bound(left: char, right: char, language: Language) -> bool {
     (left.is_lowercase() || left == ',')
         && !matches!(right, '0'..='9' | '…' | '–' | '—' | '(' | '+' | 'I' | 'V' | 'X')
-        && !language.binds_plain_words()
+        && !language.may_bind(left)
 }
 
 /// The words around a space.

@@ -8,7 +8,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag as 
 use super::super::prepared::{self, Places};
 use super::super::syntax::{Placed, options};
 use super::tags::{Tag, Token, decoded, tokens};
-use super::{DEEPEST, Found, Kind, Meaning, PAGE_BREAK, Translator, is_void, meaning, words};
+use super::{DEEPEST, Found, Frame, Kind, Meaning, PAGE_BREAK, Translator, is_void, meaning, words};
 
 /// Adds a line of a block; how far it is indented means nothing, but in code.
 pub(super) fn add_line(line: &str, range: Range<usize>, text: &mut String, places: &mut Places) {
@@ -183,7 +183,7 @@ impl<'t> Translator<'t> {
     }
 
     fn item(&mut self, tag: &Tag, place: Range<usize>) {
-        if let Some(open) = self.innermost(Kind::Item).filter(|open| Some(*open) > self.innermost_list()) {
+        if let Some(open) = self.innermost_item().filter(|open| Some(*open) > self.innermost_list()) {
             self.close_to(open, place.clone());
         }
         if self.innermost_list().is_none() {
@@ -196,31 +196,24 @@ impl<'t> Translator<'t> {
 
     /// What stands in a list of HTML but in no item gets one.
     pub(super) fn begin_item(&mut self, place: &Range<usize>) {
-        if self.innermost_list().is_some() && self.innermost(Kind::Item) < self.innermost_list() {
+        if self.innermost_list().is_some() && self.innermost_item() < self.innermost_list() {
             self.open_block("li", Kind::Item, Start::Item, place.clone());
         }
     }
 
     /// The last open list of HTML inside of what Markdown opened last.
     fn innermost_list(&self) -> Option<usize> {
-        let is_list = |name: &str| matches!(name, "ul" | "ol");
-        self.frames
-            .iter()
-            .enumerate()
-            .rev()
-            .take_while(|(_, frame)| frame.kind != Kind::Markdown)
-            .find(|(_, frame)| is_list(&frame.name))
-            .map(|(n, _)| n)
+        self.innermost(|frame| matches!(frame.name.as_str(), "ul" | "ol"))
     }
 
-    fn innermost(&self, kind: Kind) -> Option<usize> {
-        self.frames
-            .iter()
-            .enumerate()
-            .rev()
-            .take_while(|(_, frame)| frame.kind != Kind::Markdown)
-            .find(|(_, frame)| frame.kind == kind)
-            .map(|(n, _)| n)
+    /// The last open item of such a list.
+    fn innermost_item(&self) -> Option<usize> {
+        self.innermost(|frame| frame.kind == Kind::Item)
+    }
+
+    fn innermost(&self, wanted: impl Fn(&Frame<'_>) -> bool) -> Option<usize> {
+        let inside = self.frames.iter().enumerate().rev().take_while(|(_, f)| f.kind != Kind::Markdown);
+        inside.filter(|(_, frame)| wanted(frame)).map(|(n, _)| n).next()
     }
 
     /// Ends the paragraph or heading that is open, and all marks in it.
@@ -246,15 +239,14 @@ impl<'t> Translator<'t> {
             .into_offset_iter()
             .map(|(event, range)| (event.into_static(), place(&(lead + range.start..lead + range.end))))
             .collect();
-        let paragraphs = events.iter().filter(|(event, _)| *event == Event::Start(Start::Paragraph)).count();
-        let [(Event::Start(Start::Paragraph), _), inner @ .., (Event::End(TagEnd::Paragraph), _)] =
-            &events[..]
-        else {
-            return self.blocks_between(events);
+        let inner = match &events[..] {
+            [(Event::Start(Start::Paragraph), _), inner @ .., (Event::End(TagEnd::Paragraph), _)]
+                if inner.iter().all(|(event, _)| *event != Event::Start(Start::Paragraph)) =>
+            {
+                inner
+            }
+            _ => return self.blocks_between(events),
         };
-        if paragraphs > 1 {
-            return self.blocks_between(events);
-        }
         if lead > 0 && self.holds_words() {
             self.out.push((words(" "), place(&(0..lead))));
         }
