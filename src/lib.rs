@@ -22,7 +22,7 @@
 //! ```
 //!
 //! A [`Workspace`] builds a project again and again, unsaved text too, and only the editions that are asked
-//! for. All else is the program's own: its tests, benchmarks and fuzz targets reach into the hidden modules.
+//! for. All else is the program's own.
 
 #![forbid(unsafe_code)]
 
@@ -31,51 +31,85 @@ pub use diag::{Diagnostic, FileId, Files, Severity, Sink, Span, render as tell};
 pub use edition::{Plan, Product, render};
 pub use source::store::{Disk, Memory, Sources};
 
+/// The whole program, for `main`: arguments in, exit code out.
 #[doc(hidden)]
-pub mod brochure;
-#[doc(hidden)]
-pub mod cli;
-#[doc(hidden)]
-pub mod colour;
-#[doc(hidden)]
-pub mod diag;
-#[doc(hidden)]
-pub mod document;
-#[doc(hidden)]
-pub mod edition;
-#[doc(hidden)]
-pub mod fault;
-#[doc(hidden)]
-pub mod geom;
-#[doc(hidden)]
-pub mod ids;
-#[doc(hidden)]
-pub mod json;
-#[doc(hidden)]
-pub mod language;
-#[doc(hidden)]
-pub mod layout;
-#[doc(hidden)]
-pub mod marks;
-#[doc(hidden)]
-pub mod node;
-#[doc(hidden)]
-pub mod pages;
-#[doc(hidden)]
-pub mod pdf;
-#[doc(hidden)]
-pub mod preflight;
-#[doc(hidden)]
-pub mod press;
-#[doc(hidden)]
-pub mod source;
-#[doc(hidden)]
-pub mod style;
-#[doc(hidden)]
-pub mod template;
-#[doc(hidden)]
-pub mod text;
-#[doc(hidden)]
-pub mod tree;
-#[doc(hidden)]
-pub mod uri;
+pub use cli::run;
+
+cfg_if::cfg_if! {
+    // Tests, benchmark and fuzz targets reach into the modules; nobody else does.
+    if #[cfg(feature = "internals")] {
+        #[doc(hidden)]
+        pub mod brochure;
+        #[doc(hidden)]
+        pub mod cli;
+        #[doc(hidden)]
+        pub mod colour;
+        #[doc(hidden)]
+        pub mod diag;
+        #[doc(hidden)]
+        pub mod document;
+        #[doc(hidden)]
+        pub mod edition;
+        #[doc(hidden)]
+        pub mod fault;
+        #[doc(hidden)]
+        pub mod geom;
+        #[doc(hidden)]
+        pub mod ids;
+        #[doc(hidden)]
+        pub mod json;
+        #[doc(hidden)]
+        pub mod language;
+        #[doc(hidden)]
+        pub mod layout;
+        #[doc(hidden)]
+        pub mod marks;
+        #[doc(hidden)]
+        pub mod node;
+        #[doc(hidden)]
+        pub mod pages;
+        #[doc(hidden)]
+        pub mod pdf;
+        #[doc(hidden)]
+        pub mod preflight;
+        #[doc(hidden)]
+        pub mod press;
+        #[doc(hidden)]
+        pub mod source;
+        #[doc(hidden)]
+        pub mod style;
+        #[doc(hidden)]
+        pub mod template;
+        #[doc(hidden)]
+        pub mod text;
+        #[doc(hidden)]
+        pub mod tree;
+        #[doc(hidden)]
+        pub mod uri;
+    } else {
+        mod brochure;
+        mod cli;
+        mod colour;
+        mod diag;
+        mod document;
+        mod edition;
+        mod fault;
+        mod geom;
+        mod ids;
+        mod json;
+        mod language;
+        mod layout;
+        mod marks;
+        mod node;
+        mod pages;
+        mod pdf;
+        mod preflight;
+        mod press;
+        mod source;
+        mod style;
+        mod template;
+        mod text;
+        mod tree;
+        mod uri;
+    }
+}

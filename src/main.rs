@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(brochure::cli::run(std::env::args_os()))
+    ExitCode::from(brochure::run(std::env::args_os()))
 }

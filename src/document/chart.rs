@@ -84,8 +84,6 @@ pub struct Written {
     pub unit: Option<Spanned<String>>,
     /// Alternative text, instead of the program's.
     pub alt: Option<Spanned<String>>,
-    /// Anchor for links.
-    pub id: Option<Spanned<String>>,
     /// Names of the values.
     pub labels: Vec<Spanned<String>>,
     /// `[[series]]`
@@ -192,7 +190,7 @@ fn decode(value: &Value, sink: &mut Sink) -> Option<Written> {
     }
     faults.count(&series, value.span);
     let series = series.into_iter().map(|s| s.written).collect();
-    Some(Written { kind: kind?, title: title?, source, unit, alt, id, labels: labels?, series })
+    Some(Written { kind: kind?, title: title?, source, unit, alt, labels: labels?, series })
 }
 
 /// A series with the places that faults are reported at.

@@ -425,8 +425,6 @@ pub struct Figure {
     pub parts: Vec<FigurePart>,
     /// Where it may stand.
     pub placement: Placement,
-    /// Where the first picture is written.
-    pub span: Span,
 }
 
 /// A picture of a figure.

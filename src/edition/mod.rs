@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use crate::diag::{Files, Sink, has_errors};
+use crate::diag::{Files, Sink};
 use crate::document::rich::plain_words;
 use crate::fault::working_on;
 use crate::geom::Pt;
@@ -137,19 +137,6 @@ pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
         EditionKind::NUp(n_up) => office::saving(plan, n_up.toner, |plan| n_up::make(plan, n_up, sink)),
         EditionKind::InkSaver(saver) => office::sparing(plan, saver.toner, sink),
     }
-}
-
-/// Makes editions, several at a time, and writes them with their lists, if nothing stands against any.
-pub fn build(
-    plans: &[Plan<'_>],
-    config: &Config,
-    output: &Output,
-    reports: Option<(Format, &Files)>,
-    sink: &mut Sink,
-) -> Vec<Artefact> {
-    let rendered = render_all(plans, sink);
-    let refused = has_errors(sink);
-    Delivery { plans, config, output, reports }.publish(rendered, refused, sink).artefacts
 }
 
 /// What is written, and where to.

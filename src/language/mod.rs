@@ -87,6 +87,7 @@ impl Language {
     }
 
     /// Its tag.
+    #[cfg(feature = "internals")]
     pub fn tag(self) -> &'static str {
         self.known().tag
     }

@@ -36,6 +36,7 @@ pub struct ChapterGalleys<'a> {
 
 impl<'a> ChapterGalleys<'a> {
     /// The running part.
+    #[cfg(feature = "internals")]
     pub fn main(&self) -> &Galley<'a> {
         &self.main
     }

@@ -30,6 +30,7 @@ use crate::source::config::Config;
 use crate::style::StyleSheet;
 use crate::text::shape::Shaper;
 use body::BodyPages;
+#[cfg(feature = "internals")]
 pub use body::galleys;
 use complaints::Complaints;
 use fixed::{Canvas, back, contents, cover, imprint};

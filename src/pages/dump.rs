@@ -7,6 +7,7 @@ use crate::geom::Rect;
 use crate::source::assets::PictureKind;
 
 /// All pages, a line for each thing on them.
+#[cfg(feature = "internals")]
 pub fn dump(pages: &Pages) -> String {
     let mut out = String::new();
     for page in &pages.pages {

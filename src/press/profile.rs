@@ -8,9 +8,6 @@ use super::pcs::Xyz;
 use super::table::{Table, Way};
 use crate::diag::{Diagnostic, Sentence, complaint, words};
 
-/// Largest profile in bytes.
-pub const LARGEST: usize = super::icc::LARGEST;
-
 /// Cyan, magenta, yellow, black.
 const INKS: usize = 4;
 static FOGRA39: &[u8] = include_bytes!("../../assets/icc/FOGRA39L_coated.icc");
@@ -165,7 +162,7 @@ mod tests {
         assert_eq!(spoilt(54_500 + 10, &[200]), "x.icc has a damaged table B2A0");
         let cut = Profile::read("x.icc", FOGRA39[..90_000].to_vec()).expect_err("a refusal");
         assert_eq!(cut.message(), "x.icc is cut off or damaged");
-        let large = Profile::read("x.icc", vec![0; LARGEST + 1]).expect_err("a refusal");
+        let large = Profile::read("x.icc", vec![0; crate::press::icc::LARGEST + 1]).expect_err("a refusal");
         assert_eq!(large.message(), "x.icc is larger than 16 MiB");
     }
 

@@ -90,6 +90,7 @@ impl Separator {
     }
 
     /// The most ink in percent, all four together, that any colour gets.
+    #[cfg(feature = "internals")]
     pub fn most_ink(&self) -> f64 {
         // Between nodes there is never more than at one of them.
         let sums = self.nodes.iter().map(|node| node.iter().map(|ink| u32::from(*ink)).sum::<u32>());

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::Cursor;
 
-use crate::common::{self, Project, filler};
+use crate::common::{self, Project, build, filler};
 use brochure::brochure::{Workspace, open};
 use brochure::diag::complaint::{self, Code};
 use brochure::diag::{Files, Severity, Sink};
 use brochure::document::Document;
 use brochure::edition::output::Output;
-use brochure::edition::{self, render_all};
+use brochure::edition::render_all;
 use brochure::layout::targets::report_lost;
 use brochure::pdf::separations::rewritten;
 use brochure::source::paths::Refusal;
@@ -167,11 +167,11 @@ fn written_twice(only: &str, meddle: fn(&std::path::Path)) -> Sink {
     let brochure = outcome.brochure.as_ref().expect("laid out");
     let mut sink = Sink::new();
     let output = Output::at(folder.clone());
-    edition::build(&brochure.plans(), &brochure.config, &output, None, &mut sink);
+    build(&brochure.plans(), &brochure.config, &output, &mut sink);
     meddle(&folder);
     let mut plans = brochure.plans();
     plans.retain(|plan| plan.name == only);
-    edition::build(&plans, &brochure.config, &output, None, &mut sink);
+    build(&plans, &brochure.config, &output, &mut sink);
     sink
 }
 

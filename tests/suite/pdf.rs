@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use crate::common::{Outcome, Project, THEME, filler};
+use crate::common::{Outcome, Project, THEME, build, filler};
 use brochure::diag::Sink;
+use brochure::edition::Artefact;
 use brochure::edition::output::Output;
-use brochure::edition::{Artefact, build};
 use brochure::geom::MM;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -117,7 +117,7 @@ fn built(project: Project) -> Built {
 fn write(outcome: &Outcome, folder: &Path, sink: &mut Sink) -> Artefact {
     let brochure = outcome.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", outcome.rendered()));
     let output = Output::at(folder.to_owned());
-    build(&brochure.plans()[..1], &brochure.config, &output, None, sink).remove(0)
+    build(&brochure.plans()[..1], &brochure.config, &output, sink).remove(0)
 }
 
 static FULL: LazyLock<Built> = LazyLock::new(|| built(project(CONFIG)));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use brochure::brochure::{Brochure, open};
 use brochure::diag::{Files, Sink, has_errors};
 use brochure::edition::output::Output;
-use brochure::edition::{self, Plan, Product};
+use brochure::edition::{self, Delivery, Plan, Product};
 
 use super::holds;
 
@@ -83,7 +83,11 @@ impl Folder {
         let dist = self.path("dist");
         let mut sink = Sink::new();
         let output = Output::at(dist.clone());
-        let made = edition::build(&brochure.plans(), &brochure.config, &output, None, &mut sink);
+        let plans = brochure.plans();
+        let products = edition::render_all(&plans, &mut sink);
+        let refused = has_errors(&sink);
+        let delivery = Delivery { plans: &plans, config: &brochure.config, output: &output, reports: None };
+        let made = delivery.publish(products, refused, &mut sink).artefacts;
         holds::diagnostics(&sink, files);
         let written = std::fs::read_dir(&dist).map_or(0, |entries| entries.count());
         if has_errors(&sink) {

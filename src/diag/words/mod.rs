@@ -31,14 +31,6 @@ sentences! {
     a_table() "a table";
 }
 
-// How HTML is written as Markdown.
-sentences! {
-    for_break() "end the line with a backslash to break it";
-    for_raised() "write ^hoch^ and ~tief~";
-    for_picture() "write ![what it shows](file.svg)";
-    for_link() "write [text](address)";
-}
-
 // Who uses a colour.
 sentences! {
     of_style(name) "style {name}";

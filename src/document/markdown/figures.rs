@@ -157,7 +157,7 @@ impl<'t> Reader<'_, '_, 't> {
             let parts: Vec<FigurePart> =
                 std::mem::replace(&mut parts, rest).into_iter().map(|(part, _)| part).collect();
             let span = parts[0].image.span;
-            let figure = Figure { parts, placement: placement.unwrap_or_default(), span };
+            let figure = Figure { parts, placement: placement.unwrap_or_default() };
             blocks.push(Block { kind: BlockKind::Figure(figure), span });
         }
         blocks

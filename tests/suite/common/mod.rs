@@ -9,8 +9,11 @@ pub mod print;
 pub mod raster;
 
 use brochure::brochure::{Brochure, open};
-use brochure::diag::{Diagnostic, Files, Sink, render};
+use brochure::diag::{Diagnostic, Files, Sink, has_errors, render};
+use brochure::edition::output::Output;
+use brochure::edition::{Artefact, Delivery, Plan, render_all};
 use brochure::pages::{Item, Page, Pages, TextRun};
+use brochure::source::config::Config;
 
 /// The theme of the tests: whoever changes the house style changes none of its measures.
 pub const ROUND: &str = include_str!("../../themes/round.toml");
@@ -84,6 +87,13 @@ impl Project {
         let brochure = open(self.folder.path(), &mut files, &mut diagnostics);
         Outcome { brochure, diagnostics, files, folder: self.folder }
     }
+}
+
+/// Makes editions and writes them with their lists, if nothing stands against any.
+pub fn build(plans: &[Plan<'_>], config: &Config, output: &Output, sink: &mut Sink) -> Vec<Artefact> {
+    let products = render_all(plans, sink);
+    let refused = has_errors(sink);
+    Delivery { plans, config, output, reports: None }.publish(products, refused, sink).artefacts
 }
 
 /// Lays out one chapter in a bare project.
