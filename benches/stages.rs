@@ -14,7 +14,7 @@ use brochure::layout::paginate::Frame;
 use brochure::layout::paginate::search::best_pages;
 use brochure::layout::paginate::walk::Walk;
 use brochure::layout::setter::{Pictures, Setter};
-use brochure::layout::{galleys, layout};
+use brochure::layout::{Stage, galleys};
 use brochure::pdf::{self, PdfJob};
 use brochure::source::Project;
 use brochure::source::store::Disk;
@@ -93,7 +93,10 @@ fn bench(name: &str, root: &Path) {
     let (pages, whole) = best(|| {
         let document = Document::read(&project, &look.theme, &files, &|_| false, &mut Sink::new());
         let shaper = Shaper::new(fonts.clone(), Hyphenator::new("de", &[], &mut Sink::new()), rules, "de");
-        layout(&project.config, &document, &sheet, &shaper, &pictures, &mut Sink::new())
+        let config = &project.config;
+        let stage =
+            Stage { config, document: &document, sheet: &sheet, shaper: &shaper, pictures: &pictures };
+        stage.layout(&mut Sink::new())
     });
     let job = PdfJob {
         title: name.to_owned(),

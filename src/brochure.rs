@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use crate::diag::{Diagnostic, Files, Sink, Span, complaint, has_errors, tidy};
 use crate::document::Document;
 use crate::edition::{self, Plan};
+use crate::layout::Stage;
 use crate::layout::fixed::opener;
-use crate::layout::layout;
 use crate::layout::setter::Pictures;
 use crate::pages::Pages;
 use crate::press::Profile;
@@ -244,7 +244,9 @@ impl<S: Sources> Workspace<S> {
         let hyphenator = Hyphenator::new(language, &config.hyphenation.exceptions, sink);
         let shaper = Shaper::new(Arc::new(fonts), hyphenator, &sheet.theme.paragraph, language);
         let shaper = self.kept(shaper);
-        Some((layout(config, &document, &sheet, &shaper, &pictures, sink), shaper))
+        let stage =
+            Stage { config, document: &document, sheet: &sheet, shaper: &shaper, pictures: &pictures };
+        Some((stage.layout(sink), shaper))
     }
 
     /// The shaper of the last build in place of a new one that would give the same words.

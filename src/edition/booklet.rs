@@ -32,7 +32,7 @@ pub fn make(plan: &Plan<'_>, booklet: &Booklet, sink: &mut Sink) -> Option<Vec<P
         sheets.extend(spread.sides(&folded, &order));
     }
     let notes = gathering::empty_pages(&order).into_iter().collect();
-    office::product(plan, &palette, &sheets, booklet.toner, notes, sink).map(|product| vec![product])
+    office::product(plan, &sheets, (&palette, booklet.toner), notes, sink).map(|product| vec![product])
 }
 
 /// Reports what stands against the sheet, without drawing it.

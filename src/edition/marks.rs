@@ -5,9 +5,9 @@ use crate::colour::{Colour, Ink, Palette, REGISTRATION};
 use crate::diag::Span;
 use crate::geom::{MM, Point, Pt, Rect, fits};
 use crate::pages::slug_letters::SlugLetters;
-use crate::pages::{Artifact, Item, Owner, Path, Pen};
+use crate::pages::{Artifact, Item, Owner, Pages, Path, Pen};
 use crate::pdf::sheets::{Boxes, Placed, Sheet};
-use crate::source::editions::Mark;
+use crate::source::editions::{Mark, Print};
 
 /// Width of all lines: as fine as presses print safely.
 const WIDTH: Pt = 0.25;
@@ -100,27 +100,26 @@ pub struct PressMarks<'a> {
 }
 
 impl<'a> PressMarks<'a> {
-    /// Marks for a file of sheets with a trim of that width and these slugs; adds their inks to the
-    /// palette.
+    /// Marks for a file of an edition: its sheets have a trim of that width and these slugs. Adds their
+    /// inks to the palette.
     pub fn new(
-        wanted: &'a [Mark],
-        letters: &'a SlugLetters,
-        bleed: Pt,
+        print: &'a Print,
+        pages: &'a Pages,
         (width, slugs): (Pt, &[Vec<String>]),
-        spots: &[Colour],
         palette: &mut Palette,
     ) -> Self {
+        let letters = &pages.slug_letters;
         let all = palette.intern(ink(REGISTRATION, [0; 3], [100.0; 4]));
         let process = PATCHES.map(|(name, rgb, cmyk)| palette.intern(ink(name, rgb, cmyk)));
         let slug_lines = slugs.iter().map(|slug| slug_lines(slug, width, letters).len()).max().unwrap_or(0);
         Self {
-            wanted,
+            wanted: &print.marks,
             letters,
-            bleed,
+            bleed: pages.bleed,
             slug_lines,
             registration: Line { colour: all, below: all },
             black: process[BLACK],
-            patches: process.into_iter().chain(spots.iter().copied()).collect(),
+            patches: process.into_iter().chain(print.spot.iter().copied()).collect(),
         }
     }
 

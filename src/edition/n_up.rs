@@ -23,7 +23,7 @@ pub fn make(plan: &Plan<'_>, n_up: &NUp, sink: &mut Sink) -> Option<Vec<Product>
     let grid = Grid::best(n_up.pages.value.0, sheet, pages.trim);
     let sides: Vec<Sheet<'_>> =
         pages.pages.chunks(n_up.pages.value.0.max(1)).map(|side| grid.side(side, &line)).collect();
-    office::product(plan, &palette, &sides, n_up.toner, Vec::new(), sink).map(|product| vec![product])
+    office::product(plan, &sides, (&palette, n_up.toner), Vec::new(), sink).map(|product| vec![product])
 }
 
 /// Cells on a sheet.

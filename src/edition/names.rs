@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Diagnostic, Sink, Span, complaint};
 use crate::document::rich::plain_words;
+use crate::language::Language;
 use crate::preflight::format::Format;
 use crate::source::config::Config;
 use crate::source::editions::{CoverFile, Edition, EditionKind, MANIFEST, SUMS};
@@ -22,12 +23,13 @@ const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// The files' names: as the edition says, or from title and edition; the cover's is the same with
 /// `-cover`.
 pub fn of_edition(name: &str, edition: &Edition, config: &Config) -> Vec<String> {
-    let title = slug(&plain_words(&config.brochure.title.value));
+    let language = Language::of(&config.brochure.language.value);
+    let title = slug(&plain_words(&config.brochure.title.value), language);
     let file = match &edition.file {
         Some(file) => file.value.clone(),
         None if name == "screen" && is_device(&title) => format!("{title}-brochure.pdf"),
         None if name == "screen" => format!("{title}.pdf"),
-        None => format!("{title}-{}.pdf", slug(name)),
+        None => format!("{title}-{}.pdf", slug(name, language)),
     };
     match &edition.kind {
         EditionKind::Print(print) if print.cover == CoverFile::Separate => {
@@ -43,15 +45,15 @@ pub fn of_report(file: &str, format: Format) -> String {
     format!("{}.preflight.{}", file.trim_end_matches(".pdf"), format.extension())
 }
 
-/// Lower case, ASCII, letters without their marks, hyphens for the rest.
-fn slug(text: &str) -> String {
+/// Lower case, ASCII, letters spelled as the language does or without their marks, hyphens for the rest.
+fn slug(text: &str, language: Option<Language>) -> String {
     let mut slug = String::new();
     for c in text.nfc().flat_map(char::to_lowercase) {
+        if let Some(spelled) = language.as_ref().and_then(|known| known.file_names.spelling(c)) {
+            slug.push_str(spelled);
+            continue;
+        }
         match c {
-            'ä' => slug.push_str("ae"),
-            'ö' => slug.push_str("oe"),
-            'ü' => slug.push_str("ue"),
-            'ß' => slug.push_str("ss"),
             c if c.is_ascii_alphanumeric() => slug.push(c),
             c if bare(c).is_some() => slug.extend(bare(c)),
             _ if slug.ends_with('-') || slug.is_empty() => {}
@@ -161,10 +163,12 @@ mod tests {
 
     #[test]
     fn file_names_come_from_titles() {
-        assert_eq!(slug("Integration findet vor Ort statt"), "integration-findet-vor-ort-statt");
-        assert_eq!(slug("Für Bürger*innen – § 60a"), "fuer-buerger-innen-60a");
-        assert_eq!(slug("Guías de Código, français"), "guias-de-codigo-francais");
-        assert_eq!(slug("…"), "brochure");
+        let [german, english, none] = ["de", "en", "tr"].map(Language::of);
+        assert_eq!(slug("Integration findet vor Ort statt", german), "integration-findet-vor-ort-statt");
+        assert_eq!(slug("Für Bürger*innen – § 60a", german), "fuer-buerger-innen-60a");
+        assert_eq!(slug("A Guide to Zürich", english), "a-guide-to-zurich");
+        assert_eq!(slug("Guías de Código, français", none), "guias-de-codigo-francais");
+        assert_eq!(slug("…", none), "brochure");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{Plan, Product, job, saver};
 use crate::colour::Palette;
 use crate::diag::Sink;
 use crate::geom::Rect;
-use crate::pdf::inks::Inks;
+use crate::pdf::inks::{Colours, Inks};
 use crate::pdf::sheets::{self, Placed, Sheet};
 use crate::preflight;
 use crate::source::editions::Toner;
@@ -36,7 +36,7 @@ fn copies(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product> {
         placed: vec![Placed::at(&page.items, (0.0, 0.0), 1.0, whole)],
     });
     let sides: Vec<Sheet<'_>> = sides.collect();
-    product(plan, &plan.pages.palette, &sides, toner, Vec::new(), sink)
+    product(plan, &sides, (&plan.pages.palette, toner), Vec::new(), sink)
 }
 
 /// The pages one by one for a copier.
@@ -59,9 +59,8 @@ pub fn sparing(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Vec<Pro
 /// A file of sheets, front and back in turn.
 pub fn product(
     plan: &Plan<'_>,
-    palette: &Palette,
     sides: &[Sheet<'_>],
-    toner: Toner,
+    (palette, toner): (&Palette, Toner),
     notes: Vec<String>,
     sink: &mut Sink,
 ) -> Option<Product> {
@@ -69,7 +68,7 @@ pub fn product(
         Toner::Colour => Inks::Screen,
         Toner::Grey | Toner::Black => Inks::Grey,
     };
-    let bytes = sheets::write(plan.pages, palette, sides, &job(plan.config), inks, sink)?;
+    let bytes = sheets::write(plan.pages, sides, Colours { palette, inks }, &job(plan.config), sink)?;
     Some(Product {
         file: plan.file_names().remove(0),
         bytes,

@@ -10,7 +10,7 @@ use crate::document::rich::plain_words;
 use crate::geom::{MM, Pt};
 use crate::language::labels::SlugLabels;
 use crate::pages::Page;
-use crate::pdf::inks::{Inks, Press};
+use crate::pdf::inks::{Colours, Inks, Press};
 use crate::pdf::pdfx::Condition;
 use crate::pdf::sheets::{Placed, Sheet};
 use crate::pdf::{self, PdfJob};
@@ -161,8 +161,7 @@ impl Order<'_> {
     }
 
     fn marks(&self, width: Pt, slugs: &[Vec<String>], palette: &mut Palette) -> PressMarks<'_> {
-        let (pages, print) = (self.plan.pages, self.print);
-        PressMarks::new(&print.marks, &pages.slug_letters, pages.bleed, (width, slugs), &print.spot, palette)
+        PressMarks::new(self.print, self.plan.pages, (width, slugs), palette)
     }
 
     fn slug_words(&self) -> &SlugLabels {
@@ -201,14 +200,14 @@ impl Order<'_> {
         };
         let (pages, inks) = (self.plan.pages, Inks::Press(&press));
         let job: PdfJob = job(self.plan.config);
-        let drawn = pdf::sheets::write(pages, palette, sides.sheets, &job, inks, sink)?;
+        let drawn = pdf::sheets::write(pages, sides.sheets, Colours { palette, inks }, &job, sink)?;
         if self.depth == Depth::Drawn {
             return None;
         }
         // Drawings know the brochure's own colours only, not those of marks.
-        let own = &pages.palette;
+        let own = Colours { palette: &pages.palette, inks };
         let condition = Condition { name: self.condition, profile: self.profile, date: self.date };
-        let bytes = pdf::pdfx::finish(&drawn, own, inks, &job, &condition, sink)?;
+        let bytes = pdf::pdfx::finish(&drawn, own, &job, &condition, sink)?;
         let Sides { trim, bound, .. } = *sides;
         let printed = Printed { print: self.print, pages, trim, sides: sides.pages, bound };
         let report = printed.inspect(&bytes);

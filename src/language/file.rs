@@ -1,16 +1,29 @@
 //! What a file of a language holds. `assets/languages/de.toml` explains the keys.
 
 use super::Labels;
-use crate::tree::{Count, decoded};
+use crate::tree::{Count, decoded, decoded_enum};
 
 decoded! {
     /// A language.
     pub struct File {
+        direction: Direction,
         marks: Marks, numbers: Numbers, hyphens: Hyphens, spaces: Spaces, captions: Captions,
         gender: Gender = Gender::default(), hyphenation: Hyphenation,
         /// None: words are not made of words.
         compounds: Option<Compounds> = None,
-        links: Links, labels: Labels,
+        links: Links,
+        file_names: FileNames = FileNames::default(),
+        labels: Labels,
+    }
+}
+
+decoded_enum! {
+    /// Where its lines begin.
+    pub enum Direction {
+        /// At the left.
+        LeftToRight = "left-to-right",
+        /// At the right.
+        RightToLeft = "right-to-left",
     }
 }
 
@@ -143,6 +156,23 @@ decoded! {
         ligature_stops: Vec<char>,
         /// Parts that end with an f before another one.
         ligature_parts: Vec<String>,
+    }
+}
+
+decoded! {
+    /// How names of files are made of titles.
+    #[derive(Default)]
+    pub struct FileNames {
+        /// Letters in lower case, and how they are spelled without their marks.
+        spelled: Vec<[String; 2]> = Vec::new(),
+    }
+}
+
+impl FileNames {
+    /// How a letter is spelled, where it does not only lose its marks.
+    pub fn spelling(&self, letter: char) -> Option<&str> {
+        let found = self.spelled.iter().find(|[written, _]| written.chars().eq([letter]));
+        found.map(|[_, spelled]| spelled.as_str())
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use crate::colour::Palette;
 use crate::diag::{FileId, Sink};
 use crate::tree::{Decode, Decoder, Kind, Table, Value, parse};
-pub use file::{File, Numbers};
+pub use file::{Direction, File, Numbers};
 pub use labels::Labels;
 pub use tag::LanguageTag;
 

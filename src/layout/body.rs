@@ -16,7 +16,6 @@ use super::paginate::place::{GroupPart, Placed, PlacedPage, place};
 use super::paginate::search::best_pages;
 use super::paginate::walk::Walk;
 use super::paginate::{Change, Frame};
-use super::paragraph::justify::set_line;
 use super::setter::Setter;
 use crate::diag::complaint;
 use crate::document::front::ChapterKind;
@@ -442,10 +441,16 @@ fn draw_title(canvas: &mut Canvas<'_, '_>, chapter: &Chapter) {
     let style = *setter.style(StyleId::Heading1);
     let (left, measure) = (canvas.left(), setter.sheet.page.measure);
     let y = setter.sheet.page.top + setter.sheet.theme.toc.heading_baseline.0;
-    let last = canvas.text(&chapter.title, &style, left, y, measure, true);
+    let last = canvas.text(&chapter.title, &style, Point { x: left, y }, measure, true);
     if let Some(summary) = &chapter.summary {
         let style = *setter.style(StyleId::Standfirst);
-        canvas.text(summary, &style, left, last + style.space_above + style.leading, measure, false);
+        canvas.text(
+            summary,
+            &style,
+            Point { x: left, y: last + style.space_above + style.leading },
+            measure,
+            false,
+        );
     }
 }
 
@@ -490,7 +495,7 @@ fn draw_row(
             };
             if let Some(spec) = lines.unwrap_or(&set.lines).get(line as usize) {
                 let at = Point { x, y: y + set.setting.baseline };
-                set_line(set, line as usize, spec, at, setter.tools(), &mut canvas.items);
+                setter.tools().set_line(set, line as usize, spec, at, &mut canvas.items);
             }
         }
         Content::Frame(frame) => draw_frame(canvas, galley, frame, x, y),
@@ -562,15 +567,19 @@ fn draw_continued(canvas: &mut Canvas<'_, '_>, continued: &Continued, part: &Gro
     if !part.begins {
         let y = rect.y + words.baseline;
         let named = !continued.label.is_empty();
-        let width = if named { canvas.line(&continued.label, owner, &label, rect.x, y, 0.0) } else { 0.0 };
+        let width = if named {
+            canvas.line(&continued.label, owner, &label, Point { x: rect.x, y }, 0.0)
+        } else {
+            0.0
+        };
         let x = rect.x + if named { width + label.size } else { 0.0 };
         let text = setter.labels.continued_from(canvas.number - 1);
-        canvas.line(&text, owner, &words, x, y, 0.0);
+        canvas.line(&text, owner, &words, Point { x, y }, 0.0);
     }
     if !part.ends {
         let y = rect.bottom() - source.leading + source.baseline;
         let text = setter.labels.continued_on(canvas.number + 1);
-        canvas.line(&text, owner, &source, rect.right(), y, 1.0);
+        canvas.line(&text, owner, &source, Point { x: rect.right(), y }, 1.0);
     }
 }
 
@@ -603,7 +612,13 @@ fn draw_notes(
             let style = *setter.style(StyleId::FootnoteNumber);
             let text = setter.style(StyleId::Footnote);
             let number = format!("{} ", set.number);
-            canvas.line(&number, Owner::Node(note.label), &style, left, y + text.baseline, 0.0);
+            canvas.line(
+                &number,
+                Owner::Node(note.label),
+                &style,
+                Point { x: left, y: y + text.baseline },
+                0.0,
+            );
             let rect = Rect { x: left, y, w: set.indent, h: set.leading };
             canvas.items.push(Item::Link { rect, link: note.back });
         }
@@ -611,7 +626,7 @@ fn draw_notes(
             let p = &galley.paragraphs[*paragraph as usize];
             let at = Point { x: left + set.indent, y: y + p.setting.baseline };
             let spec = &p.lines[*line as usize];
-            set_line(p, *line as usize, spec, at, setter.tools(), &mut canvas.items);
+            setter.tools().set_line(p, *line as usize, spec, at, &mut canvas.items);
             y += set.leading;
         }
     }

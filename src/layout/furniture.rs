@@ -7,7 +7,7 @@ use super::setter::Setter;
 use crate::colour::Colour;
 use crate::diag::complaint;
 use crate::document::Chapter;
-use crate::geom::{Pt, Rect, Side};
+use crate::geom::{Point, Pt, Rect, Side};
 use crate::ids::NodeId;
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
@@ -47,7 +47,7 @@ pub fn running_head(canvas: &mut Canvas<'_, '_>, words: &str, colour: Option<Col
         Side::Recto => (canvas.left() + page.measure, 1.0),
         Side::Verso => (canvas.left(), 0.0),
     };
-    canvas.line(words, Owner::Artifact(Artifact::Header), &style, x, y, anchor);
+    canvas.line(words, Owner::Artifact(Artifact::Header), &style, Point { x, y }, anchor);
 }
 
 /// The folio, in the outer margin.
@@ -62,7 +62,7 @@ pub fn folio(canvas: &mut Canvas<'_, '_>, colour: Option<Colour>) {
         Side::Verso => (canvas.left() - running.folio_gap.0, 1.0),
     };
     let number = canvas.number.to_string();
-    canvas.line(&number, Owner::Artifact(Artifact::PageNumber), &style, x, y, anchor);
+    canvas.line(&number, Owner::Artifact(Artifact::PageNumber), &style, Point { x, y }, anchor);
 }
 
 /// Height and top of a chapter's tab; none where the theme has none or there are too many chapters.
@@ -105,7 +105,7 @@ pub fn tab(canvas: &mut Canvas<'_, '_>, chapter: usize, chapters: usize, opener:
     let cap = cap_height(canvas, &style);
     let middle = if canvas.side == Side::Recto { page.width - width / 2.0 } else { width / 2.0 };
     let y = top + (height + cap) / 2.0;
-    canvas.line(&chapter.to_string(), Owner::Artifact(Artifact::Layout), &style, middle, y, 0.5);
+    canvas.line(&chapter.to_string(), Owner::Artifact(Artifact::Layout), &style, Point { x: middle, y }, 0.5);
 }
 
 /// Height of capitals in a style.

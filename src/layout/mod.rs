@@ -24,7 +24,6 @@ use crate::diag::{Sink, complaint};
 use crate::document::{Contents, Cover, Document, Imprint, Link, Target};
 use crate::geom::Point;
 use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
-use crate::language::Labels;
 use crate::pages::{Bookmark, FontFile, Item, LinkEnd, Page, Pages, Place};
 use crate::source::config::Config;
 use crate::style::StyleSheet;
@@ -39,73 +38,74 @@ use setter::{Pictures, Setter};
 /// Most passes until the page numbers in references stand still.
 const MOST_PASSES: usize = 4;
 
-/// Lays out the brochure.
-pub fn layout(
-    config: &Config,
-    document: &Document,
-    sheet: &StyleSheet,
-    shaper: &Shaper,
-    pictures: &Pictures,
-    sink: &mut Sink,
-) -> Pages {
-    let stage = Stage { sheet, shaper, pictures, document, labels: &config.labels };
-    let (mut body, known, mut complaints) = stage.settled_body();
-    let page_of = |anchor: AnchorId| known.get(&anchor).copied();
-    let setter = stage.setter(&page_of);
-    let front = front_pages(document, &setter);
-    let mut pages = front.pages;
-    pages.append(&mut body.pages);
-    if let Some(back) = &document.back {
-        if pages.len().is_multiple_of(2) {
-            pages.push(Canvas::new(&setter, pages.len() + 1).finish("blank"));
-        }
-        pages.push(back::back(Canvas::new(&setter, pages.len() + 1), back));
-    }
-    let handouts = handout::all(&setter, config, pages.len());
-    let (slug_letters, spine) = (slug_letters::set(&setter, config), slug_letters::spine(&setter, config));
-    let mut bookmarks = front.bookmarks;
-    bookmarks.append(&mut body.bookmarks);
-    complaints.append(setter.told());
-    sink.append(&mut complaints.into_sink());
-    report_lost_links(&document.links, &body.anchors, sink);
-    let calls = calls(&pages);
-    let pages = Pages {
-        pages,
-        trim: (sheet.page.width, sheet.page.height),
-        bleed: sheet.page.bleed,
-        max_ppi: sheet.theme.figure.max_ppi.0,
-        min_ppi: sheet.theme.figure.min_ppi.0,
-        palette: sheet.palette.clone(),
-        fonts: shaper
-            .fonts
-            .faces()
-            .iter()
-            .map(|f| FontFile { name: f.file.clone(), bytes: f.bytes.clone() })
-            .collect(),
-        structure: document.structure(),
-        links: document.links.map(|link| link_end(link, &calls, &body.notes)),
-        anchors: body.anchors,
-        bookmarks,
-        handouts,
-        slug_letters,
-        spine,
-    };
-    targets::report_lost(&pages, document, sink);
-    pages
-}
-
-/// What all passes share.
-struct Stage<'a> {
-    sheet: &'a StyleSheet,
-    shaper: &'a Shaper,
-    pictures: &'a Pictures,
-    document: &'a Document,
-    labels: &'a Labels,
+/// What is laid out, and with what.
+#[derive(Clone, Copy)]
+pub struct Stage<'a> {
+    /// brochure.toml.
+    pub config: &'a Config,
+    /// The text.
+    pub document: &'a Document,
+    /// Its styles.
+    pub sheet: &'a StyleSheet,
+    /// Its glyphs.
+    pub shaper: &'a Shaper,
+    /// Its pictures.
+    pub pictures: &'a Pictures,
 }
 
 impl<'a> Stage<'a> {
+    /// Lays out the brochure.
+    pub fn layout(&self, sink: &mut Sink) -> Pages {
+        let Self { config, document, sheet, shaper, .. } = *self;
+        let (mut body, known, mut complaints) = self.settled_body();
+        let page_of = |anchor: AnchorId| known.get(&anchor).copied();
+        let setter = self.setter(&page_of);
+        let front = front_pages(document, &setter);
+        let mut pages = front.pages;
+        pages.append(&mut body.pages);
+        if let Some(back) = &document.back {
+            if pages.len().is_multiple_of(2) {
+                pages.push(Canvas::new(&setter, pages.len() + 1).finish("blank"));
+            }
+            pages.push(back::back(Canvas::new(&setter, pages.len() + 1), back));
+        }
+        let handouts = handout::all(&setter, config, pages.len());
+        let (slug_letters, spine) =
+            (slug_letters::set(&setter, config), slug_letters::spine(&setter, config));
+        let mut bookmarks = front.bookmarks;
+        bookmarks.append(&mut body.bookmarks);
+        complaints.append(setter.told());
+        sink.append(&mut complaints.into_sink());
+        report_lost_links(&document.links, &body.anchors, sink);
+        let calls = calls(&pages);
+        let pages = Pages {
+            pages,
+            trim: (sheet.page.width, sheet.page.height),
+            bleed: sheet.page.bleed,
+            max_ppi: sheet.theme.figure.max_ppi.0,
+            min_ppi: sheet.theme.figure.min_ppi.0,
+            palette: sheet.palette.clone(),
+            fonts: shaper
+                .fonts
+                .faces()
+                .iter()
+                .map(|f| FontFile { name: f.file.clone(), bytes: f.bytes.clone() })
+                .collect(),
+            structure: document.structure(),
+            links: document.links.map(|link| link_end(link, &calls, &body.notes)),
+            anchors: body.anchors,
+            bookmarks,
+            handouts,
+            slug_letters,
+            spine,
+        };
+        targets::report_lost(&pages, document, sink);
+        pages
+    }
+
     fn setter(&self, page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync)) -> Setter<'a> {
-        let Self { sheet, shaper, pictures, document, labels } = *self;
+        let Self { config, document, sheet, shaper, pictures } = *self;
+        let labels = &config.labels;
         Setter { sheet, shaper, pictures, document, labels, page_of, complaints: Mutex::default() }
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::Mutex;
 
 use super::complaints::Complaints;
-use super::paragraph::justify::{self, Tools, set_line};
+use super::paragraph::justify::{self, Tools};
 use super::paragraph::{Paragraph, Setting, Shape};
 pub use super::pictures::Pictures;
 use crate::diag::{Diagnostic, Span, complaint};
@@ -197,7 +197,7 @@ impl<'a> Setter<'a> {
     pub fn place(&self, paragraph: &Paragraph<'_>, at: Point, items: &mut Vec<Item>) -> Pt {
         for (n, line) in paragraph.lines.iter().enumerate() {
             let y = at.y + n as Pt * paragraph.setting.leading + paragraph.setting.baseline;
-            set_line(paragraph, n, line, Point { x: at.x, y }, self.tools(), items);
+            self.tools().set_line(paragraph, n, line, Point { x: at.x, y }, items);
         }
         paragraph.height()
     }

@@ -1,6 +1,7 @@
 //! Letters one by one, and the title on one line: what is put on sheets besides pages. Decides which
 //! letters there are, and how the title on a spine is set.
 
+use crate::geom::Point;
 use std::sync::Mutex;
 
 use super::fixed::Canvas;
@@ -46,7 +47,13 @@ pub fn set(setter: &Setter<'_>, config: &Config) -> SlugLetters {
         .filter(|c| !c.is_whitespace() && !c.is_control());
     let sort = |letter: char| {
         let mut canvas = Canvas::new(setter, 1);
-        canvas.line(&letter.to_string(), Owner::Artifact(Artifact::Layout), &style, 0.0, 0.0, 0.0);
+        canvas.line(
+            &letter.to_string(),
+            Owner::Artifact(Artifact::Layout),
+            &style,
+            Point { x: 0.0, y: 0.0 },
+            0.0,
+        );
         canvas.items.into_iter().find_map(|item| match item {
             Item::Text(run) => Some((letter, Sort { face: run.face, glyphs: run.glyphs })),
             _ => None,
@@ -64,7 +71,7 @@ pub fn spine(setter: &Setter<'_>, config: &Config) -> Option<SetLine> {
     let style = *setter.style(StyleId::CoverTitle);
     let title = plain_words(&config.brochure.title.value.replace(" | ", " "));
     let mut canvas = Canvas::new(setter, 1);
-    let width = canvas.line(&title, Owner::Node(NodeId::ROOT), &style, 0.0, 0.0, 0.0);
+    let width = canvas.line(&title, Owner::Node(NodeId::ROOT), &style, Point { x: 0.0, y: 0.0 }, 0.0);
     let cap_height = cap_height(&canvas, &style);
     Some(SetLine { items: canvas.items, width, size: style.size, cap_height })
 }

@@ -17,9 +17,9 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::images::Images;
-use super::inks::Inks;
+use super::inks::{Colours, Inks};
 use super::location::location;
-use crate::colour::{Colour, Palette};
+use crate::colour::Colour;
 use crate::diag::{Sink, Span};
 use crate::document::Target;
 use crate::geom::{Point, Pt, Rect};
@@ -30,6 +30,7 @@ use crate::source::assets::{Picture, PictureKind};
 
 /// What drawing leaves for the tags, and what is used again.
 pub struct Drawn<'a> {
+    pages: &'a Pages,
     /// Marked content by node, in order of drawing.
     pub identifiers: Vec<Vec<Identifier>>,
     fonts: Vec<Option<Font>>,
@@ -43,13 +44,14 @@ pub struct Drawn<'a> {
 
 impl<'a> Drawn<'a> {
     /// Nothing drawn yet.
-    pub fn new(pages: &Pages, palette: &Palette, inks: Inks<'a>) -> Self {
+    pub fn new(pages: &'a Pages, colours: Colours<'a>) -> Self {
         Self {
+            pages,
             identifiers: vec![Vec::new(); pages.structure.len()],
             fonts: vec![None; pages.fonts.len()],
-            images: Images::new(pages.max_ppi, inks),
+            images: Images::new(pages.max_ppi, colours.inks),
             located: false,
-            paints: inks.paints(palette),
+            paints: colours.paints(),
         }
     }
 
@@ -58,31 +60,31 @@ impl<'a> Drawn<'a> {
         std::mem::take(&mut self.images.complaints)
     }
 
-    fn font(&mut self, face: usize, pages: &Pages) -> Option<Font> {
+    fn font(&mut self, face: usize) -> Option<Font> {
         if self.fonts[face].is_none() {
-            self.fonts[face] = Font::new(pages.fonts[face].bytes.clone().into(), 0);
+            self.fonts[face] = Font::new(self.pages.fonts[face].bytes.clone().into(), 0);
         }
         self.fonts[face].clone()
     }
 }
 
 /// Draws a page with its links.
-pub fn page(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>) {
+pub fn page(out: &mut KPage<'_>, page: &Page, drawn: &mut Drawn<'_>) {
     let mut surface = out.surface();
     let mut marked = Marked::default();
     for item in &page.items {
         match item {
-            Item::Text(run) => text(&mut surface, run, pages, drawn, &mut marked),
+            Item::Text(run) => text(&mut surface, run, drawn, &mut marked),
             other => {
                 let Some(owner) = other.owner() else { continue };
-                marked.switch(&mut surface, owner, None, pages, drawn);
+                marked.switch(&mut surface, owner, None, drawn);
                 draw(&mut surface, other, drawn);
             }
         }
     }
     marked.close(&mut surface);
     surface.finish();
-    links(out, page, pages, drawn);
+    links(out, page, drawn);
 }
 
 /// The marked content that is open: whose it is, and what is read instead of it.
@@ -96,7 +98,6 @@ impl Marked {
         surface: &mut Surface<'_>,
         owner: Owner,
         words: Option<String>,
-        pages: &Pages,
         drawn: &mut Drawn<'_>,
     ) {
         let wanted = Some((owner, words));
@@ -105,6 +106,7 @@ impl Marked {
         }
         self.close(surface);
         self.0 = wanted;
+        let pages = drawn.pages;
         let words = self.0.as_ref().and_then(|(_, words)| words.as_deref());
         match owner {
             Owner::Artifact(kind) => {
@@ -140,10 +142,10 @@ fn artifact(kind: Artifact, pages: &Pages) -> KArtifact {
 }
 
 /// Draws an item without saying what it is.
-pub fn artwork(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn<'_>) {
+pub fn artwork(surface: &mut Surface<'_>, item: &Item, drawn: &mut Drawn<'_>) {
     match item {
         Item::Text(run) => {
-            glyphs(surface, run, 0..u16::MAX, run.at.x, pages, drawn);
+            glyphs(surface, run, 0..u16::MAX, run.at.x, drawn);
         }
         other => draw(surface, other, drawn),
     }
@@ -254,35 +256,28 @@ fn modules(surface: &mut Surface<'_>, rect: &Rect, rows: &[Box<[bool]>]) {
 }
 
 /// Draws a run; stretches that are read as other words get marked content of their own.
-fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn<'_>, marked: &mut Marked) {
+fn text(surface: &mut Surface<'_>, run: &TextRun, drawn: &mut Drawn<'_>, marked: &mut Marked) {
     let mut x = run.at.x;
     let mut from = 0;
     for reading in &run.read_as {
         if from < reading.start {
-            marked.switch(surface, run.owner, None, pages, drawn);
-            x += glyphs(surface, run, from..reading.start, x, pages, drawn);
+            marked.switch(surface, run.owner, None, drawn);
+            x += glyphs(surface, run, from..reading.start, x, drawn);
         }
         let words = Copied::new(&reading.words).words.into_owned();
-        marked.switch(surface, run.owner, Some(words), pages, drawn);
-        x += glyphs(surface, run, reading.start..reading.end, x, pages, drawn);
+        marked.switch(surface, run.owner, Some(words), drawn);
+        x += glyphs(surface, run, reading.start..reading.end, x, drawn);
         from = reading.end;
     }
     if usize::from(from) < run.text.len() {
-        marked.switch(surface, run.owner, None, pages, drawn);
-        glyphs(surface, run, from..u16::MAX, x, pages, drawn);
+        marked.switch(surface, run.owner, None, drawn);
+        glyphs(surface, run, from..u16::MAX, x, drawn);
     }
 }
 
 /// Draws the glyphs of some bytes of a run; returns their width.
-fn glyphs(
-    surface: &mut Surface<'_>,
-    run: &TextRun,
-    bytes: Range<u16>,
-    x: Pt,
-    pages: &Pages,
-    drawn: &mut Drawn<'_>,
-) -> Pt {
-    let Some(font) = drawn.font(usize::from(run.face.0), pages) else { return 0.0 };
+fn glyphs(surface: &mut Surface<'_>, run: &TextRun, bytes: Range<u16>, x: Pt, drawn: &mut Drawn<'_>) -> Pt {
+    let Some(font) = drawn.font(usize::from(run.face.0)) else { return 0.0 };
     let text = Copied::new(&run.text);
     let glyphs = text.glyphs(run, &bytes);
     let width = glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * run.size;
@@ -439,7 +434,8 @@ pub fn alone(out: &mut KPage<'_>, picture: &Picture, max_ppi: f64) {
 }
 
 /// One annotation for each link on the page, over all its lines.
-fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>) {
+fn links(out: &mut KPage<'_>, page: &Page, drawn: &mut Drawn<'_>) {
+    let pages = drawn.pages;
     let mut order: Vec<LinkId> = Vec::new();
     let mut areas: HashMap<LinkId, Vec<Rect>> = HashMap::new();
     for item in &page.items {

@@ -6,6 +6,15 @@ use krilla::color::{Color, RegularColor, cmyk, luma, rgb};
 use crate::colour::{Colour, Ink, Palette, REGISTRATION};
 use crate::press::{Intent, Profile, Separator};
 
+/// The colours of a file, and what they are made of.
+#[derive(Clone, Copy)]
+pub struct Colours<'a> {
+    /// Colours by number.
+    pub palette: &'a Palette,
+    /// What they are made of.
+    pub inks: Inks<'a>,
+}
+
 /// What the colours of a file are made of.
 #[derive(Clone, Copy)]
 pub enum Inks<'a> {
@@ -29,20 +38,20 @@ pub struct Press<'a> {
     pub spots: &'a [Colour],
 }
 
-impl Inks<'_> {
-    /// The paint of every colour of a palette.
-    pub(super) fn paints(&self, palette: &Palette) -> Vec<Color> {
-        (0..palette.0.len()).map(|n| self.paint(palette, Colour(n as u16))).collect()
+impl Colours<'_> {
+    /// The paint of every colour.
+    pub(super) fn paints(&self) -> Vec<Color> {
+        (0..self.palette.0.len()).map(|n| self.paint(Colour(n as u16))).collect()
     }
 
-    fn paint(&self, palette: &Palette, colour: Colour) -> Color {
-        let ink = palette.ink(colour);
+    fn paint(&self, colour: Colour) -> Color {
+        let ink = self.palette.ink(colour);
         let [r, g, b] = ink.rgb;
-        match self {
-            Self::Screen => rgb::Color::new(r, g, b).into(),
-            Self::Grey => luma::Color::new(lightness(ink.rgb)).into(),
-            Self::Press(..) if ink.name == REGISTRATION => spot(SeparationColorant::AllColorants, [100.0; 4]),
-            Self::Press(press) => {
+        match self.inks {
+            Inks::Screen => rgb::Color::new(r, g, b).into(),
+            Inks::Grey => luma::Color::new(lightness(ink.rgb)).into(),
+            Inks::Press(..) if ink.name == REGISTRATION => spot(SeparationColorant::AllColorants, [100.0; 4]),
+            Inks::Press(press) => {
                 let process = process_inks(ink, press.separator);
                 if press.spots.contains(&colour) {
                     spot(SeparationColorant::Custom(ink.name.clone()), process)

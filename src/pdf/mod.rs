@@ -24,7 +24,7 @@ use krilla::{Document, SerializeSettings};
 use crate::diag::Sink;
 use crate::pages::{Bookmark, Pages, Place};
 use crate::source::config::Date;
-use inks::Inks;
+use inks::{Colours, Inks};
 use standards::Standards;
 
 /// What a PDF is to be besides its pages.
@@ -103,14 +103,14 @@ fn settings(standards: Standards) -> SerializeSettings {
 
 fn bytes(pages: &Pages, job: &PdfJob, settings: SerializeSettings, located: bool) -> KrillaResult<Vec<u8>> {
     let mut document = Document::new_with(settings);
-    let mut drawn = draw::Drawn::new(pages, &pages.palette, Inks::Screen);
+    let mut drawn = draw::Drawn::new(pages, Colours { palette: &pages.palette, inks: Inks::Screen });
     drawn.located = located;
     for page in &pages.pages {
         let (w, h) = (pages.trim.0 as f32, pages.trim.1 as f32);
         let number = std::num::NonZeroU32::new(page.number as u32);
         let label = PageLabel::new(Some(NumberingStyle::Arabic), None, number);
         let settings = PageSettings::from_wh(w, h).expect("a page has a size").with_page_label(label);
-        draw::page(&mut document.start_page_with(settings), page, pages, &mut drawn);
+        draw::page(&mut document.start_page_with(settings), page, &mut drawn);
     }
     document.set_tag_tree(tags::tree(pages, &drawn.identifiers, &job.language));
     document.set_outline(outline(&pages.bookmarks));

@@ -3,9 +3,8 @@
 
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary, text_string};
 
-use super::inks::Inks;
+use super::inks::Colours;
 use super::{PdfJob, blending, separations};
-use crate::colour::Palette;
 use crate::diag::Sink;
 use crate::press::profile::Profile;
 use crate::source::config::Date;
@@ -27,14 +26,13 @@ pub struct Condition<'a> {
 /// Makes a drawn PDF 1.6 a PDF/X-4: brings drawings into inks, says the condition.
 pub fn finish(
     drawn: &[u8],
-    palette: &Palette,
-    inks: Inks<'_>,
+    colours: Colours<'_>,
     job: &PdfJob,
     condition: &Condition<'_>,
     sink: &mut Sink,
 ) -> Option<Vec<u8>> {
     separations::rewritten(drawn, sink, |pdf| {
-        separations::apply(pdf, palette, inks);
+        separations::apply(pdf, colours);
         blending::declare(pdf);
         declare(pdf, job, condition);
     })

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use super::inks::{Inks, Press, lightness, process_inks};
+use super::inks::{Colours, Inks, Press, lightness, process_inks};
 use crate::colour::{Ink, Palette};
 use crate::diag::{Sink, complaint};
 
@@ -17,7 +17,7 @@ const THROUGH: &[u8] = b"BrThrough";
 
 /// A drawn PDF with all drawings in grey.
 pub fn in_grey(drawn: &[u8], palette: &Palette, sink: &mut Sink) -> Option<Vec<u8>> {
-    rewritten(drawn, sink, |pdf| apply(pdf, palette, Inks::Grey))
+    rewritten(drawn, sink, |pdf| apply(pdf, Colours { palette, inks: Inks::Grey }))
 }
 
 /// Changes a PDF that was written and writes it again.
@@ -33,8 +33,8 @@ pub fn rewritten(drawn: &[u8], sink: &mut Sink, change: impl FnOnce(&mut Documen
 }
 
 /// Brings every stream that paints into inks; black text and rules print over what lies below.
-pub fn apply(pdf: &mut Document, palette: &Palette, inks: Inks<'_>) {
-    let mut mixed = Mixer { palette, inks, known: BTreeMap::new() };
+pub fn apply(pdf: &mut Document, colours: Colours<'_>) {
+    let mut mixed = Mixer { colours, known: BTreeMap::new() };
     let pages: Vec<ObjectId> = pdf.page_iter().collect();
     for page in pages {
         for id in pdf.get_page_contents(page) {
@@ -161,15 +161,14 @@ fn rgb_of(operands: &[Object]) -> Option<[f32; 3]> {
 
 /// Mixes inks for RGB.
 struct Mixer<'a> {
-    palette: &'a Palette,
-    inks: Inks<'a>,
+    colours: Colours<'a>,
     known: BTreeMap<[u8; 3], Vec<f32>>,
 }
 
 impl Mixer<'_> {
     /// Name and number of components of the space that colours are brought into.
     fn process(&self) -> (&'static str, usize) {
-        match self.inks {
+        match self.colours.inks {
             Inks::Press(..) => ("DeviceCMYK", 4),
             Inks::Screen => ("DeviceRGB", 3),
             Inks::Grey => ("DeviceGray", 1),
@@ -178,9 +177,9 @@ impl Mixer<'_> {
 
     /// The ink of its own that a colour is, by number in the palette.
     fn spot(&self, rgb: [f32; 3]) -> Option<usize> {
-        let Inks::Press(Press { spots, .. }) = self.inks else { return None };
+        let Inks::Press(Press { spots, .. }) = self.colours.inks else { return None };
         let bytes = rgb.map(|c| (c * 255.0).round() as u8);
-        let inks = &self.palette.0;
+        let inks = &self.colours.palette.0;
         spots
             .iter()
             .map(|colour| usize::from(colour.0))
@@ -189,8 +188,8 @@ impl Mixer<'_> {
 
     /// The colour space of an ink of its own, which falls back on process inks.
     fn spot_space(&self, number: usize) -> Object {
-        let ink = &self.palette.0[number];
-        let full: Vec<Object> = match self.inks {
+        let ink = &self.colours.palette.0[number];
+        let full: Vec<Object> = match self.colours.inks {
             Inks::Press(Press { separator, .. }) => {
                 process_inks(ink, separator).map(tone).map(Object::Real).to_vec()
             }
@@ -208,8 +207,8 @@ impl Mixer<'_> {
 
     fn components(&mut self, rgb: [f32; 3]) -> Vec<Object> {
         let bytes = rgb.map(|c| (c * 255.0).round() as u8);
-        let (palette, inks) = (self.palette, self.inks);
-        let known = self.known.entry(bytes).or_insert_with(|| mix(bytes, palette, inks));
+        let colours = self.colours;
+        let known = self.known.entry(bytes).or_insert_with(|| mix(bytes, colours));
         known.iter().map(|c| Object::Real(*c)).collect()
     }
 }
@@ -219,7 +218,7 @@ fn spot_name(number: usize) -> String {
 }
 
 /// A colour of the palette keeps its inks; other greys are black alone, so that they stay neutral.
-fn mix(rgb: [u8; 3], palette: &Palette, inks: Inks<'_>) -> Vec<f32> {
+fn mix(rgb: [u8; 3], Colours { palette, inks }: Colours<'_>) -> Vec<f32> {
     let [r, g, b] = rgb;
     match inks {
         Inks::Screen => rgb.iter().map(|c| f32::from(*c) / 255.0).collect(),

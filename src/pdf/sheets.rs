@@ -10,9 +10,8 @@ use krilla::geom::{PathBuilder, Rect as KRect, Transform};
 use krilla::page::PageSettings;
 use krilla::paint::FillRule;
 
-use super::inks::Inks;
+use super::inks::{Colours, Inks};
 use super::{PdfJob, draw, errors, metadata, separations};
-use crate::colour::Palette;
 use crate::diag::Sink;
 use crate::geom::{Pt, Rect};
 use crate::pages::{Item, Pages};
@@ -71,17 +70,16 @@ impl<'p> Placed<'p> {
 /// Writes sheets as a PDF 1.6. For a press it is to be finished as PDF/X.
 pub fn write(
     pages: &Pages,
-    palette: &Palette,
     sheets: &[Sheet<'_>],
+    colours: Colours<'_>,
     job: &PdfJob,
-    inks: Inks<'_>,
     sink: &mut Sink,
 ) -> Option<Vec<u8>> {
     let configuration =
         ConfigurationBuilder::new().with_version(PdfVersion::Pdf16).finish().expect("PDF 1.6 alone is fine");
     let settings = SerializeSettings { configuration, enable_tagging: false, ..SerializeSettings::default() };
     let mut document = Document::new_with(settings.clone());
-    let mut drawn = draw::Drawn::new(pages, palette, inks);
+    let mut drawn = draw::Drawn::new(pages, colours);
     for sheet in sheets {
         let mut page = document.start_page_with(settings_of(sheet));
         let mut surface = page.surface();
@@ -90,7 +88,7 @@ pub fn write(
             surface.push_clip_path(&window, &FillRule::NonZero);
             let [a, b, c, d, e, f] = placed.matrix.map(|n| n as f32);
             surface.push_transform(&Transform::from_row(a, b, c, d, e, f));
-            placed.items.iter().for_each(|item| draw::artwork(&mut surface, item, pages, &mut drawn));
+            placed.items.iter().for_each(|item| draw::artwork(&mut surface, item, &mut drawn));
             surface.pop();
             surface.pop();
         }
@@ -102,8 +100,8 @@ pub fn write(
     let drawn = document.finish();
     let scene = errors::Scene { pages, job, settings: &settings };
     let drawn = drawn.map_err(|error| sink.push(scene.failure(&error))).ok()?;
-    match inks {
-        Inks::Grey => separations::in_grey(&drawn, palette, sink),
+    match colours.inks {
+        Inks::Grey => separations::in_grey(&drawn, colours.palette, sink),
         _ => Some(drawn),
     }
 }

@@ -73,7 +73,7 @@ fn inspect_file(pdf: &Pdf, limits: &Limits, found: &mut Findings) -> Vec<Option<
     for (index, page) in pdf.pages().enumerate() {
         let (number, shape) = (index + 1, PageBoxes::read(pdf, page));
         let first = *first.get_or_insert((shape.width, shape.height));
-        boxes::check(pdf, page, number, &shape, first, limits, found);
+        boxes::check(&shape, number, first, limits, found);
         interactive::check_page(pdf, page, number, &shape, found);
         coverage[index] = inspection.page(page, number, &shape, found);
         if pdf.budget().reading.is_spent() {

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use super::config::Config;
-use super::encoding::{read_markdown, read_utf8};
+use super::encoding::{TextFile, read_markdown, read_utf8};
 use super::paths::{self, Refusal};
 use super::store::Sources;
 use crate::diag::{FileId, Files, Sink, Span, complaint};
@@ -94,7 +94,8 @@ fn read_all(sources: &dyn Sources, chosen: &[Named], files: &mut Files, sink: &m
     let mut chapters = Vec::new();
     let mut bytes = 0;
     for Named { path, span } in chosen {
-        let Some(file) = read_markdown(sources, path, LARGEST_TEXT, *span, files, sink) else { continue };
+        let file = TextFile { name: path, most: LARGEST_TEXT, span: *span };
+        let Some(file) = read_markdown(sources, file, files, sink) else { continue };
         chapters.push(file);
         bytes += files.get(file).text.len();
         if bytes > LARGEST_TEXTS {
@@ -327,7 +328,8 @@ impl Order<'_> {
         if among.is_none() && self.sources.read("", SUMMARY, LARGEST_TEXT).is_err() {
             return None;
         }
-        let file = read_utf8(self.sources, path, LARGEST_TEXT, self.span, files, &mut Sink::new())?;
+        let file = TextFile { name: path, most: LARGEST_TEXT, span: self.span };
+        let file = read_utf8(self.sources, file, files, &mut Sink::new())?;
         let text = files.get(file).text.clone();
         let links = links(&text);
         let mut entries = Vec::new();

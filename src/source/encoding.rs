@@ -16,34 +16,42 @@ const WINDOWS_1252: [char; 32] = [
 /// Bytes by which an encoding without a mark is told.
 const LOOKED_AT: usize = 4096;
 
-/// Reads a UTF-8 file of the project, of at most `most` bytes.
+/// A text file of the project.
+#[derive(Clone, Copy)]
+pub struct TextFile<'a> {
+    /// Its path below the project.
+    pub name: &'a str,
+    /// Most bytes that are read of it.
+    pub most: u64,
+    /// Where it is named.
+    pub span: Option<Span>,
+}
+
+/// Reads a file in UTF-8.
 pub fn read_utf8(
     sources: &dyn Sources,
-    name: &str,
-    most: u64,
-    span: Option<Span>,
+    file: TextFile<'_>,
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<FileId> {
-    match String::from_utf8(read(sources, name, most, span, sink)?) {
-        Ok(text) => Some(files.add(name.to_owned(), text)),
+    match String::from_utf8(read(sources, file, sink)?) {
+        Ok(text) => Some(files.add(file.name.to_owned(), text)),
         Err(error) => {
-            report_not_utf8(name, &error, files, sink);
+            report_not_utf8(file.name, &error, files, sink);
             None
         }
     }
 }
 
-/// Reads a Markdown file of the project, of at most `most` bytes, in UTF-8 or another encoding.
+/// Reads a Markdown file, in UTF-8 or another encoding.
 pub fn read_markdown(
     sources: &dyn Sources,
-    name: &str,
-    most: u64,
-    span: Option<Span>,
+    file: TextFile<'_>,
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<FileId> {
-    match decode(read(sources, name, most, span, sink)?) {
+    let name = file.name;
+    match decode(read(sources, file, sink)?) {
         Decoded::Utf8(text) => Some(files.add(name.to_owned(), text)),
         Decoded::Other(text, encoding, at) => {
             let letter = text[at..].chars().next().map_or(0, char::len_utf8);
@@ -58,12 +66,10 @@ pub fn read_markdown(
     }
 }
 
-/// The bytes of a file of the project.
+/// The bytes of a file.
 fn read(
     sources: &dyn Sources,
-    name: &str,
-    most: u64,
-    span: Option<Span>,
+    TextFile { name, most, span }: TextFile<'_>,
     sink: &mut Sink,
 ) -> Option<Vec<u8>> {
     let refused = |refusal: Refusal| refusal.complaint(name, span);

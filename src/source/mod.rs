@@ -27,7 +27,7 @@ use crate::tree::{self, Decode, Decoder, Entry, Kind, Table, Value, parse_length
 use chapters::{Chapters, LARGEST_TEXT};
 use config::{Config, OWN_KEYS, SHARED};
 use editions::EditionKind;
-use encoding::{read_markdown, read_utf8};
+use encoding::{TextFile, read_markdown, read_utf8};
 use paths::Refusal;
 use store::Sources;
 
@@ -67,7 +67,8 @@ impl Project {
             sink.push(complaint::no_config(sources.name()));
             return None;
         }
-        let file = read_utf8(sources, "brochure.toml", LARGEST_CONFIG, None, files, sink)?;
+        let file = TextFile { name: "brochure.toml", most: LARGEST_CONFIG, span: None };
+        let file = read_utf8(sources, file, files, sink)?;
         let text = files.get(file).text.clone();
         let before = sink.len();
         let value = tree::parse(&text, file, 0, sink);
@@ -77,11 +78,10 @@ impl Project {
         let (config, look, looks) = decode(sources, value, files, sink)?;
         config::validate(&config, sink);
         let Chapters { files: chapters, passed_over } = chapters::read(sources, &config, files, sink);
-        let imprint = config
-            .imprint
-            .file
-            .as_ref()
-            .and_then(|f| read_markdown(sources, &f.value, LARGEST_TEXT, Some(f.span), files, sink));
+        let imprint = config.imprint.file.as_ref().and_then(|named| {
+            let file = TextFile { name: &named.value, most: LARGEST_TEXT, span: Some(named.span) };
+            read_markdown(sources, file, files, sink)
+        });
         Some(Self { config, look, looks, chapters, passed_over, imprint })
     }
 }

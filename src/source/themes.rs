@@ -1,7 +1,7 @@
 //! Themes. Decides which file a theme's name means, what it is based on, and how one table of a look
 //! is laid over another.
 
-use super::encoding::read_utf8;
+use super::encoding::{TextFile, read_utf8};
 use super::store::Sources;
 use super::{LARGEST_CONFIG, builtin, format};
 use crate::diag::{Diagnostic, Files, Filling, Sink, Span, complaint, nearest, words};
@@ -61,7 +61,8 @@ fn own_file(
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<Value> {
-    let file = read_utf8(sources, name, LARGEST_CONFIG, Some(span), files, sink)?;
+    let file = TextFile { name, most: LARGEST_CONFIG, span: Some(span) };
+    let file = read_utf8(sources, file, files, sink)?;
     let before = sink.len();
     let text = files.get(file).text.clone();
     let value = tree::parse(&text, file, 0, sink);

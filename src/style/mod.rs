@@ -8,7 +8,7 @@ use crate::colour::{Colour, Palette};
 use crate::diag::{FileId, Filling, Sink, complaint};
 use crate::geom::{Pt, Rect, Side};
 use crate::source::format::parse_format;
-use crate::source::theme::{Align, Emphasis, Figures, Hyphenate, Paragraph, Style, Theme, Weight};
+use crate::source::theme::{Align, Emphasis, Figures, Hyphenate, Style, Theme, Weight};
 use crate::text::fonts::{FaceId, FontBook};
 use crate::text::shape::Features;
 use crate::tree::Spanned;
@@ -156,14 +156,13 @@ impl StyleSheet {
     pub fn new(theme: Theme, palette: Palette, fonts: &FontBook, sink: &mut Sink) -> Option<Self> {
         let page = page_geometry(&theme, sink)?;
         let text_colour = palette.text();
-        let named: Vec<&str> = theme.fonts.names().collect();
         let mut styles = Vec::new();
         for (_, name) in STYLES {
             let Some(style) = theme.style.get(name) else {
                 sink.push(complaint::missing_style(name));
                 return None;
             };
-            styles.push(resolve(style, &theme.paragraph, text_colour, fonts, &named, sink)?);
+            styles.push(resolve(style, &theme, text_colour, fonts, sink)?);
         }
         contrast::report(&theme, &palette, sink);
         measures::report(&theme, sink);
@@ -183,20 +182,20 @@ impl StyleSheet {
 
 fn resolve(
     style: &Style,
-    rules: &Paragraph,
+    theme: &Theme,
     text: Colour,
     fonts: &FontBook,
-    named: &[&str],
     sink: &mut Sink,
 ) -> Option<TextStyle> {
     let Some(family) = fonts.family(&style.font.value) else {
-        if named.contains(&style.font.value.as_str()) {
+        if theme.fonts.names().any(|name| name == style.font.value) {
             return None; // its file is missing, which was said
         }
         let place = (style.font.span.file != FileId(0) || style.font.span.end > 0).then_some(style.font.span);
         sink.push(complaint::unknown_font(&style.font.value, Filling::list(fonts.families())).at(place));
         return None;
     };
+    let rules = &theme.paragraph;
     let (strong, i) =
         (if style.weight == Weight::Regular { Weight::Semibold } else { Weight::Bold }, style.italic);
     let face = |weight, italic| family.face(weight, italic);

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_bidi::BidiInfo;
+use unicode_bidi::{BidiInfo, Level};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -14,7 +14,7 @@ use super::shape::{Features, Shaper, WordKey};
 use crate::colour::Colour;
 use crate::geom::Pt;
 use crate::ids::{LinkId, NodeId};
-use crate::language::LanguageTag;
+use crate::language::{Direction, LanguageTag};
 use crate::marks::Marks;
 use crate::source::theme::Hyphenate;
 use crate::uri::is_address;
@@ -126,7 +126,7 @@ pub fn segment(
     shaper: &Shaper,
     missing: &mut Vec<Missing>,
 ) -> Vec<Seg> {
-    let levels = bidi_levels(text);
+    let levels = bidi_levels(text, shaper.direction);
     let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 3 + 4);
     let levels = levels.as_deref();
     let mut cutter = Cutter { text, ends, levels, shaper, missing, segs: &mut segs, plain: false };
@@ -163,13 +163,15 @@ pub fn segment(
     segs
 }
 
-/// Bidi level of each byte; none where all text runs from left to right.
-fn bidi_levels(text: &str) -> Option<Vec<u8>> {
+/// Bidi level of each byte in lines of that direction; none where all text runs from left to right.
+fn bidi_levels(text: &str, direction: Direction) -> Option<Vec<u8>> {
     let rtl = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
-    if text.is_ascii() || !text.chars().any(rtl) {
-        return None;
-    }
-    let info = BidiInfo::new(text, Some(unicode_bidi::Level::ltr()));
+    let base = match direction {
+        Direction::LeftToRight if text.is_ascii() || !text.chars().any(rtl) => return None,
+        Direction::LeftToRight => Level::ltr(),
+        Direction::RightToLeft => Level::rtl(),
+    };
+    let info = BidiInfo::new(text, Some(base));
     Some(info.levels.iter().map(|l| l.number()).collect())
 }
 
@@ -485,6 +487,15 @@ mod tests {
         }
         parts.push(token[last..].to_owned());
         parts
+    }
+
+    #[test]
+    fn lines_begin_where_the_language_says() {
+        let levels = bidi_levels;
+        assert_eq!(levels("ab, 1", Direction::LeftToRight), None);
+        assert_eq!(levels("a,", Direction::RightToLeft), Some(vec![2, 1]));
+        assert_eq!(levels("ש,", Direction::LeftToRight), Some(vec![1, 1, 0]));
+        assert_eq!(levels("ש,", Direction::RightToLeft), Some(vec![1, 1, 1]));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::fonts::{Face, FaceId, FontBook};
 use super::hyphenate::{Hyphenator, Willing};
 use super::{Glyph, HyphenPoint, Rank, ShapedWord};
 use crate::diag::Sink;
-use crate::language::LanguageTag;
+use crate::language::{self, LanguageTag};
 use crate::source::theme::{Figures, HyphenLimits, Hyphenate, Paragraph};
 use crate::tree::Count;
 
@@ -68,6 +68,8 @@ pub struct Shaper {
     hyphenator: Hyphenator,
     limits: Limits,
     language: Option<Language>,
+    /// Where the lines of the brochure begin.
+    pub direction: language::Direction,
     /// The brochure's language without script and region.
     primary: String,
     /// Hyphenators of passages in other languages.
@@ -80,11 +82,14 @@ impl Shaper {
     /// For a language (ISO 639-1).
     pub fn new(fonts: Arc<FontBook>, hyphenator: Hyphenator, rules: &Paragraph, language: &str) -> Self {
         let limits = Limits { text: rules.text_hyphens, small: rules.small_hyphens };
+        let known = language::Language::of(language);
+        let direction = known.map_or(language::Direction::LeftToRight, |known| known.direction);
         Self {
             fonts,
             hyphenator,
             limits,
             language: Language::new(language),
+            direction,
             primary: language.split('-').next().unwrap_or_default().to_owned(),
             foreign: Mutex::default(),
             words: std::array::from_fn(|_| Mutex::default()),

@@ -23,7 +23,7 @@ pub fn back(mut canvas: Canvas<'_, '_>, back: &Back) -> Page {
     if let Some(kicker) = &back.kicker {
         let style = *canvas.setter.style(StyleId::CoverKicker);
         let y = canvas.down(cover.kicker_baseline.0);
-        canvas.rich_line(kicker, &style, margin, y, 0.0);
+        canvas.rich_line(kicker, &style, Point { x: margin, y }, 0.0);
     }
     let mut lowest: Pt = 0.0;
     let mut blurb_at = canvas.down(theme.blurb_baseline.0);
@@ -31,14 +31,14 @@ pub fn back(mut canvas: Canvas<'_, '_>, back: &Back) -> Page {
         let style = *canvas.setter.style(StyleId::BackClaim);
         let y = canvas.down(theme.claim_baseline.0);
         let width = canvas.across(theme.claim_width.0).min(widest);
-        let last = canvas.text(claim, &style, margin, y, width, true);
+        let last = canvas.text(claim, &style, Point { x: margin, y }, width, true);
         blurb_at = blurb_at.max(last + style.leading * 1.3);
         lowest = last;
     }
     if let Some(blurb) = &back.blurb {
         let style = *canvas.setter.style(StyleId::BackBlurb);
         let width = canvas.across(theme.blurb_width.0).min(widest);
-        let last = canvas.text(blurb, &style, margin, blurb_at, width, false);
+        let last = canvas.text(blurb, &style, Point { x: margin, y: blurb_at }, width, false);
         lowest = lowest.max(last);
     }
     if lowest > canvas.down(theme.art_bottom.0) {
@@ -67,12 +67,13 @@ fn contacts(canvas: &mut Canvas<'_, '_>, contacts: &[Contact]) {
 fn contact(canvas: &mut Canvas<'_, '_>, contact: &Contact, at: Point, width: Pt) {
     let name = *canvas.setter.style(StyleId::BackName);
     let text = *canvas.setter.style(StyleId::BackContact);
-    let mut y = canvas.text(&contact.name, &name, at.x, at.y + name.baseline, width, true) + text.leading;
+    let mut y = canvas.text(&contact.name, &name, Point { x: at.x, y: at.y + name.baseline }, width, true)
+        + text.leading;
     for (line, link) in &contact.lines {
         if let Some(link) = *link {
             let rect = Rect { x: at.x, y: y - text.baseline, w: width, h: text.leading };
             canvas.items.push(Item::Link { rect, link });
         }
-        y = canvas.text(line, &text, at.x, y, width, false) + text.leading;
+        y = canvas.text(line, &text, Point { x: at.x, y }, width, false) + text.leading;
     }
 }

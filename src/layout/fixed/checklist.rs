@@ -3,7 +3,7 @@
 use super::super::setter::Setter;
 use super::Canvas;
 use crate::document::rich::Rich;
-use crate::geom::{MM, Pt, Rect, Side};
+use crate::geom::{MM, Point, Pt, Rect, Side};
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
 
@@ -30,10 +30,16 @@ pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich) {
     }
     let style = *setter.style(StyleId::ChecklistTitle);
     let y = canvas.down(theme.title_baseline.0);
-    canvas.text(title, &style, left, y, setter.sheet.page.measure, true);
+    canvas.text(title, &style, Point { x: left, y }, setter.sheet.page.measure, true);
     let sub = *setter.style(StyleId::ChecklistSub);
     let y = canvas.down(theme.sub_baseline.0);
-    canvas.line(setter.labels.checklist(), Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
+    canvas.line(
+        setter.labels.checklist(),
+        Owner::Artifact(Artifact::Layout),
+        &sub,
+        Point { x: left, y },
+        0.0,
+    );
 }
 
 /// Height of the head above the content, from the top of the type area: never less than the band.
@@ -65,7 +71,7 @@ pub fn foot(canvas: &mut Canvas<'_, '_>, lines: usize, fields: &[Rich]) {
     let style = *setter.style(StyleId::FieldLabel);
     for ((x, width), words) in FIELDS.iter().zip(fields) {
         let x = left + x * measure;
-        canvas.rich_line(words, &style, x, top - style.leading + style.baseline, 0.0);
+        canvas.rich_line(words, &style, Point { x, y: top - style.leading + style.baseline }, 0.0);
         for n in 1..=lines {
             let y = top + n as Pt * theme.line_pitch.0 - theme.line_rule.0;
             let rect = Rect { x, y, w: width * measure, h: theme.line_rule.0 };

@@ -3,7 +3,7 @@
 use super::{Canvas, logos};
 use crate::diag::complaint;
 use crate::document::{Cover, Rich};
-use crate::geom::{MM, Pt, Rect};
+use crate::geom::{MM, Point, Pt, Rect};
 use crate::pages::{Owner, Page};
 use crate::source::theme::Align;
 use crate::style::{StyleId, TextStyle};
@@ -28,7 +28,7 @@ pub fn cover(mut canvas: Canvas<'_, '_>, cover: &Cover) -> Page {
         canvas.ground(ground, theme.strip_fill.value);
         let style = *canvas.setter.style(StyleId::CoverPublishers);
         let (x, y) = (canvas.across(theme.margin.0), canvas.down(theme.publishers_baseline.0) - extra);
-        canvas.rich_line(&cover.publishers_label, &style, x, y, 0.0);
+        canvas.rich_line(&cover.publishers_label, &style, Point { x, y }, 0.0);
         let offset = canvas.down(canvas.setter.sheet.theme.logos.row_top.0) - extra;
         logos::place(&mut canvas, &rows, offset);
     }
@@ -43,19 +43,19 @@ fn titles(canvas: &mut Canvas<'_, '_>, cover: &Cover) -> Pt {
     let kicker = *canvas.setter.style(StyleId::CoverKicker);
     let y = canvas.down(theme.kicker_baseline.0);
     if let Some(text) = &cover.kicker {
-        canvas.rich_line(text, &kicker, margin, y, 0.0);
+        canvas.rich_line(text, &kicker, Point { x: margin, y }, 0.0);
     }
     if let Some(date) = &cover.date {
-        canvas.rich_line(date, &kicker, margin + width, y, 1.0);
+        canvas.rich_line(date, &kicker, Point { x: margin + width, y }, 1.0);
     }
     let style = title_style(canvas, &cover.title, width);
     let first = canvas.down(theme.title_baseline.0);
-    let last = canvas.text(&cover.title, &style, margin, first, width, true);
+    let last = canvas.text(&cover.title, &style, Point { x: margin, y: first }, width, true);
     let mut end = last;
     if let Some(subtitle) = &cover.subtitle {
         let style = *canvas.setter.style(StyleId::CoverSubtitle);
         let y = last + canvas.down(theme.subtitle_gap.0);
-        end = canvas.text(subtitle, &style, margin, y, width, true);
+        end = canvas.text(subtitle, &style, Point { x: margin, y }, width, true);
     }
     if end > canvas.down(theme.strip_top.0) {
         canvas.setter.report(complaint::cover_full().at(cover.title_span));

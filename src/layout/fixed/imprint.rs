@@ -15,13 +15,13 @@ pub fn imprint(mut canvas: Canvas<'_, '_>, imprint: &Imprint) -> Page {
     let (left, top, width) = (canvas.left(), page.top, page.measure);
     let heading = *canvas.setter.style(StyleId::ImprintTitle);
     let mut y = top + theme.heading_baseline.0;
-    canvas.rich_line(&imprint.heading, &heading, left, y, 0.0);
+    canvas.rich_line(&imprint.heading, &heading, Point { x: left, y }, 0.0);
     let title = *canvas.setter.style(StyleId::Standfirst);
     y += 12.0 + title.leading;
-    y = canvas.text(&imprint.title, &title, left, y, width, true);
+    y = canvas.text(&imprint.title, &title, Point { x: left, y }, width, true);
     if let Some(subtitle) = &imprint.subtitle {
         let style = *canvas.setter.style(StyleId::ImprintSubtitle);
-        y = canvas.text(subtitle, &style, left, y + style.leading, width, true);
+        y = canvas.text(subtitle, &style, Point { x: left, y: y + style.leading }, width, true);
     }
     y = own_text(&mut canvas, imprint, left, y + 20.0, width);
     facts(&mut canvas, imprint, y);
@@ -79,8 +79,20 @@ fn facts(canvas: &mut Canvas<'_, '_>, imprint: &Imprint, top: Pt) {
     for ((label, text), height) in imprint.facts.iter().zip(heights) {
         canvas.rule(Rect { x: left, y, w: width, h: weight }, colour);
         let base = y + pad_top;
-        canvas.text(label, &label_style, left, base + label_style.baseline, label_width - 6.0, false);
-        canvas.text(text, &style, left + label_width, base + style.baseline, width - label_width, false);
+        canvas.text(
+            label,
+            &label_style,
+            Point { x: left, y: base + label_style.baseline },
+            label_width - 6.0,
+            false,
+        );
+        canvas.text(
+            text,
+            &style,
+            Point { x: left + label_width, y: base + style.baseline },
+            width - label_width,
+            false,
+        );
         y += height;
     }
     if total > 0.0 {

@@ -4,7 +4,7 @@ use super::super::setter::Setter;
 use super::{Canvas, ONE_LINE};
 use crate::document::Rich;
 use crate::document::matter::{Logo, Mark};
-use crate::geom::{MM, Pt, Rect};
+use crate::geom::{MM, Point, Pt, Rect};
 use crate::pages::{Item, Owner};
 use crate::style::{StyleId, TextStyle};
 
@@ -99,7 +99,7 @@ pub fn place(canvas: &mut Canvas<'_, '_>, rows: &[Vec<Printed<'_>>], top: Pt) {
             match (logo.mark, &logo.words) {
                 (Mark::Name(name), Some(style)) => {
                     let y = middle - logo.h / 2.0 + style.baseline;
-                    canvas.rich_line(name, style, x, y, 0.0);
+                    canvas.rich_line(name, style, Point { x, y }, 0.0);
                 }
                 (Mark::Picture { path, node, .. }, _) => {
                     let Some(picture) = canvas.setter.pictures.files.get(path).cloned() else { continue };

@@ -75,15 +75,15 @@ impl<'s, 'a> Canvas<'s, 'a> {
         true
     }
 
-    /// Furniture on one line with its baseline at `y`; `anchor` 0 is the left end at `x`, 1 the right.
+    /// Furniture on one line, `at` its baseline; `anchor` 0 is the left end there, 1 the right.
     /// Returns its width.
-    pub fn line(&mut self, text: &str, owner: Owner, style: &TextStyle, x: Pt, y: Pt, anchor: f64) -> Pt {
+    pub fn line(&mut self, text: &str, owner: Owner, style: &TextStyle, at: Point, anchor: f64) -> Pt {
         let node = match owner {
             Owner::Node(node) => node,
             Owner::Artifact(_) => NodeId::ROOT,
         };
         let from = self.items.len();
-        let width = self.rich_line(&Rich::plain(text, node), style, x, y, anchor);
+        let width = self.rich_line(&Rich::plain(text, node), style, at, anchor);
         for item in &mut self.items[from..] {
             if let Item::Text(run) = item {
                 run.owner = owner;
@@ -93,28 +93,28 @@ impl<'s, 'a> Canvas<'s, 'a> {
     }
 
     /// The same for a text of the document.
-    pub fn rich_line(&mut self, text: &Rich, style: &TextStyle, x: Pt, y: Pt, anchor: f64) -> Pt {
+    pub fn rich_line(&mut self, text: &Rich, style: &TextStyle, at: Point, anchor: f64) -> Pt {
         let mut set = self.setter.text(text, style, ONE_LINE);
         set.setting.align = crate::source::theme::Align::Left;
         let mut items = Vec::new();
         self.setter.place(&set, Point { x: 0.0, y: 0.0 }, &mut items);
         let width = items.iter().filter_map(text_right).fold(0.0, f64::max);
         for mut item in items {
-            item.shift(x - anchor * width, y - style.baseline);
+            item.shift(at.x - anchor * width, at.y - style.baseline);
             self.items.push(item);
         }
         width
     }
 
-    /// A text with its first baseline at `y`; returns the last baseline.
-    pub fn text(&mut self, rich: &Rich, style: &TextStyle, x: Pt, y: Pt, width: Pt, balanced: bool) -> Pt {
+    /// A text, `at` the left end of its first baseline; returns the last baseline.
+    pub fn text(&mut self, rich: &Rich, style: &TextStyle, at: Point, width: Pt, balanced: bool) -> Pt {
         let set = if balanced {
             self.setter.balanced(rich, style, width)
         } else {
             self.setter.text(rich, style, width)
         };
-        let height = self.setter.place(&set, Point { x, y: y - style.baseline }, &mut self.items);
-        y + height - style.leading
+        let height = self.setter.place(&set, Point { y: at.y - style.baseline, ..at }, &mut self.items);
+        at.y + height - style.leading
     }
 }
 

@@ -61,11 +61,11 @@ fn compose<'s, 'a>(
     place_number(&mut canvas, number, left, lift);
     let style = *canvas.setter.style(StyleId::OpenerTitle);
     let first = canvas.down(theme.title_baseline.0) - lift;
-    let mut lowest = canvas.text(&chapter.title, &style, left, first, measure, true);
+    let mut lowest = canvas.text(&chapter.title, &style, Point { x: left, y: first }, measure, true);
     if let Some(summary) = &chapter.summary {
         let style = *canvas.setter.style(StyleId::Standfirst);
         let y = lowest + style.space_above + style.leading;
-        lowest = canvas.text(summary, &style, left, y, measure, false);
+        lowest = canvas.text(summary, &style, Point { x: left, y }, measure, false);
     }
     let top = glance(&mut canvas, chapter, left, measure, foot);
     let over = (lowest + BETWEEN - top.unwrap_or(foot + BETWEEN)).max(0.0);
@@ -78,7 +78,7 @@ fn place_number(canvas: &mut Canvas<'_, '_>, number: usize, left: Pt, lift: Pt) 
     let y = canvas.down(canvas.setter.sheet.theme.opener.number_baseline.0) - lift;
     let text = number.to_string();
     let bearing = ink_left(canvas, style.faces[0], text.chars().next().unwrap_or('1')) * style.size;
-    canvas.line(&text, Owner::Artifact(Artifact::Layout), &style, left - bearing, y, 0.0);
+    canvas.line(&text, Owner::Artifact(Artifact::Layout), &style, Point { x: left - bearing, y }, 0.0);
 }
 
 /// Left side bearing of a proportional figure in em.
@@ -119,7 +119,7 @@ fn glance(canvas: &mut Canvas<'_, '_>, chapter: &Chapter, left: Pt, measure: Pt,
     let colour = label.colour;
     canvas.rule(Rect { x: left, y: top, w: measure, h: theme.glance_rule.0 }, colour);
     let mut y = top + theme.glance_rule.0 + theme.glance_pad.0;
-    canvas.text(&glance.label, &label, left, y + label.baseline, measure, false);
+    canvas.text(&glance.label, &label, Point { x: left, y: y + label.baseline }, measure, false);
     y += label.leading;
     for (node, point) in &points {
         let marker = Rect { x: left, y: y + list.marker_top.0, w: list.marker.0, h: list.marker.0 };

@@ -189,13 +189,13 @@ const FURNITURE: Owner = Owner::Artifact(Artifact::Layout);
 /// Kicker and title.
 fn head(canvas: &mut Canvas<'_, '_>, kind: &Type, kicker: &str, title: &str) {
     let start = canvas.items.len();
-    let width = canvas.line(kicker, FURNITURE, &kind.label, LEFT, 21.0 * MM, 0.0);
+    let width = canvas.line(kicker, FURNITURE, &kind.label, Point { x: LEFT, y: 21.0 * MM }, 0.0);
     if !fits(width, WIDTH) {
         let shrunk = kind.label.sized(kind.label.size * WIDTH / width, kind.label.leading);
         canvas.items.truncate(start);
-        canvas.line(kicker, FURNITURE, &shrunk, LEFT, 21.0 * MM, 0.0);
+        canvas.line(kicker, FURNITURE, &shrunk, Point { x: LEFT, y: 21.0 * MM }, 0.0);
     }
-    canvas.line(title, FURNITURE, &kind.title, LEFT, 33.0 * MM, 0.0);
+    canvas.line(title, FURNITURE, &kind.title, Point { x: LEFT, y: 33.0 * MM }, 0.0);
 }
 
 /// What to choose, and the four steps.
@@ -216,8 +216,8 @@ fn front(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
             _ => drawing.stapled_booklet(area),
         }
         let y = 135.0 * MM;
-        canvas.line(&format!("{}  {heading}", n + 1), FURNITURE, &kind.heading, x, y, 0.0);
-        words(&mut canvas, text, &kind.text, x, y + 7.0 * MM, column);
+        canvas.line(&format!("{}  {heading}", n + 1), FURNITURE, &kind.heading, Point { x, y }, 0.0);
+        words(&mut canvas, text, &kind.text, Point { x, y: y + 7.0 * MM }, column);
     }
     Drawing::new(setter, &mut canvas.items).test_marks(Side::Front, TOLERANCE);
     letters(&mut canvas, Side::Front, &kind.heading);
@@ -234,8 +234,8 @@ fn settings(canvas: &mut Canvas<'_, '_>, job: &Job<'_>, kind: &Type, top: Pt) {
     }
     let mut x = LEFT;
     for ((label, value), share) in job.settings().iter().zip(SHARES) {
-        canvas.line(label, FURNITURE, &kind.label, x, top + 7.5 * MM, 0.0);
-        canvas.line(value, FURNITURE, &kind.heading.sized(12.0, 16.0), x, top + 14.0 * MM, 0.0);
+        canvas.line(label, FURNITURE, &kind.label, Point { x, y: top + 7.5 * MM }, 0.0);
+        canvas.line(value, FURNITURE, &kind.heading.sized(12.0, 16.0), Point { x, y: top + 14.0 * MM }, 0.0);
         x += share * WIDTH;
     }
 }
@@ -245,7 +245,13 @@ fn back(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
     let kind = Type::new(setter);
     let mut canvas = Canvas::new(setter, 2);
     head(&mut canvas, &kind, title, job.words.test());
-    words(&mut canvas, job.words.light(), &kind.text.sized(12.0, 16.0), LEFT, 42.0 * MM, WIDTH);
+    words(
+        &mut canvas,
+        job.words.light(),
+        &kind.text.sized(12.0, 16.0),
+        Point { x: LEFT, y: 42.0 * MM },
+        WIDTH,
+    );
     let picture = 34.0 * MM;
     let seen = 72.0 * MM;
     for (n, (sight, advice)) in job.outcomes().iter().enumerate() {
@@ -256,29 +262,29 @@ fn back(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
         if let Some([front, back]) = [["A", "A"], ["A", "D"]].get(n) {
             let letter = kind.heading.sized(15.0, 15.0);
             let y = area.y + area.h / 2.0 + 2.0 * MM;
-            canvas.line(front, FURNITURE, &letter, area.x + 11.0 * MM, y, 0.5);
-            canvas.line(back, FURNITURE, &letter, area.x + 20.0 * MM, y, 0.5);
+            canvas.line(front, FURNITURE, &letter, Point { x: area.x + 11.0 * MM, y }, 0.5);
+            canvas.line(back, FURNITURE, &letter, Point { x: area.x + 20.0 * MM, y }, 0.5);
         }
         let x = LEFT + picture + GAP;
         let y = top + 9.5 * MM;
-        words(&mut canvas, sight, &kind.label.sized(10.5, 14.0), x, y, seen);
+        words(&mut canvas, sight, &kind.label.sized(10.5, 14.0), Point { x, y }, seen);
         let x = x + seen + GAP;
-        words(&mut canvas, advice, &kind.text, x, y, LEFT + WIDTH - x);
+        words(&mut canvas, advice, &kind.text, Point { x, y }, LEFT + WIDTH - x);
     }
     let top = 50.0 * MM + 4.0 * 30.0 * MM;
     canvas.rule(Rect { x: LEFT, y: top, w: WIDTH, h: 0.5 }, kind.heading.colour);
     let y = 179.0 * MM;
     Drawing::new(setter, &mut canvas.items).ruler(Point { x: LEFT, y }, job.ruler(), 10.0 * MM / job.scale);
     let ruler = job.words.ruler(millimetres(job.ruler() * job.scale));
-    words(&mut canvas, &ruler, &kind.text, LEFT, y + 7.0 * MM, WIDTH);
+    words(&mut canvas, &ruler, &kind.text, Point { x: LEFT, y: y + 7.0 * MM }, WIDTH);
     Drawing::new(setter, &mut canvas.items).test_marks(Side::Back, TOLERANCE);
     letters(&mut canvas, Side::Back, &kind.heading);
     canvas.items
 }
 
-/// A text with its first baseline at `y`.
-fn words(canvas: &mut Canvas<'_, '_>, text: &str, style: &TextStyle, x: Pt, y: Pt, width: Pt) {
-    canvas.text(&Rich::plain(text, NodeId::ROOT), style, x, y, width, false);
+/// A text, `at` the left end of its first baseline.
+fn words(canvas: &mut Canvas<'_, '_>, text: &str, style: &TextStyle, at: Point, width: Pt) {
+    canvas.text(&Rich::plain(text, NodeId::ROOT), style, at, width, false);
 }
 
 /// Letters beside the crosses: the same one stands behind each.
@@ -287,6 +293,12 @@ fn letters(canvas: &mut Canvas<'_, '_>, side: Side, style: &TextStyle) {
     for (letter, corner) in ["A", "B", "C", "D"].into_iter().zip(drawings::corners(side)) {
         let towards_middle = if corner.y < Handout::SIZE.1 / 2.0 { 11.0 * MM } else { -11.0 * MM };
         let half_a_capital = 2.0 * MM;
-        canvas.line(letter, FURNITURE, &style, corner.x, corner.y + towards_middle + half_a_capital, 0.5);
+        canvas.line(
+            letter,
+            FURNITURE,
+            &style,
+            Point { y: corner.y + towards_middle + half_a_capital, ..corner },
+            0.5,
+        );
     }
 }

@@ -93,42 +93,96 @@ pub struct Tools<'a> {
     pub pictures: &'a Pictures,
 }
 
-/// Sets line `number` of a paragraph with the left end of its baseline at `at`.
-pub fn set_line(
-    paragraph: &Paragraph<'_>,
-    number: usize,
-    line: &Line,
-    at: Point,
-    tools: Tools<'_>,
-    items: &mut Vec<Item>,
-) {
-    let setting = &paragraph.setting;
-    let indent = if number == 0 { setting.indent } else { 0.0 };
-    let mut pieces = pieces(paragraph, line, tools.shaper);
-    if line.filled {
-        fill(&mut pieces, paragraph, line, setting.measure + f64::from(line.hang) - indent);
-    }
-    let slack = f64::from(line.slack).max(0.0);
-    let x = at.x
-        + indent
-        + match setting.align {
-            Align::Right => slack,
-            Align::Center => slack / 2.0,
-            Align::Left | Align::Justify => 0.0,
-        };
-    let lefts = visual_lefts(&pieces, x);
-    let mut runs = Runs::of(paragraph, line, &pieces, at.y);
-    for (piece, left) in pieces.iter().zip(lefts) {
-        match paragraph.styles[piece.run as usize].picture {
-            Some(size) => {
-                runs.close(items);
-                picture(piece, size, paragraph, Point { x: left, y: at.y }, tools.pictures, items);
-            }
-            None => runs.add(piece, left, items),
+impl Tools<'_> {
+    /// Sets line `number` of a paragraph with the left end of its baseline at `at`.
+    pub fn set_line(
+        &self,
+        paragraph: &Paragraph<'_>,
+        number: usize,
+        line: &Line,
+        at: Point,
+        items: &mut Vec<Item>,
+    ) {
+        let setting = &paragraph.setting;
+        let indent = if number == 0 { setting.indent } else { 0.0 };
+        let mut pieces = pieces(paragraph, line, self.shaper);
+        if line.filled {
+            fill(&mut pieces, paragraph, line, setting.measure + f64::from(line.hang) - indent);
         }
-        decorate(piece, paragraph, Point { x: left, y: at.y }, &tools, items);
+        let slack = f64::from(line.slack).max(0.0);
+        let x = at.x
+            + indent
+            + match setting.align {
+                Align::Right => slack,
+                Align::Center => slack / 2.0,
+                Align::Left | Align::Justify => 0.0,
+            };
+        let lefts = visual_lefts(&pieces, x);
+        let mut runs = Runs::of(paragraph, line, &pieces, at.y);
+        for (piece, left) in pieces.iter().zip(lefts) {
+            let at = Point { x: left, y: at.y };
+            match paragraph.styles[piece.run as usize].picture {
+                Some(size) => {
+                    runs.close(items);
+                    self.picture(piece, size, paragraph, at, items);
+                }
+                None => runs.add(piece, left, items),
+            }
+            self.decorate(piece, paragraph, at, items);
+        }
+        runs.close(items);
     }
-    runs.close(items);
+
+    /// A picture in a line whose baseline begins at `at`; a frame where it cannot be had.
+    fn picture(
+        &self,
+        piece: &Piece<'_>,
+        (w, h): (Pt, Pt),
+        paragraph: &Paragraph<'_>,
+        at: Point,
+        items: &mut Vec<Item>,
+    ) {
+        let (style, run) = (&paragraph.styles[piece.run as usize], &paragraph.rich.runs[piece.run as usize]);
+        let Some(image) = paragraph.rich.image(run) else { return };
+        let owner =
+            image.shows.as_ref().map_or(Owner::Artifact(Artifact::Layout), |_| Owner::Node(style.node));
+        let rect = Rect { x: at.x, y: at.y - style.raise - foot_of_picture(style.size, h), w, h };
+        items.push(match self.pictures.files.get(&image.path) {
+            Some(picture) => Item::Picture { rect, clip: None, picture: picture.clone(), owner },
+            None => Item::Stroke { rect, width: FRAME, colour: style.colour, owner },
+        });
+    }
+
+    /// Underlines of links, strokes through text, and the areas of links, of a piece whose baseline begins
+    /// at `at`.
+    fn decorate(&self, piece: &Piece<'_>, paragraph: &Paragraph<'_>, at: Point, items: &mut Vec<Item>) {
+        let links = self.links;
+        let width = if piece.text == " " && piece.width == 0.0 { return } else { piece.width };
+        let (style, setting) = (&paragraph.styles[piece.run as usize], &paragraph.setting);
+        let mut fill = |y: Pt, h: Pt, colour: Colour| {
+            let rect = Rect { x: at.x, y, w: width, h };
+            items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
+        };
+        let highlight = style.marks.has(Marks::HIGHLIGHT);
+        if let Some(ground) = self.highlight.filter(|_| highlight) {
+            fill(at.y - MARKED.0 * style.size, (MARKED.0 + MARKED.1) * style.size, ground);
+        }
+        if style.marks.has(Marks::STRIKE) {
+            fill(at.y - STRIKE_HEIGHT * style.size, STRIKE_WEIGHT * setting.size, style.colour);
+        }
+        let underlined = style.marks.has(Marks::UNDERLINE) || highlight && self.highlight.is_none();
+        if underlined && style.link.is_none() {
+            fill(at.y + UNDERLINE_DEPTH * style.size, STRIKE_WEIGHT * setting.size, style.colour);
+        }
+        if let Some(link) = style.link {
+            let letters = !style.marks.has(Marks::CALL) && style.picture.is_none();
+            if letters && links.underline.0 > 0.0 {
+                fill(at.y + links.underline_depth.0, links.underline.0, style.colour);
+            }
+            let rect = Rect { x: at.x, y: at.y - setting.baseline, w: width, h: setting.leading };
+            items.push(Item::Link { rect, link });
+        }
+    }
 }
 
 /// Joins the pieces of a line to runs of text.
@@ -205,67 +259,11 @@ pub fn foot_of_picture(size: Pt, height: Pt) -> Pt {
     MIDDLE * size + height / 2.0
 }
 
-/// A picture in a line whose baseline begins at `at`; a frame where it cannot be had.
-fn picture(
-    piece: &Piece<'_>,
-    (w, h): (Pt, Pt),
-    paragraph: &Paragraph<'_>,
-    at: Point,
-    pictures: &Pictures,
-    items: &mut Vec<Item>,
-) {
-    let (style, run) = (&paragraph.styles[piece.run as usize], &paragraph.rich.runs[piece.run as usize]);
-    let Some(image) = paragraph.rich.image(run) else { return };
-    let owner = image.shows.as_ref().map_or(Owner::Artifact(Artifact::Layout), |_| Owner::Node(style.node));
-    let rect = Rect { x: at.x, y: at.y - style.raise - foot_of_picture(style.size, h), w, h };
-    items.push(match pictures.files.get(&image.path) {
-        Some(picture) => Item::Picture { rect, clip: None, picture: picture.clone(), owner },
-        None => Item::Stroke { rect, width: FRAME, colour: style.colour, owner },
-    });
-}
-
 /// Line of the frame that stands for a picture.
 const FRAME: Pt = 0.5;
 
 fn same_look(a: &RunStyle, b: &RunStyle) -> bool {
     a.size == b.size && a.colour == b.colour && a.raise == b.raise && a.node == b.node
-}
-
-/// Underlines of links, strokes through text, and the areas of links, of a piece whose baseline begins
-/// at `at`.
-fn decorate(
-    piece: &Piece<'_>,
-    paragraph: &Paragraph<'_>,
-    at: Point,
-    tools: &Tools<'_>,
-    items: &mut Vec<Item>,
-) {
-    let links = tools.links;
-    let width = if piece.text == " " && piece.width == 0.0 { return } else { piece.width };
-    let (style, setting) = (&paragraph.styles[piece.run as usize], &paragraph.setting);
-    let mut fill = |y: Pt, h: Pt, colour: Colour| {
-        let rect = Rect { x: at.x, y, w: width, h };
-        items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
-    };
-    let highlight = style.marks.has(Marks::HIGHLIGHT);
-    if let Some(ground) = tools.highlight.filter(|_| highlight) {
-        fill(at.y - MARKED.0 * style.size, (MARKED.0 + MARKED.1) * style.size, ground);
-    }
-    if style.marks.has(Marks::STRIKE) {
-        fill(at.y - STRIKE_HEIGHT * style.size, STRIKE_WEIGHT * setting.size, style.colour);
-    }
-    let underlined = style.marks.has(Marks::UNDERLINE) || highlight && tools.highlight.is_none();
-    if underlined && style.link.is_none() {
-        fill(at.y + UNDERLINE_DEPTH * style.size, STRIKE_WEIGHT * setting.size, style.colour);
-    }
-    if let Some(link) = style.link {
-        let letters = !style.marks.has(Marks::CALL) && style.picture.is_none();
-        if letters && links.underline.0 > 0.0 {
-            fill(at.y + links.underline_depth.0, links.underline.0, style.colour);
-        }
-        let rect = Rect { x: at.x, y: at.y - setting.baseline, w: width, h: setting.leading };
-        items.push(Item::Link { rect, link });
-    }
 }
 
 /// Height of a stroke through text above the baseline, in em: half an x-height.

@@ -35,25 +35,40 @@ pub struct PageBoxes {
     pub bleed: Rect,
     /// Whether the page says where it is cut.
     pub has_trim: bool,
+    /// Whether it says so twice.
+    trimmed_twice: bool,
+    /// Whether it says how far ink reaches.
+    has_bleed: bool,
+    /// What viewers show, if the page says so.
+    crop: Option<Rect>,
+    /// Clockwise turn when shown: 0, 90, 180, 270.
+    rotation: i64,
 }
 
 impl PageBoxes {
     /// Reads the boxes of a page.
     pub fn read(pdf: &Pdf, page: &Dictionary) -> Self {
         let media = media(pdf, page).unwrap_or(USUAL);
-        let given = own(pdf, page, "TrimBox").or(own(pdf, page, "ArtBox"));
-        let trim = given.or(crop(pdf, page)).unwrap_or(media);
+        let (trim, art) = (own(pdf, page, "TrimBox"), own(pdf, page, "ArtBox"));
+        let (given, trimmed_twice) = (trim.or(art), trim.is_some() && art.is_some());
+        let crop = crop(pdf, page);
+        let trim = given.or(crop).unwrap_or(media);
         let unit = pdf.number(page, "UserUnit").filter(|u| (0.01..=1000.0).contains(u)).unwrap_or(1.0);
-        let matrix = to_trim(trim, rotation(pdf, page), unit);
+        let rotation = rotation(pdf, page);
+        let matrix = to_trim(trim, rotation, unit);
         let Rect { w, h, .. } = matrix.bounds(trim);
-        let bleed = own(pdf, page, "BleedBox").unwrap_or(trim);
+        let bleed = own(pdf, page, "BleedBox");
         Self {
             matrix,
             width: w,
             height: h,
             media: matrix.bounds(media),
-            bleed: matrix.bounds(bleed),
+            bleed: matrix.bounds(bleed.unwrap_or(trim)),
             has_trim: given.is_some(),
+            trimmed_twice,
+            has_bleed: bleed.is_some(),
+            crop: crop.map(|b| matrix.bounds(b)),
+            rotation,
         }
     }
 
@@ -103,31 +118,22 @@ fn to_trim([left, bottom, right, top]: PdfBox, rotation: i64, unit: f64) -> Matr
     Matrix(turned.map(|v| v * unit))
 }
 
-/// Checks boxes and sizes of a page; `first` is the size of the first page.
-pub fn check(
-    pdf: &Pdf,
-    page: &Dictionary,
-    number: usize,
-    boxes: &PageBoxes,
-    first: (Pt, Pt),
-    limits: &Limits,
-    found: &mut Findings,
-) {
+/// Checks boxes and size of a page; `first` is the size of the first page.
+pub fn check(boxes: &PageBoxes, number: usize, first: (Pt, Pt), limits: &Limits, found: &mut Findings) {
     let mut add = |rule, message: String| found.add(Finding::new(rule, message).page(number));
     if !boxes.has_trim {
         add(TRIM_BOX, "the page has neither TrimBox nor ArtBox".to_owned());
         return;
     }
-    if own(pdf, page, "TrimBox").is_some() && own(pdf, page, "ArtBox").is_some() {
+    if boxes.trimmed_twice {
         add(TRIM_BOX, "the page has TrimBox and ArtBox".to_owned());
     }
-    let (trim, bleed) = (boxes.trim(), own(pdf, page, "BleedBox").map(|_| boxes.bleed));
-    let crop = crop(pdf, page).map(|b| boxes.matrix.bounds(b));
+    let (trim, bleed) = (boxes.trim(), boxes.has_bleed.then_some(boxes.bleed));
     let nested = [
         (Some(boxes.media), Some(trim), "the TrimBox reaches beyond the MediaBox"),
         (Some(boxes.media), bleed, "the BleedBox reaches beyond the MediaBox"),
         (bleed, Some(trim), "the TrimBox reaches beyond the BleedBox"),
-        (crop, Some(trim), "the TrimBox reaches beyond the CropBox"),
+        (boxes.crop, Some(trim), "the TrimBox reaches beyond the CropBox"),
     ];
     let mut nests = true;
     for (outer, inner, message) in nested {
@@ -157,9 +163,8 @@ pub fn check(
     } else if nests && least < limits.bleed - SAME {
         add(BLEED_BOX, format!("the bleed is {:.1} mm on the narrowest side", least.max(0.0) / MM));
     }
-    let rotation = rotation(pdf, page);
-    if rotation != 0 {
-        let message = format!("the page is turned by {rotation} degrees");
+    if boxes.rotation != 0 {
+        let message = format!("the page is turned by {} degrees", boxes.rotation);
         found.add(Finding::new(PAGE_ROTATED, message).severity(Severity::Warning).page(number));
     }
 }

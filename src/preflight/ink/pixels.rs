@@ -37,19 +37,32 @@ pub enum Coverage<'v> {
 }
 
 struct Samples {
+    raster: Raster,
+    data: Vec<u8>,
+}
+
+/// How samples lie in their bytes: row by row, each row from a whole byte on.
+#[derive(Clone, Copy)]
+struct Raster {
     width: usize,
     height: usize,
     components: usize,
+    /// Of a component.
     bits: usize,
-    data: Vec<u8>,
+}
+
+impl Raster {
+    fn bytes_of_row(&self) -> usize {
+        (self.width * self.components * self.bits).div_ceil(8)
+    }
 }
 
 impl Pixels {
     /// Unpacks an image; `None` if its compression or size is beyond what is read.
     pub fn read(pdf: &Pdf, image: &Image<'_>) -> Option<Self> {
         let components = image.space.as_ref().map_or(1, |s| s.size());
-        let samples =
-            Samples::read(pdf, image.stream, image.width, image.height, components, image.bits as usize)?;
+        let (width, height, bits) = (image.width, image.height, image.bits as usize);
+        let samples = Samples::read(pdf, image.stream, Raster { width, height, components, bits })?;
         let mask = match image.soft_mask {
             None => None,
             Some(mask) => Some(Samples::of_mask(pdf, mask)?),
@@ -63,37 +76,28 @@ impl Pixels {
         if !(0.0..=1.0).contains(&x) || !(0.0..=1.0).contains(&y) {
             return Coverage::Nothing;
         }
-        for (n, (low, high)) in self.decode.iter().enumerate().take(self.samples.components) {
+        let components = self.samples.raster.components;
+        for (n, (low, high)) in self.decode.iter().enumerate().take(components) {
             values[n] = low + self.samples.at(x, y, n) * (high - low);
         }
         if self.stencil {
             return if values[0] < 0.5 { Coverage::Stencil } else { Coverage::Nothing };
         }
         let alpha = self.mask.as_ref().map_or(1.0, |m| m.at(x, y, 0)) as f32;
-        if alpha > 0.0 {
-            Coverage::Colour(&values[..self.samples.components], alpha)
-        } else {
-            Coverage::Nothing
-        }
+        if alpha > 0.0 { Coverage::Colour(&values[..components], alpha) } else { Coverage::Nothing }
     }
 }
 
 impl Samples {
-    fn read(
-        pdf: &Pdf,
-        stream: &Stream,
-        width: usize,
-        height: usize,
-        components: usize,
-        bits: usize,
-    ) -> Option<Self> {
+    fn read(pdf: &Pdf, stream: &Stream, mut raster: Raster) -> Option<Self> {
+        let Raster { width, height, components, bits } = raster;
         if !matches!(bits, 1 | 2 | 4 | 8 | 16) || !(1..=MOST_COMPONENTS).contains(&components) {
             return None;
         }
         let mut filters = pdf.filters(&stream.dict);
         let filter = filters.pop();
         let size = size(width, height, components * bits, filter)?;
-        let (data, bits) = match filter {
+        let data = match filter {
             Some("DCTDecode") => {
                 let packed = packed(pdf, stream, &filters)?;
                 let scans = 1 + jpeg::scans(&packed) / SCANS_AT_ONCE;
@@ -102,36 +106,33 @@ impl Samples {
                 if !afforded {
                     return None;
                 }
-                (jpeg::decode(&packed, width, height, components)?, 8)
+                raster.bits = 8;
+                jpeg::decode(&packed, width, height, components)?
             }
             Some("JPXDecode" | "JBIG2Decode" | "CCITTFaxDecode") => return None,
-            _ => (pdf.pixels(stream)?, bits),
+            _ => pdf.pixels(stream)?,
         };
-        let row = (width * components * bits).div_ceil(8);
-        (data.len() >= row * height && data.len() <= LARGEST.max(size)).then_some(Self {
-            width,
-            height,
-            components,
-            bits,
-            data,
-        })
+        let whole = data.len() >= raster.bytes_of_row() * height && data.len() <= LARGEST.max(size);
+        whole.then_some(Self { raster, data })
     }
 
     fn of_mask(pdf: &Pdf, stream: &Stream) -> Option<Self> {
         let number = |key| pdf.number(&stream.dict, key).map(|n| n.clamp(0.0, 1e6) as usize);
         let bits = number("BitsPerComponent").unwrap_or(8);
-        Self::read(pdf, stream, number("Width")?, number("Height")?, 1, bits)
+        let (width, height) = (number("Width")?, number("Height")?);
+        Self::read(pdf, stream, Raster { width, height, components: 1, bits })
     }
 
     /// A component at a place of the unit square, from 0 to 1; the first row is at the top. Components of
     /// indexed images are numbers of colours, which `decode` brings back to whole numbers.
     fn at(&self, x: f64, y: f64, component: usize) -> f64 {
-        let column = ((x * self.width as f64) as usize).min(self.width - 1);
-        let row = (((1.0 - y) * self.height as f64) as usize).min(self.height - 1);
-        let row_bytes = (self.width * self.components * self.bits).div_ceil(8);
-        let bit = (column * self.components + component) * self.bits;
+        let Raster { width, height, components, bits } = self.raster;
+        let column = ((x * width as f64) as usize).min(width - 1);
+        let row = (((1.0 - y) * height as f64) as usize).min(height - 1);
+        let row_bytes = self.raster.bytes_of_row();
+        let bit = (column * components + component) * bits;
         let byte = |n: usize| f64::from(self.data.get(row * row_bytes + bit / 8 + n).copied().unwrap_or(0));
-        match self.bits {
+        match bits {
             16 => (byte(0) * 256.0 + byte(1)) / 65_535.0,
             8 => byte(0) / 255.0,
             bits => {
