@@ -25,7 +25,7 @@ use crate::document::Target;
 use crate::geom::{Point, Pt, Rect};
 use crate::ids::LinkId;
 use crate::node::Role;
-use crate::pages::{Artifact, Glyph, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
+use crate::pages::{Artifact, Glyph, Item, Owner, Page, Pages, Path, Pen, Step, TextRun, Turn};
 use crate::source::assets::{Picture, PictureKind};
 
 /// What drawing leaves for the tags, and what is used again.
@@ -143,7 +143,7 @@ fn artifact(kind: Artifact, pages: &Pages) -> KArtifact {
 pub fn artwork(surface: &mut Surface<'_>, item: &Item, pages: &Pages, drawn: &mut Drawn<'_>) {
     match item {
         Item::Text(run) => {
-            glyphs(surface, run, 0..u16::MAX, run.at.x, pages, drawn);
+            glyphs(surface, run, 0..u16::MAX, 0.0, pages, drawn);
         }
         other => draw(surface, other, drawn),
     }
@@ -173,8 +173,8 @@ fn draw(surface: &mut Surface<'_>, item: &Item, drawn: &mut Drawn<'_>) {
             surface.set_stroke(None);
         }
         Item::Path(path) => self::path(surface, path, drawn),
-        Item::Picture { rect, clip, picture, .. } => {
-            self::picture(surface, rect, clip.as_ref(), picture, &mut drawn.images)
+        Item::Picture { rect, clip, turn, picture, .. } => {
+            self::picture(surface, (rect, *turn), clip.as_ref(), picture, &mut drawn.images)
         }
         Item::Text(_) | Item::Link { .. } => {}
     }
@@ -255,7 +255,7 @@ fn modules(surface: &mut Surface<'_>, rect: &Rect, rows: &[Box<[bool]>]) {
 
 /// Draws a run; stretches that are read as other words get marked content of their own.
 fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Drawn<'_>, marked: &mut Marked) {
-    let mut x = run.at.x;
+    let mut x = 0.0;
     let mut from = 0;
     for reading in &run.read_as {
         if from < reading.start {
@@ -273,7 +273,7 @@ fn text(surface: &mut Surface<'_>, run: &TextRun, pages: &Pages, drawn: &mut Dra
     }
 }
 
-/// Draws the glyphs of some bytes of a run; returns their width.
+/// Draws the glyphs of some bytes of a run, so far behind its beginning; returns their width.
 fn glyphs(
     surface: &mut Surface<'_>,
     run: &TextRun,
@@ -288,7 +288,13 @@ fn glyphs(
     let width = glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * run.size;
     surface.set_stroke(None);
     surface.set_fill(Some(fill(run.colour, drawn)));
-    let at = KPoint::from_xy(x as f32, run.at.y as f32);
+    let at = match run.turn {
+        Turn::Upright => KPoint::from_xy((run.at.x + x) as f32, run.at.y as f32),
+        Turn::Left => {
+            surface.push_transform(&turned(run.at));
+            KPoint::from_xy(x as f32, 0.0)
+        }
+    };
     if drawn.located {
         let own = run.glyphs.iter().filter(|g| bytes.contains(&g.start));
         let placed: Vec<KrillaGlyph> =
@@ -297,7 +303,15 @@ fn glyphs(
     } else {
         surface.draw_glyphs(at, &glyphs, font, &text.words, run.size as f32, false);
     }
+    if run.turn == Turn::Left {
+        surface.pop();
+    }
     width
+}
+
+/// Turns what is drawn left by 90 degrees; its origin comes to lie at `at`.
+fn turned(at: Point) -> Transform {
+    Transform::from_row(0.0, -1.0, 1.0, 0.0, at.x as f32, at.y as f32)
 }
 
 /// A glyph with the place of its letter, for the writer to name in a complaint.
@@ -392,12 +406,16 @@ fn typed(c: char) -> Option<char> {
 
 fn picture(
     surface: &mut Surface<'_>,
-    rect: &Rect,
+    (rect, turn): (&Rect, Turn),
     clip: Option<&Rect>,
     picture: &Picture,
     images: &mut Images<'_>,
 ) {
-    let Some(size) = Size::from_wh(rect.w as f32, rect.h as f32) else { return };
+    let (w, h, transform) = match turn {
+        Turn::Upright => (rect.w, rect.h, Transform::from_translate(rect.x as f32, rect.y as f32)),
+        Turn::Left => (rect.h, rect.w, turned(Point { x: rect.x, y: rect.bottom() })),
+    };
+    let Some(size) = Size::from_wh(w as f32, h as f32) else { return };
     if let Some(place) = Some(picture.span).filter(|span| span.end > 0).and_then(location) {
         surface.set_location(place);
     }
@@ -409,16 +427,16 @@ fn picture(
     if let Some(clip) = &clip {
         surface.push_clip_path(clip, &FillRule::NonZero);
     }
-    surface.push_transform(&Transform::from_translate(rect.x as f32, rect.y as f32));
+    surface.push_transform(&transform);
     match &picture.kind {
-        PictureKind::Svg(tree) => match images.drawing(picture, rect.w) {
+        PictureKind::Svg(tree) => match images.drawing(picture, w) {
             Some(image) => surface.draw_image(image, size),
             None => {
                 surface.draw_svg(tree, size, SvgSettings::default());
             }
         },
         PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => {
-            if let Some(image) = images.get(picture, pixels, rect.w) {
+            if let Some(image) = images.get(picture, pixels, w) {
                 surface.draw_image(image, size);
             }
         }
@@ -434,8 +452,21 @@ fn picture(
 pub fn alone(out: &mut KPage<'_>, picture: &Picture, max_ppi: f64) {
     let rect = Rect { x: 0.0, y: 0.0, w: 100.0, h: 100.0 };
     let mut surface = out.surface();
-    self::picture(&mut surface, &rect, None, picture, &mut Images::new(max_ppi, Inks::Screen));
+    self::picture(
+        &mut surface,
+        (&rect, Turn::Upright),
+        None,
+        picture,
+        &mut Images::new(max_ppi, Inks::Screen),
+    );
     surface.finish();
+}
+
+/// Whether the area of a link goes on from another one on the same line, which may run up the page.
+fn goes_on(last: &Rect, rect: &Rect) -> bool {
+    let across = last.y == rect.y && (last.right() - rect.x).abs() < 0.5;
+    let up = last.x == rect.x && (rect.bottom() - last.y).abs() < 0.5;
+    across || up
 }
 
 /// One annotation for each link on the page, over all its lines.
@@ -448,7 +479,7 @@ fn links(out: &mut KPage<'_>, page: &Page, pages: &Pages, drawn: &mut Drawn<'_>)
             order.push(*link);
             Vec::new()
         });
-        match rects.last_mut().filter(|last| last.y == rect.y && (last.right() - rect.x).abs() < 0.5) {
+        match rects.last_mut().filter(|last| goes_on(last, rect)) {
             Some(last) => *last = last.union(rect),
             None => rects.push(*rect),
         }
