@@ -278,6 +278,17 @@ impl<'d> Galley<'d> {
         self.append(other);
     }
 
+    /// Its floats stay where they are, on pages of their own.
+    pub fn stay_in_place(&mut self) {
+        for row in &mut self.rows {
+            if let Content::Float(float) = row.content {
+                row.content = Content::Frame(self.floats[float as usize].frame);
+            }
+        }
+        self.floats.clear();
+        self.rows.iter_mut().take(1).for_each(|first| first.break_before = FORCED);
+    }
+
     /// Adds another galley below; `above` is the least space between.
     pub fn append(&mut self, mut other: Self) {
         let rows = self.rows.len();

@@ -121,6 +121,10 @@ impl<'a> Setter<'a> {
         let after_lead = lead.is_some()
             && matches!(n.checked_sub(2).map(|b| &blocks[b].kind), Some(BlockKind::Heading { .. }));
         let turned = galley.is_turned(0);
+        let heading = |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::Heading { .. }));
+        if turned && heading(before) && heading(next) {
+            galley.stay_in_place(); // or the next heading would stand right below its own
+        }
         if let Some(first) = galley.rows.first_mut() {
             if matches!(before, Some(BlockKind::PageBreak)) {
                 first.break_before = FORCED;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::super::galley::{Content, FORCED, FloatBox, Frame, Galley, Row, Turned};
+use super::super::galley::{Content, FloatBox, Frame, Galley, Row, Turned};
 use super::super::paginate::place::place;
 use super::super::paginate::search::best_pages;
 use super::super::paginate::walk::{Walk, merge_calls};
@@ -71,21 +71,19 @@ impl<'a> Setter<'a> {
     fn turned_pages(&self, mut turned: Turned<'a>, cuts: Vec<PageBreak>) -> Galley<'a> {
         let anchors =
             turned.galley.rows.iter_mut().flat_map(|row| std::mem::take(&mut row.anchors)).collect();
-        let (height, moves) = (self.sheet.page.depth(), turned.notes.is_empty());
+        let (height, calls) = (self.sheet.page.depth(), !turned.notes.is_empty());
         let turned = Arc::new(turned);
         let mut galley = Galley::default();
         for (row, cut) in cuts.into_iter().enumerate() {
             let frame = galley.add_frame(Frame::Turned(turned.clone(), cut));
-            let mut content = Content::Frame(frame);
-            if moves {
-                galley.floats.push(FloatBox { row, frame, height, space: (0.0, 0.0) });
-                content = Content::Float(row as u32);
-            }
-            galley.rows.push(Row::new(height, content));
+            galley.floats.push(FloatBox { row, frame, height, space: (0.0, 0.0) });
+            galley.rows.push(Row::new(height, Content::Float(row as u32)));
         }
         if let Some(first) = galley.rows.first_mut() {
             first.anchors = anchors;
-            first.break_before = if moves { 0.0 } else { FORCED };
+        }
+        if calls {
+            galley.stay_in_place();
         }
         galley
     }
