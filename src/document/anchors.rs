@@ -411,8 +411,8 @@ impl<'p> Scan<'p> {
             Tag::Paragraph => {
                 let line = text[range.clone()].lines().next().unwrap_or("");
                 let span = self.span(range.start..range.start + line.len());
-                self.caption =
-                    caption_id(line).map(|(words, id)| (without_calls(words), id.to_owned(), span));
+                self.caption = caption_braces(line)
+                    .and_then(|braces| Some((without_calls(braces.words), braces.id?.to_owned(), span)));
             }
             Tag::Table(_) => {
                 if let Some((title, id, span)) = self.caption.take() {
@@ -500,13 +500,37 @@ fn shorten(title: &mut String, span: Span, sink: &mut Sink) {
     sink.push(complaint::title_too_long(LONGEST_TITLE).at(Span { end: span.start + 1, ..span }));
 }
 
-/// `Tabelle: Regelsätze {#saetze}`: the words and the id.
-pub fn caption_id(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_end();
-    let words = caption_words(line)?;
-    let (words, id) = words.strip_suffix('}')?.rsplit_once("{#")?;
-    (!id.is_empty() && !id.contains(char::is_whitespace)).then_some((words.trim(), id))
+/// A caption with braces behind its words: `Tabelle: Regelsätze {#saetze .landscape}`.
+#[derive(Debug, Default, PartialEq)]
+pub struct CaptionBraces<'l> {
+    /// The words.
+    pub words: &'l str,
+    /// Where the braces begin in the line.
+    pub at: usize,
+    /// The anchor.
+    pub id: Option<&'l str>,
+    /// Whether the table is to stand on turned pages.
+    pub landscape: bool,
 }
+
+/// The words and braces of a caption's first line; none where anything else stands in the braces.
+pub fn caption_braces(line: &str) -> Option<CaptionBraces<'_>> {
+    let line = line.trim_end();
+    let (words, inside) = caption_words(line)?.strip_suffix('}')?.rsplit_once('{')?;
+    let at = line.len() - inside.len() - 2;
+    let mut found = CaptionBraces { words: words.trim(), at, ..CaptionBraces::default() };
+    for word in inside.split_whitespace() {
+        match word.strip_prefix('#') {
+            Some(id) if !id.is_empty() => found.id = Some(id),
+            None if word == LANDSCAPE => found.landscape = true,
+            _ => return None,
+        }
+    }
+    (found.id.is_some() || found.landscape).then_some(found)
+}
+
+/// What marks a table that is to stand on turned pages.
+pub const LANDSCAPE: &str = ".landscape";
 
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
@@ -567,9 +591,16 @@ mod tests {
     }
 
     #[test]
-    fn captions_may_carry_an_id() {
-        assert_eq!(caption_id("Tabelle: Sätze {#saetze}"), Some(("Sätze", "saetze")));
-        assert_eq!(caption_id("Tabelle: Sätze"), None);
-        assert_eq!(caption_id("Die Tabelle: {#x}"), None);
+    fn captions_may_carry_braces() {
+        let found = |line| caption_braces(line).map(|b| (b.words, &line[b.at..], b.id, b.landscape));
+        let line = "Tabelle: Sätze {#saetze}";
+        assert_eq!(found(line), Some(("Sätze", "{#saetze}", Some("saetze"), false)));
+        let line = "Table: A {b} { .landscape #c } ";
+        assert_eq!(found(line), Some(("A {b}", "{ .landscape #c } ", Some("c"), true)));
+        for text in
+            ["Tabelle: Sätze", "Die Tabelle: {#x}", "Tabelle: A {#}", "Tabelle: A {}", "Tabelle: A {#a b}"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
     }
 }

@@ -371,6 +371,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Caption and source.
     pub caption: Option<Caption>,
+    /// Whether its author wants it on turned pages.
+    pub landscape: bool,
 }
 
 /// A row of a table.

@@ -158,9 +158,7 @@ fn source_of(item: &Item, structure: &Structure) -> Option<Span> {
 /// Where an item lies, about: of letters the box from ascenders to descenders.
 fn extent(item: &Item) -> Rect {
     match item {
-        Item::Text(run) => {
-            Rect { x: run.at.x, y: run.at.y - 0.8 * run.size, w: run.width(), h: 1.1 * run.size }
-        }
+        Item::Text(run) => run.strip(0.8, 0.3),
         Item::Fill { rect, .. }
         | Item::Stroke { rect, .. }
         | Item::Modules { rect, .. }

@@ -115,13 +115,13 @@ impl Saver<'_> {
                 out.push(Item::Modules { rect: *rect, rows: rows.clone(), colour: BLACK, owner: *owner });
             }
             Item::Path(path) => out.push(Item::Path(self.path(path))),
-            Item::Picture { rect, clip, picture, owner } => {
+            Item::Picture { rect, clip, turn, picture, owner } => {
                 let ground = *owner == Owner::Artifact(Artifact::Background);
                 let picture = match &picture.kind {
                     PictureKind::Svg(tree) if ground => outlines::of(picture, tree, rect.w),
                     _ => picture.clone(),
                 };
-                out.push(Item::Picture { rect: *rect, clip: *clip, picture, owner: *owner });
+                out.push(Item::Picture { rect: *rect, clip: *clip, turn: *turn, picture, owner: *owner });
             }
             Item::Link { .. } => {}
         }

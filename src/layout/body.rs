@@ -11,11 +11,11 @@ use super::blocks::text::calls_of;
 use super::codes;
 use super::fixed::{Canvas, checklist, opener};
 use super::furniture;
-use super::galley::{Content, Continued, FORBIDDEN, Galley};
+use super::galley::{Content, Continued, FORBIDDEN, Frame, Galley, Turned};
 use super::paginate::place::{GroupPart, Placed, PlacedPage, place};
 use super::paginate::search::best_pages;
 use super::paginate::walk::Walk;
-use super::paginate::{Change, Frame};
+use super::paginate::{self, Change, PageBreak};
 use super::setter::Setter;
 use crate::diag::complaint;
 use crate::document::front::ChapterKind;
@@ -43,7 +43,7 @@ impl<'a> ChapterGalleys<'a> {
     /// Sets a chapter, with its title where it runs on below the one before.
     pub fn make(setter: &Setter<'a>, chapter: &'a Chapter, runs_on: bool) -> Self {
         let measure = setter.sheet.page.measure;
-        let page = Column::page(measure);
+        let page = Column::page(&setter.sheet.page);
         let text = &chapter.blocks;
         let mut main = match chapter.front.kind {
             ChapterKind::Glossary => setter.glossary(text, page),
@@ -55,11 +55,12 @@ impl<'a> ChapterGalleys<'a> {
         }
         if runs_on {
             let mut text = std::mem::replace(&mut main, setter.running_title(chapter, page));
-            text.rows.iter_mut().take(1).for_each(|first| first.break_before = FORBIDDEN);
+            let kept = usize::from(!text.is_turned(0));
+            text.rows.iter_mut().take(kept).for_each(|first| first.break_before = FORBIDDEN);
             main.append(text);
             main.keep_headings();
         } else {
-            if main.rows.is_empty() && !opens_on_its_own_page(chapter) {
+            if (main.rows.is_empty() || main.is_turned(0)) && !opens_on_its_own_page(chapter) {
                 main.hold_page(); // of the title
             }
             main.call_from_head(&chapter.title);
@@ -75,7 +76,7 @@ impl<'a> ChapterGalleys<'a> {
 fn checklist_galley<'a>(setter: &Setter<'a>, list: &'a Checklist, chapter: &'a Chapter) -> Galley<'a> {
     let measure = setter.sheet.page.measure;
     let style = StyleId::ChecklistItem;
-    let column = Column { text: style, list: style, boxed: true, ..Column::page(measure) };
+    let column = Column { text: style, list: style, boxed: true, ..Column::page(&setter.sheet.page) };
     let mut galley = setter.blocks(&list.blocks, column);
     if galley.rows.is_empty() {
         galley.hold_page(); // of the heading, and of lines to write on
@@ -177,8 +178,9 @@ impl<'a> Run<'a> {
     }
 
     /// The chapter that goes on or begins at the head of a page, and whether its title stands there.
-    fn at_head(&self, plan: &PlacedPage) -> (&Begun<'a>, bool) {
-        let row = plan.rows.first().map_or(0, |placed| placed.row);
+    fn at_head(&self, galley: &Galley<'_>, plan: &PlacedPage) -> (&Begun<'a>, bool) {
+        let float = plan.floats.first().map(|(float, _)| galley.floats[*float as usize].row);
+        let row = plan.rows.first().map(|placed| placed.row).or(float).unwrap_or(0);
         let begins = self.chapters.iter().skip(1).any(|begun| begun.row == row);
         (self.chapter_at(row), begins)
     }
@@ -281,9 +283,9 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         crate::geom::snap_up(height, leading) + TITLE_SPACE * leading
     }
 
-    fn frame(&self, first_head: Pt, foot: Pt) -> Frame {
+    fn frame(&self, first_head: Pt, foot: Pt) -> paginate::Frame {
         let page = &self.setter.sheet.page;
-        Frame { depth: page.depth(), first_head, foot, leading: page.leading }
+        paginate::Frame { depth: page.depth(), first_head, foot, leading: page.leading }
     }
 
     fn galley_pages(&mut self, galley: &Galley<'a>, head: Pt) {
@@ -296,8 +298,9 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             .map(|(n, plan)| {
                 let mut canvas = Canvas::new(self.setter, number + n);
                 let top = if n == 0 { head } else { 0.0 };
-                draw_plan(&mut canvas, galley, plan, top, &self.run.notes);
-                let (begun, begins) = self.run.at_head(plan);
+                let origin = canvas.type_area(top);
+                draw_plan(&mut canvas, galley, plan, origin, &self.run.notes);
+                let (begun, begins) = self.run.at_head(galley, plan);
                 if n == 0 && head > 0.0 {
                     draw_title(&mut canvas, begun.chapter);
                 } else if !begins {
@@ -345,7 +348,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             if n == 0 {
                 checklist::head(&mut canvas, &list.title);
             }
-            draw_plan(&mut canvas, galley, plan, if n == 0 { head } else { 0.0 }, &notes);
+            let origin = canvas.type_area(if n == 0 { head } else { 0.0 });
+            draw_plan(&mut canvas, galley, plan, origin, &notes);
             if n + 1 == plans.len() {
                 checklist::foot(&mut canvas, lines, &list.fields);
             }
@@ -401,6 +405,12 @@ impl<'a> ChapterPages<'_, 'a, '_> {
                 self.bookmarks.push((*level, bookmark(title.clone(), at(placed.y), anchor)));
             }
         }
+        for (turned, cut) in turned_on(galley, plan) {
+            let begun = place(&turned.walk(self.setter), cut).notes.parts;
+            let begun = begun.iter().filter(|(_, from, _)| *from == 0);
+            let nodes = begun.map(|(note, ..)| turned.notes[*note as usize].node);
+            self.body.notes.extend(nodes.map(|node| (node, at(0.0))));
+        }
         let mut y = plan.floor - plan.notes.height;
         for (note, from, to) in &plan.notes.parts {
             if *from == 0
@@ -411,6 +421,19 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             y += galley.notes[*note as usize].height((to - from) as usize);
         }
     }
+}
+
+/// The turned pages that a page shows: one, if any.
+fn turned_on<'g, 'd>(
+    galley: &'g Galley<'d>,
+    plan: &'g PlacedPage,
+) -> impl Iterator<Item = (&'g Turned<'d>, &'g PageBreak)> {
+    let floats = plan.floats.iter().map(|(float, _)| Content::Float(*float));
+    let shown = floats.chain(plan.rows.iter().map(|placed| placed.content));
+    shown.filter_map(|content| match galley.frame_of(content)? {
+        Frame::Turned(turned, cut) => Some((&**turned, cut)),
+        Frame::Items(_) => None,
+    })
 }
 
 /// Whether a numbered chapter has a page of its own to open it: it needs words for it.
@@ -454,9 +477,14 @@ fn draw_title(canvas: &mut Canvas<'_, '_>, chapter: &Chapter) {
     }
 }
 
-/// Draws the rows, boxes, floats and notes of a page.
-fn draw_plan(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, plan: &PlacedPage, head: Pt, notes: &[&Note]) {
-    let origin = Point { x: canvas.left(), y: canvas.setter.sheet.page.top + head };
+/// Draws the rows, boxes, floats and notes of a page, whose area begins at `origin`.
+fn draw_plan(
+    canvas: &mut Canvas<'_, '_>,
+    galley: &Galley<'_>,
+    plan: &PlacedPage,
+    origin: Point,
+    notes: &[&Note],
+) {
     for part in &plan.groups {
         draw_group(canvas, galley, part, origin);
     }
@@ -467,7 +495,7 @@ fn draw_plan(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, plan: &PlacedPage
     for placed in &plan.rows {
         draw_row(canvas, galley, plan, placed, origin);
     }
-    draw_notes(canvas, galley, plan, head, notes);
+    draw_notes(canvas, galley, plan, origin, notes);
 }
 
 fn draw_row(
@@ -508,11 +536,27 @@ fn draw_row(
 }
 
 fn draw_frame(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, frame: u32, x: Pt, y: Pt) {
-    for item in &galley.frames[frame as usize].items {
-        let mut item = item.clone();
-        item.shift(x, y);
-        canvas.items.push(item);
+    match &galley.frames[frame as usize] {
+        Frame::Items(items) => {
+            for item in items {
+                let mut item = item.clone();
+                item.shift(x, y);
+                canvas.items.push(item);
+            }
+        }
+        Frame::Turned(turned, cut) => draw_turned(canvas, turned, cut, Point { x, y }),
     }
+}
+
+/// A page of a galley that lies across: its head comes to stand at the left edge of the type area.
+fn draw_turned(canvas: &mut Canvas<'_, '_>, turned: &Turned<'_>, cut: &PageBreak, at: Point) {
+    let setter = canvas.setter;
+    let plan = place(&turned.walk(setter), cut);
+    let notes: Vec<&Note> = turned.notes.iter().collect();
+    let mut across = Canvas::new(setter, canvas.number);
+    draw_plan(&mut across, &turned.galley, &plan, Point::default(), &notes);
+    let foot = Point { x: at.x, y: at.y + setter.sheet.page.depth() };
+    canvas.items.extend(across.items.into_iter().map(|item| item.turned(foot)));
 }
 
 /// Ground, bar, outline, icon or repeated head of a box's part.
@@ -588,7 +632,7 @@ fn draw_notes(
     canvas: &mut Canvas<'_, '_>,
     galley: &Galley<'_>,
     plan: &PlacedPage,
-    head: Pt,
+    origin: Point,
     notes: &[&Note],
 ) {
     if plan.notes.parts.is_empty() {
@@ -596,8 +640,7 @@ fn draw_notes(
     }
     let setter = canvas.setter;
     let theme = &setter.sheet.theme.footnotes;
-    let page = &setter.sheet.page;
-    let (left, foot) = (canvas.left(), page.top + head + plan.floor);
+    let (left, foot) = (origin.x, origin.y + plan.floor);
     let mut y = foot - plan.notes.height + theme.space_above.0;
     let rule = Rect { x: left, y, w: theme.rule_width.0, h: theme.rule.0 };
     let colour = setter.style(StyleId::Footnote).colour;

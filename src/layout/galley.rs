@@ -2,10 +2,13 @@
 //! spaces, their permissions to break and what hangs on them. The only place where heights meet pages.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::paginate::PageBreak;
 use super::paragraph::Paragraph;
 use crate::colour::Colour;
 use crate::diag::Span;
+use crate::document::Note;
 use crate::geom::Pt;
 use crate::ids::AnchorId;
 use crate::pages::Item;
@@ -178,10 +181,19 @@ impl NoteBox {
 }
 
 /// Something that was set before.
-#[derive(Default)]
-pub struct Frame {
+pub enum Frame<'d> {
     /// Items relative to its top left corner.
-    pub items: Vec<Item>,
+    Items(Vec<Item>),
+    /// A page of a galley of its own, as deep as the type area is wide: drawn across, and turned.
+    Turned(Arc<Turned<'d>>, PageBreak),
+}
+
+/// What stands on turned pages.
+pub struct Turned<'d> {
+    /// Set as wide as a page is deep.
+    pub galley: Galley<'d>,
+    /// The notes that it calls.
+    pub notes: &'d [Note],
 }
 
 /// A figure that may move.
@@ -206,7 +218,7 @@ pub struct Galley<'d> {
     /// Paragraphs.
     pub paragraphs: Vec<Paragraph<'d>>,
     /// Frames.
-    pub frames: Vec<Frame>,
+    pub frames: Vec<Frame<'d>>,
     /// Groups.
     pub groups: Vec<Group>,
     /// Floats, in the order of their rows.
@@ -218,8 +230,29 @@ pub struct Galley<'d> {
 impl<'d> Galley<'d> {
     /// Adds a frame and returns its number.
     pub fn frame(&mut self, items: Vec<Item>) -> u32 {
-        self.frames.push(Frame { items });
+        self.add_frame(Frame::Items(items))
+    }
+
+    /// Adds what was set before and returns its number.
+    pub fn add_frame(&mut self, frame: Frame<'d>) -> u32 {
+        self.frames.push(frame);
         (self.frames.len() - 1) as u32
+    }
+
+    /// The frame that a row shows.
+    pub fn frame_of(&self, content: Content) -> Option<&Frame<'d>> {
+        let frame = match content {
+            Content::Line { .. } => return None,
+            Content::Frame(frame) => frame,
+            Content::Float(float) => self.floats[float as usize].frame,
+        };
+        Some(&self.frames[frame as usize])
+    }
+
+    /// Whether a row is a turned page: nothing stays with it, for it fills its page.
+    pub fn is_turned(&self, row: usize) -> bool {
+        let content = self.rows.get(row).map(|row| row.content);
+        matches!(content.and_then(|content| self.frame_of(content)), Some(Frame::Turned(..)))
     }
 
     /// Adds a paragraph and returns its number.
@@ -228,10 +261,12 @@ impl<'d> Galley<'d> {
         (self.paragraphs.len() - 1) as u32
     }
 
-    /// Adds a row that shows nothing, where a page is wanted all the same.
+    /// Begins with a row that shows nothing, where a page is wanted all the same.
     pub fn hold_page(&mut self) {
+        let rest = std::mem::take(self);
         let frame = self.frame(Vec::new());
         self.rows.push(Row::new(0.0, Content::Frame(frame)));
+        self.append(rest);
     }
 
     /// Adds the galley of another chapter below: its notes are its own.
@@ -241,6 +276,17 @@ impl<'d> Galley<'d> {
             row.calls = row.calls.start + notes..row.calls.end + notes;
         }
         self.append(other);
+    }
+
+    /// Its floats stay where they are, on pages of their own.
+    pub fn stay_in_place(&mut self) {
+        for row in &mut self.rows {
+            if let Content::Float(float) = row.content {
+                row.content = Content::Frame(self.floats[float as usize].frame);
+            }
+        }
+        self.floats.clear();
+        self.rows.iter_mut().take(1).for_each(|first| first.break_before = FORCED);
     }
 
     /// Adds another galley below; `above` is the least space between.
@@ -291,7 +337,7 @@ impl<'d> Galley<'d> {
     pub fn keep_headings(&mut self) {
         for n in 2..self.rows.len() {
             let heading = |row: &Row| row.surplus == Surplus::Above;
-            if !heading(&self.rows[n - 2]) || heading(&self.rows[n - 1]) {
+            if !heading(&self.rows[n - 2]) || heading(&self.rows[n - 1]) || self.is_turned(n - 1) {
                 continue;
             }
             let row = &mut self.rows[n];

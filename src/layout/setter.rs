@@ -74,6 +74,16 @@ impl<'a> Setter<'a> {
         self.complaints.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
+    /// One that tries something: what it has to complain of counts when it is adopted only.
+    pub fn trial(&self) -> Self {
+        Self { complaints: Mutex::default(), ..*self }
+    }
+
+    /// Takes over the complaints of a trial that was a success.
+    pub fn adopt(&self, trial: Self) {
+        self.complaints.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).append(trial.told());
+    }
+
     /// Adds a complaint.
     pub fn report(&self, diagnostic: Diagnostic) {
         self.complaints.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(diagnostic);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Item, Owner, Page, Pages, Path, ReadAs, Step};
+use super::{Item, Owner, Page, Pages, Path, ReadAs, Step, Turn};
 use crate::geom::Rect;
 use crate::source::assets::PictureKind;
 
@@ -33,9 +33,10 @@ fn line(item: &Item, pages: &Pages) -> String {
     let ink = |colour| &pages.palette.ink(colour).name;
     match item {
         Item::Text(run) => format!(
-            "text {:.2} {:.2} w {:.2} {} {} {} {:?} {}{}",
+            "text {:.2} {:.2}{} w {:.2} {} {} {} {:?} {}{}",
             run.at.x,
             run.at.y,
+            how(run.turn),
             run.width(),
             pages.fonts[run.face.0 as usize].name.trim_end_matches(".ttf"),
             run.size,
@@ -53,16 +54,23 @@ fn line(item: &Item, pages: &Pages) -> String {
         Item::Modules { rect, rows, owner: o, .. } => {
             format!("modules {} {} {}", place(rect), rows.len(), owner(*o))
         }
-        Item::Picture { rect, picture, owner: o, .. } => {
+        Item::Picture { rect, turn, picture, owner: o, .. } => {
             let kind = match picture.kind {
                 PictureKind::Svg(_) => "svg",
                 PictureKind::Jpeg(_) => "jpeg",
                 PictureKind::Raster(_) => "pixels",
             };
-            format!("picture {} {} {kind} {}", place(rect), picture.path, owner(*o))
+            format!("picture {}{} {} {kind} {}", place(rect), how(*turn), picture.path, owner(*o))
         }
         Item::Path(path) => format!("path {}{} {}", outline(path), paint(path, pages), owner(path.owner)),
         Item::Link { rect, link } => format!("link {} {:?}", place(rect), pages.links[*link].target),
+    }
+}
+
+fn how(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Upright => "",
+        Turn::Left => " turned",
     }
 }
 

@@ -150,6 +150,16 @@ pub enum Artifact {
     Layout,
 }
 
+/// How letters and pictures stand on their page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Turn {
+    /// Upright.
+    #[default]
+    Upright,
+    /// Turned left by 90 degrees: lines run up the page.
+    Left,
+}
+
 /// Something on a page.
 #[derive(Clone)]
 pub enum Item {
@@ -192,6 +202,8 @@ pub enum Item {
         rect: Rect,
         /// What is seen of it; all where there is none.
         clip: Option<Rect>,
+        /// How it stands there.
+        turn: Turn,
         /// The picture.
         picture: Picture,
         /// Owner.
@@ -290,15 +302,11 @@ impl Path {
         self.points().map(at).reduce(|all, p| all.union(&p)).unwrap_or_default()
     }
 
-    fn shift(&mut self, dx: Pt, dy: Pt) {
-        let moved = |p: &mut Point| {
-            p.x += dx;
-            p.y += dy;
-        };
+    fn each_point(&mut self, change: impl Fn(&mut Point)) {
         for step in &mut self.steps {
             match step {
-                Step::Move(p) | Step::Line(p) => moved(p),
-                Step::Curve(a, b, p) => [a, b, p].into_iter().for_each(moved),
+                Step::Move(p) | Step::Line(p) => change(p),
+                Step::Curve(a, b, p) => [a, b, p].into_iter().for_each(&change),
                 Step::Close => {}
             }
         }
@@ -308,8 +316,10 @@ impl Path {
 /// A run of glyphs in one font, size and colour.
 #[derive(Debug, Clone)]
 pub struct TextRun {
-    /// Left end of the baseline.
+    /// Where the baseline begins.
     pub at: Point,
+    /// How it stands there.
+    pub turn: Turn,
     /// Font.
     pub face: FaceId,
     /// Size.
@@ -345,6 +355,15 @@ impl TextRun {
         self.glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * self.size
     }
 
+    /// From `above` the baseline to `below` it, in sizes of the type, over its width.
+    pub fn strip(&self, above: f64, below: f64) -> Rect {
+        let (w, h) = (self.width(), (above + below) * self.size);
+        match self.turn {
+            Turn::Upright => Rect { x: self.at.x, y: self.at.y - above * self.size, w, h },
+            Turn::Left => Rect { x: self.at.x - above * self.size, y: self.at.y - w, w: h, h: w },
+        }
+    }
+
     /// Where a glyph is written; near to it where typography changed letters before it on the line.
     pub fn span_of(&self, glyph: &Glyph) -> Option<Span> {
         let Span { file, start, .. } = self.source?;
@@ -368,7 +387,10 @@ impl Item {
             | Self::Stroke { rect, .. }
             | Self::Modules { rect, .. }
             | Self::Link { rect, .. } => moved(rect),
-            Self::Path(path) => path.shift(dx, dy),
+            Self::Path(path) => path.each_point(|p| {
+                p.x += dx;
+                p.y += dy;
+            }),
             Self::Picture { rect, clip, .. } => {
                 moved(rect);
                 if let Some(clip) = clip {
@@ -378,12 +400,30 @@ impl Item {
         }
     }
 
+    /// The same, turned left by 90 degrees around the origin, which then lies at `foot`: what stood at the
+    /// head stands at the left edge, and lines run up the page.
+    pub fn turned(mut self, foot: Point) -> Self {
+        let turned = |r: Rect| Rect { x: foot.x + r.y, y: foot.y - r.right(), w: r.h, h: r.w };
+        let point = |p: Point| Point { x: foot.x + p.y, y: foot.y - p.x };
+        match &mut self {
+            Self::Text(run) => (run.at, run.turn) = (point(run.at), Turn::Left),
+            // A QR code is read whichever way it lies.
+            Self::Modules { rect, .. }
+            | Self::Fill { rect, .. }
+            | Self::Stroke { rect, .. }
+            | Self::Link { rect, .. } => *rect = turned(*rect),
+            Self::Path(path) => path.each_point(|p| *p = point(*p)),
+            Self::Picture { rect, clip, turn, .. } => {
+                (*rect, *clip, *turn) = (turned(*rect), clip.map(turned), Turn::Left);
+            }
+        }
+        self
+    }
+
     /// The room it takes: of text its lines without regard to single letters, of links none.
     pub fn bounds(&self) -> Option<Rect> {
         match self {
-            Self::Text(run) => {
-                Some(Rect { x: run.at.x, y: run.at.y - run.size, w: run.width(), h: 1.3 * run.size })
-            }
+            Self::Text(run) => Some(run.strip(1.0, 0.3)),
             Self::Fill { rect, .. } | Self::Stroke { rect, .. } | Self::Modules { rect, .. } => Some(*rect),
             Self::Picture { rect, clip, .. } => Some(clip.unwrap_or(*rect)),
             Self::Path(path) => (!path.steps.is_empty()).then(|| path.bounds()),
@@ -423,5 +463,54 @@ impl Pages {
     /// Number of the page an anchor lies on.
     pub fn page_of(&self, anchor: AnchorId) -> Option<usize> {
         Some(self.anchors.get(&anchor)?.page + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FOOT: Point = Point { x: 100.0, y: 700.0 };
+    const LAYOUT: Owner = Owner::Artifact(Artifact::Layout);
+
+    fn run() -> TextRun {
+        let glyph = Glyph { id: 1, advance: 2.5, dx: 0.0, dy: 0.0, start: 0, end: 1 };
+        TextRun {
+            at: Point { x: 30.0, y: 20.0 },
+            turn: Turn::Upright,
+            face: FaceId(0),
+            size: 10.0,
+            colour: Colour::default(),
+            text: "x".into(),
+            glyphs: vec![glyph],
+            read_as: Vec::new(),
+            source: None,
+            owner: LAYOUT,
+        }
+    }
+
+    #[test]
+    fn what_is_turned_lies_from_the_foot_up_and_from_the_left_edge_on() {
+        let rect = Rect { x: 30.0, y: 20.0, w: 50.0, h: 4.0 };
+        let Item::Fill { rect, .. } =
+            (Item::Fill { rect, colour: Colour::default(), owner: LAYOUT }).turned(FOOT)
+        else {
+            panic!("a fill stays one")
+        };
+        assert_eq!(rect, Rect { x: 120.0, y: 620.0, w: 4.0, h: 50.0 });
+        let points = [Point { x: 0.0, y: 0.0 }, Point { x: 5.0, y: 7.0 }];
+        let pen = Pen { width: 1.0, colour: Colour::default(), dash: Vec::new() };
+        let Item::Path(path) = Item::Path(Path::line(&points, pen, LAYOUT)).turned(FOOT) else {
+            panic!("a path stays one")
+        };
+        assert_eq!(path.points().collect::<Vec<_>>(), [FOOT, Point { x: 107.0, y: 695.0 }]);
+    }
+
+    #[test]
+    fn the_room_of_turned_letters_is_their_room_turned() {
+        let item = Item::Text(run());
+        let Some(upright) = item.bounds() else { panic!("letters take room") };
+        let turned = Rect { x: 100.0 + upright.y, y: 700.0 - upright.right(), w: upright.h, h: upright.w };
+        assert_eq!(item.turned(FOOT).bounds(), Some(turned));
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Artifact, Item, Owner, TextRun};
+use super::{Artifact, Item, Owner, TextRun, Turn};
 use crate::colour::Colour;
 use crate::geom::{Point, Pt};
 use crate::text::Glyph;
@@ -60,6 +60,7 @@ impl SlugLetters {
             if runs.last().is_none_or(|run| run.face != sort.face || full(run)) {
                 runs.push(TextRun {
                     at: Point::default(),
+                    turn: Turn::Upright,
                     face: sort.face,
                     size,
                     colour,

@@ -25,7 +25,7 @@ use crate::document::Target;
 use crate::geom::{Point, Pt, Rect};
 use crate::ids::LinkId;
 use crate::node::Role;
-use crate::pages::{Artifact, Glyph, Item, Owner, Page, Pages, Path, Pen, Step, TextRun};
+use crate::pages::{Artifact, Glyph, Item, Owner, Page, Pages, Path, Pen, Step, TextRun, Turn};
 use crate::source::assets::{Picture, PictureKind};
 
 /// What drawing leaves for the tags, and what is used again.
@@ -145,7 +145,7 @@ fn artifact(kind: Artifact, pages: &Pages) -> KArtifact {
 pub fn artwork(surface: &mut Surface<'_>, item: &Item, drawn: &mut Drawn<'_>) {
     match item {
         Item::Text(run) => {
-            glyphs(surface, run, 0..u16::MAX, run.at.x, drawn);
+            glyphs(surface, run, 0..u16::MAX, 0.0, drawn);
         }
         other => draw(surface, other, drawn),
     }
@@ -175,8 +175,8 @@ fn draw(surface: &mut Surface<'_>, item: &Item, drawn: &mut Drawn<'_>) {
             surface.set_stroke(None);
         }
         Item::Path(path) => self::path(surface, path, drawn),
-        Item::Picture { rect, clip, picture, .. } => {
-            self::picture(surface, rect, clip.as_ref(), picture, &mut drawn.images)
+        Item::Picture { rect, clip, turn, picture, .. } => {
+            self::picture(surface, (rect, *turn), clip.as_ref(), picture, &mut drawn.images)
         }
         Item::Text(_) | Item::Link { .. } => {}
     }
@@ -257,7 +257,7 @@ fn modules(surface: &mut Surface<'_>, rect: &Rect, rows: &[Box<[bool]>]) {
 
 /// Draws a run; stretches that are read as other words get marked content of their own.
 fn text(surface: &mut Surface<'_>, run: &TextRun, drawn: &mut Drawn<'_>, marked: &mut Marked) {
-    let mut x = run.at.x;
+    let mut x = 0.0;
     let mut from = 0;
     for reading in &run.read_as {
         if from < reading.start {
@@ -275,7 +275,7 @@ fn text(surface: &mut Surface<'_>, run: &TextRun, drawn: &mut Drawn<'_>, marked:
     }
 }
 
-/// Draws the glyphs of some bytes of a run; returns their width.
+/// Draws the glyphs of some bytes of a run, so far behind its beginning; returns their width.
 fn glyphs(surface: &mut Surface<'_>, run: &TextRun, bytes: Range<u16>, x: Pt, drawn: &mut Drawn<'_>) -> Pt {
     let Some(font) = drawn.font(usize::from(run.face.0)) else { return 0.0 };
     let text = Copied::new(&run.text);
@@ -283,7 +283,13 @@ fn glyphs(surface: &mut Surface<'_>, run: &TextRun, bytes: Range<u16>, x: Pt, dr
     let width = glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * run.size;
     surface.set_stroke(None);
     surface.set_fill(Some(fill(run.colour, drawn)));
-    let at = KPoint::from_xy(x as f32, run.at.y as f32);
+    let at = match run.turn {
+        Turn::Upright => KPoint::from_xy((run.at.x + x) as f32, run.at.y as f32),
+        Turn::Left => {
+            surface.push_transform(&turned(run.at));
+            KPoint::from_xy(x as f32, 0.0)
+        }
+    };
     if drawn.located {
         let own = run.glyphs.iter().filter(|g| bytes.contains(&g.start));
         let placed: Vec<KrillaGlyph> =
@@ -292,7 +298,15 @@ fn glyphs(surface: &mut Surface<'_>, run: &TextRun, bytes: Range<u16>, x: Pt, dr
     } else {
         surface.draw_glyphs(at, &glyphs, font, &text.words, run.size as f32, false);
     }
+    if run.turn == Turn::Left {
+        surface.pop();
+    }
     width
+}
+
+/// Turns what is drawn left by 90 degrees; its origin comes to lie at `at`.
+fn turned(at: Point) -> Transform {
+    Transform::from_row(0.0, -1.0, 1.0, 0.0, at.x as f32, at.y as f32)
 }
 
 /// A glyph with the place of its letter, for the writer to name in a complaint.
@@ -387,12 +401,16 @@ fn typed(c: char) -> Option<char> {
 
 fn picture(
     surface: &mut Surface<'_>,
-    rect: &Rect,
+    (rect, turn): (&Rect, Turn),
     clip: Option<&Rect>,
     picture: &Picture,
     images: &mut Images<'_>,
 ) {
-    let Some(size) = Size::from_wh(rect.w as f32, rect.h as f32) else { return };
+    let (w, h, transform) = match turn {
+        Turn::Upright => (rect.w, rect.h, Transform::from_translate(rect.x as f32, rect.y as f32)),
+        Turn::Left => (rect.h, rect.w, turned(Point { x: rect.x, y: rect.bottom() })),
+    };
+    let Some(size) = Size::from_wh(w as f32, h as f32) else { return };
     if let Some(place) = Some(picture.span).filter(|span| span.end > 0).and_then(location) {
         surface.set_location(place);
     }
@@ -404,16 +422,16 @@ fn picture(
     if let Some(clip) = &clip {
         surface.push_clip_path(clip, &FillRule::NonZero);
     }
-    surface.push_transform(&Transform::from_translate(rect.x as f32, rect.y as f32));
+    surface.push_transform(&transform);
     match &picture.kind {
-        PictureKind::Svg(tree) => match images.drawing(picture, rect.w) {
+        PictureKind::Svg(tree) => match images.drawing(picture, w) {
             Some(image) => surface.draw_image(image, size),
             None => {
                 surface.draw_svg(tree, size, SvgSettings::default());
             }
         },
         PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => {
-            if let Some(image) = images.get(picture, pixels, rect.w) {
+            if let Some(image) = images.get(picture, pixels, w) {
                 surface.draw_image(image, size);
             }
         }
@@ -429,8 +447,21 @@ fn picture(
 pub fn alone(out: &mut KPage<'_>, picture: &Picture, max_ppi: f64) {
     let rect = Rect { x: 0.0, y: 0.0, w: 100.0, h: 100.0 };
     let mut surface = out.surface();
-    self::picture(&mut surface, &rect, None, picture, &mut Images::new(max_ppi, Inks::Screen));
+    self::picture(
+        &mut surface,
+        (&rect, Turn::Upright),
+        None,
+        picture,
+        &mut Images::new(max_ppi, Inks::Screen),
+    );
     surface.finish();
+}
+
+/// Whether the area of a link goes on from another one on the same line, which may run up the page.
+fn goes_on(last: &Rect, rect: &Rect) -> bool {
+    let across = last.y == rect.y && (last.right() - rect.x).abs() < 0.5;
+    let up = last.x == rect.x && (rect.bottom() - last.y).abs() < 0.5;
+    across || up
 }
 
 /// One annotation for each link on the page, over all its lines.
@@ -444,7 +475,7 @@ fn links(out: &mut KPage<'_>, page: &Page, drawn: &mut Drawn<'_>) {
             order.push(*link);
             Vec::new()
         });
-        match rects.last_mut().filter(|last| last.y == rect.y && (last.right() - rect.x).abs() < 0.5) {
+        match rects.last_mut().filter(|last| goes_on(last, rect)) {
             Some(last) => *last = last.union(rect),
             None => rects.push(*rect),
         }

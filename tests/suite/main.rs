@@ -42,6 +42,7 @@ mod smoke;
 mod strangers;
 mod tags;
 mod themes;
+mod turned;
 mod values;
 mod words;
 mod workspace;

@@ -375,6 +375,19 @@ complaints! {
         table_cells(cells, columns) "a row of {cells} cells in a table of {columns} columns"
             help "add a column to the head, or write a stroke inside a cell as \\|";
     }
+    "landscape" Warning
+    "What is marked `{.landscape}` is no table, or is a table that cannot stand on pages of its own."
+    "Mark tables alone, outside of lists, quotations and callouts."
+    {
+        landscape_before_no_table() "{.landscape} stands before no table and is left out"
+            help "write it right before a table, or behind the words of its caption: Table: Words {.landscape}";
+        landscape_holds_more() "a block for turned pages holds something else than tables: that stands upright"
+            help "leave nothing but tables and their captions between the lines with colons";
+        landscape_too_tall() "the head or a note of a table is too tall for a turned page: it stands upright"
+            help "shorten what is too tall";
+        landscape_in_box() "a table in a list, quotation or callout stands on no page of its own and is not turned"
+            help "move it behind the list or box";
+    }
     "table-without-head" Warning
     "The whole head of a table is empty."
     "Name each column, or write a list."

@@ -144,11 +144,15 @@ complaints! {
             help "reword the sentence, or add breaks for its long words to [hyphenation] exceptions";
     }
     "table-columns" Warning
-    "A table has more than 12 columns (`[table] max-columns`): it is set row by row, each cell behind the head of its column."
-    "Divide it or turn it: columns to rows."
+    "A table has more than 12 columns (`[table] max-columns`), or is marked `{.landscape}`, and its words have no room side by side on a turned page either, or it stands in a list or box: it is set row by row, each cell behind the head of its column."
+    "Divide it, turn columns to rows, or move it out of the list or box."
     {
         table_columns(count, most) "a table of {count} columns does not fit on the page and is set row by row"
             help "at most {most} columns can be read side by side; divide it, or turn columns to rows";
+        table_columns_turned(count) "a table of {count} columns does not fit on a turned page either and is set row by row"
+            help "divide it, or turn columns to rows";
+        table_columns_in_box(count, most) "a table of {count} columns in a list, quotation or callout is set row by row"
+            help "at most {most} columns can be read side by side; move it behind the list or box, where it gets a turned page";
     }
     "glossary-content" Error
     "A definition of a glossary holds something else than paragraphs."

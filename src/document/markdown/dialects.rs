@@ -206,6 +206,13 @@ pub(super) fn division(rest: &str) -> Option<Head> {
     Some(Head { title: title.unwrap_or(kind.end..kind.end), kind })
 }
 
+/// Whether what stands behind colons says that tables are to stand on turned pages: `{.landscape}`.
+pub(super) fn is_landscape(rest: &str) -> bool {
+    let inside = rest.strip_prefix('{').map_or(rest, |inner| inner.trim_end_matches('}'));
+    let name = inside.split_whitespace().next().unwrap_or_default();
+    name.trim_start_matches('.').eq_ignore_ascii_case("landscape")
+}
+
 /// Whether a block in colons says something; others only lay out.
 fn is_callout(kind: &str) -> bool {
     const LAYOUT: &[&str] = &[

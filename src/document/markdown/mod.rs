@@ -84,6 +84,7 @@ pub fn read(
         below_further: false,
         title: None,
         caption: None,
+        landscape: false,
         inline_depth: 0,
         kept_lines: Vec::new(),
         last_level: levels.from.max(1),
@@ -95,6 +96,7 @@ pub fn read(
     reader.refine_paragraphs(&mut blocks);
     let source = &reader.reading.shared.files.get(file).text;
     checks::bold_lines(&blocks, source, &mut reader.reading.sink);
+    reader.check_landscape(&blocks);
     let notes = reader.finish_notes();
     Text { title: reader.title, blocks, notes }
 }
@@ -132,6 +134,8 @@ struct Reader<'s, 'a, 't> {
     title: Option<Rich>,
     /// The caption of the table that follows.
     caption: Option<Caption>,
+    /// Whether it is to stand on turned pages.
+    landscape: bool,
     inline_depth: usize,
     /// Where lines of the open paragraph begin that keep the line end before them.
     kept_lines: Vec<usize>,
@@ -253,7 +257,7 @@ impl<'t> Reader<'_, '_, 't> {
                 }
                 self.code(&range)
             }
-            Event::Start(Tag::Table(columns)) => self.table(&columns),
+            Event::Start(Tag::Table(columns)) => self.table(&columns, &range),
             Event::Start(Tag::FootnoteDefinition(label)) => return self.note_definition(&label, &range),
             Event::Start(_) => return self.skip(),
             Event::Rule => BlockKind::Rule,

@@ -24,6 +24,9 @@ impl Reader<'_, '_, '_> {
         {
             return self.table_caption(&range);
         }
+        if self.number.is_none() && self.landscape_mark(&range) {
+            return;
+        }
         let ends = |event: &Event<'_>| *event == Event::End(TagEnd::Paragraph);
         self.kept_lines = lines::kept(self.text, &range);
         self.text_and_figures(&range, blocks, ends, |reader, inlines, part, blocks| {

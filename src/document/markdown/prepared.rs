@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::super::stars;
 use super::dialects::{
-    Construct, Head, Remark, admonition, colons, construct, division, fence_of, is_attributes, is_page_break,
-    spaced,
+    Construct, Head, Remark, admonition, colons, construct, division, fence_of, is_attributes, is_landscape,
+    is_page_break, spaced,
 };
 
 /// What begins a page, as the parser sees it.
@@ -27,14 +27,26 @@ pub struct Prepared {
     places: Places,
     /// What was done to it that its author should know.
     pub remarks: Vec<(Remark, Range<usize>)>,
+    /// The blocks in colons whose tables are to stand on turned pages, by their places in the file.
+    landscape: Vec<Range<usize>>,
 }
 
 /// An open callout or division.
 enum Container {
-    /// `:::` of so many colons; whether it is a callout.
-    Colons(usize, bool),
+    /// `:::` of so many colons.
+    Colons(usize, Division),
     /// `!!!`, with what is inside indented.
     Indented,
+}
+
+/// What a block in colons is.
+#[derive(Clone, Copy, PartialEq)]
+enum Division {
+    Callout,
+    /// Its tables are to stand on turned pages; it begins at that byte.
+    Landscape(usize),
+    /// Lays out in a way that nothing is known of.
+    Other,
 }
 
 impl Prepared {
@@ -47,6 +59,7 @@ impl Prepared {
             text: String::with_capacity(text.len()),
             places: Places::default(),
             remarks: Vec::new(),
+            landscape: Vec::new(),
             last_colons: 0,
         };
         if is_foreign(text) {
@@ -55,15 +68,22 @@ impl Prepared {
         } else {
             writer.copy(0..text.len());
         }
-        let Writer { text, places, remarks, .. } = writer;
+        let Writer { text, places, remarks, mut landscape, .. } = writer;
+        landscape.sort_by_key(|block| block.start);
         // An author's own sign for a hidden star is a control character like any other.
         let text = if text.contains(stars::HIDDEN) { text.replace(stars::HIDDEN, "\u{1b}") } else { text };
-        Self { text: stars::hide(&text), places, remarks }
+        Self { text: stars::hide(&text), places, remarks, landscape }
     }
 
     /// Where a part of the text stands in the file.
     pub fn range(&self, range: &Range<usize>) -> Range<usize> {
         self.places.range(range)
+    }
+
+    /// The block of tables on turned pages that a byte of the file lies in.
+    pub fn landscape_at(&self, byte: u32) -> Option<&Range<usize>> {
+        let behind = self.landscape.partition_point(|block| block.start <= byte as usize);
+        self.landscape[..behind].last().filter(|block| block.contains(&(byte as usize)))
     }
 }
 
@@ -138,6 +158,7 @@ struct Writer<'s> {
     text: String,
     places: Places,
     remarks: Vec<(Remark, Range<usize>)>,
+    landscape: Vec<Range<usize>>,
     /// Where the last line of nothing but colons stands: a block that opens behind it never closes.
     last_colons: usize,
 }
@@ -194,6 +215,7 @@ impl Writer<'_> {
             }
             at = end;
         }
+        self.end_landscape(open, at);
     }
 
     /// Closes the containers that a line does not belong to; where its text begins.
@@ -222,8 +244,17 @@ impl Writer<'_> {
 
     /// Closes containers from the `n`-th on; an empty line ends their quotations.
     fn close(&mut self, open: &mut Vec<Container>, n: usize, at: usize) {
-        open.truncate(n);
+        self.end_landscape(open.drain(n..), at);
         self.put(&format!("{}\n", "> ".repeat(depth(open))), at);
+    }
+
+    /// Remembers the blocks of tables on turned pages among containers that end.
+    fn end_landscape(&mut self, ended: impl IntoIterator<Item = Container>, at: usize) {
+        for container in ended {
+            if let Container::Colons(_, Division::Landscape(start)) = container {
+                self.landscape.push(self.body + start..self.body + at);
+            }
+        }
     }
 
     /// Copies a line as it is below the quotations around it.
@@ -292,12 +323,20 @@ impl Writer<'_> {
         match division(rest) {
             Some(head) => {
                 self.callout(open, head.at(at), line);
-                open.push(Container::Colons(colons, true));
+                open.push(Container::Colons(colons, Division::Callout));
             }
             None => {
-                self.remark(Remark::Division, line.clone());
+                let is_inside = |c: &Container| matches!(c, Container::Colons(_, Division::Landscape(_)));
+                let division = match is_landscape(rest) {
+                    true if open.iter().any(is_inside) => Division::Other,
+                    true => Division::Landscape(line.start),
+                    false => {
+                        self.remark(Remark::Division, line.clone());
+                        Division::Other
+                    }
+                };
                 self.put("\n", line.start);
-                open.push(Container::Colons(colons, false));
+                open.push(Container::Colons(colons, division));
             }
         }
         true
@@ -406,5 +445,5 @@ fn is_indented(text: &str) -> bool {
 
 /// How many callouts are open.
 fn depth(open: &[Container]) -> usize {
-    open.iter().filter(|c| matches!(c, Container::Indented | Container::Colons(_, true))).count()
+    open.iter().filter(|c| matches!(c, Container::Indented | Container::Colons(_, Division::Callout))).count()
 }

@@ -1,11 +1,11 @@
 //! Tables and captions. Decides which paragraph is a caption and what of a row is set.
 
-use super::super::anchors::caption_id;
+use super::super::anchors::{LANDSCAPE, caption_braces, caption_words};
 use super::super::inlines::Inlines;
 use super::super::rich::Rich;
-use super::super::{BlockKind, Caption, Cell, ColumnAlign, Row, RowKind, Table, checks};
+use super::super::{Block, BlockKind, Caption, Cell, ColumnAlign, Row, RowKind, Table, checks, each_block};
 use super::Reader;
-use crate::diag::complaint;
+use crate::diag::{Span, complaint};
 use crate::marks::Marks;
 use crate::node::Scope;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
@@ -15,8 +15,10 @@ use std::ops::Range;
 const MOST_CELLS: usize = 100;
 
 impl<'t> Reader<'_, '_, 't> {
-    pub(super) fn table(&mut self, columns: &[Alignment]) -> BlockKind {
+    pub(super) fn table(&mut self, columns: &[Alignment], range: &Range<usize>) -> BlockKind {
         let caption = self.caption.take();
+        let marked = std::mem::take(&mut self.landscape);
+        let landscape = marked || self.prepared.landscape_at(self.span(range).start).is_some();
         let columns = columns
             .iter()
             .map(|a| match a {
@@ -25,7 +27,7 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => ColumnAlign::Left,
             })
             .collect();
-        let mut table = Table { columns, head: Row::default(), rows: Vec::new(), caption };
+        let mut table = Table { columns, head: Row::default(), rows: Vec::new(), caption, landscape };
         while let Some((event, _)) = self.next() {
             match event {
                 Event::Start(Tag::TableHead) => table.head = self.row(TagEnd::TableHead),
@@ -129,12 +131,52 @@ impl<'t> Reader<'_, '_, 't> {
         matches!(next, Some((Event::Start(Tag::Table(_)), _)))
     }
 
+    /// Whether a paragraph is nothing but the mark of the table, or of its caption, that follows: then it is
+    /// read. One that nothing follows is left out, too.
+    pub(super) fn landscape_mark(&mut self, range: &Range<usize>) -> bool {
+        let words = self.text[range.clone()].trim();
+        let inside = words.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        if inside.is_none_or(|inside| inside.trim() != LANDSCAPE) {
+            return false;
+        }
+        self.skip_to(TagEnd::Paragraph);
+        self.landscape = match self.events.get(self.at).cloned() {
+            Some((Event::Start(Tag::Table(_)), _)) => true,
+            Some((Event::Start(Tag::Paragraph), range)) => {
+                caption_words(&self.text[range.clone()]).is_some() && self.before_table(&range)
+            }
+            _ => false,
+        };
+        if !self.landscape {
+            self.report(complaint::landscape_before_no_table().at(self.span(range)));
+        }
+        true
+    }
+
+    /// Tells of blocks in colons that are to stand on turned pages and hold something else than tables.
+    pub(super) fn check_landscape(&mut self, blocks: &[Block]) {
+        let (prepared, mut told) = (self.prepared, None);
+        each_block(blocks, &mut |block| {
+            if matches!(block.kind, BlockKind::Table(_)) {
+                return;
+            }
+            let around = prepared.landscape_at(block.span.start);
+            if let Some(division) = around.filter(|division| told != Some(*division)) {
+                let colons = Span::new(self.file, division.start..division.start + 3);
+                self.reading.sink.push(complaint::landscape_holds_more().at(colons));
+                told = Some(division);
+            }
+        });
+    }
+
     pub(super) fn table_caption(&mut self, range: &Range<usize>) {
         let span = self.span(range);
         let line = self.text[range.clone()].lines().next().unwrap_or("");
         let skip = line.find(':').map_or(0, |n| n + 1);
-        let id_from = caption_id(line).and_then(|_| line.rfind("{#")).unwrap_or(line.len());
-        let caption = self.caption(range, skip..id_from);
+        let braces = caption_braces(line);
+        let words_end = braces.as_ref().map_or(line.len(), |braces| braces.at);
+        self.landscape |= braces.is_some_and(|braces| braces.landscape);
+        let caption = self.caption(range, skip..words_end);
         let anchor = self.reading.shared.survey.by_place.get(&(self.chapter, span.start)).copied();
         self.caption = Some(Caption { anchor, ..caption });
     }

@@ -8,7 +8,7 @@ use crate::document::rich::Rich;
 use crate::document::{Block, Callout};
 use crate::geom::{Point, Rect};
 use crate::marks::Marks;
-use crate::pages::{Artifact, Item, Owner};
+use crate::pages::{Artifact, Item, Owner, Turn};
 use crate::source::theme::{CalloutKind, CalloutShape};
 use crate::style::StyleId;
 
@@ -134,7 +134,7 @@ impl<'a> Setter<'a> {
         let y = kind.icon_y.unwrap_or(common.icon_y).0;
         let rect = Rect { x: common.bar.0 + common.icon_x.0, y, w: common.icon.0, h: common.icon.0 };
         let owner = Owner::Artifact(Artifact::Layout);
-        Some(Item::Picture { rect, clip: None, picture: picture.clone(), owner })
+        Some(Item::Picture { rect, clip: None, turn: Turn::Upright, picture: picture.clone(), owner })
     }
 
     fn pull_quote(&self, callout: &'a Callout, column: Column) -> Galley<'a> {

@@ -8,7 +8,7 @@ use crate::diag::complaint;
 use crate::document::{Caption, Figure, FigurePart, Placement, Rich};
 use crate::geom::{MM, Point, Pt, Rect};
 use crate::ids::AnchorId;
-use crate::pages::{Artifact, Item, Owner};
+use crate::pages::{Artifact, Item, Owner, Turn};
 use crate::source::assets::Picture;
 use crate::style::StyleId;
 
@@ -150,7 +150,13 @@ impl<'a> Setter<'a> {
         let owner = if is_read { Owner::Node(cell.part.node) } else { Owner::Artifact(Artifact::Layout) };
         match cell.picture {
             Some(picture) => {
-                items.push(Item::Picture { rect, clip: None, picture: picture.clone(), owner });
+                items.push(Item::Picture {
+                    rect,
+                    clip: None,
+                    turn: Turn::Upright,
+                    picture: picture.clone(),
+                    owner,
+                });
             }
             None => self.stand_in(cell.part, rect, owner, items),
         }

@@ -10,6 +10,7 @@ pub mod notes;
 mod records;
 mod table;
 pub mod text;
+mod turned;
 
 use rayon::prelude::*;
 
@@ -18,7 +19,7 @@ use super::setter::Setter;
 use crate::diag::Span;
 use crate::document::{Block, BlockKind};
 use crate::geom::Pt;
-use crate::style::StyleId;
+use crate::style::{PageGeometry, StyleId};
 
 /// Where blocks are set.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +28,10 @@ pub struct Column {
     pub x: Pt,
     /// Measure.
     pub width: Pt,
+    /// Depth of the type area whose pages it is cut into.
+    pub deep: Pt,
+    /// Whether it reaches into the outer margin.
+    pub wide: bool,
     /// Style of paragraphs.
     pub text: StyleId,
     /// Style of list items.
@@ -39,8 +44,22 @@ pub struct Column {
 
 impl Column {
     /// The type area.
-    pub fn page(width: Pt) -> Self {
-        Self { x: 0.0, width, text: StyleId::Body, list: StyleId::List, depth: 0, boxed: false }
+    pub fn page(page: &PageGeometry) -> Self {
+        Self {
+            x: 0.0,
+            width: page.measure,
+            deep: page.depth(),
+            wide: false,
+            text: StyleId::Body,
+            list: StyleId::List,
+            depth: 0,
+            boxed: false,
+        }
+    }
+
+    /// The type area, turned.
+    pub fn turned(page: &PageGeometry) -> Self {
+        Self { width: page.depth(), deep: page.measure, ..Self::page(page) }
     }
 
     /// A narrower column inside.
@@ -101,10 +120,15 @@ impl<'a> Setter<'a> {
         };
         let after_lead = lead.is_some()
             && matches!(n.checked_sub(2).map(|b| &blocks[b].kind), Some(BlockKind::Heading { .. }));
+        let turned = galley.is_turned(0);
+        let heading = |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::Heading { .. }));
+        if turned && heading(before) && heading(next) {
+            galley.stay_in_place(); // or the next heading would stand right below its own
+        }
         if let Some(first) = galley.rows.first_mut() {
             if matches!(before, Some(BlockKind::PageBreak)) {
                 first.break_before = FORCED;
-            } else if kept || after_lead {
+            } else if (kept || after_lead) && !turned {
                 first.break_before = FORBIDDEN;
             }
         }

@@ -24,10 +24,10 @@ struct Entry {
 
 impl<'a> Setter<'a> {
     /// Whether a word is wider than its column, or a cell takes too many lines.
-    pub(super) fn needs_blocks(&self, grid: &Grid<'_, 'a>) -> bool {
+    pub(super) fn needs_blocks(&self, grid: &Grid<'a>) -> bool {
         let from = self.sheet.theme.table.blocks_from.0;
         let long = |row: &'a TableRow| {
-            let mut columns = row.cells.iter().zip(&grid.table.columns).zip(grid.widths);
+            let mut columns = row.cells.iter().zip(&grid.table.columns).zip(&grid.widths);
             columns.any(|((cell, align), width)| {
                 self.cell(&cell.text, *align, StyleId::TableCell, *width).lines.len() >= from
             })

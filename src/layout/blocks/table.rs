@@ -7,7 +7,7 @@ use super::super::setter::Setter;
 use super::Column;
 use super::text::calls_of;
 use crate::colour::Colour;
-use crate::diag::{Span, complaint};
+use crate::diag::{Diagnostic, Span, complaint};
 use crate::document::rich::{Rich, Run};
 use crate::document::{Caption, ColumnAlign, Row as TableRow, RowKind, Table};
 use crate::geom::{Point, Pt, Rect};
@@ -28,29 +28,87 @@ const SPLIT_ROW: f64 = 60.0;
 pub(super) const SPLIT_TABLE: f64 = 25.0;
 
 impl<'a> Setter<'a> {
+    /// A table upright in columns, on turned pages, or row by row: as its author wants it, and as its words
+    /// have room.
     pub(super) fn table(&self, table: &'a Table, span: Span, column: Column) -> Galley<'a> {
         let theme = &self.sheet.theme.table;
-        let mut galley = Galley::default();
-        let count = table.columns.len();
-        if count > theme.max_columns.0 {
-            let told = complaint::table_columns(count, theme.max_columns.0);
-            self.report(told.at(Span { end: span.start + 1, ..span }));
+        let place = Span { end: span.start + 1, ..span };
+        let has_many = table.columns.len() > theme.max_columns.0;
+        if (has_many || table.landscape)
+            && let Some(pages) = self.turned_table(table, column)
+        {
+            return pages;
+        }
+        if has_many {
+            self.report(self.too_many_columns(table, column).at(place));
             return self.table_blocks(table, column);
         }
-        let roomy = !column.boxed && column.x == 0.0 && column.width == self.sheet.page.measure;
-        let wide = if roomy && count >= theme.wide_from.0 { self.sheet.page.wide } else { 0.0 };
-        let column = Column { width: column.width + wide, ..column };
+        let upright = self.widened(column, table.columns.len());
+        let trial = self.trial();
+        let grid = trial.grid(table, upright.width);
+        let cut = grid.crowded && theme.blocks_from.0 == 0;
+        if cut
+            && !table.landscape
+            && let Some(pages) = self.turned_table(table, column)
+        {
+            return pages;
+        }
+        self.adopt(trial);
+        if let Some(told) = self.stays_upright(&grid, column).filter(|_| table.landscape) {
+            self.report(told.at(place));
+        }
+        if self.needs_blocks(&grid) || table.landscape && cut && self.can_turn(column) {
+            return self.table_blocks(table, upright);
+        }
+        self.columns(&grid, upright)
+    }
+
+    /// What is said of a table that is set row by row for its columns.
+    fn too_many_columns(&self, table: &Table, column: Column) -> Diagnostic {
+        let (count, most) = (table.columns.len(), self.sheet.theme.table.max_columns.0);
+        match self.can_turn(column) {
+            true => complaint::table_columns_turned(count),
+            false if column.boxed => complaint::table_columns_in_box(count, most),
+            false => complaint::table_columns(count, most),
+        }
+    }
+
+    /// What is said of a table that was to stand on turned pages and does not; nothing where pages lie across
+    /// anyway, or the theme sets what has no room row by row.
+    fn stays_upright(&self, grid: &Grid<'_>, column: Column) -> Option<Diagnostic> {
+        match self.can_turn(column) {
+            _ if column.boxed => Some(complaint::landscape_in_box()),
+            true if self.needs_blocks(grid) => None,
+            true if grid.crowded => Some(complaint::table_columns_turned(grid.table.columns.len())),
+            true => Some(complaint::landscape_too_tall()),
+            false => None,
+        }
+    }
+
+    /// The column of a table, which reaches into the outer margin where it has many columns.
+    fn widened(&self, column: Column, count: usize) -> Column {
+        let page = &self.sheet.page;
+        let roomy = !column.boxed && column.x == 0.0 && column.width == page.measure;
+        let wide = if roomy && count >= self.sheet.theme.table.wide_from.0 { page.wide } else { 0.0 };
+        Column { width: column.width + wide, wide: wide > 0.0, ..column }
+    }
+
+    /// The columns of a table in a width.
+    pub(super) fn grid(&self, table: &'a Table, width: Pt) -> Grid<'a> {
         let decimals = self.decimals(table);
-        let (widths, crowded) = self.column_widths(table, &decimals, column.width);
-        let grid = Grid { table, widths: &widths, crowded, decimals: &decimals, width: column.width };
-        if self.needs_blocks(&grid) {
-            return self.table_blocks(table, column);
-        }
-        let (first, head_height, repeated) = self.table_head(table, &grid, &mut galley);
+        let (widths, crowded) = self.column_widths(table, &decimals, width);
+        Grid { table, widths, crowded, decimals, width }
+    }
+
+    /// A table in columns.
+    pub(super) fn columns(&self, grid: &Grid<'a>, column: Column) -> Galley<'a> {
+        let (theme, table) = (&self.sheet.theme.table, grid.table);
+        let mut galley = Galley::default();
+        let (first, head_height, repeated) = self.table_head(grid, &mut galley);
         galley.rows.push(Row { x: column.x, ..first });
         for n in 0..table.rows.len() {
-            let row = self.body_row(&grid, n);
-            self.push_row(row, column.x, &mut galley);
+            let row = self.body_row(grid, n);
+            self.push_row(row, column, &mut galley);
         }
         let repeat_frame = galley.frame(repeated);
         self.group_rows(&mut galley, column, head_height, repeat_frame, table.caption.as_ref());
@@ -59,12 +117,8 @@ impl<'a> Setter<'a> {
     }
 
     /// The row of the caption and the head, the height of the head, and what of it is repeated.
-    fn table_head(
-        &self,
-        table: &'a Table,
-        grid: &Grid<'_, 'a>,
-        galley: &mut Galley<'a>,
-    ) -> (Row, Pt, Vec<Item>) {
+    fn table_head(&self, grid: &Grid<'a>, galley: &mut Galley<'a>) -> (Row, Pt, Vec<Item>) {
+        let table = grid.table;
         let mut items = Vec::new();
         let mut caption_height = 0.0;
         if let Some(caption) = &table.caption {
@@ -88,7 +142,7 @@ impl<'a> Setter<'a> {
 
     /// A row below the head, with the rule below it. The first and the last rows stay together, and those
     /// behind the head of a group.
-    fn body_row(&self, grid: &Grid<'_, 'a>, n: usize) -> (SetRow, Row) {
+    fn body_row(&self, grid: &Grid<'a>, n: usize) -> (SetRow, Row) {
         let rows = &grid.table.rows;
         let mut set = self.table_row(grid, &rows[n]);
         let (rule, colour) = self.rule_below(rows, n);
@@ -108,10 +162,11 @@ impl<'a> Setter<'a> {
     }
 
     /// Adds a row; one that takes much of a page may be broken between its lines, which all cells share.
-    fn push_row(&self, (set, row): (SetRow, Row), x: Pt, galley: &mut Galley<'a>) {
+    fn push_row(&self, (set, row): (SetRow, Row), column: Column, galley: &mut Galley<'a>) {
+        let x = column.x;
         let leading = self.style(StyleId::TableCell).leading;
         let lines = (set.height / leading).floor() as usize;
-        if set.height <= UNBROKEN_ROW * self.sheet.page.depth() {
+        if set.height <= UNBROKEN_ROW * column.deep {
             let frame = galley.frame(set.items);
             galley.rows.push(Row { x, content: Content::Frame(frame), ..row });
             return;
@@ -155,7 +210,7 @@ impl<'a> Setter<'a> {
         let line = self.style(StyleId::Caption).leading + gap;
         let label = caption.map_or_else(String::new, |caption| caption.label.text.clone());
         // A head as tall as the page is refused, and would fill each page that follows.
-        let repeats = line + head < self.sheet.page.depth();
+        let repeats = line + head < column.deep;
         let number = galley.groups.len() as u32;
         galley.groups.push(Group {
             parent: None,
@@ -165,14 +220,14 @@ impl<'a> Setter<'a> {
             bottom: line,
             repeat: if repeats { line + head } else { line },
             repeat_frame: repeats.then_some(repeat_frame),
-            wide: column.width > self.sheet.page.measure,
+            wide: column.wide,
             continued: Some(Continued { label, line }),
             ground: Ground::default(),
             mark: None,
         });
         for row in &mut galley.rows {
             row.group = Some(number);
-            row.wide = column.width > self.sheet.page.measure;
+            row.wide = column.wide;
             row.surplus = Surplus::Split;
         }
     }
@@ -188,7 +243,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Sets the cells of a row next to each other: heads stand on their last line, cells hang from the first.
-    fn table_row(&self, grid: &Grid<'_, '_>, row: &'a TableRow) -> SetRow {
+    fn table_row(&self, grid: &Grid<'_>, row: &'a TableRow) -> SetRow {
         let theme = &self.sheet.theme.table;
         let (cells, kind) = (&row.cells[..], row.kind);
         let (head, style) = (kind == RowKind::Head, style_of(kind));
@@ -295,13 +350,13 @@ impl<'a> Setter<'a> {
 }
 
 /// A table while its rows are set.
-pub(super) struct Grid<'s, 't> {
+pub(super) struct Grid<'t> {
     pub table: &'t Table,
-    pub widths: &'s [Pt],
+    pub widths: Vec<Pt>,
     /// Whether a word is wider than its column.
     pub crowded: bool,
     /// By column: room for what stands after the decimal sign.
-    decimals: &'s [Pt],
+    decimals: Vec<Pt>,
     width: Pt,
 }
 

@@ -4,7 +4,7 @@ use super::{Canvas, logos};
 use crate::diag::complaint;
 use crate::document::{Cover, Rich};
 use crate::geom::{MM, Point, Pt, Rect};
-use crate::pages::{Owner, Page};
+use crate::pages::{Owner, Page, Turn};
 use crate::source::theme::Align;
 use crate::style::{StyleId, TextStyle};
 
@@ -108,5 +108,11 @@ pub fn place_covering(canvas: &mut Canvas<'_, '_>, picture: crate::source::asset
     let (w, h) = if area.w / area.h > ratio { (area.w, area.w / ratio) } else { (area.h * ratio, area.h) };
     let rect = Rect { x: area.x + (area.w - w) / 2.0, y: area.y + (area.h - h) / 2.0, w, h };
     let owner = Owner::Artifact(crate::pages::Artifact::Background);
-    canvas.items.push(crate::pages::Item::Picture { rect, clip: Some(area), picture, owner });
+    canvas.items.push(crate::pages::Item::Picture {
+        rect,
+        clip: Some(area),
+        turn: Turn::Upright,
+        picture,
+        owner,
+    });
 }

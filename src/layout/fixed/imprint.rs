@@ -31,8 +31,13 @@ pub fn imprint(mut canvas: Canvas<'_, '_>, imprint: &Imprint) -> Page {
 /// Paragraphs of the imprint's Markdown file.
 fn own_text(canvas: &mut Canvas<'_, '_>, imprint: &Imprint, left: Pt, mut y: Pt, width: Pt) -> Pt {
     let style = *canvas.setter.style(StyleId::ImprintText);
-    let column =
-        Column { text: StyleId::ImprintText, list: StyleId::ImprintText, boxed: true, ..Column::page(width) };
+    let column = Column {
+        width,
+        text: StyleId::ImprintText,
+        list: StyleId::ImprintText,
+        boxed: true,
+        ..Column::page(&canvas.setter.sheet.page)
+    };
     for block in &imprint.blocks {
         match &block.kind {
             BlockKind::Paragraph(rich) => {

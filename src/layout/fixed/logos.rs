@@ -5,7 +5,7 @@ use super::{Canvas, ONE_LINE};
 use crate::document::Rich;
 use crate::document::matter::{Logo, Mark};
 use crate::geom::{MM, Point, Pt, Rect};
-use crate::pages::{Item, Owner};
+use crate::pages::{Item, Owner, Turn};
 use crate::style::{StyleId, TextStyle};
 
 /// A mark with its printed size; a publisher without a logo is set in words.
@@ -104,7 +104,8 @@ pub fn place(canvas: &mut Canvas<'_, '_>, rows: &[Vec<Printed<'_>>], top: Pt) {
                 (Mark::Picture { path, node, .. }, _) => {
                     let Some(picture) = canvas.setter.pictures.files.get(path).cloned() else { continue };
                     let rect = Rect { x, y: middle - logo.h / 2.0, w: logo.w, h: logo.h };
-                    canvas.items.push(Item::Picture { rect, clip: None, picture, owner: Owner::Node(*node) });
+                    let (turn, owner) = (Turn::Upright, Owner::Node(*node));
+                    canvas.items.push(Item::Picture { rect, clip: None, turn, picture, owner });
                 }
                 (Mark::Name(_), None) => {}
             }

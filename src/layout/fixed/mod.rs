@@ -13,7 +13,7 @@ use crate::colour::Colour;
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect, Side};
 use crate::ids::NodeId;
-use crate::pages::{Artifact, Item, Owner, Page};
+use crate::pages::{Artifact, Item, Owner, Page, Turn};
 use crate::style::TextStyle;
 
 /// Wider than any page: text that stays on one line.
@@ -47,6 +47,11 @@ impl<'s, 'a> Canvas<'s, 'a> {
         self.setter.sheet.page.left(self.side)
     }
 
+    /// The top left corner of what a page has below a head so deep.
+    pub fn type_area(&self, head: Pt) -> Point {
+        Point { x: self.left(), y: self.setter.sheet.page.top + head }
+    }
+
     /// A length across of the format the theme is drawn for, on this one.
     pub fn across(&self, length: Pt) -> Pt {
         length * self.setter.sheet.page.scale.0
@@ -71,7 +76,7 @@ impl<'s, 'a> Canvas<'s, 'a> {
     pub fn art(&mut self, name: &str, rect: Rect, clip: Option<Rect>) -> bool {
         let Some(picture) = self.setter.art(name) else { return false };
         let owner = Owner::Artifact(Artifact::Background);
-        self.items.push(Item::Picture { rect, clip, picture: picture.clone(), owner });
+        self.items.push(Item::Picture { rect, clip, turn: Turn::Upright, picture: picture.clone(), owner });
         true
     }
 

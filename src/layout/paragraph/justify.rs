@@ -10,7 +10,7 @@ use super::{Line, Paragraph};
 use crate::colour::Colour;
 use crate::geom::{Point, Pt, Rect};
 use crate::marks::Marks;
-use crate::pages::{Artifact, Item, Owner, TextRun};
+use crate::pages::{Artifact, Item, Owner, TextRun, Turn};
 use crate::source::theme::{Align, Hyphenate, Links};
 use crate::text::fonts::FaceId;
 use crate::text::segment::{After, RunStyle, Seg, SegKind};
@@ -148,7 +148,9 @@ impl Tools<'_> {
             image.shows.as_ref().map_or(Owner::Artifact(Artifact::Layout), |_| Owner::Node(style.node));
         let rect = Rect { x: at.x, y: at.y - style.raise - foot_of_picture(style.size, h), w, h };
         items.push(match self.pictures.files.get(&image.path) {
-            Some(picture) => Item::Picture { rect, clip: None, picture: picture.clone(), owner },
+            Some(picture) => {
+                Item::Picture { rect, clip: None, turn: Turn::Upright, picture: picture.clone(), owner }
+            }
             None => Item::Stroke { rect, width: FRAME, colour: style.colour, owner },
         });
     }
@@ -224,6 +226,7 @@ impl<'p> Runs<'p> {
         let style = &self.paragraph.styles[piece.run as usize];
         let run = self.open.get_or_insert_with(|| TextRun {
             at: Point { x: left, y: self.baseline - style.raise },
+            turn: Turn::Upright,
             face: piece.face,
             size: style.size,
             colour: style.colour,
