@@ -5,6 +5,7 @@ use brochure::geom::{MM, Pt, Rect, Side};
 use brochure::ids::NodeId;
 use brochure::node::{Role, Scope, Structure};
 use brochure::pages::{Item, Owner, Page, TextRun, Turn, dump};
+use lopdf::Document;
 
 use crate::common::raster::{Raster, rasters};
 use crate::common::{Outcome, Project, filler, layout, runs_of};
@@ -278,6 +279,28 @@ fn links_in_cells_lie_over_their_words() {
         near(area.h, run.width());
         assert!(area.x < run.at.x && run.at.x < area.right(), "{area:?} {:?}", run.at);
     }
+}
+
+#[test]
+fn a_turned_link_of_several_words_has_one_area_in_the_file() {
+    let text = landscape(4, 3).replace("z2s3", "[zwei Wege dorthin](https://example.org/a)");
+    let outcome = quiet(&format!("Davor.\n\n{text}"));
+    let pdf = Document::load_mem(&outcome.pdf()).expect("a PDF");
+    let pages: Vec<_> = pdf.page_iter().collect();
+    let found = pdf.get_page_annotations(pages[1]).expect("annotations");
+    assert_eq!(found.len(), 1);
+    let numbers = |key: &[u8]| {
+        let array = found[0].get_deref(key, &pdf).and_then(|found| found.as_array()).expect("an array");
+        array.iter().map(|n| f64::from(n.as_float().expect("a number"))).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(b"QuadPoints").len(), 8);
+    let [left, foot, right, head] = numbers(b"Rect")[..] else { panic!("four sides") };
+    let run = turned_on(page(&outcome, 2)).find(|run| run.text.contains("Wege")).expect("words");
+    assert!(
+        (TRIM.1 - foot - run.at.y).abs() < 1.0 && (head - foot - run.width()).abs() < 2.0,
+        "{foot} {head}"
+    );
+    assert!(left < run.at.x && run.at.x < right, "{left} {right}");
 }
 
 #[test]
