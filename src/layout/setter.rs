@@ -66,7 +66,7 @@ impl<'a> Setter<'a> {
     pub fn tools(&self) -> Tools<'a> {
         let theme = &self.sheet.theme;
         let (links, highlight) = (&theme.links, theme.marks.highlight);
-        Tools { shaper: self.shaper, links, highlight, pictures: self.pictures }
+        Tools { shaper: self.shaper, links, highlight, turnover: theme.code.turnover, pictures: self.pictures }
     }
 
     /// All complaints.
