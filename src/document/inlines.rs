@@ -6,10 +6,11 @@ use super::Image;
 use super::cells::{Cell, RawRun, compose};
 use super::passages::{self, Passage};
 use super::rich::{self, Content, Element, Nested, PAGE, PICTURE, Rich, Run};
-use super::typography::{Language, refine};
+use super::typography::refine;
 use super::words::{Word, Words};
 use crate::diag::{FileId, Sink};
 use crate::ids::{AnchorId, LinkId, NodeId, Part};
+use crate::language::{Language, Tongue};
 use crate::marks::Marks;
 
 /// Longest super- or subscript inside a word, in characters.
@@ -160,20 +161,14 @@ impl Inlines {
     /// Takes passages out of their brackets, drops white space at both ends and around hard breaks,
     /// refines the letters and builds the text; needs nothing of other texts. Its leaves are numbered
     /// from 0.
-    pub fn refined(
-        mut self,
-        file: FileId,
-        language: Option<Language>,
-        known: &Words,
-        sink: &mut Sink,
-    ) -> Rich {
+    pub fn refined(mut self, file: FileId, tongue: Tongue, known: &Words, sink: &mut Sink) -> Rich {
         let passages = passages::take(&mut self.cells, &mut self.raw_runs, file, sink);
         trim(&mut self.cells);
         compose(&mut self.cells);
         self.mark_scripts('~', Marks::SUBSCRIPT);
         self.mark_scripts('^', Marks::SUPERSCRIPT);
         self.mark_highlights();
-        self.set_languages(language);
+        self.set_languages(tongue);
         refine(&mut self.cells);
         let words = known.find(&self.cells, &self.raw_runs);
         let mut rich = Rich { text: String::with_capacity(self.cells.len() + 8), file, ..Rich::default() };
@@ -205,11 +200,14 @@ impl Inlines {
         rich
     }
 
-    /// Says of each letter whose rules it follows.
-    fn set_languages(&mut self, own: Option<Language>) {
+    /// Says of each run its language, and of each letter whose rules it follows.
+    fn set_languages(&mut self, own: Tongue) {
         for cell in &mut self.cells {
             let passage = self.raw_runs[cell.run as usize].language;
-            cell.language = passage.map_or(own, |tag| Language::of(tag.as_str()));
+            cell.language = passage.map_or(own.rules, |tag| Language::of(tag.as_str()));
+        }
+        for run in &mut self.raw_runs {
+            run.language = run.language.or(own.tag);
         }
     }
 }

@@ -1,11 +1,11 @@
 //! What stands around the chapters: covers, imprint, contents. Decides which of them there are and which
 //! words stand in them.
 
-use super::rich::Rich;
+use super::rich::{Element, Nested, Rich};
 use super::{Block, BlockKind, Chapter, Link, Target};
 use crate::diag::Span;
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId, Part};
-use crate::language::Labels;
+use crate::language::{Labels, LanguageTag};
 use crate::source::config::{Config, Date, Publisher};
 use crate::tree::Spanned;
 use crate::uri;
@@ -255,7 +255,8 @@ pub fn contents(
             let summary = chapter.front.toc_summary.as_ref().filter(|_| chapter.number.is_some());
             let mut chief = entry(&chapter.title, 1, chapter.anchor, &mut words.ids, links);
             chief.number = chapter.number;
-            chief.summary = summary.map(|summary| words.written(summary.value.clone(), summary.span));
+            let written = |summary: &Spanned<String>| words.written(summary.value.clone(), summary.span);
+            chief.summary = summary.map(written).map(|summary| passage(summary, chapter.tongue.tag));
             entries.push(chief);
             if config.contents.depth.0 < 2 {
                 continue;
@@ -270,6 +271,15 @@ pub fn contents(
         }
         Contents { heading, entries, ids: words.ids }
     })
+}
+
+/// A text in one run, all in another language if there is one.
+fn passage(mut text: Rich, language: Option<LanguageTag>) -> Rich {
+    if let Some(language) = language {
+        text.elements.push(Nested { element: Element::Passage(language), outer: None });
+        text.runs.iter_mut().for_each(|run| (run.language, run.within) = (Some(language), Some(0)));
+    }
+    text
 }
 
 fn entry(

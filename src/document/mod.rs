@@ -31,6 +31,7 @@ pub use rich::Rich;
 use crate::diag::Span;
 use crate::geom::Pt;
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId};
+use crate::language::Tongue;
 use crate::node::{Scope, Structure};
 use crate::source::config::Start;
 use codes::Code;
@@ -61,6 +62,8 @@ pub struct Document {
 pub struct Chapter {
     /// Path below the folder of chapters.
     pub name: String,
+    /// What it is written in.
+    pub tongue: Tongue,
     /// Its number, if it is numbered.
     pub number: Option<usize>,
     /// Front matter.

@@ -243,6 +243,7 @@ impl<'d> Tree<'d> {
 
     fn chapter(&mut self, chapter: &'d Chapter) {
         let section = self.begin(chapter.ids);
+        self.builder.node(section).language = chapter.tongue.tag;
         self.notes = &chapter.notes;
         let words = chapter.title_words.clone();
         let title = self.heading(section, 1, words, Some(chapter.title_span));

@@ -43,7 +43,7 @@ impl<'a> ChapterGalleys<'a> {
     /// Sets a chapter, with its title where it runs on below the one before.
     pub fn make(setter: &Setter<'a>, chapter: &'a Chapter, runs_on: bool) -> Self {
         let measure = setter.sheet.page.measure;
-        let page = Column::page(measure);
+        let page = Column { labels: chapter.tongue.labels, ..Column::page(measure) };
         let text = &chapter.blocks;
         let mut main = match chapter.front.kind {
             ChapterKind::Glossary => setter.glossary(text, page),
@@ -75,7 +75,8 @@ impl<'a> ChapterGalleys<'a> {
 fn checklist_galley<'a>(setter: &Setter<'a>, list: &'a Checklist, chapter: &'a Chapter) -> Galley<'a> {
     let measure = setter.sheet.page.measure;
     let style = StyleId::ChecklistItem;
-    let column = Column { text: style, list: style, boxed: true, ..Column::page(measure) };
+    let labels = chapter.tongue.labels;
+    let column = Column { text: style, list: style, boxed: true, labels, ..Column::page(measure) };
     let mut galley = setter.blocks(&list.blocks, column);
     if galley.rows.is_empty() {
         galley.hold_page(); // of the heading, and of lines to write on
@@ -343,7 +344,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             self.collect(galley, plan, if n == 0 { head } else { 0.0 }, &notes);
             let mut canvas = Canvas::new(self.setter, self.next_number());
             if n == 0 {
-                checklist::head(&mut canvas, &list.title);
+                checklist::head(&mut canvas, &list.title, self.run.last().chapter.tongue.labels);
             }
             draw_plan(&mut canvas, galley, plan, if n == 0 { head } else { 0.0 }, &notes);
             if n + 1 == plans.len() {
@@ -563,12 +564,12 @@ fn draw_continued(canvas: &mut Canvas<'_, '_>, continued: &Continued, part: &Gro
         let named = !continued.label.is_empty();
         let width = if named { canvas.line(&continued.label, owner, &label, rect.x, y, 0.0) } else { 0.0 };
         let x = rect.x + if named { width + label.size } else { 0.0 };
-        let text = setter.labels.continued_from(canvas.number - 1);
+        let text = setter.labels_in(continued.labels).continued_from(canvas.number - 1);
         canvas.line(&text, owner, &words, x, y, 0.0);
     }
     if !part.ends {
         let y = rect.bottom() - source.leading + source.baseline;
-        let text = setter.labels.continued_on(canvas.number + 1);
+        let text = setter.labels_in(continued.labels).continued_on(canvas.number + 1);
         canvas.line(&text, owner, &source, rect.right(), y, 1.0);
     }
 }

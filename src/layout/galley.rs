@@ -8,6 +8,7 @@ use crate::colour::Colour;
 use crate::diag::Span;
 use crate::geom::Pt;
 use crate::ids::AnchorId;
+use crate::language::Language;
 use crate::pages::Item;
 
 /// A break that may not be.
@@ -143,6 +144,8 @@ pub struct Continued {
     pub label: String,
     /// Height of each line with its space.
     pub line: Pt,
+    /// Whose words they are, where they are not the brochure's.
+    pub labels: Option<Language>,
 }
 
 /// What is drawn around the rows of a group.

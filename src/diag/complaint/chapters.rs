@@ -11,11 +11,11 @@ complaints! {
             help "begin the file with a heading: # …";
     }
     "chapter-language" Warning
-    "Front matter names another language than brochure.toml. The chapter is set and read aloud in that of the brochure."
-    "Mark what is in another language: `[Welcome]{lang=en}`."
+    "Front matter names a language that is none. The chapter is set and read aloud in that of the brochure."
+    "Write its code, two letters: `lang: en`, `language = \"uk\"`."
     {
-        chapter_language(tag, own) "this chapter is said to be in {tag}, and is set in {own}"
-            help "mark what is in another language: [words]{lang=en}; or delete the key";
+        chapter_language(tag, own) "\"{tag}\" is not a language code: this chapter is set in {own}"
+            help "two letters, as in lang: en; or delete the key";
     }
     "title-place" Warning
     "The heading that is the title of a chapter stands behind other text, which is set below it."

@@ -432,7 +432,7 @@ impl<'t> Reader<'_, '_, 't> {
         let source = self.source(&(range.start..range.start));
         match shown {
             Some((anchor, title)) => {
-                let label = format!("{}\u{a0}", self.reading.shared.labels.page_short());
+                let label = format!("{}\u{a0}", self.reading.labels().page_short());
                 inlines.text(&format!("\"{title}\", "), &source, marks, Some(id));
                 inlines.page_of(anchor, &label, &source, marks, id);
                 self.reading.shows_pages = true;
@@ -479,7 +479,7 @@ impl<'t> Reader<'_, '_, 't> {
             beside: self.reading.shared.wishes.place == QrPlace::Margin,
             label: self.reading.ids.node(),
             figure: self.reading.ids.node(),
-            alt: self.reading.shared.labels.qr_code(address),
+            alt: self.reading.labels().qr_code(address),
             span,
         };
         self.reading.codes.push(code);

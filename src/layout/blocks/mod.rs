@@ -18,6 +18,7 @@ use super::setter::Setter;
 use crate::diag::Span;
 use crate::document::{Block, BlockKind};
 use crate::geom::Pt;
+use crate::language::Language;
 use crate::style::StyleId;
 
 /// Where blocks are set.
@@ -35,12 +36,14 @@ pub struct Column {
     pub depth: usize,
     /// Whether it stands in a box: off the grid, never justified anew.
     pub boxed: bool,
+    /// Whose words the program prints in it, where they are not the brochure's.
+    pub labels: Option<Language>,
 }
 
 impl Column {
     /// The type area.
     pub fn page(width: Pt) -> Self {
-        Self { x: 0.0, width, text: StyleId::Body, list: StyleId::List, depth: 0, boxed: false }
+        Self { x: 0.0, width, text: StyleId::Body, list: StyleId::List, depth: 0, boxed: false, labels: None }
     }
 
     /// A narrower column inside.

@@ -4,6 +4,7 @@ use super::super::setter::Setter;
 use super::Canvas;
 use crate::document::rich::Rich;
 use crate::geom::{MM, Pt, Rect, Side};
+use crate::language::Language;
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
 
@@ -12,7 +13,7 @@ const FIELDS: [(f64, f64); 3] =
     [(0.0, 58.0 / 104.0), (62.0 / 104.0, 20.0 / 104.0), (86.0 / 104.0, 18.0 / 104.0)];
 
 /// The band at the head of a checklist with its title.
-pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich) {
+pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich, labels: Option<Language>) {
     let setter = canvas.setter;
     let theme = &setter.sheet.theme.checklist;
     let full = setter.sheet.page.full();
@@ -33,7 +34,7 @@ pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich) {
     canvas.text(title, &style, left, y, setter.sheet.page.measure, true);
     let sub = *setter.style(StyleId::ChecklistSub);
     let y = canvas.down(theme.sub_baseline.0);
-    canvas.line(setter.labels.checklist(), Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
+    canvas.line(setter.labels_in(labels).checklist(), Owner::Artifact(Artifact::Layout), &sub, left, y, 0.0);
 }
 
 /// Height of the head above the content, from the top of the type area: never less than the band.
