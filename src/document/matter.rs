@@ -2,8 +2,8 @@
 //! words stand in them.
 
 use super::rich::{Element, Nested, Rich};
-use super::{Block, BlockKind, Chapter, Link, Target};
-use crate::diag::Span;
+use super::{Block, BlockKind, Chapter, Link, Target, checks};
+use crate::diag::{Sink, Span, complaint};
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId, Part};
 use crate::language::{Labels, LanguageTag};
 use crate::source::config::{Config, Date, Publisher};
@@ -23,14 +23,27 @@ pub struct Cover {
     pub title_span: Span,
     /// The subtitle.
     pub subtitle: Option<Rich>,
-    /// The author's picture, by its path below the project folder.
-    pub image: Option<String>,
+    /// The author's picture.
+    pub image: Option<CoverImage>,
     /// Words over the logos.
     pub publishers_label: Rich,
     /// Who publishes it.
     pub logos: Vec<Logo>,
     /// Ids that its texts have.
     pub ids: Ids,
+}
+
+/// The author's picture on the cover.
+#[derive(Debug)]
+pub struct CoverImage {
+    /// Path below the project folder.
+    pub path: String,
+    /// What it shows, in words; none where it is an ornament.
+    pub shows: Option<String>,
+    /// Its node.
+    pub node: NodeId,
+    /// Where it is named.
+    pub span: Span,
 }
 
 /// A publisher's mark.
@@ -186,13 +199,38 @@ pub fn cover(config: &Config, labels: &Labels) -> Option<Cover> {
             date: config.brochure.date.as_ref().map(|date| words.plain(month_and_year(date.value, labels))),
             title: words.written(title.replace(" | ", "\n"), *span),
             title_span: *span,
-            image: config.cover.image.as_ref().map(|image| image.value.clone()),
+            image: config.cover.image.as_ref().map(|image| cover_image(image, config, &mut words.ids)),
             subtitle: words.optional(config.brochure.subtitle.as_ref()),
             publishers_label: words.plain(label),
             logos: words.logos(&config.publisher, labels),
             ids: words.ids,
         }
     })
+}
+
+/// A drawing is an ornament unless it is said what it shows, a photo is none unless that is said.
+fn cover_image(image: &Spanned<String>, config: &Config, ids: &mut Ids) -> CoverImage {
+    let alt = config.cover.image_alt.as_ref().map(|alt| alt.value.trim().to_owned());
+    let shows = match alt {
+        Some(alt) => Some(alt).filter(|alt| !alt.is_empty()),
+        None => (!is_drawing(&image.value)).then(String::new),
+    };
+    CoverImage { path: image.value.clone(), shows, node: ids.node(), span: image.span }
+}
+
+fn is_drawing(path: &str) -> bool {
+    path.to_ascii_lowercase().ends_with(".svg")
+}
+
+/// Reports a photo on the cover of which is not said what it shows.
+pub fn report_silent_cover(config: &Config, sink: &mut Sink) {
+    let cover = &config.cover;
+    let Some(image) = cover.image.as_ref().filter(|_| cover.enabled) else { return };
+    match &cover.image_alt {
+        Some(alt) => checks::alt(&alt.value, &image.value, alt.span, sink),
+        None if is_drawing(&image.value) => {}
+        None => sink.push(complaint::cover_without_alt().at(image.span)),
+    }
 }
 
 /// The imprint with the author's own text, whose ids go on in `ids`, if there is anything to say.
@@ -249,7 +287,7 @@ pub fn contents(
 ) -> Option<Contents> {
     config.contents.enabled.then(|| {
         let mut words = Words::of(Part::CONTENTS);
-        let heading = words.plain(labels.contents());
+        let heading = words.plain(config.labels.contents());
         let mut entries = Vec::new();
         for chapter in chapters {
             let summary = chapter.front.toc_summary.as_ref().filter(|_| chapter.number.is_some());

@@ -68,6 +68,7 @@ impl Document {
             links.extend(reading.ids.part(), std::mem::take(&mut reading.links));
         }
         words.report_unused(sink);
+        matter::report_silent_cover(config, sink);
         let mut numberer = Numberer::default();
         let mut chapters: Vec<Chapter> = read.into_iter().map(|(chapter, _)| chapter).collect();
         chapters.iter_mut().for_each(|chapter| numberer.chapter(chapter, labels));

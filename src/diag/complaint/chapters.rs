@@ -328,11 +328,13 @@ complaints! {
             help "put its call into the text or delete it";
     }
     "missing-alt" Warning
-    "A figure has no alternative text, or `logo-alt` is empty. Who does not see it learns nothing of it, and the PDF does not claim PDF/UA-1; of PDF/A it claims the level 2u."
-    "Say between the square brackets what it shows; an ornament is marked `![](file.svg){.decorative}`. Fill `logo-alt`, or delete it: the publisher's name is taken."
+    "A figure or the photo of the cover has no alternative text, or `logo-alt` is empty. Who does not see it learns nothing of it, and the PDF does not claim PDF/UA-1; of PDF/A it claims the level 2u."
+    "Say between the square brackets what it shows; an ornament is marked `![](file.svg){.decorative}`. Fill `logo-alt`, or delete it: the publisher's name is taken. Fill `image-alt` of `[cover]`; of an ornament it is empty."
     {
         silent_picture() "the picture has no alternative text"
             help "say what it shows; of a logo, fill or delete logo-alt";
+        cover_without_alt() "the picture has no alternative text"
+            help "say what it shows: image-alt = \"What one sees\"\nor, if it is an ornament: image-alt = \"\"";
         missing_alt() "the picture has no alternative text"
             help "say between the square brackets what it shows: ![What one sees](file.svg)\nor, if it is an ornament: ![](file.svg){.decorative}";
     }
