@@ -106,7 +106,7 @@ pub struct Contents {
 pub struct Entry {
     /// Number of the chapter.
     pub number: Option<usize>,
-    /// Level: 1 a chapter, 2 a section.
+    /// Level: 0 a part, 1 a chapter, 2 a section.
     pub level: u8,
     /// Its words; a space at the end keeps the parts of an entry apart when they are read.
     pub title: Rich,
@@ -278,10 +278,10 @@ fn facts(config: &Config, labels: &Labels) -> impl Iterator<Item = (String, Stri
     known.map(|(label, fact)| (label.to_owned(), fact)).chain(own)
 }
 
-/// The contents of chapters, if there are to be any.
+/// The contents of chapters, under the headings of their parts, if there are to be any.
 pub fn contents(
     config: &Config,
-    labels: &Labels,
+    parts: &[String],
     chapters: &[Chapter],
     links: &mut ByPart<LinkId, Link>,
 ) -> Option<Contents> {
@@ -289,7 +289,14 @@ pub fn contents(
         let mut words = Words::of(Part::CONTENTS);
         let heading = words.plain(config.labels.contents());
         let mut entries = Vec::new();
+        let mut part = None;
         for chapter in chapters {
+            if chapter.part != part
+                && let Some(title) = chapter.part.map(|part| words.plain(parts[part].clone()))
+            {
+                entries.push(entry(&title, 0, chapter.anchor, &mut words.ids, links));
+            }
+            part = chapter.part;
             let summary = chapter.front.toc_summary.as_ref().filter(|_| chapter.number.is_some());
             let mut chief = entry(&chapter.title, 1, chapter.anchor, &mut words.ids, links);
             chief.number = chapter.number;

@@ -45,6 +45,8 @@ pub struct Document {
     pub imprint: Option<Imprint>,
     /// The contents.
     pub contents: Option<Contents>,
+    /// Headings of parts.
+    pub parts: Vec<String>,
     /// Chapters in order.
     pub chapters: Vec<Chapter>,
     /// The back cover.
@@ -64,6 +66,8 @@ pub struct Chapter {
     pub name: String,
     /// What it is written in.
     pub tongue: Tongue,
+    /// The part it stands in, by its number in [`Document::parts`].
+    pub part: Option<usize>,
     /// Its number, if it is numbered.
     pub number: Option<usize>,
     /// Front matter.

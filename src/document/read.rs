@@ -72,13 +72,18 @@ impl Document {
         let mut numberer = Numberer::default();
         let mut chapters: Vec<Chapter> = read.into_iter().map(|(chapter, _)| chapter).collect();
         chapters.iter_mut().for_each(|chapter| numberer.chapter(chapter, labels));
+        let parts: Vec<String> = project.parts.iter().map(|part| part.title.value.clone()).collect();
+        for (chapter, surveyed) in chapters.iter_mut().zip(&survey.chapters) {
+            chapter.part = project.parts.iter().position(|part| part.files.contains(&surveyed.file));
+        }
         blocks.iter_mut().for_each(|blocks| numberer.blocks(blocks, &mut own.ids, labels));
         Self {
             cover: matter::cover(config, labels),
             imprint: matter::imprint(config, labels, blocks.unwrap_or_default(), own.ids),
-            contents: matter::contents(config, labels, &chapters, &mut links),
+            contents: matter::contents(config, &parts, &chapters, &mut links),
             chapters,
             back: matter::back(config, labels, &mut links),
+            parts,
             anchors: survey.anchors,
             links,
             shows_pages,
@@ -155,6 +160,7 @@ fn read_chapter(index: usize, number: Option<usize>, reading: &mut Reading<'_>) 
     Chapter {
         name: name.clone(),
         tongue: reading.tongue,
+        part: None,
         number,
         front: front.clone(),
         start: front.start.unwrap_or(reading.shared.start),

@@ -147,6 +147,7 @@ impl BodyPages {
             };
             working_on(&chapter.name, || maker.make(galley, &checklists));
         }
+        body.bookmarks = under_parts(document, body.bookmarks);
         body
     }
 }
@@ -619,6 +620,29 @@ fn draw_notes(
 
 fn bookmark(title: String, place: Place, anchor: Option<AnchorId>) -> Bookmark {
     Bookmark { title, place, anchor, children: Vec::new() }
+}
+
+/// Puts the bookmarks of chapters below those of their parts.
+fn under_parts(document: &Document, chapters: Vec<Bookmark>) -> Vec<Bookmark> {
+    let part_of: BTreeMap<AnchorId, usize> =
+        document.chapters.iter().filter_map(|chapter| Some((chapter.anchor, chapter.part?))).collect();
+    let mut bookmarks: Vec<Bookmark> = Vec::new();
+    let mut last = None;
+    for chapter in chapters {
+        let part = chapter.anchor.and_then(|anchor| part_of.get(&anchor).copied());
+        let begins = part != last;
+        last = part;
+        match (part, bookmarks.last_mut()) {
+            (Some(_), Some(open)) if !begins => open.children.push(chapter),
+            (Some(part), _) => {
+                let title = document.parts[part].clone();
+                let (place, anchor) = (chapter.place, chapter.anchor);
+                bookmarks.push(Bookmark { title, place, anchor, children: vec![chapter] });
+            }
+            (None, _) => bookmarks.push(chapter),
+        }
+    }
+    bookmarks
 }
 
 /// Bookmarks by level become a tree.

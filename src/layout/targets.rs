@@ -179,6 +179,7 @@ mod tests {
         let chapter = Chapter {
             name: "01.md".into(),
             tongue: Default::default(),
+            part: None,
             number: None,
             front: FrontMatter::default(),
             start: Default::default(),
