@@ -161,6 +161,10 @@ complaints! {
             help "delete it: the brochure makes its own, see [contents] in brochure.toml";
         template(count) "braces of a template are printed as they were typed ({count} of them)"
             help "write what they stand for; \\{{ prints braces without this warning";
+        include(count) "no file is taken in: the braces are printed as they were typed ({count} of them)"
+            help "put its text here, or make the file a chapter of its own; \\{{ prints braces without this warning";
+        shortcode(count) "a name in colons is no sign that is known, and is printed as it was typed ({count} of them)"
+            help "write the sign itself; \\: prints the colon without this warning";
         division(count) "a block in colons is no callout: its text is set as usual ({count} of them)"
             help "delete the lines with colons, or write a callout: > [!NOTE] Title";
         attributes(count) "attributes in braces on a line of their own are left out ({count} of them)"
