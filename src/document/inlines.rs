@@ -22,9 +22,24 @@ pub struct Inlines {
     cells: Vec<Cell>,
     raw_runs: Vec<RawRun>,
     images: Vec<Image>,
+    /// What abbreviations of the text stand for.
+    expansions: Vec<String>,
+    /// What the words that come stand for.
+    expansion: Option<u32>,
 }
 
 impl Inlines {
+    /// The words that come stand for others, to the end of that; what they stood for before is returned.
+    pub fn expand(&mut self, words: &str) -> Option<u32> {
+        self.expansions.push(words.to_owned());
+        self.expansion.replace(self.expansions.len() as u32 - 1)
+    }
+
+    /// The words that come stand for what they stood for before, or for themselves.
+    pub fn end_expansion(&mut self, before: Option<u32>) {
+        self.expansion = before;
+    }
+
     /// Adds text that stands at `source` of the file, perhaps in a link.
     pub fn text(&mut self, text: &str, source: &Range<usize>, marks: Marks, link: Option<LinkId>) {
         self.raw_run(RawRun { marks, link, ..RawRun::default() });
@@ -72,6 +87,8 @@ impl Inlines {
     }
 
     fn raw_run(&mut self, raw_run: RawRun) {
+        let expansion = self.expansion.filter(|_| raw_run.content == Content::Words);
+        let raw_run = RawRun { expansion, ..raw_run };
         if self.raw_runs.last() != Some(&raw_run) {
             self.raw_runs.push(raw_run);
         }
@@ -176,6 +193,7 @@ impl Inlines {
             passages: &passages,
             words: &words,
             images: &self.images,
+            expansions: &self.expansions,
             rich: &mut rich,
             last: None,
             leaves: 0,
@@ -217,6 +235,7 @@ struct Nesting<'a> {
     passages: &'a [Passage],
     words: &'a [Word],
     images: &'a [Image],
+    expansions: &'a [String],
     rich: &'a mut Rich,
     /// The way to the last run, and its innermost element.
     last: Option<(Vec<Step>, Option<u32>)>,
@@ -235,6 +254,8 @@ enum Step {
     Call(LinkId),
     /// A word that is read otherwise, by its number.
     Word(usize),
+    /// Words that stand for others, by the number of these.
+    Expansion(u32),
     /// A picture, by its number.
     Picture(u32),
 }
@@ -269,6 +290,7 @@ impl Nesting<'_> {
                 Step::Link(link) => Element::Link(link),
                 Step::Call(link) => Element::Call(link),
                 Step::Word(n) => self.words[n].reading.clone(),
+                Step::Expansion(n) => Element::Abbreviation(self.expansions[n as usize].clone()),
                 Step::Picture(n) => Element::Picture(Box::new(self.images[n as usize].clone())),
             };
             self.rich.elements.push(Nested { element, outer });
@@ -291,7 +313,8 @@ impl Nesting<'_> {
             Content::Words | Content::PageOf(_) | Content::Picture => Step::Link(link),
         }));
         way.extend(inner.into_iter().map(Step::Passage));
-        way.extend(word.map(Step::Word));
+        // What the author says here comes before a list.
+        way.extend(raw_run.expansion.map(Step::Expansion).or(word.map(Step::Word)));
         way.extend(raw_run.picture.map(Step::Picture));
         way
     }

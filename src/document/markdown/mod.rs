@@ -363,6 +363,12 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// Words up to the end of a mark that Markdown has no sign for.
     fn marked_as(&mut self, name: &str, inlines: &mut Inlines, marks: Marks, link: Option<LinkId>) {
+        if let Some(expansion) = name.strip_prefix(html::ABBREVIATION) {
+            let outer = inlines.expand(expansion);
+            self.marked_until(inlines, marks, link, &Event::InlineHtml("/abbr".into()));
+            inlines.end_expansion(outer);
+            return;
+        }
         let mark = match name {
             "u" => Marks::UNDERLINE,
             "mark" => Marks::HIGHLIGHT,
