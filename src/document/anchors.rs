@@ -20,11 +20,7 @@ use super::titles::{self, Levels, letters};
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::ids::{AnchorId, ByPart, Part};
 use crate::language::Language;
-use crate::source::chapters::{is_index, is_markdown};
-
-/// Longest title, heading or caption with an anchor, in characters: it stands on every page or in every
-/// link that leads to it.
-const LONGEST_TITLE: usize = 1000;
+use crate::source::chapters::{LONGEST_TITLE, is_index, is_markdown};
 
 /// What the first reading found.
 #[derive(Default)]

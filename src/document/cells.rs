@@ -45,6 +45,8 @@ pub struct RawRun {
     pub passage: Option<usize>,
     /// The picture that it is, by its number in the text.
     pub picture: Option<u32>,
+    /// What it stands for, by its number in the text.
+    pub expansion: Option<u32>,
 }
 
 /// A letter typed with marks behind it (`u` and U+0308) becomes the one that fonts, hyphenation and search

@@ -6,10 +6,11 @@ use super::Image;
 use super::cells::{Cell, RawRun, compose};
 use super::passages::{self, Passage};
 use super::rich::{self, Content, Element, Nested, PAGE, PICTURE, Rich, Run};
-use super::typography::{Language, refine};
+use super::typography::refine;
 use super::words::{Word, Words};
 use crate::diag::{FileId, Sink};
 use crate::ids::{AnchorId, LinkId, NodeId, Part};
+use crate::language::{Language, Tongue};
 use crate::marks::Marks;
 
 /// Longest super- or subscript inside a word, in characters.
@@ -21,9 +22,24 @@ pub struct Inlines {
     cells: Vec<Cell>,
     raw_runs: Vec<RawRun>,
     images: Vec<Image>,
+    /// What abbreviations of the text stand for.
+    expansions: Vec<String>,
+    /// What the words that come stand for.
+    expansion: Option<u32>,
 }
 
 impl Inlines {
+    /// The words that come stand for others, to the end of that; what they stood for before is returned.
+    pub fn expand(&mut self, words: &str) -> Option<u32> {
+        self.expansions.push(words.to_owned());
+        self.expansion.replace(self.expansions.len() as u32 - 1)
+    }
+
+    /// The words that come stand for what they stood for before, or for themselves.
+    pub fn end_expansion(&mut self, before: Option<u32>) {
+        self.expansion = before;
+    }
+
     /// Adds text that stands at `source` of the file, perhaps in a link.
     pub fn text(&mut self, text: &str, source: &Range<usize>, marks: Marks, link: Option<LinkId>) {
         self.raw_run(RawRun { marks, link, ..RawRun::default() });
@@ -71,6 +87,8 @@ impl Inlines {
     }
 
     fn raw_run(&mut self, raw_run: RawRun) {
+        let expansion = self.expansion.filter(|_| raw_run.content == Content::Words);
+        let raw_run = RawRun { expansion, ..raw_run };
         if self.raw_runs.last() != Some(&raw_run) {
             self.raw_runs.push(raw_run);
         }
@@ -160,20 +178,14 @@ impl Inlines {
     /// Takes passages out of their brackets, drops white space at both ends and around hard breaks,
     /// refines the letters and builds the text; needs nothing of other texts. Its leaves are numbered
     /// from 0.
-    pub fn refined(
-        mut self,
-        file: FileId,
-        language: Option<Language>,
-        known: &Words,
-        sink: &mut Sink,
-    ) -> Rich {
+    pub fn refined(mut self, file: FileId, tongue: Tongue, known: &Words, sink: &mut Sink) -> Rich {
         let passages = passages::take(&mut self.cells, &mut self.raw_runs, file, sink);
         trim(&mut self.cells);
         compose(&mut self.cells);
         self.mark_scripts('~', Marks::SUBSCRIPT);
         self.mark_scripts('^', Marks::SUPERSCRIPT);
         self.mark_highlights();
-        self.set_languages(language);
+        self.set_languages(tongue);
         refine(&mut self.cells);
         let words = known.find(&self.cells, &self.raw_runs);
         let mut rich = Rich { text: String::with_capacity(self.cells.len() + 8), file, ..Rich::default() };
@@ -181,6 +193,7 @@ impl Inlines {
             passages: &passages,
             words: &words,
             images: &self.images,
+            expansions: &self.expansions,
             rich: &mut rich,
             last: None,
             leaves: 0,
@@ -205,11 +218,14 @@ impl Inlines {
         rich
     }
 
-    /// Says of each letter whose rules it follows.
-    fn set_languages(&mut self, own: Option<Language>) {
+    /// Says of each run its language, and of each letter whose rules it follows.
+    fn set_languages(&mut self, own: Tongue) {
         for cell in &mut self.cells {
             let passage = self.raw_runs[cell.run as usize].language;
-            cell.language = passage.map_or(own, |tag| Language::of(tag.as_str()));
+            cell.language = passage.map_or(own.rules, |tag| Language::of(tag.as_str()));
+        }
+        for run in &mut self.raw_runs {
+            run.language = run.language.or(own.tag);
         }
     }
 }
@@ -219,6 +235,7 @@ struct Nesting<'a> {
     passages: &'a [Passage],
     words: &'a [Word],
     images: &'a [Image],
+    expansions: &'a [String],
     rich: &'a mut Rich,
     /// The way to the last run, and its innermost element.
     last: Option<(Vec<Step>, Option<u32>)>,
@@ -237,6 +254,8 @@ enum Step {
     Call(LinkId),
     /// A word that is read otherwise, by its number.
     Word(usize),
+    /// Words that stand for others, by the number of these.
+    Expansion(u32),
     /// A picture, by its number.
     Picture(u32),
 }
@@ -271,6 +290,7 @@ impl Nesting<'_> {
                 Step::Link(link) => Element::Link(link),
                 Step::Call(link) => Element::Call(link),
                 Step::Word(n) => self.words[n].reading.clone(),
+                Step::Expansion(n) => Element::Abbreviation(self.expansions[n as usize].clone()),
                 Step::Picture(n) => Element::Picture(Box::new(self.images[n as usize].clone())),
             };
             self.rich.elements.push(Nested { element, outer });
@@ -293,7 +313,8 @@ impl Nesting<'_> {
             Content::Words | Content::PageOf(_) | Content::Picture => Step::Link(link),
         }));
         way.extend(inner.into_iter().map(Step::Passage));
-        way.extend(word.map(Step::Word));
+        // What the author says here comes before a list.
+        way.extend(raw_run.expansion.map(Step::Expansion).or(word.map(Step::Word)));
         way.extend(raw_run.picture.map(Step::Picture));
         way
     }

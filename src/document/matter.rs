@@ -1,11 +1,11 @@
 //! What stands around the chapters: covers, imprint, contents. Decides which of them there are and which
 //! words stand in them.
 
-use super::rich::Rich;
-use super::{Block, BlockKind, Chapter, Link, Target};
-use crate::diag::Span;
+use super::rich::{Element, Nested, Rich};
+use super::{Block, BlockKind, Chapter, Link, Target, checks};
+use crate::diag::{Sink, Span, complaint};
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId, Part};
-use crate::language::Labels;
+use crate::language::{Labels, LanguageTag};
 use crate::source::config::{Config, Date, Publisher};
 use crate::tree::Spanned;
 use crate::uri;
@@ -23,14 +23,27 @@ pub struct Cover {
     pub title_span: Span,
     /// The subtitle.
     pub subtitle: Option<Rich>,
-    /// The author's picture, by its path below the project folder.
-    pub image: Option<String>,
+    /// The author's picture.
+    pub image: Option<CoverImage>,
     /// Words over the logos.
     pub publishers_label: Rich,
     /// Who publishes it.
     pub logos: Vec<Logo>,
     /// Ids that its texts have.
     pub ids: Ids,
+}
+
+/// The author's picture on the cover.
+#[derive(Debug)]
+pub struct CoverImage {
+    /// Path below the project folder.
+    pub path: String,
+    /// What it shows, in words; none where it is an ornament.
+    pub shows: Option<String>,
+    /// Its node.
+    pub node: NodeId,
+    /// Where it is named.
+    pub span: Span,
 }
 
 /// A publisher's mark.
@@ -93,7 +106,7 @@ pub struct Contents {
 pub struct Entry {
     /// Number of the chapter.
     pub number: Option<usize>,
-    /// Level: 1 a chapter, 2 a section.
+    /// Level: 0 a part, 1 a chapter, 2 a section.
     pub level: u8,
     /// Its words; a space at the end keeps the parts of an entry apart when they are read.
     pub title: Rich,
@@ -186,13 +199,38 @@ pub fn cover(config: &Config, labels: &Labels) -> Option<Cover> {
             date: config.brochure.date.as_ref().map(|date| words.plain(month_and_year(date.value, labels))),
             title: words.written(title.replace(" | ", "\n"), *span),
             title_span: *span,
-            image: config.cover.image.as_ref().map(|image| image.value.clone()),
+            image: config.cover.image.as_ref().map(|image| cover_image(image, config, &mut words.ids)),
             subtitle: words.optional(config.brochure.subtitle.as_ref()),
             publishers_label: words.plain(label),
             logos: words.logos(&config.publisher, labels),
             ids: words.ids,
         }
     })
+}
+
+/// A drawing is an ornament unless it is said what it shows, a photo is none unless that is said.
+fn cover_image(image: &Spanned<String>, config: &Config, ids: &mut Ids) -> CoverImage {
+    let alt = config.cover.image_alt.as_ref().map(|alt| alt.value.trim().to_owned());
+    let shows = match alt {
+        Some(alt) => Some(alt).filter(|alt| !alt.is_empty()),
+        None => (!is_drawing(&image.value)).then(String::new),
+    };
+    CoverImage { path: image.value.clone(), shows, node: ids.node(), span: image.span }
+}
+
+fn is_drawing(path: &str) -> bool {
+    path.to_ascii_lowercase().ends_with(".svg")
+}
+
+/// Reports a photo on the cover of which is not said what it shows.
+pub fn report_silent_cover(config: &Config, sink: &mut Sink) {
+    let cover = &config.cover;
+    let Some(image) = cover.image.as_ref().filter(|_| cover.enabled) else { return };
+    match &cover.image_alt {
+        Some(alt) => checks::alt(&alt.value, &image.value, alt.span, sink),
+        None if is_drawing(&image.value) => {}
+        None => sink.push(complaint::cover_without_alt().at(image.span)),
+    }
 }
 
 /// The imprint with the author's own text, whose ids go on in `ids`, if there is anything to say.
@@ -240,22 +278,30 @@ fn facts(config: &Config, labels: &Labels) -> impl Iterator<Item = (String, Stri
     known.map(|(label, fact)| (label.to_owned(), fact)).chain(own)
 }
 
-/// The contents of chapters, if there are to be any.
+/// The contents of chapters, under the headings of their parts, if there are to be any.
 pub fn contents(
     config: &Config,
-    labels: &Labels,
+    parts: &[String],
     chapters: &[Chapter],
     links: &mut ByPart<LinkId, Link>,
 ) -> Option<Contents> {
     config.contents.enabled.then(|| {
         let mut words = Words::of(Part::CONTENTS);
-        let heading = words.plain(labels.contents());
+        let heading = words.plain(config.labels.contents());
         let mut entries = Vec::new();
+        let mut part = None;
         for chapter in chapters {
+            if chapter.part != part
+                && let Some(title) = chapter.part.map(|part| words.plain(parts[part].clone()))
+            {
+                entries.push(entry(&title, 0, chapter.anchor, &mut words.ids, links));
+            }
+            part = chapter.part;
             let summary = chapter.front.toc_summary.as_ref().filter(|_| chapter.number.is_some());
             let mut chief = entry(&chapter.title, 1, chapter.anchor, &mut words.ids, links);
             chief.number = chapter.number;
-            chief.summary = summary.map(|summary| words.written(summary.value.clone(), summary.span));
+            let written = |summary: &Spanned<String>| words.written(summary.value.clone(), summary.span);
+            chief.summary = summary.map(written).map(|summary| passage(summary, chapter.tongue.tag));
             entries.push(chief);
             if config.contents.depth.0 < 2 {
                 continue;
@@ -270,6 +316,15 @@ pub fn contents(
         }
         Contents { heading, entries, ids: words.ids }
     })
+}
+
+/// A text in one run, all in another language if there is one.
+fn passage(mut text: Rich, language: Option<LanguageTag>) -> Rich {
+    if let Some(language) = language {
+        text.elements.push(Nested { element: Element::Passage(language), outer: None });
+        text.runs.iter_mut().for_each(|run| (run.language, run.within) = (Some(language), Some(0)));
+    }
+    text
 }
 
 fn entry(

@@ -31,6 +31,7 @@ pub use rich::Rich;
 use crate::diag::Span;
 use crate::geom::Pt;
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId};
+use crate::language::Tongue;
 use crate::node::{Scope, Structure};
 use crate::source::config::Start;
 use codes::Code;
@@ -44,6 +45,8 @@ pub struct Document {
     pub imprint: Option<Imprint>,
     /// The contents.
     pub contents: Option<Contents>,
+    /// Headings of parts.
+    pub parts: Vec<String>,
     /// Chapters in order.
     pub chapters: Vec<Chapter>,
     /// The back cover.
@@ -61,6 +64,10 @@ pub struct Document {
 pub struct Chapter {
     /// Path below the folder of chapters.
     pub name: String,
+    /// What it is written in.
+    pub tongue: Tongue,
+    /// The part it stands in, by its number in [`Document::parts`].
+    pub part: Option<usize>,
     /// Its number, if it is numbered.
     pub number: Option<usize>,
     /// Front matter.

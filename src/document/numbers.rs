@@ -6,56 +6,52 @@ use super::{Block, BlockKind, Caption, Chapter};
 use crate::ids::Ids;
 use crate::language::Labels;
 
-/// Gives captions their labels.
-pub struct Numberer<'l> {
-    labels: &'l Labels,
+/// Gives captions their labels, from 1.
+#[derive(Default)]
+pub struct Numberer {
     tables: u32,
     figures: u32,
 }
 
-impl<'l> Numberer<'l> {
-    /// From 1.
-    pub fn new(labels: &'l Labels) -> Self {
-        Self { labels, tables: 0, figures: 0 }
-    }
-
-    /// All captions of a chapter.
-    pub fn chapter(&mut self, chapter: &mut Chapter) {
+impl Numberer {
+    /// All captions of a chapter, in its words or in those of the brochure.
+    pub fn chapter(&mut self, chapter: &mut Chapter, own: &Labels) {
+        let labels = chapter.tongue.labels.map_or(own, |language| language.labels());
         let ids = &mut chapter.ids;
-        self.blocks(&mut chapter.blocks, ids);
-        chapter.checklists.iter_mut().for_each(|list| self.blocks(&mut list.blocks, ids));
-        chapter.notes.iter_mut().for_each(|note| self.blocks(&mut note.blocks, ids));
+        self.blocks(&mut chapter.blocks, ids, labels);
+        chapter.checklists.iter_mut().for_each(|list| self.blocks(&mut list.blocks, ids, labels));
+        chapter.notes.iter_mut().for_each(|note| self.blocks(&mut note.blocks, ids, labels));
     }
 
     /// All captions of blocks and of those inside them.
-    pub fn blocks(&mut self, blocks: &mut [Block], ids: &mut Ids) {
+    pub fn blocks(&mut self, blocks: &mut [Block], ids: &mut Ids, labels: &Labels) {
         for block in blocks {
-            for (caption, words) in self.next(&mut block.kind) {
+            for (caption, words) in self.next(&mut block.kind, labels) {
                 caption.label = Rich::plain(words, ids.node());
             }
-            block.children_mut().into_iter().for_each(|inner| self.blocks(inner, ids));
+            block.children_mut().into_iter().for_each(|inner| self.blocks(inner, ids, labels));
         }
     }
 
     /// The captions of a block, and their labels.
-    fn next<'b>(&mut self, kind: &'b mut BlockKind) -> Vec<(&'b mut Caption, String)> {
+    fn next<'b>(&mut self, kind: &'b mut BlockKind, labels: &Labels) -> Vec<(&'b mut Caption, String)> {
         match kind {
             BlockKind::Table(table) => {
                 let Some(caption) = &mut table.caption else { return Vec::new() };
                 self.tables += 1;
-                vec![(caption, self.labels.table(self.tables))]
+                vec![(caption, labels.table(self.tables))]
             }
             BlockKind::Figure(figure) => {
                 let captions = figure.parts.iter_mut().filter_map(|part| part.caption.as_mut());
-                captions.map(|caption| (caption, self.next_figure())).collect()
+                captions.map(|caption| (caption, self.next_figure(labels))).collect()
             }
-            BlockKind::Chart(chart) => vec![(&mut chart.caption, self.next_figure())],
+            BlockKind::Chart(chart) => vec![(&mut chart.caption, self.next_figure(labels))],
             _ => Vec::new(),
         }
     }
 
-    fn next_figure(&mut self) -> String {
+    fn next_figure(&mut self, labels: &Labels) -> String {
         self.figures += 1;
-        self.labels.figure(self.figures)
+        labels.figure(self.figures)
     }
 }

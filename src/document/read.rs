@@ -18,7 +18,7 @@ use super::{Block, BlockKind, Chapter, Checklist, Document, Glance, Item, checks
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::fault::working_on;
 use crate::ids::{ByPart, Part};
-use crate::language::{Language, LanguageTag};
+use crate::language::{Language, LanguageTag, Tongue};
 use crate::marks::Marks;
 use crate::source::theme::{CalloutShape, QrPlace, Theme};
 use crate::source::{Project, paths};
@@ -40,7 +40,7 @@ impl Document {
         let folder = paths::join("", &config.brochure.chapters.value).unwrap_or_default();
         let mut survey = survey(&project.chapters, &folder, files, sink);
         survey.left_out.extend(project.passed_over.iter().map(|path| path.nfc().collect()));
-        report_languages(&survey, language, sink);
+        let tongues = tongues(&survey, language, sink);
         let kinds = callout_kinds(theme);
         let qr = &theme.qr;
         let words = Words::new(config, sink);
@@ -48,7 +48,7 @@ impl Document {
             files,
             survey: &survey,
             labels,
-            language: Language::of(language),
+            tongue: Tongue::own(Language::of(language)),
             words: &words,
             wishes: Wishes { links: qr.links, place: qr.place },
             kinds: &kinds,
@@ -56,7 +56,7 @@ impl Document {
             start: config.chapters.start,
             is_large,
         };
-        let mut read = read_chapters(&shared);
+        let mut read = read_chapters(&shared, &tongues);
         let own = project.imprint.map(|file| read_imprint(file, &shared));
         let (mut links, mut shows_pages) = (ByPart::default(), false);
         let readings = read.iter_mut().map(|(_, reading)| reading);
@@ -68,16 +68,22 @@ impl Document {
             links.extend(reading.ids.part(), std::mem::take(&mut reading.links));
         }
         words.report_unused(sink);
-        let mut numberer = Numberer::new(labels);
+        matter::report_silent_cover(config, sink);
+        let mut numberer = Numberer::default();
         let mut chapters: Vec<Chapter> = read.into_iter().map(|(chapter, _)| chapter).collect();
-        chapters.iter_mut().for_each(|chapter| numberer.chapter(chapter));
-        blocks.iter_mut().for_each(|blocks| numberer.blocks(blocks, &mut own.ids));
+        chapters.iter_mut().for_each(|chapter| numberer.chapter(chapter, labels));
+        let parts: Vec<String> = project.parts.iter().map(|part| part.title.value.clone()).collect();
+        for (chapter, surveyed) in chapters.iter_mut().zip(&survey.chapters) {
+            chapter.part = project.parts.iter().position(|part| part.files.contains(&surveyed.file));
+        }
+        blocks.iter_mut().for_each(|blocks| numberer.blocks(blocks, &mut own.ids, labels));
         Self {
             cover: matter::cover(config, labels),
             imprint: matter::imprint(config, labels, blocks.unwrap_or_default(), own.ids),
-            contents: matter::contents(config, labels, &chapters, &mut links),
+            contents: matter::contents(config, &parts, &chapters, &mut links),
             chapters,
             back: matter::back(config, labels, &mut links),
+            parts,
             anchors: survey.anchors,
             links,
             shows_pages,
@@ -91,26 +97,31 @@ fn callout_kinds(theme: &Theme) -> Vec<(String, bool)> {
     kinds.map(|(name, _, kind)| (name.clone(), kind.kind == CalloutShape::Quote)).collect()
 }
 
-/// Chapters that say they are in another language than the brochure: they are set in the brochure's.
-fn report_languages(survey: &Survey, own: &str, sink: &mut Sink) {
-    let chief = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    for written in survey.chapters.iter().filter_map(|chapter| chapter.front.language.as_ref()) {
-        let said = chief(&written.value);
-        if said != chief(own) && LanguageTag::parse(&said).is_some() {
-            sink.push(complaint::chapter_language(said, own).at(written.span));
+/// What each chapter is written in. One whose language cannot be told is set in the brochure's.
+fn tongues(survey: &Survey, own: &str, sink: &mut Sink) -> Vec<Tongue> {
+    let rules = Language::of(own);
+    let mut tongue = |front: &FrontMatter| {
+        let written = front.language.as_ref().filter(|written| written.value != own)?;
+        let tag = LanguageTag::meant(&written.value);
+        let named = written.value.to_lowercase().starts_with(own.split('-').next().unwrap_or(own)); // Deutsch
+        if tag.is_none() && !named {
+            sink.push(complaint::chapter_language(&written.value, own).at(written.span));
         }
-    }
+        tag.filter(|tag| tag.as_str() != own).map(|tag| Tongue::other(tag, rules))
+    };
+    let chapters = survey.chapters.iter();
+    chapters.map(|chapter| tongue(&chapter.front).unwrap_or_else(|| Tongue::own(rules))).collect()
 }
 
 /// The chapters, each read by itself on all cores.
-fn read_chapters<'a>(shared: &'a Shared<'a>) -> Vec<(Chapter, Reading<'a>)> {
+fn read_chapters<'a>(shared: &'a Shared<'a>, tongues: &[Tongue]) -> Vec<(Chapter, Reading<'a>)> {
     let surveyed = &shared.survey.chapters;
     let numbered = |surveyed: &&Surveyed| surveyed.front.kind == ChapterKind::Chapter;
     let number = |index: usize| surveyed[..=index].iter().filter(numbered).count();
     let read = surveyed.par_iter().enumerate().map(|(index, chapter)| {
         let number = Some(chapter).filter(numbered).map(|_| number(index));
         working_on(&shared.files.get(chapter.file).name, || {
-            let mut reading = Reading::of(Part::chapter(index), shared);
+            let mut reading = Reading { tongue: tongues[index], ..Reading::of(Part::chapter(index), shared) };
             (read_chapter(index, number, &mut reading), reading)
         })
     });
@@ -118,7 +129,8 @@ fn read_chapters<'a>(shared: &'a Shared<'a>) -> Vec<(Chapter, Reading<'a>)> {
 }
 
 fn read_chapter(index: usize, number: Option<usize>, reading: &mut Reading<'_>) -> Chapter {
-    let Shared { files, survey, labels, .. } = *reading.shared;
+    let Shared { files, survey, .. } = *reading.shared;
+    let labels = reading.labels();
     let Surveyed { file, name, front, levels, nameless, prepared, title, title_span, anchor, spoilt, .. } =
         &survey.chapters[index];
     let written = Spanned { value: title.clone(), span: *title_span };
@@ -147,6 +159,8 @@ fn read_chapter(index: usize, number: Option<usize>, reading: &mut Reading<'_>) 
     let (blocks, checklists) = take_checklists(blocks, reading);
     Chapter {
         name: name.clone(),
+        tongue: reading.tongue,
+        part: None,
         number,
         front: front.clone(),
         start: front.start.unwrap_or(reading.shared.start),
@@ -174,7 +188,7 @@ fn take_checklists(mut blocks: Vec<Block>, reading: &mut Reading<'_>) -> (Vec<Bl
     for block in blocks.split_off(split) {
         match (block.kind, lists.last_mut()) {
             (BlockKind::Heading { level, text, anchor, checklist: true }, _) => {
-                let labels = reading.shared.labels;
+                let labels = reading.labels();
                 let fields = [labels.steps(), labels.who(), labels.when()];
                 let fields = fields.map(|words| Rich::plain(words, reading.ids.node()));
                 lists.push(Checklist {
@@ -213,7 +227,7 @@ fn further(reading: &mut Reading<'_>) -> Option<Rich> {
     if reading.shared.wishes.place != QrPlace::End || reading.codes.is_empty() {
         return None;
     }
-    Some(Rich::plain(reading.shared.labels.further(), reading.ids.node()))
+    Some(Rich::plain(reading.labels().further(), reading.ids.node()))
 }
 
 /// The lines under a title.
@@ -244,7 +258,7 @@ fn plain(text: &Spanned<String>, reading: &mut Reading<'_>) -> Rich {
 }
 
 fn glance(points: &[Spanned<String>], reading: &mut Reading<'_>) -> Glance {
-    let label = Rich::plain(reading.shared.labels.glance(), reading.ids.node());
+    let label = Rich::plain(reading.labels().glance(), reading.ids.node());
     let point = |point: &Spanned<String>| {
         let label = reading.ids.node();
         let text = BlockKind::Paragraph(plain(point, reading));

@@ -9,7 +9,7 @@ use super::words::Words;
 use super::{Link, Target};
 use crate::diag::{FileId, Files, Sink, Span};
 use crate::ids::{Ids, LinkId, Part};
-use crate::language::{Labels, Language};
+use crate::language::{Labels, Tongue};
 use crate::source::config::Start;
 
 /// Kinds of callouts: name and whether it is set as a quotation.
@@ -23,8 +23,8 @@ pub struct Shared<'a> {
     pub survey: &'a Survey,
     /// Words of the brochure's language.
     pub labels: &'a Labels,
-    /// That language, if it has a file.
-    pub language: Option<Language>,
+    /// That language.
+    pub tongue: Tongue,
     /// Words that are read otherwise than they are written.
     pub words: &'a Words,
     /// Kinds of callouts.
@@ -46,6 +46,8 @@ pub type IsLarge<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 pub struct Reading<'a> {
     /// What all parts know.
     pub shared: &'a Shared<'a>,
+    /// What it is written in.
+    pub tongue: Tongue,
     /// Complaints.
     pub sink: Sink,
     /// Ids of its nodes.
@@ -61,10 +63,11 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Of a part, at its beginning.
+    /// Of a part in the brochure's language, at its beginning.
     pub fn of(part: Part, shared: &'a Shared<'a>) -> Self {
         Self {
             shared,
+            tongue: shared.tongue,
             sink: Sink::new(),
             ids: Ids::of(part),
             links: Vec::new(),
@@ -76,10 +79,14 @@ impl<'a> Reading<'a> {
 
     /// The finished text of what was collected in a file.
     pub(super) fn finish(&mut self, inlines: Inlines, file: FileId) -> Rich {
-        let Shared { language, words, .. } = *self.shared;
-        let mut rich = inlines.refined(file, language, words, &mut self.sink);
+        let mut rich = inlines.refined(file, self.tongue, self.shared.words, &mut self.sink);
         rich.number(&mut self.ids);
         rich
+    }
+
+    /// Words that the program prints in it.
+    pub fn labels(&self) -> &'a Labels {
+        self.tongue.labels.map_or(self.shared.labels, |language| language.labels())
     }
 
     /// The folder below the project that paths of a chapter are seen from. The imprint's are seen from the

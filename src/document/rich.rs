@@ -176,10 +176,8 @@ impl Rich {
                 entry.text.truncate(if page { words } else { entry.text.len() });
                 continue;
             }
-            let passage =
-                self.elements_around(run).find(|nested| matches!(nested.element, Element::Passage(_)));
-            let within = passage.map(|passage| {
-                let nested = Nested { element: passage.element.clone(), outer: None };
+            let within = run.language.map(|language| {
+                let nested = Nested { element: Element::Passage(language), outer: None };
                 let at = entry.elements.iter().position(|known| *known == nested);
                 at.unwrap_or_else(|| {
                     entry.elements.push(nested);

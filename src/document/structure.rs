@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::codes::Code;
-use super::matter::{Back, Contact, Contents, Cover, Entry, Imprint, Logo, Mark};
+use super::matter::{Back, Contact, Contents, Cover, CoverImage, Entry, Imprint, Logo, Mark};
 use super::rich::{Content, Element, Rich, Run};
 use super::{
     Block, BlockKind, Callout, Caption, Chapter, Chart, Checklist, Definition, Document, FigurePart, Glance,
@@ -179,8 +179,12 @@ impl<'d> Tree<'d> {
     fn cover(&mut self, cover: &'d Cover) {
         let section = self.begin(cover.ids);
         let Cover { kicker, date, title, subtitle, publishers_label, logos, .. } = cover;
-        let texts = kicker.iter().chain(date).chain([title]).chain(subtitle).chain([publishers_label]);
+        let texts = kicker.iter().chain(date).chain([title]).chain(subtitle);
         texts.for_each(|text| self.paragraph(section, text));
+        if let Some(CoverImage { shows: Some(alt), node, span, .. }) = &cover.image {
+            self.put_at(section, *node, Role::Figure(alt.clone()), Some(*span));
+        }
+        self.paragraph(section, publishers_label);
         logos.iter().for_each(|logo| self.logo(section, logo));
     }
 
@@ -243,6 +247,7 @@ impl<'d> Tree<'d> {
 
     fn chapter(&mut self, chapter: &'d Chapter) {
         let section = self.begin(chapter.ids);
+        self.builder.node(section).language = chapter.tongue.tag;
         self.notes = &chapter.notes;
         let words = chapter.title_words.clone();
         let title = self.heading(section, 1, words, Some(chapter.title_span));

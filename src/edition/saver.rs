@@ -78,22 +78,28 @@ impl Saver<'_> {
 
     fn items(&mut self, items: &[Item]) -> Vec<Item> {
         let mut saved = Vec::with_capacity(items.len());
-        let mut photos: Vec<Rect> = Vec::new();
+        // Photos, and the areas on them, which become white.
+        let mut grounds: Vec<(Rect, bool)> = Vec::new();
         for item in items {
-            if let Item::Picture { rect, clip, picture, .. } = item
-                && !matches!(picture.kind, PictureKind::Svg(_))
-            {
-                photos.push(clip.unwrap_or(*rect));
+            match item {
+                Item::Picture { rect, clip, picture, .. } if !matches!(picture.kind, PictureKind::Svg(_)) => {
+                    grounds.push((clip.unwrap_or(*rect), true));
+                }
+                Item::Fill { rect, .. } if is_area(rect) && !grounds.is_empty() => {
+                    grounds.push((*rect, false))
+                }
+                _ => {}
             }
-            self.item(item, &photos, &mut saved);
+            self.item(item, &grounds, &mut saved);
         }
         saved
     }
 
-    fn item(&mut self, item: &Item, photos: &[Rect], out: &mut Vec<Item>) {
+    fn item(&mut self, item: &Item, grounds: &[(Rect, bool)], out: &mut Vec<Item>) {
         match item {
             Item::Text(run) => {
-                let on_photo = photos.iter().any(|photo| covers(photo, run));
+                let ground = grounds.iter().rev().find(|(rect, _)| covers(rect, run));
+                let on_photo = ground.is_some_and(|(_, is_photo)| *is_photo);
                 let colour = if on_photo { self.grey(run.colour) } else { self.line(run.colour) };
                 out.push(Item::Text(TextRun { colour, ..run.clone() }));
             }
@@ -186,6 +192,6 @@ fn is_area(rect: &Rect) -> bool {
     rect.w.min(rect.h) > AREA_FROM
 }
 
-fn covers(photo: &Rect, run: &TextRun) -> bool {
-    (photo.x..photo.right()).contains(&run.at.x) && (photo.y..photo.bottom()).contains(&run.at.y)
+fn covers(area: &Rect, run: &TextRun) -> bool {
+    (area.x..area.right()).contains(&run.at.x) && (area.y..area.bottom()).contains(&run.at.y)
 }

@@ -102,6 +102,11 @@ impl Language {
         self.known().binding_ends.contains(&end)
     }
 
+    /// The words that the program prints in it.
+    pub fn labels(self) -> &'static Labels {
+        &self.file().labels
+    }
+
     /// What it holds.
     pub fn file(self) -> &'static File {
         &self.known().file
@@ -117,6 +122,30 @@ impl Deref for Language {
 
     fn deref(&self) -> &File {
         self.file()
+    }
+}
+
+/// What a part of the brochure is written in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tongue {
+    /// Its language, where it is not the brochure's.
+    pub tag: Option<LanguageTag>,
+    /// The rules that its letters follow; without any they are left alone.
+    pub rules: Option<Language>,
+    /// Whose words the program prints in it, where they are not the brochure's.
+    pub labels: Option<Language>,
+}
+
+impl Tongue {
+    /// The brochure's own, which perhaps has a file.
+    pub fn own(rules: Option<Language>) -> Self {
+        Self { rules, ..Self::default() }
+    }
+
+    /// A part in another language, in a brochure whose own has, perhaps, the file `own`.
+    pub fn other(tag: LanguageTag, own: Option<Language>) -> Self {
+        let rules = Language::of(tag.as_str());
+        Self { tag: Some(tag), rules, labels: rules.filter(|_| rules != own) }
     }
 }
 

@@ -43,7 +43,7 @@ impl<'a> ChapterGalleys<'a> {
     /// Sets a chapter, with its title where it runs on below the one before.
     pub fn make(setter: &Setter<'a>, chapter: &'a Chapter, runs_on: bool) -> Self {
         let measure = setter.sheet.page.measure;
-        let page = Column::page(&setter.sheet.page);
+        let page = Column { labels: chapter.tongue.labels, ..Column::page(&setter.sheet.page) };
         let text = &chapter.blocks;
         let mut main = match chapter.front.kind {
             ChapterKind::Glossary => setter.glossary(text, page),
@@ -76,7 +76,8 @@ impl<'a> ChapterGalleys<'a> {
 fn checklist_galley<'a>(setter: &Setter<'a>, list: &'a Checklist, chapter: &'a Chapter) -> Galley<'a> {
     let measure = setter.sheet.page.measure;
     let style = StyleId::ChecklistItem;
-    let column = Column { text: style, list: style, boxed: true, ..Column::page(&setter.sheet.page) };
+    let labels = chapter.tongue.labels;
+    let column = Column { text: style, list: style, boxed: true, labels, ..Column::page(&setter.sheet.page) };
     let mut galley = setter.blocks(&list.blocks, column);
     if galley.rows.is_empty() {
         galley.hold_page(); // of the heading, and of lines to write on
@@ -147,6 +148,7 @@ impl BodyPages {
             };
             working_on(&chapter.name, || maker.make(galley, &checklists));
         }
+        body.bookmarks = under_parts(document, body.bookmarks);
         body
     }
 }
@@ -346,7 +348,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             self.collect(galley, plan, if n == 0 { head } else { 0.0 }, &notes);
             let mut canvas = Canvas::new(self.setter, self.next_number());
             if n == 0 {
-                checklist::head(&mut canvas, &list.title);
+                checklist::head(&mut canvas, &list.title, self.run.last().chapter.tongue.labels);
             }
             let origin = canvas.type_area(if n == 0 { head } else { 0.0 });
             draw_plan(&mut canvas, galley, plan, origin, &notes);
@@ -617,12 +619,12 @@ fn draw_continued(canvas: &mut Canvas<'_, '_>, continued: &Continued, part: &Gro
             0.0
         };
         let x = rect.x + if named { width + label.size } else { 0.0 };
-        let text = setter.labels.continued_from(canvas.number - 1);
+        let text = setter.labels_in(continued.labels).continued_from(canvas.number - 1);
         canvas.line(&text, owner, &words, Point { x, y }, 0.0);
     }
     if !part.ends {
         let y = rect.bottom() - source.leading + source.baseline;
-        let text = setter.labels.continued_on(canvas.number + 1);
+        let text = setter.labels_in(continued.labels).continued_on(canvas.number + 1);
         canvas.line(&text, owner, &source, Point { x: rect.right(), y }, 1.0);
     }
 }
@@ -677,6 +679,29 @@ fn draw_notes(
 
 fn bookmark(title: String, place: Place, anchor: Option<AnchorId>) -> Bookmark {
     Bookmark { title, place, anchor, children: Vec::new() }
+}
+
+/// Puts the bookmarks of chapters below those of their parts.
+fn under_parts(document: &Document, chapters: Vec<Bookmark>) -> Vec<Bookmark> {
+    let part_of: BTreeMap<AnchorId, usize> =
+        document.chapters.iter().filter_map(|chapter| Some((chapter.anchor, chapter.part?))).collect();
+    let mut bookmarks: Vec<Bookmark> = Vec::new();
+    let mut last = None;
+    for chapter in chapters {
+        let part = chapter.anchor.and_then(|anchor| part_of.get(&anchor).copied());
+        let begins = part != last;
+        last = part;
+        match (part, bookmarks.last_mut()) {
+            (Some(_), Some(open)) if !begins => open.children.push(chapter),
+            (Some(part), _) => {
+                let title = document.parts[part].clone();
+                let (place, anchor) = (chapter.place, chapter.anchor);
+                bookmarks.push(Bookmark { title, place, anchor, children: vec![chapter] });
+            }
+            (None, _) => bookmarks.push(chapter),
+        }
+    }
+    bookmarks
 }
 
 /// Bookmarks by level become a tree.

@@ -11,6 +11,7 @@ use crate::diag::Span;
 use crate::document::Note;
 use crate::geom::Pt;
 use crate::ids::AnchorId;
+use crate::language::Language;
 use crate::pages::Item;
 
 /// A break that may not be.
@@ -146,6 +147,8 @@ pub struct Continued {
     pub label: String,
     /// Height of each line with its space.
     pub line: Pt,
+    /// Whose words they are, where they are not the brochure's.
+    pub labels: Option<Language>,
 }
 
 /// What is drawn around the rows of a group.

@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::document::rich::{Rich, Run};
 use crate::geom::{Point, Pt};
 use crate::ids::{AnchorId, NodeId};
-use crate::language::Labels;
+use crate::language::{Labels, Language};
 use crate::marks::Marks;
 use crate::pages::Item;
 use crate::source::assets::Picture;
@@ -42,7 +42,7 @@ pub struct Setter<'a> {
     pub pictures: &'a Pictures,
     /// The document.
     pub document: &'a Document,
-    /// Words of the language.
+    /// Words of the brochure's language.
     pub labels: &'a Labels,
     /// Pages of anchors, as far as they are known.
     pub page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync),
@@ -62,11 +62,22 @@ impl<'a> Setter<'a> {
         self.sheet.style(id)
     }
 
+    /// Words of a language, or of the brochure's own.
+    pub fn labels_in(&self, language: Option<Language>) -> &'a Labels {
+        language.map_or(self.labels, |language| language.labels())
+    }
+
     /// What lines are set with.
     pub fn tools(&self) -> Tools<'a> {
         let theme = &self.sheet.theme;
         let (links, highlight) = (&theme.links, theme.marks.highlight);
-        Tools { shaper: self.shaper, links, highlight, pictures: self.pictures }
+        Tools {
+            shaper: self.shaper,
+            links,
+            highlight,
+            turnover: theme.code.turnover,
+            pictures: self.pictures,
+        }
     }
 
     /// All complaints.

@@ -178,6 +178,8 @@ mod tests {
             BlockKind::Heading { level: 2, text: text("Los", heading), anchor: HEADING, checklist: true };
         let chapter = Chapter {
             name: "01.md".into(),
+            tongue: Default::default(),
+            part: None,
             number: None,
             front: FrontMatter::default(),
             start: Default::default(),

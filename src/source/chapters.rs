@@ -23,6 +23,9 @@ const DEEPEST: usize = 8;
 pub const LARGEST_TEXT: u64 = 8 << 20;
 /// Most bytes of all chapters together.
 const LARGEST_TEXTS: usize = 16 << 20;
+/// Longest title, heading or caption with an anchor, heading of a part, in characters: it stands on every page or
+/// in every link that leads to it.
+pub const LONGEST_TITLE: usize = 1000;
 /// So many files that are passed over are named.
 const NAMED: usize = 12;
 
@@ -41,6 +44,8 @@ const OTHER_FOLDERS: [&str; 4] = ["assets", "dist", "fonts", "target"];
 const FIRST: [&str; 3] = ["readme", "index", "_index"];
 /// The contents of a book for mdBook: its chapters in order.
 const SUMMARY: &str = "SUMMARY.md";
+/// What the heading of a part begins with.
+const PART: &str = "# ";
 
 /// The chapters that were found.
 #[derive(Default)]
@@ -49,6 +54,17 @@ pub struct Chapters {
     pub files: Vec<FileId>,
     /// Markdown files that are not set.
     pub passed_over: Vec<String>,
+    /// Parts in order.
+    pub parts: Vec<Part>,
+}
+
+/// Chapters under a common heading.
+#[derive(Debug)]
+pub struct Part {
+    /// The heading.
+    pub title: Spanned<String>,
+    /// Their files.
+    pub files: Vec<FileId>,
 }
 
 /// Finds, orders and reads the chapters.
@@ -74,9 +90,9 @@ pub fn read(sources: &dyn Sources, config: &Config, files: &mut Files, sink: &mu
         sink.push(complaint::too_many_files(MOST_ENTRIES).at(span));
         return Chapters::default();
     }
-    let mut order = Order { sources, top: &top, span, found, passed, sink };
+    let mut order = Order { sources, top: &top, span, found, passed, parts: Vec::new(), sink };
     let chosen = order.chosen(&config.chapters.order, files);
-    let passed = order.passed;
+    let Order { passed, mut parts, .. } = order;
     if chosen.is_empty() {
         sink.push(complaint::no_chapters(&folder.value).at(span));
     }
@@ -86,17 +102,34 @@ pub fn read(sources: &dyn Sources, config: &Config, files: &mut Files, sink: &mu
     }
     report_passed_over(&passed, &top, span, sink);
     let passed_over = passed.into_iter().filter(|name| is_markdown(name)).collect();
-    Chapters { files: read_all(sources, &chosen, files, sink), passed_over }
+    let read = read_all(sources, &chosen, files, sink);
+    for (file, part) in &read {
+        if let Some(part) = part.and_then(|part| parts.get_mut(part)) {
+            part.files.push(*file);
+        }
+    }
+    let is_empty = |part: &&Part| part.files.is_empty();
+    if let Some(first) = parts.iter().find(is_empty) {
+        let count = parts.iter().filter(is_empty).count();
+        sink.push(complaint::part_without_chapters(&first.title.value, count).at(first.title.span));
+    }
+    parts.retain(|part| !is_empty(&part));
+    Chapters { files: read.into_iter().map(|(file, _)| file).collect(), passed_over, parts }
 }
 
-/// Reads the chapters' files.
-fn read_all(sources: &dyn Sources, chosen: &[Named], files: &mut Files, sink: &mut Sink) -> Vec<FileId> {
+/// Reads the chapters' files; each with the number of its part.
+fn read_all(
+    sources: &dyn Sources,
+    chosen: &[Named],
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Vec<(FileId, Option<usize>)> {
     let mut chapters = Vec::new();
     let mut bytes = 0;
-    for Named { path, span } in chosen {
+    for Named { path, span, part } in chosen {
         let file = TextFile { name: path, most: LARGEST_TEXT, span: *span };
         let Some(file) = read_markdown(sources, file, files, sink) else { continue };
-        chapters.push(file);
+        chapters.push((file, *part));
         bytes += files.get(file).text.len();
         if bytes > LARGEST_TEXTS {
             let most = format_args!("{} MiB", LARGEST_TEXTS >> 20);
@@ -144,6 +177,8 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 struct Named {
     path: String,
     span: Option<Span>,
+    /// Number of the part it stands in.
+    part: Option<usize>,
 }
 
 /// All that lies in the folder of chapters.
@@ -259,6 +294,7 @@ struct Order<'s> {
     span: Option<Span>,
     found: Vec<String>,
     passed: Vec<String>,
+    parts: Vec<Part>,
     sink: &'s mut Sink,
 }
 
@@ -267,11 +303,15 @@ impl Order<'_> {
     fn chosen(&mut self, order: &[Spanned<String>], files: &mut Files) -> Vec<Named> {
         let summary = self.summary(files);
         if !order.is_empty() {
+            self.parts.clear(); // of the summary
             return self.ordered(order);
         }
         let Some(entries) = summary else {
             let span = self.span;
-            return std::mem::take(&mut self.found).into_iter().map(|path| Named { path, span }).collect();
+            return std::mem::take(&mut self.found)
+                .into_iter()
+                .map(|path| Named { path, span, part: None })
+                .collect();
         };
         let (chosen, rest) = self.choose(entries);
         self.passed.extend(rest);
@@ -286,24 +326,41 @@ impl Order<'_> {
             self.found.iter().rev().map(|found| (composed(found), found)).collect();
         let mut names = BTreeSet::new();
         let mut chosen = Vec::new();
-        for Named { path, span } in meant {
+        for Named { path, span, part } in meant {
             let path = by_name.get(&composed(&path)).map_or(path, |found| (*found).clone());
             if names.insert(path.clone()) {
-                chosen.push(Named { path, span });
+                chosen.push(Named { path, span, part });
             }
         }
         let rest = self.found.iter().filter(|path| !names.contains(*path)).cloned().collect();
         (chosen, rest)
     }
 
-    /// `[chapters] order`: files, or folders with all that is in them. What it leaves out stands behind.
+    /// Begins a part.
+    fn part(&mut self, title: &str, span: Span) -> Option<usize> {
+        let mut title = title.trim().to_owned();
+        if let Some((end, _)) = title.char_indices().nth(LONGEST_TITLE) {
+            title.truncate(end);
+            self.sink.push(complaint::title_too_long(LONGEST_TITLE).at(span));
+        }
+        self.parts.push(Part { title: Spanned { value: title, span }, files: Vec::new() });
+        Some(self.parts.len() - 1)
+    }
+
+    /// `[chapters] order`: files, or folders with all that is in them, and `# …` for a part. What it leaves out
+    /// stands behind.
     fn ordered(&mut self, order: &[Spanned<String>]) -> Vec<Named> {
         let mut meant: Vec<Named> = Vec::new();
+        let mut part = None;
         for entry in order {
+            if let Some(title) = entry.value.strip_prefix(PART) {
+                part = self.part(title, entry.span);
+                continue;
+            }
             let path = paths::join(self.top, &entry.value).unwrap_or_else(|| entry.value.clone());
             let within =
                 |found: &&String| found.strip_prefix(&path).is_some_and(|rest| rest.starts_with('/'));
-            let named = |path: String| Named { path, span: Some(entry.span) };
+            let named = |path: String| Named { path, span: Some(entry.span), part };
             let before = meant.len();
             meant.extend(self.found.iter().filter(within).cloned().map(named));
             if meant.len() == before {
@@ -315,7 +372,7 @@ impl Order<'_> {
             let name = first.strip_prefix(self.top).unwrap_or(first).trim_start_matches('/');
             self.sink.push(complaint::not_in_order(name, rest.len()).at(place.span));
         }
-        chosen.extend(rest.into_iter().map(|path| Named { path, span: self.span }));
+        chosen.extend(rest.into_iter().map(|path| Named { path, span: self.span, part: None }));
         chosen
     }
 
@@ -331,59 +388,75 @@ impl Order<'_> {
         let file = TextFile { name: path, most: LARGEST_TEXT, span: self.span };
         let file = read_utf8(self.sources, file, files, &mut Sink::new())?;
         let text = files.get(file).text.clone();
-        let links = links(&text);
         let mut entries = Vec::new();
-        for (range, destination) in links {
+        let mut part = None;
+        for (range, line) in lines(&text) {
             let span = Span::new(file, range);
+            let destination = match line {
+                Line::Chapter(destination) => destination,
+                Line::Part(title) => {
+                    part = self.part(&title, span);
+                    continue;
+                }
+                Line::Apart => {
+                    part = None;
+                    continue;
+                }
+            };
             match paths::join(folder, &destination) {
-                Some(path) => entries.push(Named { path, span: Some(span) }),
+                Some(path) => entries.push(Named { path, span: Some(span), part }),
                 None => self.sink.push(complaint::outside(destination).at(span)),
             }
         }
         if entries.is_empty() {
+            self.parts.clear();
             return None;
         }
         among.map(|at| self.found.remove(at));
-        if let Some(at) = part_of(&text) {
-            self.sink.push(complaint::parts_not_set().at(Span::new(file, at)));
-        }
         Some(entries)
     }
 }
 
-/// Links to chapters in a summary, with their places: one begins a line, or an item of a list.
-fn links(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+/// What a line of a summary means.
+#[derive(Debug, PartialEq)]
+enum Line {
+    /// A part begins.
+    Part(String),
+    /// What follows stands in no part: behind a rule, or at the left edge without being an item.
+    Apart,
+    /// A chapter.
+    Chapter(String),
+}
+
+/// The lines of a summary that mean something, with their places. The heading at its head is its own.
+fn lines(text: &str) -> Vec<(std::ops::Range<usize>, Line)> {
     let mut found = Vec::new();
     let mut at = 0;
+    let mut behind = false;
     for line in text.split_inclusive('\n') {
-        let item = line.trim_start().trim_start_matches(['-', '*', '+']).trim_start();
-        let open = item.starts_with('[').then(|| line.find("](")).flatten();
-        if let Some(open) = open.map(|open| open + 2)
-            && let Some(close) = line[open..].find(')').map(|close| open + close)
-        {
-            let written = line[open..close].trim().trim_start_matches('<').trim_end_matches('>');
-            let path = uri::decoded(written.split('#').next().unwrap_or(""));
-            if is_markdown(&path) && !path.contains("://") {
-                found.push((at + open..at + close, path));
-            }
+        let words = line.trim_end();
+        if let Some(title) = words.strip_prefix(PART).filter(|_| behind) {
+            found.push((at..at + words.len(), Line::Part(title.trim_end_matches('#').trim().to_owned())));
+        } else if words.len() >= 3 && words.bytes().all(|b| b == b'-') || words.starts_with('[') {
+            found.push((at..at + words.len(), Line::Apart));
         }
+        if let Some((range, path)) = link(line) {
+            found.push((at + range.start..at + range.end, Line::Chapter(path)));
+        }
+        behind |= !words.is_empty();
         at += line.len();
     }
     found
 }
 
-/// The first heading of a summary, other than that at its head.
-fn part_of(text: &str) -> Option<std::ops::Range<usize>> {
-    let mut at = 0;
-    let mut behind = false;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("# ") && behind {
-            return Some(at..at + line.trim_end().len());
-        }
-        behind |= !line.trim().is_empty();
-        at += line.len();
-    }
-    None
+/// The link to a chapter that begins a line of a summary, or an item of a list there.
+fn link(line: &str) -> Option<(std::ops::Range<usize>, String)> {
+    let item = line.trim_start().trim_start_matches(['-', '*', '+']).trim_start();
+    let open = item.starts_with('[').then(|| line.find("](")).flatten()? + 2;
+    let close = open + line[open..].find(')')?;
+    let written = line[open..close].trim().trim_start_matches('<').trim_end_matches('>');
+    let path = uri::decoded(written.split('#').next().unwrap_or(""));
+    (is_markdown(&path) && !path.contains("://")).then_some((open..close, path))
 }
 
 #[cfg(test)]
@@ -403,12 +476,16 @@ mod tests {
     }
 
     #[test]
-    fn links_of_a_summary_are_found_at_their_place() {
-        let text = "# Summary\n\n[Vorwort](vor%20wort.md)\n- [A](./a.md#x)\n    * [B](<b/c.md>)\n- [Entwurf]()\nSiehe [hier](d.md)\n";
-        let found = links(text);
-        let paths: Vec<&str> = found.iter().map(|(_, path)| path.as_str()).collect();
-        assert_eq!(paths, ["vor wort.md", "./a.md", "b/c.md"]);
-        assert_eq!(&text[found[1].0.clone()], "./a.md#x");
-        assert_eq!(part_of("# Summary\n\n# Teil 1\n").map(|range| range.start), Some(11));
+    fn lines_of_a_summary_are_found_at_their_place() {
+        let text = "# Summary\n\n[Vorwort](vor%20wort.md)\n# Teil 1 #\n- [A](./a.md#x)\n    * [B](<b/c.md>)\n- [Entwurf]()\n\
+                    Siehe [hier](d.md)\n---\n";
+        let found = lines(text);
+        let chapter = |path: &str| Line::Chapter(path.to_owned());
+        let part = Line::Part("Teil 1".to_owned());
+        let meant =
+            [Line::Apart, chapter("vor wort.md"), part, chapter("./a.md"), chapter("b/c.md"), Line::Apart];
+        assert!(found.iter().map(|(_, line)| line).eq(&meant), "{found:?}");
+        assert_eq!(&text[found[3].0.clone()], "./a.md#x");
+        assert_eq!(lines("# Teil 1\n"), [], "the summary's own");
     }
 }

@@ -148,8 +148,10 @@ decoded! {
 decoded! {
     /// `[cover]`; other keys belong to the theme.
     pub struct Cover {
-        /// Artwork instead of the theme's.
+        /// Artwork or a photo instead of the theme's artwork.
         image: Option<Spanned<String>> = None,
+        /// What it shows, in words; empty if it is an ornament.
+        image_alt: Option<Spanned<String>> = None,
         /// Whether there is a cover.
         enabled: bool = true,
         /// Words over the logos.
@@ -279,7 +281,7 @@ fn report_placeholders(config: &Config, sink: &mut crate::diag::Sink) {
 
 /// Keys of the tables that brochure.toml shares with the theme: these are the author's part.
 pub const SHARED: &[(&str, &[&str])] = &[
-    ("cover", &["image", "enabled", "publishers-label"]),
+    ("cover", &["image", "image-alt", "enabled", "publishers-label"]),
     ("back", &["claim", "blurb", "kicker", "enabled"]),
     ("imprint", &["responsible", "row", "file", "enabled"]),
 ];

@@ -24,7 +24,7 @@ use crate::geom::Pt;
 use crate::language::Language;
 use crate::source::theme::Theme;
 use crate::tree::{self, Decode, Decoder, Entry, Kind, Table, Value, parse_length};
-use chapters::{Chapters, LARGEST_TEXT};
+use chapters::{Chapters, LARGEST_TEXT, Part};
 use config::{Config, OWN_KEYS, SHARED};
 use editions::EditionKind;
 use encoding::{TextFile, read_markdown, read_utf8};
@@ -48,6 +48,8 @@ pub struct Project {
     pub chapters: Vec<FileId>,
     /// Markdown files in the folder of chapters that are not set: paths below the project.
     pub passed_over: Vec<String>,
+    /// Parts in order, each with its chapters.
+    pub parts: Vec<Part>,
     /// The imprint's Markdown file.
     pub imprint: Option<FileId>,
 }
@@ -77,12 +79,12 @@ impl Project {
         }
         let (config, look, looks) = decode(sources, value, files, sink)?;
         config::validate(&config, sink);
-        let Chapters { files: chapters, passed_over } = chapters::read(sources, &config, files, sink);
+        let Chapters { files: chapters, passed_over, parts } = chapters::read(sources, &config, files, sink);
         let imprint = config.imprint.file.as_ref().and_then(|named| {
             let file = TextFile { name: &named.value, most: LARGEST_TEXT, span: Some(named.span) };
             read_markdown(sources, file, files, sink)
         });
-        Some(Self { config, look, looks, chapters, passed_over, imprint })
+        Some(Self { config, look, looks, chapters, passed_over, parts, imprint })
     }
 }
 

@@ -280,7 +280,7 @@ decoded! {
 
 decoded! {
     /// Code blocks.
-    pub struct CodeTheme { space_above: Gap, space_below: Gap, pad: Gap, fill: Spanned<Colour> }
+    pub struct CodeTheme { space_above: Gap, space_below: Gap, pad: Gap, fill: Spanned<Colour>, turnover: Colour }
 }
 
 decoded! {

@@ -2,11 +2,20 @@
 
 use crate::common::{Outcome, Project, filler, read};
 use brochure::document::Target;
-use brochure::pages::Item;
+use brochure::pages::{Bookmark, Item};
 
 /// A bare project of these files; lines of brochure.toml go before.
 fn project(config: &str, files: &[(&str, &str)]) -> Outcome {
     let project = Project::with(&format!("[cover]\nenabled = false\n[contents]\nenabled = false\n{config}"));
+    for (name, text) in files {
+        project.file(name, text);
+    }
+    project.layout()
+}
+
+/// A project of these files with this brochure.toml below its head.
+fn bare(config: &str, files: &[(&str, &str)]) -> Outcome {
+    let project = Project::with(config);
     for (name, text) in files {
         project.file(name, text);
     }
@@ -44,8 +53,10 @@ fn yaml_gives_title_running_head_and_standfirst_and_is_not_printed() {
 }
 
 #[test]
-fn a_language_that_is_not_the_brochures_is_told() {
-    for (tag, told) in [("de", false), ("de-AT", false), ("Deutsch", false), ("en_GB", true)] {
+fn a_language_that_is_none_is_told() {
+    for (tag, told) in
+        [("de", false), ("de-AT", false), ("Deutsch", false), ("en_GB", false), ("Elbisch", true)]
+    {
         let outcome = project("", &[("chapters/01.md", &format!("---\nlang: {tag}\n---\n\n# A\n\nText.\n"))]);
         assert_eq!(outcome.codes().contains(&"chapter-language"), told, "{tag}");
     }
@@ -133,8 +144,8 @@ fn a_summary_of_mdbook_is_understood() {
         ("chapters/rest.md", "# Rest\n\nText.\n"),
     ];
     let outcome = project("", &files);
-    assert_eq!(titles(&outcome), ["Vor", "B", "A"]);
-    assert_eq!(outcome.codes(), ["passed-over", "chapter-order"], "{}", outcome.rendered());
+    assert_eq!(nested(&outcome.pages().bookmarks), "1 Vor Teil(2 B 3 A)");
+    assert_eq!(outcome.codes(), ["passed-over"], "{}", outcome.rendered());
     let outcome =
         project("", &[("chapters/SUMMARY.md", "- [A](fehlt.md)\n"), ("chapters/b.md", "# B\n\nText.\n")]);
     assert_eq!(outcome.place("missing-file"), "chapters/SUMMARY.md:1:7");
@@ -146,6 +157,51 @@ fn a_summary_of_mdbook_is_understood() {
         ],
     );
     assert_eq!(titles(&outcome).len(), 2, "a chapter of that name is one");
+}
+
+/// Bookmarks as they are nested: `A(B C)`.
+fn nested(bookmarks: &[Bookmark]) -> String {
+    let one = |bookmark: &Bookmark| match &*nested(&bookmark.children) {
+        "" => bookmark.title.clone(),
+        inner => format!("{}({inner})", bookmark.title),
+    };
+    bookmarks.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn parts_stand_over_their_chapters_in_contents_and_bookmarks() {
+    let files =
+        ["a", "b", "c", "d"].map(|name| (format!("chapters/{name}.md"), format!("# K{name}\n\nText.\n")));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let contents = "[cover]\nenabled = false\n[contents]\nenabled = true\n";
+    let order =
+        "[chapters]\norder = [\"a.md\", \"# Teil Eins\", \"b.md\", \"c.md\", \"# Teil Zwei\", \"d.md\"]\n";
+    let summary =
+        "# Summary\n\n[A](a.md)\n\n# Teil Eins\n\n- [B](b.md)\n- [C](c.md)\n\n# Teil Zwei\n\n- [D](d.md)\n";
+    let with_summary = [&files[..], &[("chapters/SUMMARY.md", summary)]].concat();
+    for (config, files) in [(order, &files), ("", &with_summary)] {
+        let outcome = bare(&format!("{config}{contents}"), files);
+        assert!(outcome.codes().is_empty(), "{}", outcome.rendered());
+        assert_eq!(nested(&outcome.pages().bookmarks), "Inhalt 1 Ka Teil Eins(2 Kb 3 Kc) Teil Zwei(4 Kd)");
+        let lines: Vec<String> = outcome.lines(1).iter().map(|line| line.trim().to_owned()).collect();
+        let at = |words: &str| lines.iter().position(|line| line.contains(words)).expect(words);
+        assert!(at("Ka") < at("Teil Eins") && at("Teil Eins") < at("Kb"), "{lines:?}");
+        assert!(at("Kc") < at("Teil Zwei") && at("Teil Zwei") < at("Kd"), "{lines:?}");
+        assert_eq!(lines[at("Teil Zwei")], "Teil Zwei", "without a page");
+    }
+}
+
+#[test]
+fn a_part_ends_with_a_rule_and_an_empty_one_is_told() {
+    let files = [
+        ("chapters/SUMMARY.md", "# S\n\n# Leer\n\n# Teil\n\n- [A](a.md)\n\n---\n\n- [B](b.md)\n"),
+        ("chapters/a.md", "# A\n\nText.\n"),
+        ("chapters/b.md", "# B\n\nText.\n"),
+    ];
+    let outcome = project("", &files);
+    assert_eq!(nested(&outcome.pages().bookmarks), "Teil(1 A) 2 B");
+    assert_eq!(outcome.codes(), ["chapter-order"]);
+    assert_eq!(outcome.place("chapter-order"), "chapters/SUMMARY.md:3:1");
 }
 
 #[test]

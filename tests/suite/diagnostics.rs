@@ -303,7 +303,7 @@ const OF_FILES: &[Case] = &[
 const OF_CHAPTERS: &[Case] = &[
     ("no-title", || file("Text\n")),
     ("no-title", || with_file("", "brochure.toml", "[brochure]\ntitle = \" \"\nlanguage = \"de\"\n", "Text")),
-    ("chapter-language", || file("---\nlang: en-GB\n---\n\n# Title\n\nText\n")),
+    ("chapter-language", || file("---\nlang: Elvish\n---\n\n# Title\n\nText\n")),
     ("title-place", || file("Text\n\n# Titel\n\nText\n")),
     ("unknown-key", || file("---\ntitel: x\n---\n\n# Titel\n\nText\n")),
     ("empty-chapter", || file("+++\ntitle = \"x\"\n+++\n")),

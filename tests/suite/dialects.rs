@@ -232,3 +232,48 @@ fn a_page_ends_where_its_author_wants_it() {
         assert!(!outcome.text().contains("newpage"), "{mark}");
     }
 }
+
+#[test]
+fn signs_are_called_by_the_names_that_forges_know() {
+    let outcome =
+        quiet("Gut :smile: (:warning:), fertig: :white_check_mark:. **:rocket:** :+1:\n\n## :star: Kopf\n");
+    let all = outcome.text();
+    for sign in ["Gut 😄 (⚠), fertig: ✅.", "🚀", "👍", "⭐ Kopf"] {
+        assert!(all.contains(sign), "{sign} in {all}");
+    }
+    let outcome = told("Eins :elbisch: und :zwei_drei:.", "dialect", "chapters/01.md:5:6");
+    assert!(outcome.text().contains(":elbisch: und :zwei_drei:"), "{}", outcome.text());
+    assert!(outcome.rendered().contains("2 of them"), "{}", outcome.rendered());
+}
+
+#[test]
+fn other_colons_are_no_names_of_signs() {
+    for text in [
+        "Um 10:30:00 Uhr, 3:2:1, a::b::c, std::io, Leser:innen:gruppe, `:smile:`, \\:smile:, :30:, :x, : y :",
+        "Siehe https://example.org/a:smile:x und C:\\\\smile:",
+        "```\n:smile: :elbisch:\n```",
+        "Begriff\n: Erklärung: so",
+    ] {
+        let outcome = quiet(text);
+        assert!(!outcome.text().contains('😄'), "{text}: {}", outcome.text());
+    }
+}
+
+#[test]
+fn every_sign_with_a_name_is_in_the_fonts() {
+    let listed = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/shortcodes.txt"));
+    let listed = listed.expect("a file");
+    let names: Vec<&str> = listed.lines().map(|line| line.split_once(' ').expect("a sign").0).collect();
+    assert!(names.len() > 30 && names.is_sorted_by(|a, b| a < b), "{names:?}");
+    quiet(&names.iter().map(|name| format!(":{name}: ")).collect::<String>());
+}
+
+#[test]
+fn a_file_that_is_to_be_taken_in_is_told() {
+    for text in ["{{#include teil.md}}", "{{#include ../src/x.rs:10:20}}", "{{#rustdoc_include a.rs}}"] {
+        let outcome = told(&format!("Eins.\n\n{text}\n\nZwei."), "dialect", "chapters/01.md:7:1");
+        assert!(outcome.rendered().contains("no file is taken in"), "{}", outcome.rendered());
+        assert!(outcome.text().contains(text), "{}", outcome.text());
+    }
+    quiet("Wie `{{#include a.md}}` es tut: \\{{#include a.md}}");
+}

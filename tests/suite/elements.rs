@@ -1091,6 +1091,45 @@ fn long_lines_of_code_stay_in_the_box() {
     assert!((0..40).all(|n| text.contains(&format!("wort{n:02}"))));
 }
 
+/// The signs before lines of code that go on, as boxes.
+fn turnovers(outcome: &Outcome) -> Vec<Rect> {
+    let sign = |item: &Item| match item {
+        Item::Path(path) if matches!(path.owner, Owner::Artifact(_)) => Some(path.bounds()),
+        _ => None,
+    };
+    outcome.pages().pages.iter().flat_map(|page| page.items.iter().filter_map(sign)).collect()
+}
+
+#[test]
+fn lines_of_code_that_go_on_are_set_in_behind_a_sign() {
+    let long: String = (0..16).map(|n| format!("wort{n:02} ")).collect();
+    let outcome = layout(&format!("```\n    {}\nkurz\n```\n", long.trim_end()));
+    let code: Vec<&TextRun> = outcome.runs().into_iter().filter(|r| r.text.contains("wort")).collect();
+    let advance = f64::from(code[0].glyphs[0].advance) * code[0].size;
+    near(code[0].at.x, LEFT + 7.0);
+    let signs = turnovers(&outcome);
+    assert_eq!((code.len(), signs.len()), (2, 1), "{}", outcome.text());
+    near(code[1].at.x, LEFT + 7.0 + 4.0 * advance + 1.2 * 8.0);
+    assert!(signs[0].x >= LEFT + 7.0 + 4.0 * advance && signs[0].right() < code[1].at.x, "{signs:?}");
+    assert!(signs[0].bottom() <= code[1].at.y && signs[0].y > code[0].at.y, "{signs:?}");
+    near(x(&outcome, "kurz"), LEFT + 7.0);
+    assert!(turnovers(&layout(CODE)).is_empty(), "no line goes on");
+}
+
+#[test]
+fn code_that_is_set_in_far_stays_in_the_box() {
+    for lead in [40, 70, 300] {
+        let code = |words: &str| layout(&format!("```\n{}{words}\n```\n", " ".repeat(lead)));
+        assert!(code("tief").codes().is_empty(), "{lead}: nothing is cut");
+        let outcome = code(&format!("tief {}", "y".repeat(90)));
+        for run in outcome.runs().into_iter().filter(|run| run.text.contains(['t', 'y'])) {
+            assert!(right(run) <= RIGHT - 7.0 + 0.05 && run.at.x >= LEFT, "{lead}: {:?}", run.text);
+        }
+        let text: String = outcome.runs().iter().map(|run| run.text.as_str()).collect();
+        assert_eq!((text.matches("tief").count(), text.matches('y').count()), (1, 90), "{lead}: {text}");
+    }
+}
+
 #[test]
 fn indented_code_is_code() {
     let outcome = layout("Anfang\n\n    let a = 1;\n\nEnde");

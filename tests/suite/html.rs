@@ -125,3 +125,33 @@ fn underlines_and_grounds_are_drawn() {
     assert_eq!(fills("Ein ==Wort==."), plain + 1);
     assert_eq!(fills("a == b und c == d."), plain);
 }
+
+#[test]
+fn the_title_of_an_abbreviation_is_its_expansion() {
+    let text = "Die <abbr title=\"Gemeinde&shy;ordnung\">GemO</abbr> und *<abbr title='Ein  \"B\"'>A**B**</abbr>*[^1].\n\n\
+                <center><abbr title=\"Straße\">Str.</abbr> <abbr>usw.</abbr></center>\n\n[^1]: Beleg.\n";
+    let outcome = layout(text);
+    assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+    let structure = &outcome.pages().structure;
+    let expanded: Vec<&str> = structure
+        .iter()
+        .filter_map(|node| match &node.role {
+            Role::Abbreviation(words) => Some(words.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(expanded, ["Gemeinde\u{ad}ordnung", "Ein \"B\"", "Straße"]);
+    assert!(outcome.text().contains("Die GemO und A"), "{}", outcome.text());
+    assert!(!outcome.text().contains("Straße"), "{}", outcome.text());
+}
+
+#[test]
+fn what_an_abbreviation_says_itself_comes_before_the_list() {
+    let project = crate::common::Project::with(
+        "[cover]\nenabled = false\n[contents]\nenabled = false\n[abbreviations]\nGG = \"Grundgesetz\"\n",
+    );
+    project.chapter("Das GG und <abbr title=\"Gut Gemacht\">GG</abbr>.");
+    let outcome = project.layout();
+    assert_eq!(count(&outcome, |role| *role == Role::Abbreviation("Gut Gemacht".to_owned())), 1);
+    assert_eq!(count(&outcome, |role| *role == Role::Abbreviation("Grundgesetz".to_owned())), 1);
+}

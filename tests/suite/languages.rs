@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::common::{Outcome, Project, THEME};
+use crate::common::{Outcome, Project, THEME, lines_of};
+use brochure::ids::NodeId;
 use brochure::language::Language;
-use brochure::pages::{Bookmark, Item, Pages};
+use brochure::pages::{Bookmark, Item, Owner, Pages};
 use brochure::tree::{Kind, Table, Value};
 
 const NO_COVER: &str = "[cover]\nenabled = false\n[contents]\nenabled = false\n";
@@ -124,6 +125,93 @@ fn the_readme_names_every_label() {
             _ => assert!(section.contains(&entry.key), "{}", entry.key),
         }
     }
+}
+
+// Chapters in a language of their own
+
+/// A German brochure with a chapter in another language.
+fn chapter_in(tag: &str, text: &str) -> Outcome {
+    let project = project("de", "[cover]\nenabled = false\n[abbreviations]\nGG = \"Grundgesetz\"\n");
+    project.file("chapters/01.md", "# Eins\n\nText mit \"Zitat\" und GG.\n");
+    project.file(
+        "chapters/02.md",
+        format!("---\ntitle: Welcome\nlang: {tag}\ntoc-summary: In short\n---\n\n{text}"),
+    );
+    project.layout()
+}
+
+/// The language of the section around a run of text, and that of what it stands in.
+fn languages_around(outcome: &Outcome, words: &str) -> Vec<String> {
+    let Owner::Node(node) = outcome.run(words).1.owner else { panic!("{words} is an artifact") };
+    let structure = &outcome.pages().structure;
+    let parent = |of: &NodeId| structure.ids().find(|id| structure.get(*id).children.contains(of));
+    let around = std::iter::successors(Some(node), parent);
+    around.filter_map(|node| structure.get(node).language).map(|tag| tag.to_string()).collect()
+}
+
+#[test]
+fn a_chapter_is_set_and_read_in_its_language() {
+    let text = "He said \"yes\" in Section 3.[^1]\n\n> [!note]\n> One.\n\nTable: Words\n\n| a | b |\n|---|---|\n| c | d |\n\n\
+                [Guten \"Tag\"]{lang=de}\n\n- [ ] do\n\n[^1]: Below.\n";
+    let outcome = chapter_in("en_GB", text);
+    assert!(outcome.codes().is_empty(), "{}", outcome.rendered());
+    let all = outcome.text();
+    for words in ["„Zitat“", "“yes” in Section\u{a0}3", "Note", "Table\u{a0}1", "Guten „Tag“"] {
+        assert!(all.contains(words), "{words} in {all}");
+    }
+    assert!(!all.contains("Hinweis"));
+    assert_eq!(languages_around(&outcome, "He said"), ["en-GB"]);
+    assert_eq!(languages_around(&outcome, "Below."), ["en-GB"]);
+    assert_eq!(languages_around(&outcome, "Guten"), ["de", "en-GB"]);
+    assert!(languages_around(&outcome, "Text mit").is_empty());
+    let structure = format!("{:?}", outcome.pages().structure);
+    for words in ["Chapter 2: Welcome", "Note 1", "Grundgesetz"] {
+        assert!(structure.contains(words), "{words} in {structure}");
+    }
+}
+
+#[test]
+fn a_chapter_stands_in_the_contents_as_a_passage() {
+    let outcome = chapter_in("en", "## More\n\nText.\n");
+    let entries = outcome.lines(1).join("\n");
+    assert!(entries.contains("Inhalt") && entries.contains("Welcome"), "{entries}");
+    assert_eq!(languages_around(&outcome, "Welcome"), ["en"]);
+    assert_eq!(languages_around(&outcome, "In short"), ["en"]);
+    assert!(languages_around(&outcome, "Eins").is_empty());
+}
+
+#[test]
+fn a_chapter_is_hyphenated_in_its_language() {
+    let words =
+        "Zuständigkeitsverordnung Aufenthaltsgesetzbuch Wohnungsbaugesellschaft internationalisation ";
+    let text = format!("{}\n", words.repeat(30));
+    let ends = |tag| {
+        let outcome = chapter_in(tag, &text);
+        let lines = outcome.pages().pages[2..].iter().flat_map(lines_of);
+        let broken =
+            lines.filter_map(|line| Some(line.strip_suffix('\u{ad}')?.rsplit(' ').next()?.to_owned()));
+        broken.collect::<BTreeSet<String>>()
+    };
+    assert_ne!(ends("en"), ends("de"));
+    assert!(!ends("en").is_empty());
+    assert!(ends("ku").is_empty(), "{:?}", ends("ku"));
+}
+
+#[test]
+fn a_chapter_in_a_language_without_a_file_keeps_the_brochures_words() {
+    let outcome = chapter_in("fr", "Il dit \"oui\".\n\n> [!note]\n> Un.\n");
+    let all = outcome.text();
+    assert!(all.contains("\"oui\"") && all.contains("Hinweis"), "{all}");
+    assert_eq!(languages_around(&outcome, "Il dit"), ["fr"]);
+}
+
+#[test]
+fn the_authors_labels_are_for_the_brochures_language() {
+    let project = project("de", "[labels.callout]\nnote = \"Merke\"\n");
+    project.file("chapters/01.md", "---\nlang: de-AT\n---\n\n# A\n\n> [!note]\n> Eins.\n");
+    project.file("chapters/02.md", "---\nlang: en\n---\n\n# B\n\n> [!note]\n> One.\n");
+    let all = project.layout().text();
+    assert!(all.contains("Merke") && all.contains("Note"), "{all}");
 }
 
 // Typography

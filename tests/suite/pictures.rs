@@ -341,3 +341,99 @@ fn paths_are_found_as_they_are_written_elsewhere() {
     assert_eq!(outcome.codes(), ["file-spelling"]);
     assert_eq!(outcome.place("file-spelling"), "chapters/01.md:11:1");
 }
+
+// On the cover
+
+/// A brochure with a picture on its cover, of so many pixels.
+fn on_cover(config: &str, (width, height): (u32, u32)) -> Outcome {
+    let project =
+        Project::shipped(&format!("kicker = \"Klein\"\n[cover]\nimage = \"assets/foto.png\"\n{config}"));
+    project.file("assets/foto.png", png(width, height)).chapter("Text.");
+    project.layout()
+}
+
+/// Where the picture of the cover lies, and what is seen of it.
+fn cover_picture(outcome: &Outcome) -> (Rect, Rect, Owner) {
+    let found = outcome.pages().pages[0].items.iter().find_map(|item| match item {
+        Item::Picture { rect, clip, owner, .. } => Some((*rect, clip.expect("a part"), *owner)),
+        _ => None,
+    });
+    found.expect("a picture on the cover")
+}
+
+#[test]
+fn a_photo_fills_the_cover_to_the_bleed_around_its_middle() {
+    for pixels in [(2600, 2000), (1900, 3200)] {
+        let outcome = on_cover("image-alt = \"Ein Haus\"\n", pixels);
+        assert!(outcome.codes().is_empty(), "{}", outcome.rendered());
+        let (rect, seen, _) = cover_picture(&outcome);
+        let bleed = 3.0 * MM;
+        near(seen.x, -bleed);
+        near(seen.y, -bleed);
+        near(seen.right(), 148.0 * MM + bleed);
+        near(seen.bottom(), 210.0 * MM + bleed);
+        near(rect.x + rect.w / 2.0, seen.x + seen.w / 2.0);
+        near(rect.y + rect.h / 2.0, seen.y + seen.h / 2.0);
+        near(rect.w / rect.h * f64::from(pixels.1), f64::from(pixels.0));
+        assert!(rect.w >= seen.w - 0.01 && rect.h >= seen.h - 0.01, "{rect:?}");
+    }
+    let logos = on_cover("image-alt = \"Ein Haus\"\n[[publisher]]\nname = \"Stadt\"\n", (2600, 2000));
+    near(cover_picture(&logos).1.bottom(), 180.0 * MM);
+}
+
+#[test]
+fn titles_on_a_photo_stand_on_a_panel() {
+    let outcome = on_cover("image-alt = \"Ein Haus\"\n", (1900, 2600));
+    let page = &outcome.pages().pages[0];
+    let at = page.items.iter().position(|item| matches!(item, Item::Picture { .. })).expect("a picture");
+    let Item::Fill { rect: panel, colour, .. } = page.items[at + 1] else { panic!("no panel") };
+    let Item::Fill { colour: ground, .. } = page.items[0] else { panic!("no ground") };
+    assert_eq!(colour, ground, "the contrast of the theme holds");
+    for words in ["Klein", "Probe"] {
+        let (_, run) = outcome.run(words);
+        let (head, right) = (run.at.y - run.size, run.at.x + run.width());
+        assert!(panel.x < run.at.x && right < panel.right(), "{words}: {panel:?}");
+        assert!(panel.y < head + run.size / 2.0 && run.at.y < panel.bottom(), "{words}: {panel:?}");
+    }
+    assert!(panel.bottom() < 105.0 * MM && panel.x > 0.0, "the photo is seen around it: {panel:?}");
+}
+
+#[test]
+fn a_photo_on_the_cover_says_what_it_shows_or_is_an_ornament() {
+    let roles = |outcome: &Outcome| {
+        let structure = &outcome.pages().structure;
+        structure.iter().filter(|node| matches!(node.role, Role::Figure(_))).count()
+    };
+    let outcome = on_cover("image-alt = \"Ein Haus\"\n", (1900, 2600));
+    assert_eq!(roles(&outcome), 1);
+    assert!(matches!(cover_picture(&outcome).2, Owner::Node(_)));
+    let outcome = on_cover("image-alt = \"\"\n", (1900, 2600));
+    assert_eq!((roles(&outcome), outcome.codes()), (0, vec![]), "{}", outcome.rendered());
+    assert_eq!(cover_picture(&outcome).2, Owner::Artifact(Artifact::Background));
+    let outcome = on_cover("", (1900, 2600));
+    assert_eq!(outcome.codes(), ["missing-alt"]);
+    assert_eq!(outcome.place("missing-alt"), "brochure.toml:6:9");
+    let outcome = on_cover("image-alt = \"foto.png\"\n", (1900, 2600));
+    assert_eq!(outcome.codes(), ["alt-file-name"]);
+}
+
+#[test]
+fn a_coarse_photo_on_the_cover_is_told() {
+    let outcome = on_cover("image-alt = \"Ein Haus\"\n", (800, 1000));
+    assert_eq!(outcome.codes(), ["image-resolution"]);
+    assert_eq!(outcome.place("image-resolution"), "brochure.toml:6:9");
+}
+
+#[test]
+fn a_drawing_on_the_cover_is_an_ornament_unless_it_says_what_it_shows() {
+    for (alt, shown) in [("", false), ("image-alt = \"Ein Plan\"\n", true)] {
+        let project = Project::shipped(&format!("[cover]\nimage = \"assets/plan.svg\"\n{alt}"));
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 148 210'><rect width='9' height='9'/></svg>";
+        project.file("assets/plan.svg", svg).chapter("Text.");
+        let outcome = project.layout();
+        assert!(outcome.codes().is_empty(), "{}", outcome.rendered());
+        let (_, seen, owner) = cover_picture(&outcome);
+        near(seen.h, 216.0 * MM);
+        assert_eq!(matches!(owner, Owner::Node(_)), shown);
+    }
+}

@@ -182,3 +182,20 @@ fn toner_is_the_area_of_black() {
     let area = brochure::preflight::toner::area(&bytes).expect("readable");
     assert!((area - 11_250.0).abs() < 300.0, "{area}");
 }
+
+#[test]
+fn letters_on_a_panel_over_a_photo_are_dark() {
+    let project = Project::with("[cover]\nimage = \"assets/foto.png\"\nimage-alt = \"Ein Haus\"\n");
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::GrayImage::new(1900, 2600).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+    project.file("assets/foto.png", bytes.into_inner()).chapter("Text.");
+    let outcome = project.layout();
+    for toner in [Toner::Black, Toner::Grey] {
+        let saved = saved(&outcome, toner);
+        let title = saved.pages[0].items.iter().find_map(|item| match item {
+            Item::Text(run) if run.text.contains("Probe") => Some(saved.palette.ink(run.colour).rgb[0]),
+            _ => None,
+        });
+        assert!(title.expect("a title") < 128, "{toner:?}: {title:?}");
+    }
+}

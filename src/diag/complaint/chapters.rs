@@ -11,11 +11,11 @@ complaints! {
             help "begin the file with a heading: # …";
     }
     "chapter-language" Warning
-    "Front matter names another language than brochure.toml. The chapter is set and read aloud in that of the brochure."
-    "Mark what is in another language: `[Welcome]{lang=en}`."
+    "Front matter names a language that is none. The chapter is set and read aloud in that of the brochure."
+    "Write its code, two letters: `lang: en`, `language = \"uk\"`."
     {
-        chapter_language(tag, own) "this chapter is said to be in {tag}, and is set in {own}"
-            help "mark what is in another language: [words]{lang=en}; or delete the key";
+        chapter_language(tag, own) "\"{tag}\" is not a language code: this chapter is set in {own}"
+            help "two letters, as in lang: en; or delete the key";
     }
     "title-place" Warning
     "The heading that is the title of a chapter stands behind other text, which is set below it."
@@ -161,6 +161,10 @@ complaints! {
             help "delete it: the brochure makes its own, see [contents] in brochure.toml";
         template(count) "braces of a template are printed as they were typed ({count} of them)"
             help "write what they stand for; \\{{ prints braces without this warning";
+        include(count) "no file is taken in: the braces are printed as they were typed ({count} of them)"
+            help "put its text here, or make the file a chapter of its own; \\{{ prints braces without this warning";
+        shortcode(count) "a name in colons is no sign that is known, and is printed as it was typed ({count} of them)"
+            help "write the sign itself; \\: prints the colon without this warning";
         division(count) "a block in colons is no callout: its text is set as usual ({count} of them)"
             help "delete the lines with colons, or write a callout: > [!NOTE] Title";
         attributes(count) "attributes in braces on a line of their own are left out ({count} of them)"
@@ -328,11 +332,13 @@ complaints! {
             help "put its call into the text or delete it";
     }
     "missing-alt" Warning
-    "A figure has no alternative text, or `logo-alt` is empty. Who does not see it learns nothing of it, and the PDF does not claim PDF/UA-1; of PDF/A it claims the level 2u."
-    "Say between the square brackets what it shows; an ornament is marked `![](file.svg){.decorative}`. Fill `logo-alt`, or delete it: the publisher's name is taken."
+    "A figure or the photo of the cover has no alternative text, or `logo-alt` is empty. Who does not see it learns nothing of it, and the PDF does not claim PDF/UA-1; of PDF/A it claims the level 2u."
+    "Say between the square brackets what it shows; an ornament is marked `![](file.svg){.decorative}`. Fill `logo-alt`, or delete it: the publisher's name is taken. Fill `image-alt` of `[cover]`; of an ornament it is empty."
     {
         silent_picture() "the picture has no alternative text"
             help "say what it shows; of a logo, fill or delete logo-alt";
+        cover_without_alt() "the picture has no alternative text"
+            help "say what it shows: image-alt = \"What one sees\"\nor, if it is an ornament: image-alt = \"\"";
         missing_alt() "the picture has no alternative text"
             help "say between the square brackets what it shows: ![What one sees](file.svg)\nor, if it is an ornament: ![](file.svg){.decorative}";
     }

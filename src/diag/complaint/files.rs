@@ -103,14 +103,14 @@ complaints! {
             help "chapters are files in Markdown: name.md; names that begin with _ are passed over";
     }
     "chapter-order" Warning
-    "`[chapters] order` leaves out chapters, which stand at the end; or a `SUMMARY.md` has headings of parts, which are not set."
-    "Name every chapter, or its folder; give a part a chapter of its own."
+    "`[chapters] order` leaves out chapters, which stand at the end; or a part has no chapters."
+    "Name every chapter, or its folder; put the chapters of a part behind its heading."
     {
         not_in_order(name, count) "{count} chapters are not named in the order, the first is {name}"
             at "they are set behind these"
             help "name each chapter, or its folder";
-        parts_not_set() "parts of a SUMMARY.md are not set, only its chapters"
-            help "give the part a chapter of its own";
+        part_without_chapters(title, count) "the part \"{title}\" has no chapters and is not set ({count} of them)"
+            help "put its chapters behind it, or delete it";
     }
     "toml-syntax" Error
     "Text that is not valid TOML."

@@ -99,15 +99,12 @@ impl Reader<'_, '_, '_> {
     }
 
     fn numbers(&self) -> &'static Numbers {
-        self.reading.shared.language.map_or(&Numbers::USUAL, |language| &language.file().numbers)
+        self.reading.tongue.rules.map_or(&Numbers::USUAL, |language| &language.file().numbers)
     }
 
     fn alternative(&self, chart: &Chart, written: &Written) -> String {
         let own = written.alt.as_ref().map(|alt| alt.value.trim()).filter(|alt| !alt.is_empty());
         let unit = chart.unit.as_ref().map(Rich::words);
-        own.map_or_else(
-            || chart::alternative(chart, unit.as_deref(), self.reading.shared.labels),
-            str::to_owned,
-        )
+        own.map_or_else(|| chart::alternative(chart, unit.as_deref(), self.reading.labels()), str::to_owned)
     }
 }

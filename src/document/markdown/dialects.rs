@@ -9,6 +9,10 @@ pub enum Remark {
     Contents,
     /// Braces of a template: `{{ name }}`, `{% … %}`, `{{< … >}}`.
     Template,
+    /// A file that is to be taken in: `{{#include file}}`.
+    Include,
+    /// A name in colons of a sign that is not known: `:name:`.
+    Shortcode,
     /// A block in colons that is no callout.
     Division,
     /// Attributes in braces on a line of their own.
@@ -58,6 +62,8 @@ pub(super) enum Construct {
     Told(Remark),
     /// A formula: printed as code is.
     Formula,
+    /// A sign that is called by its name.
+    Sign(&'static str),
     /// The place of a picture or link with spaces in it.
     Spaced(Range<usize>),
 }
@@ -81,7 +87,7 @@ pub(super) fn construct(text: &str) -> Option<(Construct, usize)> {
                 || [("{{", "}}"), ("{%", "%}")].into_iter().find_map(|(open, close)| enclosed(open, close));
             changed
                 .or_else(|| replaced(text))
-                .or_else(|| template().map(|(_, len)| (Construct::Told(Remark::Template), len)))
+                .or_else(|| template().map(|(_, len)| (Construct::Told(braces(text)), len)))
         }
         b'[' => {
             let key = near(text.strip_prefix("[@").or_else(|| text.strip_prefix("[-@"))?);
@@ -96,6 +102,37 @@ pub(super) fn construct(text: &str) -> Option<(Construct, usize)> {
         }
         _ => None,
     }
+}
+
+/// What braces of a template stand for.
+fn braces(text: &str) -> Remark {
+    const INCLUDES: [&str; 3] = ["{{#include", "{{#rustdoc_include", "{{#playground"];
+    if INCLUDES.iter().any(|include| text.starts_with(include)) { Remark::Include } else { Remark::Template }
+}
+
+/// Signs by the names that forges know, a line each.
+const SHORTCODES: &str = include_str!("../../../assets/shortcodes.txt");
+/// Longest name of a sign, in bytes.
+const LONGEST_NAME: usize = 40;
+
+/// The sign that is called by its name at a byte, `:smile:`, and the length of that. Between letters colons are
+/// those of a word.
+pub(super) fn shortcode(text: &str, at: usize) -> Option<(Construct, usize)> {
+    let joined = |c: char| c.is_alphanumeric() || matches!(c, ':' | '/' | '\\');
+    let inside = text[at..].strip_prefix(':').filter(|_| !text[..at].ends_with(joined))?;
+    let named = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'+' | b'-');
+    let len = inside.bytes().take(LONGEST_NAME).take_while(named).count();
+    let (name, behind) = inside.split_at(len);
+    let behind = behind.strip_prefix(':').filter(|behind| !behind.starts_with(joined))?;
+    let known = SHORTCODES.lines().filter_map(|line| line.split_once(' ')).find(|(known, _)| *known == name);
+    let construct = match known {
+        Some((_, sign)) => Construct::Sign(sign),
+        None if name.starts_with(|c: char| c.is_ascii_lowercase()) && len > 1 => {
+            Construct::Told(Remark::Shortcode)
+        }
+        None => return None,
+    };
+    Some((construct, text.len() - at - behind.len()))
 }
 
 /// Length of the formula that begins a text: `$E = mc^2$`, `$$…$$`; no sum of money.

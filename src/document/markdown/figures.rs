@@ -363,7 +363,7 @@ impl<'t> Reader<'_, '_, 't> {
             return Some(Caption { text: self.refined(inlines), ..Caption::default() });
         };
         let written = &self.text[at.clone()];
-        let language = self.reading.shared.language.unwrap_or_else(Language::usual);
+        let language = self.reading.tongue.rules.unwrap_or_else(Language::usual);
         let split = written.find(&language.captions.source).unwrap_or(written.len());
         let words = written[..split].trim_end().trim_end_matches('.').len();
         let source = at.start + split..at.end;

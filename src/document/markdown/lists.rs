@@ -153,7 +153,7 @@ impl Reader<'_, '_, '_> {
 
     /// The numbers of the items of a list that was just opened.
     fn typed_numbers(&self) -> Vec<Typed> {
-        let language = self.reading.shared.language;
+        let language = self.reading.tongue.rules;
         let (mut depth, mut typed) = (0, Vec::new());
         for (event, range) in &self.events[self.at..] {
             match event {
@@ -179,11 +179,8 @@ impl Reader<'_, '_, '_> {
         let mut task = None;
         if let Some((Event::TaskListMarker(done), _)) = self.events.get(marker_at) {
             let done = *done;
-            let words = if done {
-                self.reading.shared.labels.done_box()
-            } else {
-                self.reading.shared.labels.open_box()
-            };
+            let labels = self.reading.labels();
+            let words = if done { labels.done_box() } else { labels.open_box() };
             task = Some(Task { done, words: words.to_owned() });
             self.events.swap(self.at, marker_at);
             self.at += 1;

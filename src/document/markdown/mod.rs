@@ -367,6 +367,12 @@ impl<'t> Reader<'_, '_, 't> {
 
     /// Words up to the end of a mark that Markdown has no sign for.
     fn marked_as(&mut self, name: &str, inlines: &mut Inlines, marks: Marks, link: Option<LinkId>) {
+        if let Some(expansion) = name.strip_prefix(html::ABBREVIATION) {
+            let outer = inlines.expand(expansion);
+            self.marked_until(inlines, marks, link, &Event::InlineHtml("/abbr".into()));
+            inlines.end_expansion(outer);
+            return;
+        }
         let mark = match name {
             "u" => Marks::UNDERLINE,
             "mark" => Marks::HIGHLIGHT,
@@ -436,7 +442,7 @@ impl<'t> Reader<'_, '_, 't> {
         let source = self.source(&(range.start..range.start));
         match shown {
             Some((anchor, title)) => {
-                let label = format!("{}\u{a0}", self.reading.shared.labels.page_short());
+                let label = format!("{}\u{a0}", self.reading.labels().page_short());
                 inlines.text(&format!("\"{title}\", "), &source, marks, Some(id));
                 inlines.page_of(anchor, &label, &source, marks, id);
                 self.reading.shows_pages = true;
@@ -483,7 +489,7 @@ impl<'t> Reader<'_, '_, 't> {
             beside: self.reading.shared.wishes.place == QrPlace::Margin,
             label: self.reading.ids.node(),
             figure: self.reading.ids.node(),
-            alt: self.reading.shared.labels.qr_code(address),
+            alt: self.reading.labels().qr_code(address),
             span,
         };
         self.reading.codes.push(code);

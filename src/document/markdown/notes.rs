@@ -39,7 +39,7 @@ impl<'t> Reader<'_, '_, 't> {
             return self.call_again(&label, target, range, inlines);
         }
         let note = self.calls.len() as u32;
-        let words = self.reading.shared.labels.note(note + 1);
+        let words = self.reading.labels().note(note + 1);
         let link = self.reading.add_link(target, words, span);
         self.draft(&label).call = Some((link, span));
         self.calls.push(label);
@@ -50,7 +50,7 @@ impl<'t> Reader<'_, '_, 't> {
     /// Calls a note that was called before: its number again, which leads to the same note.
     fn call_again(&mut self, label: &str, target: Target, range: &Range<usize>, inlines: &mut Inlines) {
         let Some(note) = self.calls.iter().position(|called| called == label) else { return };
-        let words = self.reading.shared.labels.note(note as u32 + 1);
+        let words = self.reading.labels().note(note as u32 + 1);
         let link = self.reading.add_link(target, words, self.span(range));
         inlines.call_again(note as u32, &self.source(range), link);
     }
@@ -140,7 +140,7 @@ impl<'t> Reader<'_, '_, 't> {
             if blocks.is_empty() {
                 self.report(complaint::empty_note(label).at(place));
             }
-            let words = self.reading.shared.labels.back().to_owned();
+            let words = self.reading.labels().back().to_owned();
             let back = self.reading.add_link(Target::Call(call), words, span);
             notes.push(Note { node: draft.node, label: draft.label, back, blocks, span });
         }

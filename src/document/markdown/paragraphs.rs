@@ -67,12 +67,12 @@ impl Reader<'_, '_, '_> {
 
     /// Puts the refined text into the blocks of the section that wait for it.
     pub(super) fn refine_paragraphs(&mut self, blocks: &mut [Block]) {
-        let (file, language, words) = (self.file, self.reading.shared.language, &self.reading.shared.words);
+        let (file, tongue, words) = (self.file, self.reading.tongue, &self.reading.shared.words);
         let refined: Vec<(usize, Rich, Sink)> = std::mem::take(&mut self.unrefined)
             .into_par_iter()
             .map(|(block, inlines)| {
                 let mut sink = Sink::new();
-                (block, inlines.refined(file, language, words, &mut sink), sink)
+                (block, inlines.refined(file, tongue, words, &mut sink), sink)
             })
             .collect();
         for (block, mut rich, mut sink) in refined {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::super::stars;
 use super::dialects::{
     Construct, Head, Remark, admonition, colons, construct, division, fence_of, is_attributes, is_landscape,
-    is_page_break, spaced,
+    is_page_break, shortcode, spaced,
 };
 
 /// What begins a page, as the parser sees it.
@@ -150,6 +150,7 @@ fn is_foreign(text: &str) -> bool {
     ];
     SIGNS.iter().any(|sign| text.contains(sign))
         || text.match_indices("](").any(|(at, _)| spaced(&text[at + 2..]).is_some())
+        || text.match_indices(':').any(|(at, _)| shortcode(text, at).is_some())
 }
 
 struct Writer<'s> {
@@ -391,7 +392,8 @@ impl Writer<'_> {
                 continue;
             }
             let escaped = || self.source[..at].ends_with('\\');
-            match construct(rest).filter(|_| code == 0 && !escaped()) {
+            let found = construct(rest).or_else(|| shortcode(self.source, at));
+            match found.filter(|_| code == 0 && !escaped()) {
                 Some((construct, len)) => {
                     self.copy(seen..at);
                     self.construct(construct, at..at + len, told);
@@ -426,7 +428,8 @@ impl Writer<'_> {
                 self.remark(remark, at.clone());
                 self.copy(at);
             }
-            Construct::Formula | Construct::Told(_) => self.copy(at),
+            Construct::Sign(sign) if told => self.put(sign, at.start),
+            Construct::Formula | Construct::Told(_) | Construct::Sign(_) => self.copy(at),
             Construct::Spaced(path) => {
                 self.put("](<", at.start);
                 self.copy(at.start + path.start..at.start + path.end);

@@ -41,6 +41,8 @@ fn told_of_dialect(remark: Remark, count: usize) -> Diagnostic {
     match remark {
         Remark::Contents => complaint::contents_in_text(count),
         Remark::Template => complaint::template(count),
+        Remark::Include => complaint::include(count),
+        Remark::Shortcode => complaint::shortcode(count),
         Remark::Division => complaint::division(count),
         Remark::Attributes => complaint::attributes(count),
         Remark::Change => complaint::tracked_change(count),

@@ -69,7 +69,7 @@ impl<'a> Setter<'a> {
         };
         let group = galley.enclose(column, pad_top, pad_bottom, ground);
         let icon = self.icon(kind);
-        let repeat = self.repeated_label(kind, callout, (left, inner.width), pad_top);
+        let repeat = self.repeated_label(kind, callout, Column { x: left, ..inner }, pad_top);
         let (icon, repeat) = (icon.map(|i| galley.frame(vec![i])), galley.frame(repeat));
         let label_height = self.style(StyleId::BoxLabel).leading;
         let group = &mut galley.groups[group as usize];
@@ -94,7 +94,7 @@ impl<'a> Setter<'a> {
         if let Some(colour) = kind.label_colour() {
             style.colour = colour;
         }
-        let mut rich = Rich::plain(self.label_words(kind, callout), callout.label);
+        let mut rich = Rich::plain(self.label_words(kind, callout, column), callout.label);
         if let Some(title) = &callout.title {
             if !rich.text.is_empty() {
                 rich.text.push_str(": ");
@@ -105,25 +105,26 @@ impl<'a> Setter<'a> {
     }
 
     /// Words of a label: the theme's, else those of the language.
-    fn label_words<'k>(&'k self, kind: &'k CalloutKind, callout: &Callout) -> &'k str {
-        kind.label.as_deref().or_else(|| self.labels.callout.of(&callout.kind)).unwrap_or_default()
+    fn label_words<'k>(&'k self, kind: &'k CalloutKind, callout: &Callout, column: Column) -> &'k str {
+        let labels = self.labels_in(column.labels);
+        kind.label.as_deref().or_else(|| labels.callout.of(&callout.kind)).unwrap_or_default()
     }
 
     fn repeated_label(
         &self,
         kind: &CalloutKind,
         callout: &Callout,
-        (left, width): (f64, f64),
+        column: Column,
         pad_top: f64,
     ) -> Vec<Item> {
         let mut style = *self.style(StyleId::BoxLabel);
         if let Some(colour) = kind.label_colour() {
             style.colour = colour;
         }
-        let words = self.labels.continued(self.label_words(kind, callout));
-        let set = self.words(words.trim(), callout.label, &style, width);
+        let words = self.labels_in(column.labels).continued(self.label_words(kind, callout, column));
+        let set = self.words(words.trim(), callout.label, &style, column.width);
         let mut items = Vec::new();
-        self.place(&set, Point { x: left, y: pad_top }, &mut items);
+        self.place(&set, Point { x: column.x, y: pad_top }, &mut items);
         items.iter().filter_map(Item::as_furniture).collect()
     }
 

@@ -19,6 +19,7 @@ use super::setter::Setter;
 use crate::diag::Span;
 use crate::document::{Block, BlockKind};
 use crate::geom::Pt;
+use crate::language::Language;
 use crate::style::{PageGeometry, StyleId};
 
 /// Where blocks are set.
@@ -40,6 +41,8 @@ pub struct Column {
     pub depth: usize,
     /// Whether it stands in a box: off the grid, never justified anew.
     pub boxed: bool,
+    /// Whose words the program prints in it, where they are not the brochure's.
+    pub labels: Option<Language>,
 }
 
 impl Column {
@@ -54,6 +57,7 @@ impl Column {
             list: StyleId::List,
             depth: 0,
             boxed: false,
+            labels: None,
         }
     }
 

@@ -221,7 +221,7 @@ impl<'a> Setter<'a> {
             repeat: if repeats { line + head } else { line },
             repeat_frame: repeats.then_some(repeat_frame),
             wide: column.wide,
-            continued: Some(Continued { label, line }),
+            continued: Some(Continued { label, line, labels: column.labels }),
             ground: Ground::default(),
             mark: None,
         });

@@ -17,6 +17,9 @@ use crate::text::segment::RunStyle;
 /// Space between paragraphs of a box whose style names none, in lines.
 const BOX_GAP: f64 = 0.3;
 
+/// Indent of lines of code that go on, in em: two letters of most fonts for code.
+const TURNOVER: f64 = 1.2;
+
 impl<'a> Setter<'a> {
     /// A paragraph; `lead` is a heading that runs into it.
     pub(super) fn paragraph(
@@ -86,6 +89,7 @@ impl<'a> Setter<'a> {
         let pad = theme.pad.0;
         let mut setting = self.setting(style, column.width - 2.0 * pad);
         setting.shape = Shape::Ragged;
+        setting.turnover = TURNOVER * style.size;
         let plain = |rich: &Rich| {
             let mut styles = self.run_styles(rich, style);
             styles.iter_mut().for_each(|s| s.size = style.size);

@@ -4,6 +4,7 @@ use super::super::setter::Setter;
 use super::Canvas;
 use crate::document::rich::Rich;
 use crate::geom::{MM, Point, Pt, Rect, Side};
+use crate::language::Language;
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
 
@@ -12,7 +13,7 @@ const FIELDS: [(f64, f64); 3] =
     [(0.0, 58.0 / 104.0), (62.0 / 104.0, 20.0 / 104.0), (86.0 / 104.0, 18.0 / 104.0)];
 
 /// The band at the head of a checklist with its title.
-pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich) {
+pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich, labels: Option<Language>) {
     let setter = canvas.setter;
     let theme = &setter.sheet.theme.checklist;
     let full = setter.sheet.page.full();
@@ -34,7 +35,7 @@ pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich) {
     let sub = *setter.style(StyleId::ChecklistSub);
     let y = canvas.down(theme.sub_baseline.0);
     canvas.line(
-        setter.labels.checklist(),
+        setter.labels_in(labels).checklist(),
         Owner::Artifact(Artifact::Layout),
         &sub,
         Point { x: left, y },

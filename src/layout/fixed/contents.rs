@@ -8,6 +8,9 @@ use crate::geom::{Point, Pt, Rect, Side};
 use crate::pages::{Item, Owner, Page};
 use crate::style::StyleId;
 
+/// Room above the heading of a part, in lines.
+const PART_PAD: f64 = 0.8;
+
 /// Where a row stands.
 struct Row {
     page: usize,
@@ -78,9 +81,9 @@ fn flowing_rows(entries: &[Entry], heights: &[Pt], setter: &Setter<'_>) -> Vec<R
     let (mut page, mut y) = (0, toc.first_row.0);
     let mut rows = Vec::new();
     for (n, (entry, height)) in entries.iter().zip(heights).enumerate() {
-        let gap = if entry.level == 1 { toc.row_gap.0 } else { 0.0 };
+        let gap = if entry.level < 2 { toc.row_gap.0 } else { 0.0 };
         let with_next = match heights.get(n + 1) {
-            Some(next) if entry.level == 1 && entries[n + 1].level == 2 => *next,
+            Some(next) if entry.level < 2 && entries[n + 1].level > entry.level => *next,
             _ => 0.0,
         };
         if y + height + with_next > depth && y > toc.first_row.0 {
@@ -96,8 +99,12 @@ fn flowing_rows(entries: &[Entry], heights: &[Pt], setter: &Setter<'_>) -> Vec<R
 fn row_height(entry: &Entry, setter: &Setter<'_>) -> Pt {
     let toc = &setter.sheet.theme.toc;
     let (title, summary) = lines(entry, setter);
-    let pad = if entry.number.is_some() { toc.pad_top.0 } else { toc.extra_pad.0 };
-    let below = if entry.level == 1 { 2.0 } else { 0.0 };
+    let pad = match entry.level {
+        0 => PART_PAD * setter.sheet.page.leading,
+        _ if entry.number.is_some() => toc.pad_top.0,
+        _ => toc.extra_pad.0,
+    };
+    let below = if entry.level < 2 { 2.0 } else { 0.0 };
     pad + title + summary + below
 }
 
@@ -114,7 +121,11 @@ fn lines(entry: &Entry, setter: &Setter<'_>) -> (Pt, Pt) {
 }
 
 fn title_style(entry: &Entry) -> StyleId {
-    if entry.number.is_some() { StyleId::TocTitle } else { StyleId::TocExtra }
+    match entry.level {
+        0 => StyleId::Heading3,
+        _ if entry.number.is_some() => StyleId::TocTitle,
+        _ => StyleId::TocExtra,
+    }
 }
 
 fn wide(setter: &Setter<'_>) -> Pt {
@@ -162,12 +173,11 @@ fn place_row(canvas: &mut Canvas<'_, '_>, entry: &Entry, row: &Row, to_tab: bool
     let (left, width) = (text_left(canvas), wide(setter));
     let y = setter.sheet.page.top + row.top;
     let title_style = *setter.style(title_style(entry));
-    let pad = if entry.number.is_some() {
-        theme.pad_top.0
-    } else if entry.level == 1 {
-        theme.extra_pad.0
-    } else {
-        0.0
+    let pad = match entry.level {
+        0 => PART_PAD * setter.sheet.page.leading,
+        _ if entry.number.is_some() => theme.pad_top.0,
+        1 => theme.extra_pad.0,
+        _ => 0.0,
     };
     if entry.level == 1 {
         let reach = if to_tab {
@@ -190,7 +200,11 @@ fn place_row(canvas: &mut Canvas<'_, '_>, entry: &Entry, row: &Row, to_tab: bool
         );
     }
     let set = setter.balanced(&entry.title, &title_style, title_width(setter));
-    let indent = theme.number_width.0 + if entry.level > 1 { 12.0 } else { 0.0 };
+    let indent = match entry.level {
+        0 => 0.0,
+        1 => theme.number_width.0,
+        _ => theme.number_width.0 + 12.0,
+    };
     let mut height = setter.place(&set, Point { x: left + indent, y: y + pad }, &mut canvas.items);
     if let Some(summary) = &entry.summary {
         let style = setter.style(StyleId::TocSummary);
@@ -198,7 +212,7 @@ fn place_row(canvas: &mut Canvas<'_, '_>, entry: &Entry, row: &Row, to_tab: bool
         let set = setter.text(summary, style, title_width(setter));
         setter.place(&set, Point { x: left + indent, y: y + pad + height }, &mut canvas.items);
     }
-    if let Some(page) = (setter.page_of)(entry.anchor) {
+    if let Some(page) = (setter.page_of)(entry.anchor).filter(|_| entry.level > 0) {
         let style = *setter.style(if entry.number.is_some() { StyleId::TocPage } else { StyleId::TocExtra });
         canvas.line(
             &format!("{page} "),

@@ -2,9 +2,11 @@
 
 use super::{Canvas, logos};
 use crate::diag::complaint;
+use crate::document::matter::CoverImage;
 use crate::document::{Cover, Rich};
 use crate::geom::{MM, Point, Pt, Rect};
-use crate::pages::{Owner, Page, Turn};
+use crate::pages::{Artifact, Item, Owner, Page, Turn};
+use crate::source::assets::{Picture, PictureKind};
 use crate::source::theme::Align;
 use crate::style::{StyleId, TextStyle};
 
@@ -16,14 +18,18 @@ pub fn cover(mut canvas: Canvas<'_, '_>, cover: &Cover) -> Page {
     let theme = &canvas.setter.sheet.theme.cover;
     let full = canvas.setter.sheet.page.full();
     canvas.ground(full, theme.fill.value);
+    let rows = logos::rows(&cover.logos, canvas.setter);
+    let extra = logos::extra_height(&rows, &canvas);
+    let strip = canvas.down(theme.strip_top.0) - extra;
+    let foot = if cover.logos.is_empty() { full.bottom() } else { strip };
     let mut words = Canvas::new(canvas.setter, canvas.number);
-    let lower = titles(&mut words, cover);
-    artwork(&mut canvas, cover, full, lower);
+    let end = titles(&mut words, cover);
+    match &cover.image {
+        Some(image) => own_picture(&mut canvas, cover, image, (Rect { h: foot - full.y, ..full }, end)),
+        None => artwork(&mut canvas, full, end),
+    }
     canvas.items.append(&mut words.items);
     if !cover.logos.is_empty() {
-        let rows = logos::rows(&cover.logos, canvas.setter);
-        let extra = logos::extra_height(&rows, &canvas);
-        let strip = canvas.down(theme.strip_top.0) - extra;
         let ground = Rect::between(full.x, strip, full.right(), full.bottom());
         canvas.ground(ground, theme.strip_fill.value);
         let style = *canvas.setter.style(StyleId::CoverPublishers);
@@ -35,7 +41,7 @@ pub fn cover(mut canvas: Canvas<'_, '_>, cover: &Cover) -> Page {
     canvas.finish("cover")
 }
 
-/// Kicker, date, title, subtitle; returns how much lower than planned the artwork begins.
+/// Kicker, date, title, subtitle; returns the last baseline.
 fn titles(canvas: &mut Canvas<'_, '_>, cover: &Cover) -> Pt {
     let theme = &canvas.setter.sheet.theme.cover;
     let margin = canvas.across(theme.margin.0);
@@ -60,7 +66,7 @@ fn titles(canvas: &mut Canvas<'_, '_>, cover: &Cover) -> Pt {
     if end > canvas.down(theme.strip_top.0) {
         canvas.setter.report(complaint::cover_full().at(cover.title_span));
     }
-    (end + canvas.down(CALM) - canvas.down(theme.art_top.0)).max(0.0)
+    end
 }
 
 /// The title's style, made smaller until it fits on the lines it may have.
@@ -80,39 +86,58 @@ fn title_style(canvas: &Canvas<'_, '_>, title: &Rich, width: Pt) -> TextStyle {
     }
 }
 
-/// The author's picture below the titles, or the theme's plan over the whole cover.
-fn artwork(canvas: &mut Canvas<'_, '_>, cover: &Cover, full: Rect, lower: Pt) {
+/// The theme's plan over the whole cover, lower where the titles end at `end` and need its room.
+fn artwork(canvas: &mut Canvas<'_, '_>, full: Rect, end: Pt) {
     let theme = &canvas.setter.sheet.theme.cover;
-    if let Some(image) = &cover.image {
-        let Some(picture) = canvas.setter.pictures.files.get(image).cloned() else { return };
-        let art = matches!(picture.kind, crate::source::assets::PictureKind::Svg(_));
-        let top = if art { full.y } else { canvas.down(theme.art_top.0) + lower };
-        let clip = Rect::between(
-            full.x,
-            top,
-            full.right(),
-            if art { full.bottom() } else { canvas.down(theme.strip_top.0) },
-        );
-        place_covering(canvas, picture, clip);
-        return;
-    }
+    let lower = (end + canvas.down(CALM) - canvas.down(theme.art_top.0)).max(0.0);
     if let Some(art) = &theme.art.0 {
-        let rect = Rect { y: full.y + lower, ..full };
-        canvas.art(&art.value, rect, Some(full));
+        canvas.art(&art.value, Rect { y: full.y + lower, ..full }, Some(full));
     }
 }
 
+/// The author's picture. A drawing has its own room for the titles; on a photo they stand on a panel in the
+/// cover's colour, down to below `end`. It fills what the logos leave.
+fn own_picture(canvas: &mut Canvas<'_, '_>, cover: &Cover, image: &CoverImage, (free, end): (Rect, Pt)) {
+    let Some(picture) = canvas.setter.pictures.files.get(&image.path).cloned() else { return };
+    let owner = match image.shows {
+        Some(_) => Owner::Node(image.node),
+        None => Owner::Artifact(Artifact::Background),
+    };
+    if matches!(picture.kind, PictureKind::Svg(_)) {
+        return place_covering(canvas, picture, canvas.setter.sheet.page.full(), owner);
+    }
+    let theme = &canvas.setter.sheet.theme;
+    let (least, path) = (theme.figure.min_ppi.0, picture.path.clone());
+    if let Some(ppi) = picture.ppi(covering(&picture, free).w).filter(|ppi| *ppi < least - 0.5) {
+        let told = complaint::image_resolution(&path, format_args!("{ppi:.0}"), format_args!("{least:.0}"));
+        canvas.setter.report(told.at(image.span));
+    }
+    place_covering(canvas, picture, free, owner);
+    let panel = panel(canvas, cover, end);
+    canvas.ground(panel, theme.cover.fill.value);
+}
+
+/// The ground of the titles on a photo: half a margin around them.
+fn panel(canvas: &Canvas<'_, '_>, cover: &Cover, end: Pt) -> Rect {
+    let theme = &canvas.setter.sheet.theme.cover;
+    let margin = canvas.across(theme.margin.0);
+    let first = match cover.kicker.as_ref().or(cover.date.as_ref()) {
+        Some(_) => canvas.down(theme.kicker_baseline.0) - canvas.setter.style(StyleId::CoverKicker).size,
+        None => canvas.down(theme.title_baseline.0) - canvas.setter.style(StyleId::CoverTitle).size,
+    };
+    let right = canvas.setter.sheet.page.width - margin / 2.0;
+    Rect::between(margin / 2.0, (first - margin / 2.0).max(0.0), right, end + margin / 2.0)
+}
+
 /// Fills an area with a picture, cutting what does not fit.
-pub fn place_covering(canvas: &mut Canvas<'_, '_>, picture: crate::source::assets::Picture, area: Rect) {
+fn place_covering(canvas: &mut Canvas<'_, '_>, picture: Picture, area: Rect, owner: Owner) {
+    let rect = covering(&picture, area);
+    canvas.items.push(Item::Picture { rect, clip: Some(area), turn: Turn::Upright, picture, owner });
+}
+
+/// Where a picture lies whose middle fills an area.
+fn covering(picture: &Picture, area: Rect) -> Rect {
     let ratio = picture.ratio();
     let (w, h) = if area.w / area.h > ratio { (area.w, area.w / ratio) } else { (area.h * ratio, area.h) };
-    let rect = Rect { x: area.x + (area.w - w) / 2.0, y: area.y + (area.h - h) / 2.0, w, h };
-    let owner = Owner::Artifact(crate::pages::Artifact::Background);
-    canvas.items.push(crate::pages::Item::Picture {
-        rect,
-        clip: Some(area),
-        turn: Turn::Upright,
-        picture,
-        owner,
-    });
+    Rect { x: area.x + (area.w - w) / 2.0, y: area.y + (area.h - h) / 2.0, w, h }
 }

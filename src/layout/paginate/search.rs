@@ -486,6 +486,7 @@ mod tests {
             slack,
             hang: 0.0,
             filled: false,
+            turnover: 0.0,
         };
         assert!(is_even(&[line(14.0), line(90.0)], Shape::Ragged, 100.0));
         assert!(!is_even(&[line(16.0), line(90.0)], Shape::Ragged, 100.0));
@@ -502,6 +503,7 @@ mod tests {
             slack: 0.0,
             hang: 0.0,
             filled: true,
+            turnover: 0.0,
         };
         let even = |ratio: f32| is_even(&[line(ratio), line(0.0)], Shape::Justified, 100.0);
         assert!(even(1.4) && even(-1.0) && !even(1.6));

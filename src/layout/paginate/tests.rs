@@ -45,6 +45,7 @@ fn with_paragraph(
     let setting = Setting {
         measure: 100.0,
         indent: 0.0,
+        turnover: 0.0,
         shape: Shape::Ragged,
         align: Align::Left,
         glue: (0.2, 0.33),
@@ -63,6 +64,7 @@ fn with_paragraph(
         slack: 0.0,
         hang: 0.0,
         filled: false,
+        turnover: 0.0,
     };
     let variant = |lines: usize| move |cost| Variant { lines: vec![line; lines], cost };
     galley.paragraphs.push(Paragraph {

@@ -84,7 +84,7 @@ impl Search<'_> {
             found.clear();
             active.retain(|&from| {
                 let node = self.nodes[from as usize];
-                let (start, _) = self.start_of(&node);
+                let start = self.end_of(&node).map_or(self.first, |end| end.start);
                 if let Some(line) = self.line(&start, &end, last, &node) {
                     keep_best(&mut found, Node { end: number as u32, previous: from, ..line });
                 }
@@ -112,11 +112,9 @@ impl Search<'_> {
         Some(self.answer(&active))
     }
 
-    fn start_of(&self, node: &Node) -> (Sum, Breakpoint) {
-        match self.ends.get(node.end as usize) {
-            Some(end) => (end.start, end.next),
-            None => (self.first, Breakpoint::default()),
-        }
+    /// The end of the line before; none at the start.
+    fn end_of(&self, node: &Node) -> Option<&LineEnd> {
+        self.ends.get(node.end as usize)
     }
 
     /// The state after a line from `start` to `end`, if there can be such a line.
@@ -240,9 +238,8 @@ impl Search<'_> {
     fn trace(&self, mut at: u32) -> Vec<Line> {
         let mut lines = Vec::with_capacity(self.nodes[at as usize].lines as usize);
         while let Some(node) = self.nodes.get(at as usize).filter(|n| n.end != START) {
-            let before = &self.nodes[node.previous as usize];
-            let (start, from) = self.start_of(before);
-            lines.push(make_line(&self.ends[node.end as usize], start, from, node.ratio, self.setting));
+            let before = self.end_of(&self.nodes[node.previous as usize]);
+            lines.push(make_line(&self.ends[node.end as usize], before, node.ratio, self.setting));
             at = node.previous;
         }
         lines.reverse();
@@ -250,16 +247,19 @@ impl Search<'_> {
     }
 }
 
-fn make_line(end: &LineEnd, start: Sum, from: Breakpoint, ratio: f32, setting: &Setting) -> Line {
+/// The line between two ends; the first one has none `before`.
+fn make_line(end: &LineEnd, before: Option<&LineEnd>, ratio: f32, setting: &Setting) -> Line {
     let justified = setting.shape == Shape::Justified;
+    let start = before.map_or(0.0, |before| before.start.width);
     Line {
         filled: justified && (!end.forced || ratio < 0.0),
-        from,
+        from: before.map_or_else(Breakpoint::default, |before| before.next),
         to: end.to,
         hyphen: end.hyphen > 0.0,
         ratio,
-        slack: (setting.measure - (end.end.width - start.width)) as f32,
+        slack: (setting.measure - (end.end.width - start)) as f32,
         hang: end.hang as f32,
+        turnover: before.map_or(0.0, |before| before.turnover as f32),
     }
 }
 
@@ -277,20 +277,21 @@ fn keep_best(found: &mut Vec<Node>, node: Node) {
 /// As much as fits on each line: where no line can be justified at all.
 fn first_fit(ends: &[LineEnd], setting: &Setting) -> Vec<Line> {
     let mut lines = Vec::new();
-    let (mut start, mut from) = (Sum::default(), Breakpoint::default());
+    let mut before: Option<&LineEnd> = None;
     let mut candidate: Option<&LineEnd> = None;
     let mut number = 0;
     while number < ends.len() {
         let end = &ends[number];
-        let over = end.end.width - start.width - end.hang > setting.measure + EPSILON;
+        let start = before.map_or(0.0, |before| before.start.width);
+        let over = end.end.width - start - end.hang > setting.measure + EPSILON;
         if over && let Some(kept) = candidate.take() {
-            lines.push(make_line(kept, start, from, 0.0, setting));
-            (start, from) = (kept.start, kept.next);
+            lines.push(make_line(kept, before, 0.0, setting));
+            before = Some(kept);
             continue;
         }
         if over || end.forced {
-            lines.push(make_line(end, start, from, 0.0, setting));
-            (start, from) = (end.start, end.next);
+            lines.push(make_line(end, before, 0.0, setting));
+            before = Some(end);
             candidate = None;
         } else {
             candidate = Some(end);

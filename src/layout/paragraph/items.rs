@@ -44,8 +44,10 @@ pub struct LineEnd {
     pub next: Breakpoint,
     /// Up to the end of the line, hyphen included.
     pub end: Sum,
-    /// Up to the beginning of the next.
+    /// Up to the beginning of the next, less its indent.
     pub start: Sum,
+    /// Indent of the next line, if it goes on with a typed one.
+    pub turnover: Pt,
     /// Width of the hyphen.
     pub hyphen: Pt,
     /// Part of the last character that may hang beyond the edge.
@@ -80,14 +82,48 @@ pub fn space_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
 /// Most line ends at one place: characters without width may have as many as there are.
 const MOST_AT_ONE_PLACE: usize = 8;
 
+/// Most indent of a line that goes on, as a share of the measure.
+const MOST_TURNOVER: f64 = 0.4;
+
 /// Line ends while they are gathered.
-struct Ends(Vec<LineEnd>);
+struct Ends {
+    all: Vec<LineEnd>,
+    /// Where the typed line begins, until its first word comes.
+    lead: Option<(u32, Sum)>,
+    /// Indent of lines that go on with it.
+    turnover: Pt,
+}
 
 impl Ends {
-    fn push(&mut self, end: LineEnd) {
-        let before = self.0.len().checked_sub(MOST_AT_ONE_PLACE).map(|n| self.0[n].start.width);
+    fn of(paragraph: &Paragraph<'_>) -> Self {
+        let lead = Some((0, Sum { width: paragraph.setting.indent, ..Sum::default() }));
+        Self { all: Vec::with_capacity(paragraph.segs.len()), lead, turnover: 0.0 }
+    }
+
+    /// A typed line ends.
+    fn typed_line(&mut self, end: LineEnd) {
+        self.push(LineEnd { forced: true, ..end });
+        (self.lead, self.turnover) = (Some((end.next.seg, end.start)), 0.0);
+    }
+
+    /// Word `n` comes at `at`. Where many spaces stand before it, it may begin a line without them.
+    fn word(&mut self, n: usize, at: Sum, setting: &Setting) {
+        let Some((first, from)) = self.lead.take().filter(|_| setting.turnover > 0.0) else { return };
+        let (lead, most) = (at.width - from.width, MOST_TURNOVER * setting.measure);
+        self.turnover = (lead + setting.turnover).min(most);
+        if lead > most {
+            self.push(LineEnd { penalty: demerits::EMERGENCY, ..LineEnd::at(first, n as u32, from, at) });
+        }
+    }
+
+    fn push(&mut self, mut end: LineEnd) {
+        if !end.forced {
+            end.turnover = self.turnover;
+            end.start.width -= self.turnover;
+        }
+        let before = self.all.len().checked_sub(MOST_AT_ONE_PLACE).map(|n| self.all[n].start.width);
         if end.forced || before != Some(end.start.width) {
-            self.0.push(end);
+            self.all.push(end);
         }
     }
 }
@@ -100,6 +136,7 @@ impl LineEnd {
             next: Breakpoint { seg: next, byte: 0 },
             end,
             start,
+            turnover: 0.0,
             hyphen: 0.0,
             hang: 0.0,
             dashed: false,
@@ -112,7 +149,7 @@ impl LineEnd {
 
 /// Every place where a line may end, in order; the last is the paragraph's end.
 pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
-    let mut ends = Ends(Vec::with_capacity(paragraph.segs.len()));
+    let mut ends = Ends::of(paragraph);
     let mut sum = Sum { width: paragraph.setting.indent, ..Sum::default() };
     let last_token = last_token(paragraph);
     let mut tied = Tied::default();
@@ -124,6 +161,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
                 // A hyphen in the last word leaves a line of half a word.
                 let is_last = last_token.is_some_and(|token| n >= token);
                 let extra = if is_last { demerits::HYPHEN_IN_LAST_WORD } else { 0.0 };
+                ends.word(n, sum, &paragraph.setting);
                 inside_word(paragraph, n, (sum, width, extra), shaper, &mut ends);
                 sum.add_word(seg, style, width, &paragraph.setting);
                 behind_word(paragraph, n, sum, &mut ends);
@@ -131,7 +169,9 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
             SegKind::Space => {
                 let before = sum;
                 sum.add_space(width, &paragraph.setting);
-                at_space(paragraph, n, before, sum, &mut ends);
+                if ends.lead.is_none() || paragraph.setting.turnover == 0.0 {
+                    at_space(paragraph, n, before, sum, &mut ends);
+                }
                 if seg.after == After::Keep && tied.is_too_wide(paragraph, n, shaper) {
                     let penalty = demerits::EMERGENCY;
                     ends.push(LineEnd { penalty, ..LineEnd::at(n as u32, n as u32 + 1, before, sum) });
@@ -141,9 +181,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
                 sum.width += width;
                 behind_word(paragraph, n, sum, &mut ends);
             }
-            SegKind::Break => {
-                ends.push(LineEnd { forced: true, ..LineEnd::at(n as u32, n as u32 + 1, sum, sum) })
-            }
+            SegKind::Break => ends.typed_line(LineEnd::at(n as u32, n as u32 + 1, sum, sum)),
         }
     }
     let last = paragraph.segs.len();
@@ -153,7 +191,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
         word_letters: letters_before(paragraph, last),
         ..LineEnd::at(last as u32, last as u32, sum, sum)
     });
-    ends.0
+    ends.all
 }
 
 /// Words that protected spaces tie together.
@@ -270,6 +308,7 @@ fn inside_word(
     let style = &paragraph.styles[seg.run as usize];
     let SegKind::Word(word) = &seg.kind else { return };
     let hyphen = (f64::from(shaper.fonts.face(seg.face).hyphen) + style.tracking) * style.size;
+    let measure = paragraph.setting.measure - ends.turnover;
     let mut push = |byte: u16, x: Pt, hyphen: Pt, penalty: f64| {
         let cut = Breakpoint { seg: n as u32, byte };
         let mut start = Sum { width: before.width + x, ..before };
@@ -283,8 +322,8 @@ fn inside_word(
         ends.push(LineEnd { hyphen, hang, dashed: hyphen > 0.0, penalty, ..here });
     };
     let mut places = hyphens(paragraph, n, word, width);
-    if width > paragraph.setting.measure && seg.level.is_multiple_of(2) {
-        cuts(paragraph, seg, word, hyphen, &mut places);
+    if width > measure && seg.level.is_multiple_of(2) {
+        cuts(paragraph, seg, (word, hyphen, measure), &mut places);
     }
     for Place { byte, x, penalty, hyphenated } in places {
         push(byte, x, if hyphenated { hyphen } else { 0.0 }, penalty + if hyphenated { extra } else { 0.0 });
@@ -326,9 +365,13 @@ fn hyphens(paragraph: &Paragraph<'_>, n: usize, word: &ShapedWord, width: Pt) ->
 }
 
 /// Adds cuts between the letters of those pieces of a word that are wider than the measure.
-fn cuts(paragraph: &Paragraph<'_>, seg: &Seg, word: &ShapedWord, hyphen: Pt, places: &mut Vec<Place>) {
+fn cuts(
+    paragraph: &Paragraph<'_>,
+    seg: &Seg,
+    (word, hyphen, measure): (&ShapedWord, Pt, Pt),
+    places: &mut Vec<Place>,
+) {
     let style = &paragraph.styles[seg.run as usize];
-    let measure = paragraph.setting.measure;
     let mut cuts = Vec::new();
     let (mut x, mut next, mut from) = (0.0, 0, 0.0);
     for glyph in &word.glyphs {
@@ -423,12 +466,12 @@ mod tests {
 
     #[test]
     fn at_one_place_lines_end_in_so_many_ways() {
-        let mut ends = Ends(Vec::new());
+        let mut ends = Ends { all: Vec::new(), lead: None, turnover: 0.0 };
         (0..2 * MOST_AT_ONE_PLACE).for_each(|_| ends.push(end(5.0, false)));
-        assert_eq!(ends.0.len(), MOST_AT_ONE_PLACE);
+        assert_eq!(ends.all.len(), MOST_AT_ONE_PLACE);
         ends.push(end(6.0, false));
-        assert_eq!(ends.0.len(), MOST_AT_ONE_PLACE + 1, "another place");
+        assert_eq!(ends.all.len(), MOST_AT_ONE_PLACE + 1, "another place");
         (0..2 * MOST_AT_ONE_PLACE).for_each(|_| ends.push(end(6.0, true)));
-        assert_eq!(ends.0.len(), 3 * MOST_AT_ONE_PLACE + 1, "where lines must end");
+        assert_eq!(ends.all.len(), 3 * MOST_AT_ONE_PLACE + 1, "where lines must end");
     }
 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::super::pictures::Pictures;
 use super::reading::Broken;
-use super::{Line, Paragraph};
+use super::{Line, Paragraph, Setting};
 use crate::colour::Colour;
 use crate::geom::{Point, Pt, Rect};
 use crate::marks::Marks;
-use crate::pages::{Artifact, Item, Owner, TextRun, Turn};
+use crate::pages::{Artifact, Item, Owner, Path, Pen, Step, TextRun, Turn};
 use crate::source::theme::{Align, Hyphenate, Links};
 use crate::text::fonts::FaceId;
 use crate::text::segment::{After, RunStyle, Seg, SegKind};
@@ -89,6 +89,8 @@ pub struct Tools<'a> {
     pub links: &'a Links,
     /// Ground of highlighted words.
     pub highlight: Option<Colour>,
+    /// The sign before lines that go on.
+    pub turnover: Colour,
     /// Pictures.
     pub pictures: &'a Pictures,
 }
@@ -104,7 +106,7 @@ impl Tools<'_> {
         items: &mut Vec<Item>,
     ) {
         let setting = &paragraph.setting;
-        let indent = if number == 0 { setting.indent } else { 0.0 };
+        let indent = if number == 0 { setting.indent } else { f64::from(line.turnover) };
         let mut pieces = pieces(paragraph, line, self.shaper);
         if line.filled {
             fill(&mut pieces, paragraph, line, setting.measure + f64::from(line.hang) - indent);
@@ -117,6 +119,10 @@ impl Tools<'_> {
                 Align::Center => slack / 2.0,
                 Align::Left | Align::Justify => 0.0,
             };
+        if line.turnover > 0.0 {
+            let sign = Point { x: x - setting.turnover.min(indent), y: at.y };
+            items.push(turnover_sign(sign, setting, self.turnover));
+        }
         let lefts = visual_lefts(&pieces, x);
         let mut runs = Runs::of(paragraph, line, &pieces, at.y);
         for (piece, left) in pieces.iter().zip(lefts) {
@@ -253,6 +259,22 @@ impl<'p> Runs<'p> {
         items.extend(self.open.take().map(Item::Text));
     }
 }
+
+/// The sign before a line that goes on with a typed one: an arrow that comes from above. It is drawn, not set:
+/// so no reader of the PDF takes it for a letter of the code.
+fn turnover_sign(at: Point, setting: &Setting, colour: Colour) -> Item {
+    let p = |x: f64, y: f64| Point { x: at.x + x * setting.size, y: at.y - y * setting.size };
+    let mut arrow = Path::line(
+        &[p(0.1, 0.56), p(0.1, 0.2), p(0.62, 0.2)],
+        Pen { width: TURNOVER_WEIGHT * setting.size, colour, dash: Vec::new() },
+        Owner::Artifact(Artifact::Layout),
+    );
+    arrow.steps.extend([Step::Move(p(0.46, 0.34)), Step::Line(p(0.62, 0.2)), Step::Line(p(0.46, 0.06))]);
+    Item::Path(arrow)
+}
+
+/// Weight of the sign before a line that goes on, in em.
+const TURNOVER_WEIGHT: f64 = 0.06;
 
 /// The middle of pictures above the baseline, in em: that of capitals.
 const MIDDLE: f64 = 0.34;

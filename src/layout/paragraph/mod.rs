@@ -34,6 +34,9 @@ pub struct Setting {
     pub measure: Pt,
     /// Indent of the first line.
     pub indent: Pt,
+    /// Indent of lines that go on where none was typed, beyond the spaces that the typed line begins with;
+    /// with a sign in it. Nought for text.
+    pub turnover: Pt,
     /// How lines are chosen.
     pub shape: Shape,
     /// Where they stand.
@@ -80,6 +83,8 @@ pub struct Line {
     pub hang: f32,
     /// Whether its right end is brought to the edge.
     pub filled: bool,
+    /// Its indent, where it goes on with a typed line.
+    pub turnover: f32,
 }
 
 /// Other lines for the same paragraph.
@@ -144,6 +149,7 @@ impl Setting {
         Self {
             measure,
             indent: 0.0,
+            turnover: 0.0,
             shape,
             align: style.align,
             glue: (0.2, 0.33),

@@ -12,6 +12,7 @@ fn setting(shape: Shape) -> Setting {
     Setting {
         measure: 100.0,
         indent: 0.0,
+        turnover: 0.0,
         shape,
         align: Align::Justify,
         glue: (0.2, 0.33),

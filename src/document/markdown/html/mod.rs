@@ -19,6 +19,9 @@ pub const ANCHOR: char = '#';
 /// What stands for the end of a page.
 pub(super) const PAGE_BREAK: &str = "pagebreak";
 
+/// Stands before what an abbreviation stands for.
+pub(super) const ABBREVIATION: &str = "abbr ";
+
 /// Deepest nesting of tags.
 const DEEPEST: usize = 60;
 
@@ -97,6 +100,8 @@ enum Meaning {
     Mark(&'static str),
     /// Words in quotation marks.
     Quoted,
+    /// Words that stand for others.
+    Abbreviation,
     Link,
     Picture,
     LineEnd,
@@ -131,6 +136,7 @@ fn meaning(name: &str) -> Meaning {
         "kbd" | "code" | "samp" | "tt" => Meaning::Mark("code"),
         "small" => Meaning::Mark("small"),
         "q" => Meaning::Quoted,
+        "abbr" | "acronym" => Meaning::Abbreviation,
         "a" => Meaning::Link,
         "img" => Meaning::Picture,
         "br" => Meaning::LineEnd,
@@ -251,6 +257,7 @@ impl<'t> Translator<'t> {
                 self.open_inline(tag, event(mark.to_owned()), event(format!("/{mark}")), range);
             }
             Meaning::Quoted => self.open_inline(tag, words("\""), words("\""), range),
+            Meaning::Abbreviation => self.abbreviation(tag, range),
             Meaning::Link => self.link(tag, range),
             Meaning::Picture => self.picture(tag, None, range),
             Meaning::LineEnd => self.word(Event::HardBreak, range),
@@ -272,8 +279,18 @@ impl<'t> Translator<'t> {
         }
     }
 
+    /// Words that stand for others, if it is said for which.
+    fn abbreviation(&mut self, tag: &Tag, range: Range<usize>) {
+        let title = tag.get("title").unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+        if title.is_empty() {
+            return self.around_words(tag, range);
+        }
+        let event = |name: String| Event::InlineHtml(name.into());
+        self.open_inline(tag, event(format!("{ABBREVIATION}{title}")), event("/abbr".to_owned()), range);
+    }
+
     fn pass_over(&mut self, tag: &Tag, range: &Range<usize>) {
-        if !matches!(meaning(&tag.name), Meaning::Plain | Meaning::Summary) {
+        if !matches!(meaning(&tag.name), Meaning::Plain | Meaning::Summary | Meaning::Abbreviation) {
             self.found.push((Found::PassedOver(tag.name.clone()), range.clone()));
         }
     }
