@@ -16,6 +16,8 @@ impl<'a> Setter<'a> {
         let theme = &self.sheet.theme.footnotes;
         let style = self.style(StyleId::Footnote);
         let indent = if notes.len() >= TWO_FIGURES { theme.indent_wide.0 } else { theme.indent.0 };
+        let indent =
+            indent.max(self.room_for_number(notes.len() as u64, self.style(StyleId::FootnoteNumber)));
         for (n, note) in notes.iter().enumerate() {
             let mut lines = Vec::new();
             for block in &note.blocks {
