@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use super::blocks::Column;
 use super::blocks::text::calls_of;
 use super::codes;
-use super::fixed::{Canvas, checklist, opener};
+use super::fixed::{Canvas, Slot, checklist, opener};
 use super::furniture;
-use super::galley::{Content, Continued, FORBIDDEN, Galley};
+use super::galley::{Content, Continued, FORBIDDEN, FloatBox, Galley};
 use super::paginate::place::{GroupPart, Placed, PlacedPage, place};
 use super::paginate::search::best_pages;
 use super::paginate::walk::Walk;
@@ -24,7 +24,7 @@ use crate::document::{Chapter, Checklist, Document, Note, Rich};
 use crate::fault::working_on;
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::ids::{AnchorId, LinkId, NodeId};
-use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place};
+use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place, Room};
 use crate::source::config::Start;
 use crate::style::StyleId;
 
@@ -335,7 +335,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     }
 
     fn checklist_pages(&mut self, list: &Checklist, galley: &Galley<'a>) {
-        let head = checklist::head_height(self.setter);
+        let head = checklist::head_height(self.setter, &list.title);
         let notes: Vec<&Note> = self.run.last().chapter.notes.iter().collect();
         let (lines, plans) = self.checklist_plans(galley, head);
         let colour = self.setter.style(StyleId::Folio).colour;
@@ -454,14 +454,33 @@ fn draw_plan(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, plan: &PlacedPage
     for part in &plan.groups {
         draw_group(canvas, galley, part, origin);
     }
+    let foot = origin.y + plan.floor - plan.notes.height;
+    let area = Room { top: canvas.setter.sheet.page.top, bottom: foot, ..Room::across(0.0, 0.0) };
     for (float, y) in &plan.floats {
-        let frame = galley.floats[*float as usize].frame;
+        let FloatBox { row, frame, .. } = galley.floats[*float as usize];
+        let from = canvas.items.len();
         draw_frame(canvas, galley, frame, origin.x, origin.y + y);
+        canvas.confine(from, room_of(canvas, galley, row, area));
     }
     for placed in &plan.rows {
+        let from = canvas.items.len();
         draw_row(canvas, galley, plan, placed, origin);
+        canvas.confine(from, room_of(canvas, galley, placed.row, area));
     }
     draw_notes(canvas, galley, plan, head, notes);
+}
+
+/// What a row must stay in: the type area from its top to its foot, and the boxes around the row.
+fn room_of(canvas: &Canvas<'_, '_>, galley: &Galley<'_>, row: usize, area: Room) -> Room {
+    let page = &canvas.setter.sheet.page;
+    let across = |x: Pt, width: Pt, wide: bool| {
+        let overhang = if wide && canvas.side == Side::Verso { page.wide } else { 0.0 };
+        Room { top: area.top, bottom: area.bottom, ..Room::across(canvas.left() + x - overhang, width) }
+    };
+    let wide = galley.rows[row].wide;
+    let column = across(0.0, page.measure + if wide { page.wide } else { 0.0 }, wide);
+    let groups = galley.groups_of(row).map(|group| &galley.groups[group as usize]);
+    groups.fold(column, |room, group| room.within(across(group.x, group.width, group.wide)))
 }
 
 fn draw_row(
@@ -537,6 +556,7 @@ fn draw_group(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, part: &GroupPart
             canvas.items.push(Item::Fill { rect: Rect { y, h: width, ..rect }, colour, owner });
         }
     }
+    let from = canvas.items.len();
     if let Some(mark) = group.mark.filter(|_| part.begins) {
         draw_frame(canvas, galley, mark, rect.x, rect.y);
     }
@@ -547,6 +567,7 @@ fn draw_group(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, part: &GroupPart
     if let Some(continued) = &group.continued {
         draw_continued(canvas, continued, part, rect);
     }
+    canvas.confine(from, rect.into());
 }
 
 /// „Tabelle 3 Fortsetzung von Seite 7“ above, „Fortsetzung auf Seite 9“ below.
@@ -561,15 +582,16 @@ fn draw_continued(canvas: &mut Canvas<'_, '_>, continued: &Continued, part: &Gro
     if !part.begins {
         let y = rect.y + words.baseline;
         let named = !continued.label.is_empty();
-        let width = if named { canvas.line(&continued.label, owner, &label, rect.x, y, 0.0) } else { 0.0 };
-        let x = rect.x + if named { width + label.size } else { 0.0 };
+        let whole = Slot::from(rect.x, rect.w);
+        let width = if named { canvas.line(&continued.label, owner, &label, whole, y) } else { 0.0 };
+        let taken = if named { width + label.size } else { 0.0 };
         let text = setter.labels.continued_from(canvas.number - 1);
-        canvas.line(&text, owner, &words, x, y, 0.0);
+        canvas.line(&text, owner, &words, Slot::from(rect.x + taken, rect.w - taken), y);
     }
     if !part.ends {
         let y = rect.bottom() - source.leading + source.baseline;
         let text = setter.labels.continued_on(canvas.number + 1);
-        canvas.line(&text, owner, &source, rect.right(), y, 1.0);
+        canvas.line(&text, owner, &source, Slot::up_to(rect.right(), rect.w), y);
     }
 }
 
@@ -588,6 +610,7 @@ fn draw_notes(
     let theme = &setter.sheet.theme.footnotes;
     let page = &setter.sheet.page;
     let (left, foot) = (canvas.left(), page.top + head + plan.floor);
+    let from = canvas.items.len();
     let mut y = foot - plan.notes.height + theme.space_above.0;
     let rule = Rect { x: left, y, w: theme.rule_width.0, h: theme.rule.0 };
     let colour = setter.style(StyleId::Footnote).colour;
@@ -602,7 +625,8 @@ fn draw_notes(
             let style = *setter.style(StyleId::FootnoteNumber);
             let text = setter.style(StyleId::Footnote);
             let number = format!("{} ", set.number);
-            canvas.line(&number, Owner::Node(note.label), &style, left, y + text.baseline, 0.0);
+            let slot = Slot::from(left, set.indent);
+            canvas.line(&number, Owner::Node(note.label), &style, slot, y + text.baseline);
             let rect = Rect { x: left, y, w: set.indent, h: set.leading };
             canvas.items.push(Item::Link { rect, link: note.back });
         }
@@ -614,6 +638,8 @@ fn draw_notes(
             y += set.leading;
         }
     }
+    let top = foot - plan.notes.height;
+    canvas.confine(from, Room { top, bottom: foot, ..Room::across(left, page.measure) });
 }
 
 fn bookmark(title: String, place: Place, anchor: Option<AnchorId>) -> Bookmark {

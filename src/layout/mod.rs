@@ -3,6 +3,7 @@
 
 pub mod blocks;
 pub mod body;
+pub mod boxes;
 pub mod codes;
 pub mod complaints;
 pub mod fixed;
@@ -90,6 +91,7 @@ pub fn layout(
         spine,
     };
     targets::report_lost(&pages, document, sink);
+    boxes::report_leaving(&pages, sink);
     pages
 }
 

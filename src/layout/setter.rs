@@ -69,6 +69,11 @@ impl<'a> Setter<'a> {
         Tools { shaper: self.shaper, links, highlight, pictures: self.pictures }
     }
 
+    /// The same for what is set to measure it: what is wrong with it is told when it is set to stay.
+    pub fn trying(&self) -> Self {
+        Self { complaints: Mutex::default(), ..*self }
+    }
+
     /// All complaints.
     pub fn told(self) -> Complaints {
         self.complaints.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner())

@@ -305,11 +305,53 @@ impl Path {
     }
 }
 
+/// Edges that a run of text must not cross: those of its line, and of the boxes around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Room {
+    /// Left edge.
+    pub left: Pt,
+    /// Right edge.
+    pub right: Pt,
+    /// Top edge.
+    pub top: Pt,
+    /// Bottom edge.
+    pub bottom: Pt,
+    /// How far punctuation may hang beyond the left and the right edge.
+    pub hang: (Pt, Pt),
+}
+
+impl Room {
+    /// A stretch of a page, however high.
+    pub fn across(left: Pt, width: Pt) -> Self {
+        let (top, bottom) = (f64::NEG_INFINITY, f64::INFINITY);
+        Self { left, right: left + width, top, bottom, hang: (0.0, 0.0) }
+    }
+
+    /// What it has in common with a box around it.
+    pub fn within(self, outer: Self) -> Self {
+        Self {
+            left: self.left.max(outer.left),
+            right: self.right.min(outer.right),
+            top: self.top.max(outer.top),
+            bottom: self.bottom.min(outer.bottom),
+            hang: self.hang,
+        }
+    }
+}
+
+impl From<Rect> for Room {
+    fn from(rect: Rect) -> Self {
+        Self { top: rect.y, bottom: rect.bottom(), ..Self::across(rect.x, rect.w) }
+    }
+}
+
 /// A run of glyphs in one font, size and colour.
 #[derive(Debug, Clone)]
 pub struct TextRun {
     /// Left end of the baseline.
     pub at: Point,
+    /// What it must stay in.
+    pub room: Room,
     /// Font.
     pub face: FaceId,
     /// Size.
@@ -345,6 +387,13 @@ impl TextRun {
         self.glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * self.size
     }
 
+    /// The same without the space at its end.
+    pub fn width_of_letters(&self) -> Pt {
+        let letters = self.text.trim_end().len();
+        let behind = self.glyphs.iter().rev().take_while(|glyph| usize::from(glyph.start) >= letters);
+        self.width() - behind.map(|glyph| f64::from(glyph.advance)).sum::<f64>() * self.size
+    }
+
     /// Where a glyph is written; near to it where typography changed letters before it on the line.
     pub fn span_of(&self, glyph: &Glyph) -> Option<Span> {
         let Span { file, start, .. } = self.source?;
@@ -363,6 +412,10 @@ impl Item {
             Self::Text(run) => {
                 run.at.x += dx;
                 run.at.y += dy;
+                run.room.left += dx;
+                run.room.right += dx;
+                run.room.top += dy;
+                run.room.bottom += dy;
             }
             Self::Fill { rect, .. }
             | Self::Stroke { rect, .. }
@@ -375,6 +428,13 @@ impl Item {
                     moved(clip);
                 }
             }
+        }
+    }
+
+    /// Puts text into a box: it must not leave it.
+    pub fn confine(&mut self, room: Room) {
+        if let Self::Text(run) = self {
+            run.room = run.room.within(room);
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Artifact, Item, Owner, TextRun};
+use super::{Artifact, Item, Owner, Room, TextRun};
 use crate::colour::Colour;
 use crate::geom::{Point, Pt};
 use crate::text::Glyph;
@@ -33,7 +33,8 @@ impl SlugLetters {
         for word in words.split_inclusive(char::is_whitespace) {
             for run in self.runs(word.trim_end(), size, colour) {
                 let width = run.width();
-                items.push(Item::Text(TextRun { at: Point { x, y: at.y }, ..run }));
+                let room = Room::across(x, width);
+                items.push(Item::Text(TextRun { at: Point { x, y: at.y }, room, ..run }));
                 x += width;
             }
             x += SPACE * size;
@@ -60,6 +61,7 @@ impl SlugLetters {
             if runs.last().is_none_or(|run| run.face != sort.face || full(run)) {
                 runs.push(TextRun {
                     at: Point::default(),
+                    room: Room::across(0.0, 0.0),
                     face: sort.face,
                     size,
                     colour,
