@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use super::blocks::Column;
 use super::blocks::text::calls_of;
 use super::codes;
-use super::fixed::{Canvas, checklist, opener};
+use super::fixed::{Canvas, Slot, checklist, opener};
 use super::furniture;
-use super::galley::{Content, Continued, FORBIDDEN, Frame, Galley, Turned};
+use super::galley::{Content, Continued, FORBIDDEN, FloatBox, Frame, Galley, Turned};
 use super::paginate::place::{GroupPart, Placed, PlacedPage, place};
 use super::paginate::search::best_pages;
 use super::paginate::walk::Walk;
@@ -23,7 +23,7 @@ use crate::document::{Chapter, Checklist, Document, Note, Rich};
 use crate::fault::working_on;
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::ids::{AnchorId, LinkId, NodeId};
-use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place};
+use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place, Room};
 use crate::source::config::Start;
 use crate::style::StyleId;
 
@@ -300,8 +300,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             .map(|(n, plan)| {
                 let mut canvas = Canvas::new(self.setter, number + n);
                 let top = if n == 0 { head } else { 0.0 };
-                let origin = canvas.type_area(top);
-                draw_plan(&mut canvas, galley, plan, origin, &self.run.notes);
+                let area = canvas.type_area(top);
+                draw_plan(&mut canvas, galley, plan, area, &self.run.notes);
                 let (begun, begins) = self.run.at_head(galley, plan);
                 if n == 0 && head > 0.0 {
                     draw_title(&mut canvas, begun.chapter);
@@ -340,7 +340,7 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     }
 
     fn checklist_pages(&mut self, list: &Checklist, galley: &Galley<'a>) {
-        let head = checklist::head_height(self.setter);
+        let head = checklist::head_height(self.setter, &list.title);
         let notes: Vec<&Note> = self.run.last().chapter.notes.iter().collect();
         let (lines, plans) = self.checklist_plans(galley, head);
         let colour = self.setter.style(StyleId::Folio).colour;
@@ -350,8 +350,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             if n == 0 {
                 checklist::head(&mut canvas, &list.title, self.run.last().chapter.tongue.labels);
             }
-            let origin = canvas.type_area(if n == 0 { head } else { 0.0 });
-            draw_plan(&mut canvas, galley, plan, origin, &notes);
+            let area = canvas.type_area(if n == 0 { head } else { 0.0 });
+            draw_plan(&mut canvas, galley, plan, area, &notes);
             if n + 1 == plans.len() {
                 checklist::foot(&mut canvas, lines, &list.fields);
             }
@@ -479,25 +479,45 @@ fn draw_title(canvas: &mut Canvas<'_, '_>, chapter: &Chapter) {
     }
 }
 
-/// Draws the rows, boxes, floats and notes of a page, whose area begins at `origin`.
+/// Draws the rows, boxes, floats and notes of a page into the area that they fill.
 fn draw_plan(
     canvas: &mut Canvas<'_, '_>,
     galley: &Galley<'_>,
     plan: &PlacedPage,
-    origin: Point,
+    area: Rect,
     notes: &[&Note],
 ) {
+    let origin = Point { x: area.x, y: area.y };
     for part in &plan.groups {
         draw_group(canvas, galley, part, origin);
     }
+    let above_notes = Rect { h: plan.floor - plan.notes.height, ..area };
     for (float, y) in &plan.floats {
-        let frame = galley.floats[*float as usize].frame;
+        let FloatBox { row, frame, .. } = galley.floats[*float as usize];
+        let from = canvas.items.len();
         draw_frame(canvas, galley, frame, origin.x, origin.y + y);
+        canvas.confine(from, room_of(canvas, galley, row, above_notes));
     }
     for placed in &plan.rows {
+        let from = canvas.items.len();
         draw_row(canvas, galley, plan, placed, origin);
+        canvas.confine(from, room_of(canvas, galley, placed.row, above_notes));
     }
-    draw_notes(canvas, galley, plan, origin, notes);
+    let foot = Rect { y: above_notes.bottom(), h: plan.notes.height, ..area };
+    draw_notes(canvas, galley, plan, foot, notes);
+}
+
+/// What a row must stay in: the area above the notes, and the boxes around the row.
+fn room_of(canvas: &Canvas<'_, '_>, galley: &Galley<'_>, row: usize, area: Rect) -> Room {
+    let overhang = canvas.setter.sheet.page.wide;
+    let across = |x: Pt, width: Pt, wide: bool| {
+        let before = if wide && canvas.side == Side::Verso { overhang } else { 0.0 };
+        Room::from(Rect { x: area.x + x - before, w: width, ..area })
+    };
+    let wide = galley.rows[row].wide;
+    let column = across(0.0, area.w + if wide { overhang } else { 0.0 }, wide);
+    let groups = galley.groups_of(row).map(|group| &galley.groups[group as usize]);
+    groups.fold(column, |room, group| room.within(across(group.x, group.width, group.wide)))
 }
 
 fn draw_row(
@@ -556,8 +576,10 @@ fn draw_turned(canvas: &mut Canvas<'_, '_>, turned: &Turned<'_>, cut: &PageBreak
     let plan = place(&turned.walk(setter), cut);
     let notes: Vec<&Note> = turned.notes.iter().collect();
     let mut across = Canvas::new(setter, canvas.number);
-    draw_plan(&mut across, &turned.galley, &plan, Point::default(), &notes);
-    let foot = Point { x: at.x, y: at.y + setter.sheet.page.depth() };
+    let page = &setter.sheet.page;
+    let area = Rect { x: 0.0, y: 0.0, w: page.depth(), h: page.measure };
+    draw_plan(&mut across, &turned.galley, &plan, area, &notes);
+    let foot = Point { x: at.x, y: at.y + page.depth() };
     canvas.items.extend(across.items.into_iter().map(|item| item.turned(foot)));
 }
 
@@ -589,6 +611,7 @@ fn draw_group(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, part: &GroupPart
             canvas.items.push(Item::Fill { rect: Rect { y, h: width, ..rect }, colour, owner });
         }
     }
+    let from = canvas.items.len();
     if let Some(mark) = group.mark.filter(|_| part.begins) {
         draw_frame(canvas, galley, mark, rect.x, rect.y);
     }
@@ -599,6 +622,7 @@ fn draw_group(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, part: &GroupPart
     if let Some(continued) = &group.continued {
         draw_continued(canvas, continued, part, rect);
     }
+    canvas.confine(from, rect.into());
 }
 
 /// „Tabelle 3 Fortsetzung von Seite 7“ above, „Fortsetzung auf Seite 9“ below.
@@ -613,28 +637,25 @@ fn draw_continued(canvas: &mut Canvas<'_, '_>, continued: &Continued, part: &Gro
     if !part.begins {
         let y = rect.y + words.baseline;
         let named = !continued.label.is_empty();
-        let width = if named {
-            canvas.line(&continued.label, owner, &label, Point { x: rect.x, y }, 0.0)
-        } else {
-            0.0
-        };
-        let x = rect.x + if named { width + label.size } else { 0.0 };
+        let whole = Slot::from(rect.x, rect.w);
+        let width = if named { canvas.line(&continued.label, owner, &label, whole, y) } else { 0.0 };
+        let taken = if named { width + label.size } else { 0.0 };
         let text = setter.labels_in(continued.labels).continued_from(canvas.number - 1);
-        canvas.line(&text, owner, &words, Point { x, y }, 0.0);
+        canvas.line(&text, owner, &words, Slot::from(rect.x + taken, rect.w - taken), y);
     }
     if !part.ends {
         let y = rect.bottom() - source.leading + source.baseline;
         let text = setter.labels_in(continued.labels).continued_on(canvas.number + 1);
-        canvas.line(&text, owner, &source, Point { x: rect.right(), y }, 1.0);
+        canvas.line(&text, owner, &source, Slot::up_to(rect.right(), rect.w), y);
     }
 }
 
-/// The notes at the foot of a page.
+/// The notes at the foot of a page, which fill an area.
 fn draw_notes(
     canvas: &mut Canvas<'_, '_>,
     galley: &Galley<'_>,
     plan: &PlacedPage,
-    origin: Point,
+    area: Rect,
     notes: &[&Note],
 ) {
     if plan.notes.parts.is_empty() {
@@ -642,8 +663,9 @@ fn draw_notes(
     }
     let setter = canvas.setter;
     let theme = &setter.sheet.theme.footnotes;
-    let (left, foot) = (origin.x, origin.y + plan.floor);
-    let mut y = foot - plan.notes.height + theme.space_above.0;
+    let left = area.x;
+    let from = canvas.items.len();
+    let mut y = area.y + theme.space_above.0;
     let rule = Rect { x: left, y, w: theme.rule_width.0, h: theme.rule.0 };
     let colour = setter.style(StyleId::Footnote).colour;
     canvas.items.push(Item::Fill { rect: rule, colour, owner: Owner::Artifact(Artifact::Layout) });
@@ -657,13 +679,8 @@ fn draw_notes(
             let style = *setter.style(StyleId::FootnoteNumber);
             let text = setter.style(StyleId::Footnote);
             let number = format!("{} ", set.number);
-            canvas.line(
-                &number,
-                Owner::Node(note.label),
-                &style,
-                Point { x: left, y: y + text.baseline },
-                0.0,
-            );
+            let slot = Slot::from(left, set.indent);
+            canvas.line(&number, Owner::Node(note.label), &style, slot, y + text.baseline);
             let rect = Rect { x: left, y, w: set.indent, h: set.leading };
             canvas.items.push(Item::Link { rect, link: note.back });
         }
@@ -675,6 +692,7 @@ fn draw_notes(
             y += set.leading;
         }
     }
+    canvas.confine(from, Room::from(area));
 }
 
 fn bookmark(title: String, place: Place, anchor: Option<AnchorId>) -> Bookmark {

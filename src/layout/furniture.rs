@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::fixed::{Canvas, ONE_LINE};
+use super::fixed::{Canvas, ONE_LINE, Slot};
 use super::setter::Setter;
 use crate::colour::Colour;
 use crate::diag::complaint;
 use crate::document::Chapter;
-use crate::geom::{Point, Pt, Rect, Side};
+use crate::geom::{Pt, Rect, Side};
 use crate::ids::NodeId;
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
@@ -43,11 +43,11 @@ pub fn running_head(canvas: &mut Canvas<'_, '_>, words: &str, colour: Option<Col
     let mut style = *canvas.setter.style(StyleId::RunningHead);
     style.colour = colour.unwrap_or(style.colour);
     let y = canvas.down(canvas.setter.sheet.theme.running.baseline.0);
-    let (x, anchor) = match canvas.side {
-        Side::Recto => (canvas.left() + page.measure, 1.0),
-        Side::Verso => (canvas.left(), 0.0),
+    let slot = match canvas.side {
+        Side::Recto => Slot::up_to(canvas.left() + page.measure, page.measure),
+        Side::Verso => Slot::from(canvas.left(), page.measure),
     };
-    canvas.line(words, Owner::Artifact(Artifact::Header), &style, Point { x, y }, anchor);
+    canvas.line(words, Owner::Artifact(Artifact::Header), &style, slot, y);
 }
 
 /// The folio, in the outer margin.
@@ -57,12 +57,13 @@ pub fn folio(canvas: &mut Canvas<'_, '_>, colour: Option<Colour>) {
     style.colour = colour.unwrap_or(style.colour);
     let running = &canvas.setter.sheet.theme.running;
     let y = canvas.down(running.baseline.0);
-    let (x, anchor) = match canvas.side {
-        Side::Recto => (canvas.left() + page.measure + running.folio_gap.0, 0.0),
-        Side::Verso => (canvas.left() - running.folio_gap.0, 1.0),
+    let room = page.outer - running.folio_gap.0;
+    let slot = match canvas.side {
+        Side::Recto => Slot::from(page.width - room, room),
+        Side::Verso => Slot::up_to(room, room),
     };
     let number = canvas.number.to_string();
-    canvas.line(&number, Owner::Artifact(Artifact::PageNumber), &style, Point { x, y }, anchor);
+    canvas.line(&number, Owner::Artifact(Artifact::PageNumber), &style, slot, y);
 }
 
 /// Height and top of a chapter's tab; none where the theme has none or there are too many chapters.
@@ -105,7 +106,8 @@ pub fn tab(canvas: &mut Canvas<'_, '_>, chapter: usize, chapters: usize, opener:
     let cap = cap_height(canvas, &style);
     let middle = if canvas.side == Side::Recto { page.width - width / 2.0 } else { width / 2.0 };
     let y = top + (height + cap) / 2.0;
-    canvas.line(&chapter.to_string(), Owner::Artifact(Artifact::Layout), &style, Point { x: middle, y }, 0.5);
+    let slot = Slot::around(middle, width);
+    canvas.line(&chapter.to_string(), Owner::Artifact(Artifact::Layout), &style, slot, y);
 }
 
 /// Height of capitals in a style.

@@ -3,6 +3,7 @@
 
 pub mod blocks;
 pub mod body;
+pub mod boxes;
 pub mod codes;
 pub mod complaints;
 pub mod fixed;
@@ -100,6 +101,7 @@ impl<'a> Stage<'a> {
             spine,
         };
         targets::report_lost(&pages, document, sink);
+        boxes::report_leaving(&pages, sink);
         pages
     }
 

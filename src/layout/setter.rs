@@ -80,6 +80,11 @@ impl<'a> Setter<'a> {
         }
     }
 
+    /// The same for what is set to measure it: what is wrong with it is told when it is set to stay.
+    pub fn trying(&self) -> Self {
+        Self { complaints: Mutex::default(), ..*self }
+    }
+
     /// All complaints.
     pub fn told(self) -> Complaints {
         self.complaints.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner())

@@ -1,10 +1,7 @@
 //! Letters one by one, and the title on one line: what is put on sheets besides pages. Decides which
 //! letters there are, and how the title on a spine is set.
 
-use crate::geom::Point;
-use std::sync::Mutex;
-
-use super::fixed::Canvas;
+use super::fixed::{Canvas, ONE_LINE, Slot};
 use super::furniture::cap_height;
 use super::setter::Setter;
 use crate::document::rich::plain_words;
@@ -31,7 +28,7 @@ pub fn set(setter: &Setter<'_>, config: &Config) -> SlugLetters {
         return SlugLetters::default();
     }
     // What no font has was said when the title was set.
-    let setter = &Setter { complaints: Mutex::default(), ..*setter };
+    let setter = &setter.trying();
     let style = *setter.style(StyleId::Caption);
     let names = config.edition.names().flat_map(str::chars);
     let conditions = print_editions(config).filter_map(|print| print.condition.as_ref());
@@ -47,13 +44,8 @@ pub fn set(setter: &Setter<'_>, config: &Config) -> SlugLetters {
         .filter(|c| !c.is_whitespace() && !c.is_control());
     let sort = |letter: char| {
         let mut canvas = Canvas::new(setter, 1);
-        canvas.line(
-            &letter.to_string(),
-            Owner::Artifact(Artifact::Layout),
-            &style,
-            Point { x: 0.0, y: 0.0 },
-            0.0,
-        );
+        let slot = Slot::from(0.0, ONE_LINE);
+        canvas.line(&letter.to_string(), Owner::Artifact(Artifact::Layout), &style, slot, 0.0);
         canvas.items.into_iter().find_map(|item| match item {
             Item::Text(run) => Some((letter, Sort { face: run.face, glyphs: run.glyphs })),
             _ => None,
@@ -71,7 +63,7 @@ pub fn spine(setter: &Setter<'_>, config: &Config) -> Option<SetLine> {
     let style = *setter.style(StyleId::CoverTitle);
     let title = plain_words(&config.brochure.title.value.replace(" | ", " "));
     let mut canvas = Canvas::new(setter, 1);
-    let width = canvas.line(&title, Owner::Node(NodeId::ROOT), &style, Point { x: 0.0, y: 0.0 }, 0.0);
+    let width = canvas.line(&title, Owner::Node(NodeId::ROOT), &style, Slot::from(0.0, ONE_LINE), 0.0);
     let cap_height = cap_height(&canvas, &style);
     Some(SetLine { items: canvas.items, width, size: style.size, cap_height })
 }

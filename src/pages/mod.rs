@@ -313,6 +313,57 @@ impl Path {
     }
 }
 
+/// Edges that a run of text must not cross: those of its line, and of the boxes around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Room {
+    /// Left edge.
+    pub left: Pt,
+    /// Right edge.
+    pub right: Pt,
+    /// Top edge.
+    pub top: Pt,
+    /// Bottom edge.
+    pub bottom: Pt,
+    /// How far punctuation may hang beyond the edges where lines begin and end.
+    pub hang: (Pt, Pt),
+}
+
+impl Room {
+    /// A stretch of a page, however high.
+    pub fn across(left: Pt, width: Pt) -> Self {
+        let (top, bottom) = (f64::NEG_INFINITY, f64::INFINITY);
+        Self { left, right: left + width, top, bottom, hang: (0.0, 0.0) }
+    }
+
+    /// The same, turned as [`Item::turned`] does.
+    fn turned(self, foot: Point) -> Self {
+        Self {
+            left: foot.x + self.top,
+            right: foot.x + self.bottom,
+            top: foot.y - self.right,
+            bottom: foot.y - self.left,
+            hang: self.hang,
+        }
+    }
+
+    /// What it has in common with a box around it.
+    pub fn within(self, outer: Self) -> Self {
+        Self {
+            left: self.left.max(outer.left),
+            right: self.right.min(outer.right),
+            top: self.top.max(outer.top),
+            bottom: self.bottom.min(outer.bottom),
+            hang: self.hang,
+        }
+    }
+}
+
+impl From<Rect> for Room {
+    fn from(rect: Rect) -> Self {
+        Self { top: rect.y, bottom: rect.bottom(), ..Self::across(rect.x, rect.w) }
+    }
+}
+
 /// A run of glyphs in one font, size and colour.
 #[derive(Debug, Clone)]
 pub struct TextRun {
@@ -320,6 +371,8 @@ pub struct TextRun {
     pub at: Point,
     /// How it stands there.
     pub turn: Turn,
+    /// What it must stay in.
+    pub room: Room,
     /// Font.
     pub face: FaceId,
     /// Size.
@@ -357,11 +410,23 @@ impl TextRun {
 
     /// From `above` the baseline to `below` it, in sizes of the type, over its width.
     pub fn strip(&self, above: f64, below: f64) -> Rect {
-        let (w, h) = (self.width(), (above + below) * self.size);
+        self.strip_of(self.width(), above, below)
+    }
+
+    /// The same over so much of its width.
+    pub fn strip_of(&self, w: Pt, above: f64, below: f64) -> Rect {
+        let h = (above + below) * self.size;
         match self.turn {
             Turn::Upright => Rect { x: self.at.x, y: self.at.y - above * self.size, w, h },
             Turn::Left => Rect { x: self.at.x - above * self.size, y: self.at.y - w, w: h, h: w },
         }
+    }
+
+    /// The same without the space at its end.
+    pub fn width_of_letters(&self) -> Pt {
+        let letters = self.text.trim_end().len();
+        let behind = self.glyphs.iter().rev().take_while(|glyph| usize::from(glyph.start) >= letters);
+        self.width() - behind.map(|glyph| f64::from(glyph.advance)).sum::<f64>() * self.size
     }
 
     /// Where a glyph is written; near to it where typography changed letters before it on the line.
@@ -382,6 +447,10 @@ impl Item {
             Self::Text(run) => {
                 run.at.x += dx;
                 run.at.y += dy;
+                run.room.left += dx;
+                run.room.right += dx;
+                run.room.top += dy;
+                run.room.bottom += dy;
             }
             Self::Fill { rect, .. }
             | Self::Stroke { rect, .. }
@@ -406,7 +475,10 @@ impl Item {
         let turned = |r: Rect| Rect { x: foot.x + r.y, y: foot.y - r.right(), w: r.h, h: r.w };
         let point = |p: Point| Point { x: foot.x + p.y, y: foot.y - p.x };
         match &mut self {
-            Self::Text(run) => (run.at, run.turn) = (point(run.at), Turn::Left),
+            Self::Text(run) => {
+                (run.at, run.turn) = (point(run.at), Turn::Left);
+                run.room = run.room.turned(foot);
+            }
             // A QR code is read whichever way it lies.
             Self::Modules { rect, .. }
             | Self::Fill { rect, .. }
@@ -418,6 +490,13 @@ impl Item {
             }
         }
         self
+    }
+
+    /// Puts text into a box: it must not leave it.
+    pub fn confine(&mut self, room: Room) {
+        if let Self::Text(run) = self {
+            run.room = run.room.within(room);
+        }
     }
 
     /// The room it takes: of text its lines without regard to single letters, of links none.
@@ -476,6 +555,7 @@ mod tests {
     fn run() -> TextRun {
         let glyph = Glyph { id: 1, advance: 2.5, dx: 0.0, dy: 0.0, start: 0, end: 1 };
         TextRun {
+            room: Room::across(0.0, 0.0),
             at: Point { x: 30.0, y: 20.0 },
             turn: Turn::Upright,
             face: FaceId(0),

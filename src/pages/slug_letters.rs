@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Artifact, Item, Owner, TextRun, Turn};
+use super::{Artifact, Item, Owner, Room, TextRun, Turn};
 use crate::colour::Colour;
 use crate::geom::{Point, Pt};
 use crate::text::Glyph;
@@ -33,7 +33,8 @@ impl SlugLetters {
         for word in words.split_inclusive(char::is_whitespace) {
             for run in self.runs(word.trim_end(), size, colour) {
                 let width = run.width();
-                items.push(Item::Text(TextRun { at: Point { x, y: at.y }, ..run }));
+                let room = Room::across(x, width);
+                items.push(Item::Text(TextRun { at: Point { x, y: at.y }, room, ..run }));
                 x += width;
             }
             x += SPACE * size;
@@ -61,6 +62,7 @@ impl SlugLetters {
                 runs.push(TextRun {
                     at: Point::default(),
                     turn: Turn::Upright,
+                    room: Room::across(0.0, 0.0),
                     face: sort.face,
                     size,
                     colour,

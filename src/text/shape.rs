@@ -181,8 +181,8 @@ impl Shaper {
         }
         let limits = match key.hyphenate {
             Hyphenate::Text => &self.limits.text,
-            Hyphenate::Small | Hyphenate::LongWords => &self.limits.small,
-            _ => return Vec::new(),
+            Hyphenate::Small | Hyphenate::LongWords | Hyphenate::Soft => &self.limits.small,
+            Hyphenate::None => return Vec::new(),
         };
         let mut breaks = Vec::new();
         for (start, run) in letter_runs(text) {

@@ -374,7 +374,8 @@ const OF_PAGES: &[Case] = &[
     ("running-head", || file(&format!("# {}\n\nText. {}", filler(30), filler(400)))),
     ("missing-glyph", || chapter("\u{13000}")),
     ("missing-glyph", || drawing("<text y='4'>\u{13000}</text>")),
-    ("too-narrow", || with_file("[list]\nindent = \"500pt\"\n", "x", "", "Wort\n: Erklärung")),
+    ("too-narrow", || with_file("[code]\npad = \"500pt\"\n", "x", "", "```\nWort\n```")),
+    ("leaves-box", || config("[running]\nfolio-gap = \"27.5mm\"\n")),
     ("too-tall", || {
         file(&format!("+++\ntitle = \"G\"\nkind = \"glossary\"\n+++\n\nRat\n: {}\n", filler(900)))
     }),

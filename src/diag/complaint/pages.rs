@@ -185,13 +185,15 @@ complaints! {
             help "shorten [[imprint.row]] or the imprint's file";
     }
     "cover-full" Warning
-    "Title and subtitle, or claim and blurb, do not fit on the cover."
+    "Title and subtitle, or claim and blurb, or the publishers' contacts, do not fit on the cover."
     "Shorten them."
     {
         cover_full() "title and subtitle do not fit on the cover"
             help "shorten them; a short title can be as strong";
         back_full() "claim and blurb do not fit on the back cover"
             help "shorten claim and blurb of [back]";
+        contacts_full() "the contacts of the publishers do not fit on the back cover"
+            help "shorten the names and addresses of [[publisher]]";
     }
     "opener-full" Warning
     "Title, summary and key points do not fit on the chapter opening and lie over one another."
@@ -228,6 +230,15 @@ complaints! {
     {
         off_page(words, page) "„{words}“ lies beside page {page}"
             help "make the measure of the theme smaller that puts it there, or shorten what stands before it";
+    }
+    "leaves-box" Warning
+    "Letters stand beyond their line, cell, box, column or page. This is looked for in finished pages; the page is set all the same."
+    "Shorten the words, or make the measure of the theme larger that holds them."
+    {
+        leaves_box(words, page, by) "„{words}“ leaves its box on page {page} by {by} pt"
+            help "shorten the words, or make the measure of the theme larger that holds them";
+        leaves_box_of_handout(words, by) "„{words}“ leaves its box on the sheet that tells how the booklet is made by {by} pt"
+            help "shorten the words, or leave the sheet out with help = false";
     }
     "lost-place" Error
     "A heading, caption or note is printed on no page, or a bookmark or link leads to another page than it stands on. This is looked for in finished pages, and is a fault of brochure."

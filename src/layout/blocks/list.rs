@@ -29,9 +29,10 @@ impl<'a> Setter<'a> {
             None if column.depth > 0 => theme.indent_nested.0,
             None => theme.indent.0,
         };
-        let indent = indent.min(column.width / 3.0);
-        let inner =
-            Column { text: column.list, depth: column.depth + 1, boxed: true, ..column.inset(indent, 0.0) };
+        let numbers = last.map_or(0.0, |last| self.room_for_number(last, self.style(StyleId::ListNumber)));
+        let inset = column.inset(indent.max(numbers).min(column.width / 3.0), 0.0);
+        let indent = inset.x - column.x;
+        let inner = Column { text: column.list, depth: column.depth + 1, boxed: true, ..inset };
         let mut pieces: Vec<Galley<'a>> = items
             .iter()
             .enumerate()
@@ -168,7 +169,12 @@ impl<'a> Setter<'a> {
             let mut entry = Galley::default();
             entry.push_lines(self.text(&definition.term, style, column.width), column.x, false);
             let text = if column.boxed { column.text } else { column.list };
-            let inner = Column { text, boxed: true, depth: column.depth + 1, ..column.inset(indent, 0.0) };
+            let inner = Column {
+                text,
+                boxed: true,
+                depth: column.depth + 1,
+                ..column.inset(indent.min(column.width / 3.0), 0.0)
+            };
             let mut body = self.blocks(&definition.blocks, inner);
             if let Some(first) = body.rows.first_mut() {
                 first.break_before = FORBIDDEN;

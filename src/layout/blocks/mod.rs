@@ -14,13 +14,15 @@ mod turned;
 
 use rayon::prelude::*;
 
+use super::fixed::ONE_LINE;
 use super::galley::{FORBIDDEN, FORCED, Galley};
 use super::setter::Setter;
 use crate::diag::Span;
 use crate::document::{Block, BlockKind};
 use crate::geom::Pt;
+use crate::ids::NodeId;
 use crate::language::Language;
-use crate::style::{PageGeometry, StyleId};
+use crate::style::{PageGeometry, StyleId, TextStyle};
 
 /// Where blocks are set.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +47,11 @@ pub struct Column {
     pub labels: Option<Language>,
 }
 
+/// Narrowest column inside of another: some syllables.
+const NARROWEST: Pt = 48.0;
+/// Room behind the number of an item or a note.
+const BEHIND_NUMBER: Pt = 2.0;
+
 impl Column {
     /// The type area.
     pub fn page(page: &PageGeometry) -> Self {
@@ -66,9 +73,11 @@ impl Column {
         Self { width: page.depth(), deep: page.measure, ..Self::page(page) }
     }
 
-    /// A narrower column inside.
+    /// A narrower column inside. What is nested deep is indented no further: it would be a column of letters.
     pub fn inset(self, left: Pt, right: Pt) -> Self {
-        Self { x: self.x + left, width: self.width - left - right, ..self }
+        let most = (self.width - NARROWEST).max(0.0);
+        let share = if left + right > most { most / (left + right) } else { 1.0 };
+        Self { x: self.x + left * share, width: self.width - (left + right) * share, ..self }
     }
 }
 
@@ -91,6 +100,12 @@ impl<'a> Setter<'a> {
             galley.append(self.nth(blocks, n, column));
         }
         galley
+    }
+
+    /// Room that numbers take up to the highest.
+    fn room_for_number(&self, highest: u64, style: &TextStyle) -> Pt {
+        let set = self.words(highest.to_string(), NodeId::ROOT, style, ONE_LINE);
+        set.extremes(self.shaper).0 + BEHIND_NUMBER
     }
 
     /// Sets a block that knows its neighbours.

@@ -22,7 +22,8 @@ impl<'a> Setter<'a> {
     /// How deep the text of a chapter's notes is set.
     pub fn indent_of_notes(&self, notes: &[Note]) -> Pt {
         let theme = &self.sheet.theme.footnotes;
-        if notes.len() >= TWO_FIGURES { theme.indent_wide.0 } else { theme.indent.0 }
+        let indent = if notes.len() >= TWO_FIGURES { theme.indent_wide.0 } else { theme.indent.0 };
+        indent.max(self.room_for_number(notes.len() as u64, self.style(StyleId::FootnoteNumber)))
     }
 
     /// Sets a note into a galley, with an indent in a width.

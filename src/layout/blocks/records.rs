@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::galley::{Content, FORBIDDEN, Galley, Row};
 use super::super::setter::Setter;
 use super::Column;
-use super::table::{Grid, SPLIT_TABLE, shifted};
+use super::table::{Grid, SPLIT_ROW, SPLIT_TABLE, UNBROKEN_ROW, shifted};
 use super::text::calls_of;
 use crate::document::rich::Rich;
 use crate::document::{Cell, Row as TableRow, RowKind, Table};
@@ -14,6 +14,9 @@ use crate::geom::{Point, Pt, Rect};
 use crate::ids::NodeId;
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
+
+/// A column that is no wider holds letters, not words; in em.
+const COLUMN_OF_LETTERS: f64 = 2.0;
 
 /// A line of a block.
 struct Entry {
@@ -33,8 +36,10 @@ impl<'a> Setter<'a> {
             })
         };
         let mut rows = grid.table.rows.iter().filter(|row| row.kind != RowKind::Group);
-        let wanted = from > 0 && !grid.table.rows.is_empty();
-        wanted && (grid.crowded || rows.any(long))
+        let has_rows = !grid.table.rows.is_empty();
+        let widest = grid.widths.iter().copied().fold(0.0, f64::max);
+        let of_letters = grid.crowded && widest < COLUMN_OF_LETTERS * self.style(StyleId::TableCell).size;
+        has_rows && (of_letters || from > 0 && (grid.crowded || rows.any(long)))
     }
 
     /// The caption, and a block for each row.
@@ -65,11 +70,14 @@ impl<'a> Setter<'a> {
             let rules = (n == 0, n + 1 == table.rows.len());
             self.rule_block(&mut block, column.width, rules);
             let before = if after_head { FORBIDDEN } else { SPLIT_TABLE };
+            let height: Pt = block.iter().map(|entry| entry.height).sum();
+            let is_long = height > UNBROKEN_ROW * self.sheet.page.depth();
+            let inside = if is_long { SPLIT_ROW } else { FORBIDDEN };
             for (at, entry) in block.into_iter().enumerate() {
                 let frame = galley.frame(entry.items);
                 galley.rows.push(Row {
                     x: column.x,
-                    break_before: if at == 0 { before } else { FORBIDDEN },
+                    break_before: if at == 0 { before } else { inside },
                     calls: entry.calls,
                     ..Row::new(entry.height, Content::Frame(frame))
                 });

@@ -19,11 +19,11 @@ use crate::text::segment::RunStyle;
 /// Rows that stay with the head of their group.
 const ROWS_AFTER_GROUP: usize = 2;
 /// A row that takes more of the type area may be broken.
-const UNBROKEN_ROW: f64 = 0.4;
+pub(super) const UNBROKEN_ROW: f64 = 0.4;
 /// Lines of a broken row that stand together at either side.
 const KEPT_LINES: usize = 3;
 /// Cost of a page that ends inside a row.
-const SPLIT_ROW: f64 = 60.0;
+pub(super) const SPLIT_ROW: f64 = 60.0;
 /// Cost of a page that ends inside a table.
 pub(super) const SPLIT_TABLE: f64 = 25.0;
 

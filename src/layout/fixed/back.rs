@@ -1,10 +1,10 @@
 //! The back cover: claim, blurb, the publishers' contacts and logos.
 
-use super::{Canvas, logos};
+use super::{Canvas, Slot, logos};
 use crate::diag::complaint;
 use crate::document::Back;
 use crate::document::matter::Contact;
-use crate::geom::{Point, Pt, Rect};
+use crate::geom::{Point, Pt, Rect, fits};
 use crate::pages::{Item, Page};
 use crate::style::StyleId;
 
@@ -20,18 +20,22 @@ pub fn back(mut canvas: Canvas<'_, '_>, back: &Back) -> Page {
     }
     let margin = canvas.across(cover.margin.0);
     let widest = canvas.setter.sheet.page.width - 2.0 * margin;
+    let mut lowest: Pt = 0.0;
+    let mut claim_at = canvas.down(theme.claim_baseline.0);
+    let mut blurb_at = canvas.down(theme.blurb_baseline.0);
     if let Some(kicker) = &back.kicker {
         let style = *canvas.setter.style(StyleId::CoverKicker);
         let y = canvas.down(cover.kicker_baseline.0);
-        canvas.rich_line(kicker, &style, Point { x: margin, y }, 0.0);
+        let last = canvas.rich_line(kicker, &style, Slot::from(margin, widest), y);
+        if last > y {
+            claim_at = claim_at.max(last + 2.0 * style.leading);
+            blurb_at = blurb_at.max(claim_at);
+        }
     }
-    let mut lowest: Pt = 0.0;
-    let mut blurb_at = canvas.down(theme.blurb_baseline.0);
     if let Some(claim) = &back.claim {
         let style = *canvas.setter.style(StyleId::BackClaim);
-        let y = canvas.down(theme.claim_baseline.0);
         let width = canvas.across(theme.claim_width.0).min(widest);
-        let last = canvas.text(claim, &style, Point { x: margin, y }, width, true);
+        let last = canvas.text(claim, &style, Point { x: margin, y: claim_at }, width, true);
         blurb_at = blurb_at.max(last + style.leading * 1.3);
         lowest = last;
     }
@@ -44,29 +48,47 @@ pub fn back(mut canvas: Canvas<'_, '_>, back: &Back) -> Page {
     if lowest > canvas.down(theme.art_bottom.0) {
         canvas.setter.report(complaint::back_full());
     }
-    contacts(&mut canvas, &back.contacts);
     let rows = logos::rows(&back.logos, canvas.setter);
     let top = canvas.down(canvas.setter.sheet.theme.logos.row_top.0) - logos::extra_height(&rows, &canvas);
+    contacts(&mut canvas, &back.contacts, if rows.iter().all(Vec::is_empty) { full.bottom() } else { top });
     logos::place(&mut canvas, &rows, top);
     canvas.finish("back")
 }
 
-/// Columns with name, address, mail and web of each publisher.
-fn contacts(canvas: &mut Canvas<'_, '_>, contacts: &[Contact]) {
+/// Sizes at which the contacts are tried, of their own.
+const SIZES: [f64; 3] = [1.0, 0.9, 0.8];
+
+/// Columns with name, address, mail and web of each publisher, above `foot`: smaller where they reach below.
+fn contacts(canvas: &mut Canvas<'_, '_>, contacts: &[Contact], foot: Pt) {
     let theme = &canvas.setter.sheet.theme.back;
     let margin = canvas.across(canvas.setter.sheet.theme.cover.margin.0);
     let width = canvas.setter.sheet.page.width - 2.0 * margin;
     let pitch = canvas.across(theme.contact_pitch.0).min(width / contacts.len().max(1) as Pt);
     let column = canvas.across(theme.contact_width.0).min(pitch - 6.0);
     let y = canvas.down(theme.contact_top.0);
-    for (n, publisher) in contacts.iter().enumerate() {
-        contact(canvas, publisher, Point { x: margin + n as Pt * pitch, y }, column);
+    let draw = |canvas: &mut Canvas<'_, '_>, size: f64| {
+        let place = |(n, publisher): (usize, &Contact)| {
+            contact(canvas, publisher, (Point { x: margin + n as Pt * pitch, y }, column), size)
+        };
+        contacts.iter().enumerate().map(place).fold(0.0, f64::max)
+    };
+    let trying = canvas.setter.trying();
+    let reaches = |size: &f64| draw(&mut Canvas::new(&trying, canvas.number), *size);
+    let fitting = SIZES.into_iter().find(|size| fits(reaches(size), foot));
+    if fitting.is_none() {
+        canvas.setter.report(complaint::contacts_full());
     }
+    draw(canvas, fitting.unwrap_or(SIZES[SIZES.len() - 1]));
 }
 
-fn contact(canvas: &mut Canvas<'_, '_>, contact: &Contact, at: Point, width: Pt) {
-    let name = *canvas.setter.style(StyleId::BackName);
-    let text = *canvas.setter.style(StyleId::BackContact);
+/// A publisher's column in a size of its own; returns its foot.
+fn contact(canvas: &mut Canvas<'_, '_>, contact: &Contact, (at, width): (Point, Pt), size: f64) -> Pt {
+    let smallest = canvas.setter.sheet.theme.paragraph.smallest.0;
+    let sized = |id: StyleId| {
+        let style = canvas.setter.style(id);
+        style.sized((style.size * size).max(smallest.min(style.size)), style.leading * size)
+    };
+    let (name, text) = (sized(StyleId::BackName), sized(StyleId::BackContact));
     let mut y = canvas.text(&contact.name, &name, Point { x: at.x, y: at.y + name.baseline }, width, true)
         + text.leading;
     for (line, link) in &contact.lines {
@@ -76,4 +98,5 @@ fn contact(canvas: &mut Canvas<'_, '_>, contact: &Contact, at: Point, width: Pt)
         }
         y = canvas.text(line, &text, Point { x: at.x, y }, width, false) + text.leading;
     }
+    y - text.baseline
 }

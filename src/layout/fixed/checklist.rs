@@ -1,7 +1,7 @@
 //! The page „Was kann ich tun?“: band, title, lines to write on. Its items come from a galley.
 
 use super::super::setter::Setter;
-use super::Canvas;
+use super::{Canvas, Slot};
 use crate::document::rich::Rich;
 use crate::geom::{MM, Point, Pt, Rect, Side};
 use crate::language::Language;
@@ -17,7 +17,8 @@ pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich, labels: Option<Language>)
     let setter = canvas.setter;
     let theme = &setter.sheet.theme.checklist;
     let full = setter.sheet.page.full();
-    let band = Rect::between(full.x, full.y, full.right(), canvas.down(theme.band_bottom.0));
+    let further = further_lines(setter, title);
+    let band = Rect::between(full.x, full.y, full.right(), canvas.down(theme.band_bottom.0) + further);
     canvas.ground(band, theme.band_fill.value);
     let left = canvas.left();
     if let Some(icon) = &theme.icon.0 {
@@ -33,22 +34,24 @@ pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich, labels: Option<Language>)
     let y = canvas.down(theme.title_baseline.0);
     canvas.text(title, &style, Point { x: left, y }, setter.sheet.page.measure, true);
     let sub = *setter.style(StyleId::ChecklistSub);
-    let y = canvas.down(theme.sub_baseline.0);
-    canvas.line(
-        setter.labels_in(labels).checklist(),
-        Owner::Artifact(Artifact::Layout),
-        &sub,
-        Point { x: left, y },
-        0.0,
-    );
+    let y = canvas.down(theme.sub_baseline.0) + further;
+    let slot = Slot::from(left, setter.sheet.page.measure);
+    canvas.line(setter.labels_in(labels).checklist(), Owner::Artifact(Artifact::Layout), &sub, slot, y);
+}
+
+/// Height of the title's lines but for the first: the band grows by it.
+fn further_lines(setter: &Setter<'_>, title: &Rich) -> Pt {
+    let style = setter.style(StyleId::ChecklistTitle);
+    let height = setter.trying().balanced(title, style, setter.sheet.page.measure).height();
+    (height - style.leading).max(0.0)
 }
 
 /// Height of the head above the content, from the top of the type area: never less than the band.
-pub fn head_height(setter: &Setter<'_>) -> Pt {
+pub fn head_height(setter: &Setter<'_>, title: &Rich) -> Pt {
     let theme = &setter.sheet.theme.checklist;
     let page = &setter.sheet.page;
     let band = theme.band_bottom.0 * page.scale.1 - page.top;
-    theme.content_top.0.max(band + 1.5 * page.leading)
+    theme.content_top.0.max(band + 1.5 * page.leading) + further_lines(setter, title)
 }
 
 /// Room that so many lines to write on need at the foot.
@@ -72,7 +75,9 @@ pub fn foot(canvas: &mut Canvas<'_, '_>, lines: usize, fields: &[Rich]) {
     let style = *setter.style(StyleId::FieldLabel);
     for ((x, width), words) in FIELDS.iter().zip(fields) {
         let x = left + x * measure;
-        canvas.rich_line(words, &style, Point { x, y: top - style.leading + style.baseline }, 0.0);
+        let words = canvas.fitted(words, &style, Slot::from(x, width * measure));
+        let y = top - style.leading + style.baseline - words.drop;
+        canvas.put(words, y);
         for n in 1..=lines {
             let y = top + n as Pt * theme.line_pitch.0 - theme.line_rule.0;
             let rect = Rect { x, y, w: width * measure, h: theme.line_rule.0 };

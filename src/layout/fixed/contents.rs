@@ -1,7 +1,7 @@
 //! The contents: a row for each chapter, level with its tab where there is room.
 
 use super::super::setter::Setter;
-use super::Canvas;
+use super::{Canvas, Slot};
 use crate::document::Contents;
 use crate::document::matter::Entry;
 use crate::geom::{Point, Pt, Rect, Side};
@@ -145,7 +145,7 @@ pub fn contents(setter: &Setter<'_>, plan: &Arrangement, contents: &Contents, fi
     let style = *setter.style(StyleId::Heading1);
     let y = setter.sheet.page.top + setter.sheet.theme.toc.heading_baseline.0;
     let left = text_left(&canvases[0]);
-    canvases[0].rich_line(&contents.heading, &style, Point { x: left, y }, 0.0);
+    canvases[0].rich_line(&contents.heading, &style, Slot::from(left, wide(setter)), y);
     for (entry, row) in contents.entries.iter().zip(&plan.rows) {
         let tabs = plan.pitched && entry.number.is_some();
         place_row(&mut canvases[row.page], entry, row, tabs);
@@ -191,13 +191,8 @@ fn place_row(canvas: &mut Canvas<'_, '_>, entry: &Entry, row: &Row, to_tab: bool
     let base = y + pad + title_style.baseline;
     if let Some(number) = entry.number {
         let style = *setter.style(StyleId::TocNumber);
-        canvas.line(
-            &format!("{number} "),
-            Owner::Node(entry.number_node),
-            &style,
-            Point { x: left, y: base },
-            0.0,
-        );
+        let slot = Slot::from(left, theme.number_width.0);
+        canvas.line(&format!("{number} "), Owner::Node(entry.number_node), &style, slot, base);
     }
     let set = setter.balanced(&entry.title, &title_style, title_width(setter));
     let indent = match entry.level {
@@ -214,13 +209,8 @@ fn place_row(canvas: &mut Canvas<'_, '_>, entry: &Entry, row: &Row, to_tab: bool
     }
     if let Some(page) = (setter.page_of)(entry.anchor).filter(|_| entry.level > 0) {
         let style = *setter.style(if entry.number.is_some() { StyleId::TocPage } else { StyleId::TocExtra });
-        canvas.line(
-            &format!("{page} "),
-            Owner::Node(entry.page_node),
-            &style,
-            Point { x: left + width, y: base },
-            1.0,
-        );
+        let slot = Slot::up_to(left + width, width - indent - title_width(setter));
+        canvas.line(&format!("{page} "), Owner::Node(entry.page_node), &style, slot, base);
     }
     let rect = Rect { x: left, y, w: width, h: row.height };
     canvas.items.push(Item::Link { rect, link: entry.link });

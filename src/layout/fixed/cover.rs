@@ -1,6 +1,6 @@
 //! The front cover: ground, artwork, title, strip with the publishers' logos.
 
-use super::{Canvas, logos};
+use super::{Canvas, Slot, logos};
 use crate::diag::complaint;
 use crate::document::matter::CoverImage;
 use crate::document::{Cover, Rich};
@@ -30,11 +30,15 @@ pub fn cover(mut canvas: Canvas<'_, '_>, cover: &Cover) -> Page {
     }
     canvas.items.append(&mut words.items);
     if !cover.logos.is_empty() {
+        let margin = canvas.across(theme.margin.0);
+        let slot = Slot::from(margin, canvas.setter.sheet.page.width - 2.0 * margin);
+        let label =
+            canvas.fitted(&cover.publishers_label, canvas.setter.style(StyleId::CoverPublishers), slot);
+        let strip = canvas.down(theme.strip_top.0) - extra - label.drop;
         let ground = Rect::between(full.x, strip, full.right(), full.bottom());
         canvas.ground(ground, theme.strip_fill.value);
-        let style = *canvas.setter.style(StyleId::CoverPublishers);
-        let (x, y) = (canvas.across(theme.margin.0), canvas.down(theme.publishers_baseline.0) - extra);
-        canvas.rich_line(&cover.publishers_label, &style, Point { x, y }, 0.0);
+        let y = canvas.down(theme.publishers_baseline.0) - extra - label.drop;
+        canvas.put(label, y);
         let offset = canvas.down(canvas.setter.sheet.theme.logos.row_top.0) - extra;
         logos::place(&mut canvas, &rows, offset);
     }
@@ -48,14 +52,16 @@ fn titles(canvas: &mut Canvas<'_, '_>, cover: &Cover) -> Pt {
     let width = canvas.setter.sheet.page.width - 2.0 * margin;
     let kicker = *canvas.setter.style(StyleId::CoverKicker);
     let y = canvas.down(theme.kicker_baseline.0);
-    if let Some(text) = &cover.kicker {
-        canvas.rich_line(text, &kicker, Point { x: margin, y }, 0.0);
-    }
-    if let Some(date) = &cover.date {
-        canvas.rich_line(date, &kicker, Point { x: margin + width, y }, 1.0);
-    }
+    let date = cover.date.as_ref().map(|d| canvas.fitted(d, &kicker, Slot::up_to(margin + width, width)));
+    let beside = width - date.as_ref().map_or(0.0, |date| date.width + kicker.size);
+    let lowest = match &cover.kicker {
+        Some(text) => canvas.rich_line(text, &kicker, Slot::from(margin, beside), y),
+        None => y,
+    };
+    date.map(|date| canvas.put(date, y));
     let style = title_style(canvas, &cover.title, width);
     let first = canvas.down(theme.title_baseline.0);
+    let first = if lowest > y { first.max(lowest + style.leading) } else { first };
     let last = canvas.text(&cover.title, &style, Point { x: margin, y: first }, width, true);
     let mut end = last;
     if let Some(subtitle) = &cover.subtitle {
@@ -72,11 +78,12 @@ fn titles(canvas: &mut Canvas<'_, '_>, cover: &Cover) -> Pt {
 /// The title's style, made smaller until it fits on the lines it may have.
 fn title_style(canvas: &Canvas<'_, '_>, title: &Rich, width: Pt) -> TextStyle {
     let theme = &canvas.setter.sheet.theme.cover;
-    let mut style = *canvas.setter.style(StyleId::CoverTitle);
+    let setter = canvas.setter.trying();
+    let mut style = *setter.style(StyleId::CoverTitle);
     style.align = Align::Left;
     let ratio = style.leading / style.size;
     loop {
-        let set = canvas.setter.balanced(title, &style, width);
+        let set = setter.balanced(title, &style, width);
         let whole = set.lines.iter().all(|l| l.slack > -0.3 && (l.to.byte == 0 || l.hyphen));
         if whole && set.lines.len() <= theme.title_max_lines.0 || style.size <= theme.title_min_size.0 {
             return style;

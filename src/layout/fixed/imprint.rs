@@ -1,7 +1,7 @@
 //! The imprint: title, then rows of facts that stand on the foot of the type area.
 
 use super::super::blocks::Column;
-use super::Canvas;
+use super::{Canvas, Slot};
 use crate::diag::complaint;
 use crate::document::{BlockKind, Imprint};
 use crate::geom::{Point, Pt, Rect};
@@ -15,7 +15,7 @@ pub fn imprint(mut canvas: Canvas<'_, '_>, imprint: &Imprint) -> Page {
     let (left, top, width) = (canvas.left(), page.top, page.measure);
     let heading = *canvas.setter.style(StyleId::ImprintTitle);
     let mut y = top + theme.heading_baseline.0;
-    canvas.rich_line(&imprint.heading, &heading, Point { x: left, y }, 0.0);
+    canvas.rich_line(&imprint.heading, &heading, Slot::from(left, width), y);
     let title = *canvas.setter.style(StyleId::Standfirst);
     y += 12.0 + title.leading;
     y = canvas.text(&imprint.title, &title, Point { x: left, y }, width, true);

@@ -1,10 +1,10 @@
 //! The row of logos. Decides sizes of equal optical weight and the gaps between.
 
 use super::super::setter::Setter;
-use super::{Canvas, ONE_LINE};
+use super::{Canvas, ONE_LINE, Slot};
 use crate::document::Rich;
 use crate::document::matter::{Logo, Mark};
-use crate::geom::{MM, Point, Pt, Rect};
+use crate::geom::{MM, Pt, Rect};
 use crate::pages::{Item, Owner, Turn};
 use crate::style::{StyleId, TextStyle};
 
@@ -66,13 +66,16 @@ pub fn rows<'p>(logos: &'p [Logo], setter: &Setter<'_>) -> Vec<Vec<Printed<'p>>>
     let half = logos.len().div_ceil(2);
     let mut first = logos;
     let second = first.split_off(half);
-    let mut rows = vec![first, second];
+    let mut rows = if second.is_empty() { vec![first] } else { vec![first, second] };
     for row in &mut rows {
         let total: Pt = row.iter().map(|l| l.w + gap).sum::<Pt>() - gap;
         if total > width {
             let shrink = (width - gap * (row.len() as Pt - 1.0)) / (total - gap * (row.len() as Pt - 1.0));
             for logo in row {
-                (logo.w, logo.h) = (logo.w * shrink, logo.h * shrink);
+                logo.w *= shrink;
+                if logo.words.is_none() {
+                    logo.h *= shrink;
+                }
             }
         }
     }
@@ -99,7 +102,9 @@ pub fn place(canvas: &mut Canvas<'_, '_>, rows: &[Vec<Printed<'_>>], top: Pt) {
             match (logo.mark, &logo.words) {
                 (Mark::Name(name), Some(style)) => {
                     let y = middle - logo.h / 2.0 + style.baseline;
-                    canvas.rich_line(name, style, Point { x, y }, 0.0);
+                    let words = canvas.fitted(name, style, Slot::from(x, logo.w));
+                    let y = y - words.drop / 2.0;
+                    canvas.put(words, y);
                 }
                 (Mark::Picture { path, node, .. }, _) => {
                     let Some(picture) = canvas.setter.pictures.files.get(path).cloned() else { continue };

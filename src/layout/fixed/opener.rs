@@ -1,6 +1,6 @@
 //! Chapter openings: artwork, number, title, standfirst, key points.
 
-use super::Canvas;
+use super::{Canvas, Slot};
 use crate::diag::complaint;
 use crate::document::{BlockKind, Chapter};
 use crate::geom::{Point, Pt, Rect};
@@ -78,7 +78,8 @@ fn place_number(canvas: &mut Canvas<'_, '_>, number: usize, left: Pt, lift: Pt) 
     let y = canvas.down(canvas.setter.sheet.theme.opener.number_baseline.0) - lift;
     let text = number.to_string();
     let bearing = ink_left(canvas, style.faces[0], text.chars().next().unwrap_or('1')) * style.size;
-    canvas.line(&text, Owner::Artifact(Artifact::Layout), &style, Point { x: left - bearing, y }, 0.0);
+    let slot = Slot::from(left - bearing, canvas.setter.sheet.page.width - left);
+    canvas.line(&text, Owner::Artifact(Artifact::Layout), &style, slot, y);
 }
 
 /// Left side bearing of a proportional figure in em.

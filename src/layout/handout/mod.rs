@@ -3,9 +3,7 @@
 
 mod drawings;
 
-use std::sync::Mutex;
-
-use super::fixed::Canvas;
+use super::fixed::{Canvas, ONE_LINE, Slot};
 use super::setter::Setter;
 use crate::document::rich::{Rich, plain_words};
 use crate::geom::{MM, Point, Pt, Rect, fits};
@@ -33,7 +31,7 @@ const TOLERANCE: Pt = 2.0 * MM;
 /// The handouts of all booklets that have one, for so many pages.
 pub fn all(setter: &Setter<'_>, config: &Config, pages: usize) -> Vec<Handout> {
     // What no font has was said when the title was set.
-    let setter = &Setter { complaints: Mutex::default(), ..*setter };
+    let setter = &setter.trying();
     let booklets = config.edition.0.iter().filter_map(|(name, _, edition)| match &edition.kind {
         EditionKind::Booklet(booklet) if booklet.help => Some((name, booklet)),
         _ => None,
@@ -188,14 +186,12 @@ const FURNITURE: Owner = Owner::Artifact(Artifact::Layout);
 
 /// Kicker and title.
 fn head(canvas: &mut Canvas<'_, '_>, kind: &Type, kicker: &str, title: &str) {
-    let start = canvas.items.len();
-    let width = canvas.line(kicker, FURNITURE, &kind.label, Point { x: LEFT, y: 21.0 * MM }, 0.0);
-    if !fits(width, WIDTH) {
-        let shrunk = kind.label.sized(kind.label.size * WIDTH / width, kind.label.leading);
-        canvas.items.truncate(start);
-        canvas.line(kicker, FURNITURE, &shrunk, Point { x: LEFT, y: 21.0 * MM }, 0.0);
-    }
-    canvas.line(title, FURNITURE, &kind.title, Point { x: LEFT, y: 33.0 * MM }, 0.0);
+    let slot = Slot::from(LEFT, WIDTH);
+    let endless = Slot::from(LEFT, ONE_LINE);
+    let width = canvas.fitted(&Rich::plain(kicker, NodeId::ROOT), &kind.label, endless).width;
+    let size = if fits(width, WIDTH) { kind.label.size } else { kind.label.size * WIDTH / width };
+    canvas.line(kicker, FURNITURE, &kind.label.sized(size, kind.label.leading), slot, 21.0 * MM);
+    canvas.line(title, FURNITURE, &kind.title, slot, 33.0 * MM);
 }
 
 /// What to choose, and the four steps.
@@ -216,7 +212,7 @@ fn front(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
             _ => drawing.stapled_booklet(area),
         }
         let y = 135.0 * MM;
-        canvas.line(&format!("{}  {heading}", n + 1), FURNITURE, &kind.heading, Point { x, y }, 0.0);
+        canvas.line(&format!("{}  {heading}", n + 1), FURNITURE, &kind.heading, Slot::from(x, column), y);
         words(&mut canvas, text, &kind.text, Point { x, y: y + 7.0 * MM }, column);
     }
     Drawing::new(setter, &mut canvas.items).test_marks(Side::Front, TOLERANCE);
@@ -234,8 +230,9 @@ fn settings(canvas: &mut Canvas<'_, '_>, job: &Job<'_>, kind: &Type, top: Pt) {
     }
     let mut x = LEFT;
     for ((label, value), share) in job.settings().iter().zip(SHARES) {
-        canvas.line(label, FURNITURE, &kind.label, Point { x, y: top + 7.5 * MM }, 0.0);
-        canvas.line(value, FURNITURE, &kind.heading.sized(12.0, 16.0), Point { x, y: top + 14.0 * MM }, 0.0);
+        let slot = Slot::from(x, share * WIDTH);
+        canvas.line(label, FURNITURE, &kind.label, slot, top + 7.5 * MM);
+        canvas.line(value, FURNITURE, &kind.heading.sized(12.0, 16.0), slot, top + 14.0 * MM);
         x += share * WIDTH;
     }
 }
@@ -262,8 +259,9 @@ fn back(setter: &Setter<'_>, job: &Job<'_>, title: &str) -> Vec<Item> {
         if let Some([front, back]) = [["A", "A"], ["A", "D"]].get(n) {
             let letter = kind.heading.sized(15.0, 15.0);
             let y = area.y + area.h / 2.0 + 2.0 * MM;
-            canvas.line(front, FURNITURE, &letter, Point { x: area.x + 11.0 * MM, y }, 0.5);
-            canvas.line(back, FURNITURE, &letter, Point { x: area.x + 20.0 * MM, y }, 0.5);
+            for (letter_on, x) in [(front, 11.0), (back, 20.0)] {
+                canvas.line(letter_on, FURNITURE, &letter, Slot::around(area.x + x * MM, 9.0 * MM), y);
+            }
         }
         let x = LEFT + picture + GAP;
         let y = top + 9.5 * MM;
@@ -293,12 +291,7 @@ fn letters(canvas: &mut Canvas<'_, '_>, side: Side, style: &TextStyle) {
     for (letter, corner) in ["A", "B", "C", "D"].into_iter().zip(drawings::corners(side)) {
         let towards_middle = if corner.y < Handout::SIZE.1 / 2.0 { 11.0 * MM } else { -11.0 * MM };
         let half_a_capital = 2.0 * MM;
-        canvas.line(
-            letter,
-            FURNITURE,
-            &style,
-            Point { y: corner.y + towards_middle + half_a_capital, ..corner },
-            0.5,
-        );
+        let y = corner.y + towards_middle + half_a_capital;
+        canvas.line(letter, FURNITURE, &style, Slot::around(corner.x, 11.0 * MM), y);
     }
 }

@@ -172,7 +172,8 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
                 if ends.lead.is_none() || paragraph.setting.turnover == 0.0 {
                     at_space(paragraph, n, before, sum, &mut ends);
                 }
-                if seg.after == After::Keep && tied.is_too_wide(paragraph, n, shaper) {
+                let tied = seg.after == After::Keep && tied.is_too_wide(paragraph, n, shaper);
+                if tied || is_behind_wide_gap(paragraph, n, shaper) {
                     let penalty = demerits::EMERGENCY;
                     ends.push(LineEnd { penalty, ..LineEnd::at(n as u32, n as u32 + 1, before, sum) });
                 }
@@ -220,6 +221,21 @@ impl Tied {
         }
         self.too_wide
     }
+}
+
+/// Whether a space is the last of several that go with the word behind them into no line, as in code:
+/// lines end at the first of them.
+fn is_behind_wide_gap(paragraph: &Paragraph<'_>, n: usize, shaper: &Shaper) -> bool {
+    let is_space = |seg: &&Seg| matches!(seg.kind, SegKind::Space) && seg.after == After::Free;
+    let is_word = |seg: &&Seg| matches!(seg.kind, SegKind::Word(_));
+    let (gap, behind) = paragraph.segs.split_at(n + 1);
+    let spaces = gap.iter().rev().take_while(is_space).count();
+    if spaces < 2 || !behind.first().is_some_and(|seg| is_word(&seg)) {
+        return false;
+    }
+    let width = |seg: &Seg| seg_width(seg, &paragraph.styles[seg.run as usize], shaper);
+    let gap: Pt = gap[n + 2 - spaces..].iter().map(width).sum();
+    gap + behind.iter().take_while(is_word).map(width).sum::<Pt>() > paragraph.setting.measure
 }
 
 /// The first segment of what stands behind the last space.
@@ -322,7 +338,7 @@ fn inside_word(
         ends.push(LineEnd { hyphen, hang, dashed: hyphen > 0.0, penalty, ..here });
     };
     let mut places = hyphens(paragraph, n, word, width);
-    if width > measure && seg.level.is_multiple_of(2) {
+    if width > measure {
         cuts(paragraph, seg, (word, hyphen, measure), &mut places);
     }
     for Place { byte, x, penalty, hyphenated } in places {
@@ -339,11 +355,21 @@ struct Place {
     hyphenated: bool,
 }
 
+/// Whether a word is hyphenated only where it is wider than its line.
+fn stays_whole(paragraph: &Paragraph<'_>, seg: &Seg, style: &RunStyle) -> bool {
+    let word = || &paragraph.rich.text[seg.range.start as usize..seg.range.end as usize];
+    match style.hyphenate {
+        Hyphenate::LongWords => true,
+        Hyphenate::Soft => !word().contains('\u{ad}'),
+        Hyphenate::Text | Hyphenate::Small | Hyphenate::None => false,
+    }
+}
+
 /// The hyphenation points of a word, in order.
 fn hyphens(paragraph: &Paragraph<'_>, n: usize, word: &ShapedWord, width: Pt) -> Vec<Place> {
     let seg = &paragraph.segs[n];
     let style = &paragraph.styles[seg.run as usize];
-    let whole = style.hyphenate == Hyphenate::LongWords && width <= paragraph.setting.measure;
+    let whole = stays_whole(paragraph, seg, style) && width <= paragraph.setting.measure;
     if word.points.is_empty() || whole || seg.level % 2 == 1 {
         return Vec::new();
     }
@@ -374,7 +400,9 @@ fn cuts(
     let style = &paragraph.styles[seg.run as usize];
     let mut cuts = Vec::new();
     let (mut x, mut next, mut from) = (0.0, 0, 0.0);
-    for glyph in &word.glyphs {
+    let is_rtl = seg.level % 2 == 1;
+    let in_order = |n: usize| &word.glyphs[if is_rtl { word.glyphs.len() - 1 - n } else { n }];
+    for glyph in (0..word.glyphs.len()).map(in_order) {
         while places.get(next).is_some_and(|place| place.byte <= glyph.start) {
             from = places[next].x;
             next += 1;
@@ -427,7 +455,7 @@ pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
             SegKind::Word(word) => {
                 let hyphen = f64::from(shaper.fonts.face(seg.face).hyphen) * style.size;
                 let mut from = 0.0;
-                let whole = style.hyphenate == Hyphenate::LongWords || is_tied_unit(paragraph, n);
+                let whole = stays_whole(paragraph, seg, style) || is_tied_unit(paragraph, n);
                 for point in word.points.iter().filter(|_| !whole) {
                     let x = f64::from(point.x) * style.size;
                     longest = longest.max(part + x - from + hyphen);

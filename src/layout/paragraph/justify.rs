@@ -10,7 +10,7 @@ use super::{Line, Paragraph, Setting};
 use crate::colour::Colour;
 use crate::geom::{Point, Pt, Rect};
 use crate::marks::Marks;
-use crate::pages::{Artifact, Item, Owner, Path, Pen, Step, TextRun, Turn};
+use crate::pages::{Artifact, Item, Owner, Path, Pen, Room, Step, TextRun, Turn};
 use crate::source::theme::{Align, Hyphenate, Links};
 use crate::text::fonts::FaceId;
 use crate::text::segment::{After, RunStyle, Seg, SegKind};
@@ -78,7 +78,7 @@ impl<'a> Piece<'a> {
 
 /// Most letters that a run of text gets room for in advance: those of most lines, not of a line with
 /// thousands of runs without width.
-const ROOM: usize = 256;
+const CAPACITY: usize = 256;
 
 /// What lines are set with.
 #[derive(Clone, Copy)]
@@ -124,7 +124,9 @@ impl Tools<'_> {
             items.push(turnover_sign(sign, setting, self.turnover));
         }
         let lefts = visual_lefts(&pieces, x);
-        let mut runs = Runs::of(paragraph, line, &pieces, at.y);
+        let hang = ((-setting.indent).max(0.0), f64::from(line.hang));
+        let room = Room { hang, ..Room::across(at.x, setting.measure) };
+        let mut runs = Runs::of(paragraph, line, &pieces, (at.y, room));
         for (piece, left) in pieces.iter().zip(lefts) {
             let at = Point { x: left, y: at.y };
             match paragraph.styles[piece.run as usize].picture {
@@ -197,20 +199,28 @@ impl Tools<'_> {
 struct Runs<'p> {
     paragraph: &'p Paragraph<'p>,
     baseline: Pt,
+    /// What the line must stay in.
+    room: Room,
     broken: Broken,
     open: Option<TextRun>,
     /// Style and right end of the last piece.
     last: (u32, Pt),
-    /// Room for bytes and letters of a run.
-    room: (usize, usize),
+    /// Bytes and letters that a run is made for.
+    capacity: (usize, usize),
 }
 
 impl<'p> Runs<'p> {
-    fn of(paragraph: &'p Paragraph<'p>, line: &Line, pieces: &[Piece<'_>], baseline: Pt) -> Self {
+    fn of(
+        paragraph: &'p Paragraph<'p>,
+        line: &Line,
+        pieces: &[Piece<'_>],
+        (baseline, room): (Pt, Room),
+    ) -> Self {
         let bytes: usize = pieces.iter().map(|p| p.text.len()).sum();
         let letters: usize = pieces.iter().map(|p| p.letters.glyphs().len()).sum();
-        let room = (bytes.min(ROOM), letters.min(ROOM));
-        Self { paragraph, baseline, broken: Broken::of(paragraph, line), open: None, last: (0, 0.0), room }
+        let capacity = (bytes.min(CAPACITY), letters.min(CAPACITY));
+        let broken = Broken::of(paragraph, line);
+        Self { paragraph, baseline, room, broken, open: None, last: (0, 0.0), capacity }
     }
 
     /// Whether a piece goes on with the open run: the writer counts the bytes of one in 16 bits.
@@ -233,11 +243,12 @@ impl<'p> Runs<'p> {
         let run = self.open.get_or_insert_with(|| TextRun {
             at: Point { x: left, y: self.baseline - style.raise },
             turn: Turn::Upright,
+            room: self.room,
             face: piece.face,
             size: style.size,
             colour: style.colour,
-            text: String::with_capacity(self.room.0),
-            glyphs: Vec::with_capacity(self.room.1),
+            text: String::with_capacity(self.capacity.0),
+            glyphs: Vec::with_capacity(self.capacity.1),
             read_as: Vec::new(),
             source: self.paragraph.rich.span_at(piece.start, 1),
             owner: Owner::Node(style.node),

@@ -41,7 +41,8 @@ impl Canvas<'_, '_> {
     pub fn lines(&mut self) -> Result<Pt, TooNarrow> {
         let names = self.names();
         let taken = names.iter().map(|(_, set)| set.setting.measure).fold(0.0, f64::max);
-        let field = self.field(if taken > 0.0 { taken + 2.0 * self.theme.inset.0 } else { 0.0 })?;
+        let tall = names.iter().map(|(_, set)| set.height()).sum();
+        let field = self.field(if taken > 0.0 { taken + 2.0 * self.theme.inset.0 } else { 0.0 }, tall)?;
         self.axes(&field);
         for series in 0..self.chart.series.len() {
             self.one_line(series, &field);
@@ -66,7 +67,8 @@ impl Canvas<'_, '_> {
             .collect()
     }
 
-    fn field(&mut self, names: Pt) -> Result<Field, TooNarrow> {
+    /// The field beside names of that width, as tall as they are together.
+    fn field(&mut self, names: Pt, tall: Pt) -> Result<Field, TooNarrow> {
         let theme = self.theme;
         let values = self.style(StyleId::ChartLabel);
         let scale = &self.chart.scale;
@@ -78,13 +80,14 @@ impl Canvas<'_, '_> {
         }
         let top = match &self.chart.unit {
             Some(unit) => {
-                let set = self.set(unit, &self.style(StyleId::ChartHead), self.measure, Align::Left);
+                let set = self.set(unit, &self.style(StyleId::ChartHead), self.measure - names, Align::Left);
                 self.place(&set, 0.0, 0.0);
                 set.height() + values.leading / 2.0
             }
             None => values.leading / 2.0,
         };
-        let rect = Rect { x: left, y: top, w: width, h: theme.field.0 };
+        let h = theme.field.0.max(tall - theme.bar.0 - top);
+        let rect = Rect { x: left, y: top, w: width, h };
         let step = (width - 2.0 * pad) / (self.chart.labels.len() as Pt - 1.0).max(1.0);
         Ok(Field { rect, low: low.number, high: high.number, pad, step })
     }
@@ -172,12 +175,13 @@ impl Canvas<'_, '_> {
     }
 }
 
-/// Middles of boxes moved so that none overlap and none ends below `bottom`; those that stand free stay.
+/// Middles of boxes moved so that none overlap, none begins above 0 and, as far as they have room, none ends
+/// below `bottom`; those that stand free stay.
 fn apart(middles: &[Pt], heights: &[Pt], bottom: Pt) -> Vec<Pt> {
     let mut order: Vec<usize> = (0..middles.len()).collect();
     order.sort_by(|a, b| middles[*a].total_cmp(&middles[*b]).then(a.cmp(b)));
     let mut settled = middles.to_vec();
-    let mut end = f64::NEG_INFINITY;
+    let mut end = 0.0;
     for n in &order {
         settled[*n] = settled[*n].max(end + heights[*n] / 2.0);
         end = settled[*n] + heights[*n] / 2.0;
@@ -195,9 +199,10 @@ mod tests {
     use super::apart;
 
     #[test]
-    fn names_move_apart_and_stay_above_the_foot() {
+    fn names_move_apart_and_stay_between_head_and_foot() {
         assert_eq!(apart(&[10.0, 50.0], &[10.0, 10.0], 100.0), [10.0, 50.0]);
         assert_eq!(apart(&[12.0, 10.0], &[10.0, 10.0], 100.0), [20.0, 10.0]);
+        assert_eq!(apart(&[2.0, 50.0], &[30.0, 10.0], 100.0), [15.0, 50.0]);
         assert_eq!(apart(&[95.0, 96.0], &[10.0, 10.0], 100.0), [85.0, 95.0]);
     }
 }
