@@ -60,7 +60,7 @@ impl<'a> Drawn<'a> {
 
     fn font(&mut self, face: usize, pages: &Pages) -> Option<Font> {
         if self.fonts[face].is_none() {
-            self.fonts[face] = Font::new(pages.fonts[face].bytes.clone().into(), 0);
+            self.fonts[face] = pages.fonts[face].embedded.font();
         }
         self.fonts[face].clone()
     }
