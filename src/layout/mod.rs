@@ -90,7 +90,7 @@ impl<'a> Stage<'a> {
                 .fonts
                 .faces()
                 .iter()
-                .map(|f| FontFile { name: f.file.clone(), bytes: f.bytes.clone() })
+                .map(|f| FontFile { name: f.file.clone(), embedded: f.embedded.clone() })
                 .collect(),
             structure: document.structure(),
             links: document.links.map(|link| link_end(link, &calls, &body.notes)),

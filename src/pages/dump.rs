@@ -33,12 +33,13 @@ fn line(item: &Item, pages: &Pages) -> String {
     let ink = |colour| &pages.palette.ink(colour).name;
     match item {
         Item::Text(run) => format!(
-            "text {:.2} {:.2}{} w {:.2} {} {} {} {:?} {}{}",
+            "text {:.2} {:.2}{} w {:.2} {}{} {} {} {:?} {}{}",
             run.at.x,
             run.at.y,
             how(run.turn),
             run.width(),
             pages.fonts[run.face.0 as usize].name.trim_end_matches(".ttf"),
+            pages.fonts[run.face.0 as usize].embedded.location,
             run.size,
             ink(run.colour),
             run.text,

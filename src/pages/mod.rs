@@ -15,7 +15,7 @@ use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
 use crate::node::Structure;
 use crate::source::assets::Picture;
 pub use crate::text::Glyph;
-use crate::text::fonts::{FaceId, FontBytes};
+use crate::text::fonts::{Embedded, FaceId};
 use slug_letters::SlugLetters;
 
 /// A finished brochure.
@@ -80,8 +80,8 @@ pub struct SetLine {
 pub struct FontFile {
     /// File name.
     pub name: String,
-    /// The bytes.
-    pub bytes: FontBytes,
+    /// What is embedded.
+    pub embedded: Embedded,
 }
 
 /// A link.

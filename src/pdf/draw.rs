@@ -62,7 +62,7 @@ impl<'a> Drawn<'a> {
 
     fn font(&mut self, face: usize) -> Option<Font> {
         if self.fonts[face].is_none() {
-            self.fonts[face] = Font::new(self.pages.fonts[face].bytes.clone().into(), 0);
+            self.fonts[face] = self.pages.fonts[face].embedded.font();
         }
         self.fonts[face].clone()
     }

@@ -157,7 +157,7 @@ fn code(c: char) -> String {
 
 /// The file of a font.
 fn font_name(font: &Font, pages: &Pages) -> Filling {
-    let same = |file: &&FontFile| Font::new(file.bytes.clone().into(), 0).as_ref() == Some(font);
+    let same = |file: &&FontFile| file.embedded.font().as_ref() == Some(font);
     let file = pages.fonts.iter().find(same);
     file.map_or_else(|| words::of_drawing().into(), |file| (&file.name).into())
 }

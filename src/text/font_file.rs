@@ -1,26 +1,69 @@
 //! Font files as bytes. Decides which are taken, and says of others what they are.
 
+use std::borrow::Cow;
+
+use super::sfnt::{has, number, remove, replace, table};
 use crate::diag::{Sentence, words};
 
 /// Units per em that OpenType allows.
 const UNITS: std::ops::RangeInclusive<u16> = 16..=16384;
+/// Most axes of a variable font: twice what the richest have.
+const MOST_AXES: u16 = 64;
+/// Longest copyright and name that are kept, in UTF-16.
+const LONGEST_NAME: usize = 2000;
+/// Tables with pictures of letters, in colour or in pixels.
+const PICTURES: [[u8; 4]; 8] =
+    [*b"COLR", *b"CPAL", *b"SVG ", *b"sbix", *b"CBDT", *b"CBLC", *b"EBDT", *b"EBLC"];
+/// Those in colour.
+const COLOURED: [[u8; 4]; 4] = [*b"COLR", *b"SVG ", *b"sbix", *b"CBDT"];
 /// Highest ascent and deepest descent in em: several times what the tallest scripts need.
 const TALLEST: f64 = 5.0;
 
-/// What a file is that is no single static font in TrueType or OpenType; nothing where it may be one.
+/// Whether letters of a font are pictures in colour.
+pub fn is_coloured(bytes: &[u8]) -> bool {
+    COLOURED.iter().any(|tag| has(bytes, *tag))
+}
+
+/// The font with the outlines of its letters alone: on paper colours are inks, and black prints over all.
+pub fn outlines_only(bytes: Cow<'static, [u8]>) -> Cow<'static, [u8]> {
+    if !PICTURES.iter().any(|tag| has(&bytes, *tag)) {
+        return bytes;
+    }
+    let mut bytes = bytes.into_owned();
+    remove(&mut bytes, &PICTURES);
+    bytes.into()
+}
+
+/// The font with a `name` table that holds its copyright and the name under which it is embedded, in ASCII:
+/// each face of a variable font has one of its own, or they are mixed up when files are put together.
+pub fn renamed(mut bytes: Vec<u8>, name: &str, copyright: &str) -> Vec<u8> {
+    const COPYRIGHT: u16 = 0;
+    const POSTSCRIPT: u16 = 6;
+    let (mut records, mut texts) = (Vec::new(), Vec::new());
+    for (id, text) in [(COPYRIGHT, copyright), (POSTSCRIPT, name)] {
+        let text: Vec<u8> = text.encode_utf16().take(LONGEST_NAME).flat_map(u16::to_be_bytes).collect();
+        // Windows, Unicode, English
+        records.extend([3, 1, 0x409, id, text.len() as u16, texts.len() as u16]);
+        texts.extend(text);
+    }
+    let head = [0, 2, 6 + 2 * records.len() as u16];
+    let head = head.into_iter().chain(records).flat_map(u16::to_be_bytes);
+    replace(&mut bytes, *b"name", &head.chain(texts).collect::<Vec<u8>>());
+    bytes
+}
+
+/// What a file is that is no single font in TrueType or OpenType; nothing where it may be one.
 pub fn foreign(bytes: &[u8]) -> Option<Sentence> {
     let begins = |magic: &[u8]| bytes.starts_with(magic);
-    if begins(b"wOFF") || begins(b"wOF2") {
-        return Some(words::web_font());
-    }
     if begins(b"ttcf") {
         return Some(words::collection());
     }
     if begins(b"%!") || begins(&[0x80, 1]) {
         return Some(words::type_1());
     }
-    if record(bytes, *b"fvar").is_some() {
-        return Some(words::variable_font());
+    let axes = table(bytes, *b"fvar").and_then(|fvar| fvar.get(8..10)).map(number);
+    if axes.is_some_and(|axes| axes > MOST_AXES) {
+        return Some(words::too_many_axes(MOST_AXES));
     }
     // Where the file gives no size, some libraries take 1000 units and others fail.
     let units = table(bytes, *b"head").and_then(|head| head.get(18..20)).map(number);
@@ -55,26 +98,6 @@ pub fn absurd(units_per_em: u16, (ascent, descent): (f64, f64)) -> Option<Senten
     (tall(ascent) || tall(descent) || ascent + descent <= 0.0).then(words::font_without_height)
 }
 
-/// A number of two bytes.
-fn number(bytes: &[u8]) -> u16 {
-    u16::from_be_bytes([bytes[0], bytes[1]])
-}
-
-/// What the directory of a font says of a table.
-fn record(bytes: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
-    let count = bytes.get(4..6).map_or(0, |n| usize::from(number(n)));
-    let mut records = bytes.get(12..).unwrap_or_default().chunks_exact(16).take(count);
-    records.find(|record| record.starts_with(&tag))
-}
-
-/// A table of a font.
-fn table(bytes: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
-    let record = record(bytes, tag)?;
-    let number = |at: usize| u32::from_be_bytes([0, 1, 2, 3].map(|n| record[at + n])) as usize;
-    let (from, length) = (number(8), number(12));
-    bytes.get(from..from.checked_add(length)?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,11 +105,9 @@ mod tests {
     #[test]
     fn files_that_are_no_single_font_say_what_they_are() {
         for (bytes, told) in [
-            (&b"wOF2...."[..], "web font"),
-            (b"wOFF....", "web font"),
-            (b"ttcf\0\x01", "collection"),
+            (&b"ttcf\0\x01"[..], "collection"),
             (b"%!PS-AdobeFont-1.0", "Type 1"),
-            (b"\0\x01\0\0\0\x01\0\0\0\0\0\0fvar\0\0\0\0\0\0\0\0\0\0\0\0", "variable"),
+            (b"\0\x01\0\0\0\x01\0\0\0\0\0\0fvar\0\0\0\0\0\0\0\x1c\0\0\0\x0a12345678\0\x41", "axes"),
         ] {
             assert!(foreign(bytes).is_some_and(|what| what.text().contains(told)), "{told}");
         }

@@ -1,14 +1,16 @@
 //! Fonts. Decides which file serves which family, weight and letter. Nothing comes from the system.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use harfrust::Font;
+use harfrust::font::name::NameId;
+use harfrust::{Font, GlyphId, ShaperFont};
 
-use super::font_file;
+use super::{font_file, web_font};
 use crate::diag::{Filling, Sentence, Sink, complaint, words};
 use crate::source::paths::Refusal;
 use crate::source::store::Sources;
-use crate::source::theme::{Theme, Weight};
+use crate::source::theme::{Family, Theme, Weight};
 use crate::source::{assets, builtin};
 use crate::tree::Spanned;
 
@@ -19,12 +21,40 @@ pub struct FaceId(pub u8);
 /// Bytes shared with the PDF writer.
 pub type FontBytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
-/// A font file.
+/// Where a face lies on the axes of a variable font: tags of axes, and values in their units. Empty in other
+/// fonts. Written it is `_600wght_0slnt`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Location(pub Vec<([u8; 4], f32)>);
+
+impl std::fmt::Display for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|(tag, value)| write!(f, "_{value}{}", String::from_utf8_lossy(tag)))
+    }
+}
+
+/// A font as it is embedded.
+#[derive(Clone)]
+pub struct Embedded {
+    /// The bytes.
+    pub bytes: FontBytes,
+    /// The place of a variable font.
+    pub location: Location,
+}
+
+impl Embedded {
+    /// For the PDF writer; none where it cannot use it.
+    pub fn font(&self) -> Option<krilla::text::Font> {
+        let axes: Vec<_> = self.location.0.iter().map(|(tag, v)| (krilla::text::Tag::new(tag), *v)).collect();
+        krilla::text::Font::new_variable(self.bytes.clone().into(), 0, &axes)
+    }
+}
+
+/// A font file, at one place of its axes if it is variable.
 pub struct Face {
     /// File name.
     pub file: String,
-    /// The file.
-    pub bytes: FontBytes,
+    /// For the PDF.
+    pub embedded: Embedded,
     /// For shaping.
     pub font: Font,
     /// Units per em.
@@ -35,13 +65,18 @@ pub struct Face {
     pub space: f32,
     /// Width of the hyphen in em.
     pub hyphen: f32,
+    /// Whether its file has letters in colour: of these the outlines are set, where there are any.
+    pub is_coloured: bool,
     /// One bit for each character below [`COVERED`].
-    coverage: Vec<u64>,
+    coverage: Arc<[u64]>,
 }
 
 impl PartialEq for Face {
     fn eq(&self, other: &Self) -> bool {
-        self.file == other.file && (*self.bytes).as_ref() == (*other.bytes).as_ref()
+        let (ours, theirs) = (&self.embedded, &other.embedded);
+        self.file == other.file
+            && ours.location == theirs.location
+            && (*ours.bytes).as_ref() == (*theirs.bytes).as_ref()
     }
 }
 
@@ -53,13 +88,83 @@ const LARGEST_FONT: u64 = 32 << 20;
 const COVERED: u32 = 0x3000;
 
 impl Face {
+    /// Whether the font has a glyph for the character.
+    pub fn covers(&self, c: char) -> bool {
+        let code = c as u32;
+        if code < COVERED {
+            self.coverage[code as usize / 64] >> (code % 64) & 1 == 1
+        } else {
+            let glyph = self.font.charmap().map_unicode(code);
+            glyph.is_some_and(|glyph| !self.is_coloured || shows(&self.font, glyph, code))
+        }
+    }
+}
+
+/// Whether a glyph of a font in colour has an outline, or stands for a character without ink.
+fn shows(font: &Font, glyph: GlyphId, code: u32) -> bool {
+    let extents = ShaperFont::new(font).glyph_extents(glyph);
+    extents.is_some_and(|ink| ink.width != 0 && ink.height != 0)
+        || char::from_u32(code).is_some_and(char::is_whitespace)
+}
+
+/// A font file that was read.
+struct Opened {
+    file: String,
+    bytes: FontBytes,
+    font: Font,
+    is_coloured: bool,
+    coverage: Arc<[u64]>,
+}
+
+impl Opened {
     /// Reads a font, or says what is wrong with the file.
-    fn new(file: &str, bytes: FontBytes) -> Result<Self, Sentence> {
-        if let Some(what) = font_file::foreign((*bytes).as_ref()) {
+    fn new(file: &str, bytes: Cow<'static, [u8]>) -> Result<Self, Sentence> {
+        let bytes = web_font::unpacked(bytes, LARGEST_FONT as usize)?;
+        if let Some(what) = font_file::foreign(&bytes) {
             return Err(what);
         }
-        krilla::text::Font::new(bytes.clone().into(), 0).ok_or_else(words::no_font)?;
+        let is_coloured = font_file::is_coloured(&bytes);
+        let bytes: FontBytes = Arc::new(font_file::outlines_only(bytes));
         let font = Font::new(bytes.clone(), 0).ok_or_else(words::no_font)?;
+        if font.charmap().unicodes().all(|(_, glyph)| glyph.to_u32() == 0) {
+            return Err(words::font_without_letters());
+        }
+        let mut coverage = vec![0u64; COVERED as usize / 64];
+        for (code, glyph) in font.charmap().unicodes() {
+            if code < COVERED && glyph.to_u32() != 0 && (!is_coloured || shows(&font, glyph, code)) {
+                coverage[code as usize / 64] |= 1 << (code % 64);
+            }
+        }
+        Ok(Self { file: file.to_owned(), bytes, font, is_coloured, coverage: coverage.into() })
+    }
+
+    /// The place on its axes for a weight and slope. Of other axes, and where it has none of these, it is the
+    /// place that the font is drawn at.
+    fn location(&self, weight: Weight, italic: bool) -> Location {
+        let axes = self.font.axes().iter().filter_map(|axis| {
+            let tag = axis.tag().to_be_bytes();
+            let wanted = match &tag {
+                b"wght" => weight_of(weight),
+                b"ital" => f32::from(italic),
+                b"slnt" if italic => axis.min_value().min(0.0),
+                b"slnt" => 0.0,
+                _ => return None,
+            };
+            Some((tag, wanted.min(axis.max_value()).max(axis.min_value())))
+        });
+        Location(axes.collect())
+    }
+
+    /// The face at a place.
+    fn face(&self, location: Location) -> Result<Face, Sentence> {
+        let axes = location.0.iter().map(|(tag, value)| (harfrust::Tag::new(tag), *value));
+        let font = self.font.instance_builder().variations(axes).build();
+        let bytes = match location.0.is_empty() {
+            true => self.bytes.clone(),
+            false => Arc::new(self.named(&location)),
+        };
+        let embedded = Embedded { bytes, location };
+        embedded.font().ok_or_else(words::no_font)?;
         let upem = f32::from(font.units_per_em());
         let line = font.metrics().h_line().ok_or_else(words::no_font)?;
         let em = |v: f32| f64::from(v / upem);
@@ -67,31 +172,33 @@ impl Face {
         if let Some(fault) = font_file::absurd(font.units_per_em(), extents) {
             return Err(fault);
         }
-        let charmap = font.charmap();
-        if charmap.unicodes().all(|(_, glyph)| glyph.to_u32() == 0) {
-            return Err(words::font_without_letters());
-        }
-        let mut coverage = vec![0u64; COVERED as usize / 64];
-        for (code, glyph) in charmap.unicodes() {
-            if code < COVERED && glyph.to_u32() != 0 {
-                coverage[code as usize / 64] |= 1 << (code % 64);
-            }
-        }
-        let shaper = harfrust::ShaperFont::new(&font);
+        let (charmap, shaper) = (font.charmap(), ShaperFont::new(&font));
         let advance =
             |c: char| charmap.map_unicode(c).map_or(0.25, |g| shaper.glyph_h_advance(g) as f32 / upem);
         let (space, hyphen) = (advance(' '), advance('-'));
-        Ok(Self { file: file.to_owned(), bytes, upem, extents, space, hyphen, coverage, font })
+        let (file, is_coloured, coverage) = (self.file.clone(), self.is_coloured, self.coverage.clone());
+        Ok(Face { file, embedded, upem, extents, space, hyphen, is_coloured, coverage, font })
     }
 
-    /// Whether the font has a glyph for the character.
-    pub fn covers(&self, c: char) -> bool {
-        let code = c as u32;
-        if code < COVERED {
-            self.coverage[code as usize / 64] >> (code % 64) & 1 == 1
-        } else {
-            self.font.charmap().map_unicode(code).is_some()
-        }
+    /// The bytes with a name for the place, by the name of the file: `Inter-Italic_600wght`.
+    fn named(&self, location: &Location) -> Vec<u8> {
+        const LONGEST: usize = 60;
+        let stem = self.file.rsplit_once('.').map_or(&*self.file, |(stem, _)| stem);
+        let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+        let stem: String = stem.chars().filter(is_plain).take(LONGEST).collect();
+        let names = self.font.names();
+        let copyright = names.get(NameId::COPYRIGHT_NOTICE).and_then(|name| name.english_or_first());
+        let copyright = copyright.map(|text| text.name().to_string()).unwrap_or_default();
+        font_file::renamed((*self.bytes).as_ref().to_vec(), &format!("{stem}{location}"), &copyright)
+    }
+}
+
+/// A value on the axis of weights.
+fn weight_of(weight: Weight) -> f32 {
+    match weight {
+        Weight::Regular => 400.0,
+        Weight::Semibold => 600.0,
+        Weight::Bold => 700.0,
     }
 }
 
@@ -131,25 +238,125 @@ pub struct FontBook {
     fallback: Vec<FamilyFaces>,
 }
 
+/// Loads the fonts that a theme names.
+struct Loader<'a> {
+    sources: &'a dyn Sources,
+    sink: &'a mut Sink,
+    opened: Vec<Opened>,
+    faces: Vec<Face>,
+}
+
+impl Loader<'_> {
+    fn family(&mut self, family: &Family) -> Option<FamilyFaces> {
+        let file = &family.regular;
+        let regular = self.face(file, Weight::Regular, false);
+        let italic = self.cut(&family.italic, file, Weight::Regular, true);
+        let semibold = self.cut(&family.semibold, file, Weight::Semibold, false);
+        let sloping = family.italic.as_ref().filter(|own| !self.gives_way(own, file, Weight::Regular, true));
+        let semibold_italic =
+            self.cut(&family.semibold_italic, sloping.unwrap_or(file), Weight::Semibold, true);
+        let bold = self.cut(&family.bold, file, Weight::Bold, false);
+        Some(FamilyFaces { regular: regular?, italic, semibold, semibold_italic, bold })
+    }
+
+    /// The face of a weight and slope: that of its own file, else that of another file of the family, if it is
+    /// variable.
+    fn cut(
+        &mut self,
+        own: &Option<Spanned<String>>,
+        other: &Spanned<String>,
+        weight: Weight,
+        italic: bool,
+    ) -> Option<FaceId> {
+        match own {
+            Some(own) if !self.gives_way(own, other, weight, italic) => self.face(own, weight, italic),
+            _ if self.varies(other, weight, italic) => self.face(other, weight, italic),
+            _ => None,
+        }
+    }
+
+    /// Whether a file is a variable font that differs there from its regular.
+    fn varies(&self, file: &Spanned<String>, weight: Weight, italic: bool) -> bool {
+        let opened = self.opened.iter().find(|opened| opened.file == file.value);
+        opened.is_some_and(|font| font.location(weight, italic) != font.location(Weight::Regular, false))
+    }
+
+    /// Whether a font of the program gives way to a variable one, which was named above the theme that names
+    /// it: two designs are not mixed in one family.
+    fn gives_way(
+        &self,
+        own: &Spanned<String>,
+        other: &Spanned<String>,
+        weight: Weight,
+        italic: bool,
+    ) -> bool {
+        own.span.file != other.span.file
+            && builtin::find(builtin::FONTS, &own.value).is_some()
+            && self.varies(other, weight, italic)
+    }
+
+    fn face(&mut self, file: &Spanned<String>, weight: Weight, italic: bool) -> Option<FaceId> {
+        if self.faces.len() > MOST_FONTS {
+            self.sink.push(complaint::too_many_fonts(MOST_FONTS).at(file.span));
+            return None;
+        }
+        let at = self.open(file)?;
+        let opened = &self.opened[at];
+        let location = opened.location(weight, italic);
+        let is_same = |face: &Face| face.file == opened.file && face.embedded.location == location;
+        if let Some(known) = self.faces.iter().position(is_same) {
+            return Some(FaceId(known as u8));
+        }
+        match opened.face(location) {
+            Ok(face) => {
+                self.faces.push(face);
+                Some(FaceId((self.faces.len() - 1) as u8))
+            }
+            Err(fault) => {
+                self.sink.push(complaint::font_invalid(path(file), fault).at(file.span));
+                None
+            }
+        }
+    }
+
+    /// The file by its number among those that were read.
+    fn open(&mut self, file: &Spanned<String>) -> Option<usize> {
+        let name = &file.value;
+        if let Some(known) = self.opened.iter().position(|opened| opened.file == *name) {
+            return Some(known);
+        }
+        let told = match assets::own_or_builtin(self.sources, "fonts", name, builtin::FONTS, LARGEST_FONT) {
+            Ok(bytes) => match Opened::new(name, bytes) {
+                Ok(opened) => {
+                    let coloured =
+                        opened.is_coloured.then(|| complaint::font_colour(path(file)).at(file.span));
+                    self.sink.extend(coloured);
+                    self.opened.push(opened);
+                    return Some(self.opened.len() - 1);
+                }
+                Err(fault) => complaint::font_invalid(path(file), fault).at(file.span),
+            },
+            Err(Refusal::Missing(None)) => complaint::missing_font(path(file)).at(file.span),
+            Err(refusal) => refusal.complaint(&path(file), Some(file.span)),
+        };
+        self.sink.push(told);
+        None
+    }
+}
+
+/// The file of a font below the project folder.
+fn path(file: &Spanned<String>) -> String {
+    format!("fonts/{}", file.value)
+}
+
 impl FontBook {
     /// Loads the fonts that the theme names, from the project's `fonts/` or from the program.
     pub fn load(sources: &dyn Sources, theme: &Theme, sink: &mut Sink) -> Option<Self> {
-        let mut book = Self { faces: Vec::new(), families: Vec::new(), fallback: Vec::new() };
-        for (name, _, family) in &theme.fonts.0 {
-            let mut face = |file: &Spanned<String>| book.face_of_file(sources, file, sink);
-            let optional =
-                |file: &Option<Spanned<String>>, face: &mut dyn FnMut(&Spanned<String>) -> Option<FaceId>| {
-                    file.as_ref().and_then(face)
-                };
-            let regular = face(&family.regular);
-            let italic = optional(&family.italic, &mut face);
-            let semibold = optional(&family.semibold, &mut face);
-            let semibold_italic = optional(&family.semibold_italic, &mut face);
-            let bold = optional(&family.bold, &mut face);
-            let Some(regular) = regular else { continue };
-            let faces = FamilyFaces { regular, italic, semibold, semibold_italic, bold };
-            book.families.push((name.clone(), faces));
-        }
+        let mut loader = Loader { sources, sink, opened: Vec::new(), faces: Vec::new() };
+        let families = theme.fonts.0.iter();
+        let families =
+            families.filter_map(|(name, _, family)| Some((name.clone(), loader.family(family)?))).collect();
+        let mut book = Self { faces: loader.faces, families, fallback: Vec::new() };
         for name in &theme.fallback.families {
             match book.family(&name.value) {
                 Some(family) => book.fallback.push(family),
@@ -161,45 +368,6 @@ impl FontBook {
             }
         }
         (!book.faces.is_empty()).then_some(book)
-    }
-
-    fn face_of_file(
-        &mut self,
-        sources: &dyn Sources,
-        file: &Spanned<String>,
-        sink: &mut Sink,
-    ) -> Option<FaceId> {
-        let name = &file.value;
-        if let Some(known) = self.faces.iter().position(|f| f.file == *name) {
-            return Some(FaceId(known as u8));
-        }
-        if self.faces.len() > MOST_FONTS {
-            sink.push(complaint::too_many_fonts(MOST_FONTS).at(file.span));
-            return None;
-        }
-        let path = format!("fonts/{name}");
-        let bytes: FontBytes =
-            match assets::own_or_builtin(sources, "fonts", name, builtin::FONTS, LARGEST_FONT) {
-                Ok(bytes) => Arc::new(bytes),
-                Err(Refusal::Missing(None)) => {
-                    sink.push(complaint::missing_font(path).at(file.span));
-                    return None;
-                }
-                Err(refusal) => {
-                    sink.push(refusal.complaint(&path, Some(file.span)));
-                    return None;
-                }
-            };
-        match Face::new(name, bytes) {
-            Ok(face) => {
-                self.faces.push(face);
-                Some(FaceId((self.faces.len() - 1) as u8))
-            }
-            Err(fault) => {
-                sink.push(complaint::font_invalid(path, fault).at(file.span));
-                None
-            }
-        }
     }
 
     /// The faces of a family.

@@ -7,7 +7,9 @@ mod font_file;
 pub mod fonts;
 pub mod hyphenate;
 pub mod segment;
+mod sfnt;
 pub mod shape;
+mod web_font;
 
 /// A glyph of a shaped word. Lengths are in em, so that one word serves every size.
 #[derive(Debug, Clone, Copy, PartialEq)]

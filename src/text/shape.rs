@@ -227,7 +227,7 @@ impl Shaper {
         buffer.set_direction(if key.rtl { Direction::RightToLeft } else { Direction::LeftToRight });
         let language = self.language_of(key);
         buffer.set_language(language.clone());
-        let features = open_type_features(key.features);
+        let features = open_type_features(key.features, face.is_coloured && script.is_none());
         let plan = self.plan(face, key, script, language.as_ref(), &features);
         let font = ShaperFont::new(&face.font);
         let options = ShapeOptions::new().features(&features).plan(Some(&plan));
@@ -281,14 +281,21 @@ impl Drop for Shaper {
     }
 }
 
-fn open_type_features(features: Features) -> Vec<Feature> {
+/// What joins emoji: a sequence may be a picture without an outline where its parts have one.
+const LIGATURES: [&[u8; 4]; 4] = [b"ccmp", b"rlig", b"liga", b"clig"];
+
+fn open_type_features(features: Features, in_parts: bool) -> Vec<Feature> {
     let tags: &[&[u8; 4]] = match features.figures {
         Figures::Old => &[b"onum", b"pnum"],
         Figures::Lining => &[b"lnum", b"pnum"],
         Figures::Tabular => &[b"lnum", b"tnum"],
     };
     let caps: &[&[u8; 4]] = if features.small_caps { &[b"smcp"] } else { &[] };
-    tags.iter().chain(caps).map(|tag| Feature::new(Tag::new(tag), 1, ..)).collect()
+    let off: &[&[u8; 4]] = if in_parts { &LIGATURES } else { &[] };
+    let on = tags.iter().chain(caps).map(|tag| (tag, 1));
+    on.chain(off.iter().map(|tag| (tag, 0)))
+        .map(|(tag, value)| Feature::new(Tag::new(tag), value, ..))
+        .collect()
 }
 
 /// The end of each glyph's cluster, in either direction of reading.

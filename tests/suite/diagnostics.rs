@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::Cursor;
 
-use crate::common::{self, Project, build, filler};
+use crate::common::{self, Project, build, filler, fonts};
 use brochure::brochure::{Workspace, open};
 use brochure::diag::complaint::{self, Code};
 use brochure::diag::{Files, Severity, Sink};
@@ -112,6 +112,12 @@ fn with_file(lines: &str, name: &str, contents: impl AsRef<[u8]>, text: &str) ->
     let project = Project::with(lines);
     project.file(name, contents).chapter(text);
     project.layout().diagnostics
+}
+
+/// A font with a letter in colour.
+fn in_colour() -> Vec<u8> {
+    let sans = fonts::of_program("SourceSans3-Regular.ttf");
+    fonts::with(sans, fonts::in_white(sans, 'a'))
 }
 
 /// A whole file of a chapter.
@@ -294,6 +300,7 @@ const OF_FILES: &[Case] = &[
     ("page-format", || config("[page]\nformat = \"A9\"\n")),
     ("unknown-font", || config("[style.body]\nfont = \"x\"\n")),
     ("font-invalid", || with_file("[fonts.sans]\nregular = \"x.ttf\"\n", "fonts/x.ttf", "x", "Text")),
+    ("font-colour", || with_file("[fonts.sans]\nregular = \"x.ttf\"\n", "fonts/x.ttf", in_colour(), "Text")),
     ("unknown-colour", || config("[tab]\nfill = \"x\"\n")),
     ("contrast", || config("[style.body]\ncolor = \"#EEEEEE\"\n")),
     ("tight-lines", || config("[style.body]\nsize = \"20pt\"\nleading = \"13pt\"\n")),

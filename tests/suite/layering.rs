@@ -33,6 +33,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("krilla_svg::", &["pdf/"]),
     ("pulldown_cmark::", &["document/markdown/", "document/anchors.rs"]),
     ("hypher::", &["text/hyphenate.rs"]),
+    ("wuff::", &["text/web_font.rs"]),
     ("toml::", &["tree.rs"]),
     ("saphyr_parser::", &["document/yaml.rs"]),
     ("idna::", &["uri.rs"]),

@@ -17,6 +17,7 @@ mod dumps;
 mod elements;
 mod emptiness;
 mod extraction;
+mod fonts;
 mod german;
 mod growth;
 mod handout;

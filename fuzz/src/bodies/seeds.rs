@@ -110,7 +110,7 @@ pub fn pictures() -> Vec<Vec<u8>> {
     picture::all()
 }
 
-/// Fonts of the program with few letters and few tables.
+/// Fonts of the program with few letters and few tables; a variable one, plain and as WOFF2.
 pub fn fonts() -> Vec<Vec<u8>> {
     font::all()
 }

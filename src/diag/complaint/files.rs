@@ -37,7 +37,7 @@ complaints! {
             at "named here"
             help "paths are relative to the file that names them; those in brochure.toml to its folder";
         missing_font(path) "there is no font file {path}"
-            help "put the TTF or OTF file into fonts/; system fonts are never used";
+            help "put the file into fonts/; system fonts are never used";
     }
     "file-read" Error
     "A file cannot be read; the system's reason is named. Or it is no plain file but a folder, a pipe or a device."

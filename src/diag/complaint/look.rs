@@ -30,12 +30,19 @@ complaints! {
             help "families: {known}";
     }
     "font-invalid" Error
-    "A file in `fonts/` is no font that can be used: damaged, without letters, a collection, a variable or a web font; or there are more than 250."
-    "Take TrueType or OpenType files (`.ttf`, `.otf`)."
+    "A file in `fonts/` is no font that can be used: damaged, without letters, a collection, Type 1; or there are more than 250, each weight and slope of a variable font counted."
+    "Take TrueType or OpenType files (`.ttf`, `.otf`), variable ones too, or web fonts (`.woff2`, `.woff`)."
     {
-        too_many_fonts(most) "more than {most} font files";
+        too_many_fonts(most) "more than {most} fonts";
         font_invalid(path, fault) "{path} {fault}"
-            help "TrueType and OpenType files (.ttf, .otf) are accepted";
+            help "TrueType and OpenType files (.ttf, .otf) and web fonts (.woff2, .woff) are accepted";
+    }
+    "font-colour" Warning
+    "A file in `fonts/` is a font in colour, such as one for emoji. Its outlines are set, in the colour of the text; characters that have pictures only are set in the next font of `[fallback]`, or are told as `missing-glyph`."
+    "Leave it out: the program's family `emoji` has most of them in one colour, if `[fallback]` names it."
+    {
+        font_colour(path) "{path} is a font in colour; only its outlines are set"
+            help "the program's family emoji has most of them in one colour: name it in [fallback], leave this one out";
     }
     "unknown-colour" Error
     "A colour is neither a name of `[color]` nor `\"#RRGGBB\"`."

@@ -45,10 +45,11 @@ sentences! {
 
 // What a font file is.
 sentences! {
-    web_font() "is a web font (WOFF); take its TTF or OTF file";
+    damaged_web_font() "is a web font (WOFF) that cannot be unpacked; take its TTF or OTF file";
+    web_font_too_large(most) "is a web font that unpacks to more than {most} MiB";
     collection() "is a collection of several fonts; take the file of one of them";
     type_1() "is a Type 1 font; take its OTF file";
-    variable_font() "is a variable font; take the static file of each weight";
+    too_many_axes(most) "is a variable font with more than {most} axes; take the static file of each weight";
     font_without_size() "is damaged: its letters have no size";
     font_with_cut_names() "is damaged: its names of glyphs are cut off";
     font_without_height() "is damaged: its lines have no height";

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 pub mod author;
+pub mod fonts;
 pub mod galley;
 pub mod imposed;
 pub mod print;

@@ -1,14 +1,18 @@
-//! Small fonts: those of the program, cut down to their first glyphs and to the tables that are read.
+//! Small fonts: those of the program, cut down to their first glyphs and to the tables that are read; a variable
+//! one, also as WOFF2.
 
 /// Their first glyphs stand for these characters, one after the other.
 const FIRST_CHARACTER: u32 = 0x20;
 
-/// What is kept of three of them: file, number of glyphs, tables for shaping.
+/// What is kept of three fonts of the program: file, number of glyphs, tables for shaping.
 pub fn all() -> Vec<Vec<u8>> {
     let sans = include_bytes!("../../../../fonts/SourceSans3-Regular.ttf");
     let italic = include_bytes!("../../../../fonts/SourceSerif4Caption-It.ttf");
     let hebrew = include_bytes!("../../../../fonts/NotoSerifHebrew-Regular.ttf");
-    vec![small(sans, 70, &[]), small(italic, 40, &[b"GSUB"]), small(hebrew, 60, &[b"GSUB", b"GPOS", b"GDEF"])]
+    let variable = include_bytes!("../../../../tests/fonts/Recursive.ttf").to_vec();
+    let web = include_bytes!("../../../../tests/fonts/Recursive.woff2").to_vec();
+    let (sans, italic) = (small(sans, 70, &[]), small(italic, 40, &[b"GSUB"]));
+    vec![sans, italic, small(hebrew, 60, &[b"GSUB", b"GPOS", b"GDEF"]), variable, web]
 }
 
 /// The tables of a font (OpenType 1.9, „Font Tables“), by the file's own list.
