@@ -17,6 +17,7 @@ pub mod paths;
 pub mod store;
 pub mod theme;
 pub mod themes;
+pub mod values;
 
 use crate::colour::Palette;
 use crate::diag::{FileId, Files, Filling, Sink, Span, complaint, nearest, words};
@@ -30,6 +31,7 @@ use editions::EditionKind;
 use encoding::{read_markdown, read_utf8};
 use paths::Refusal;
 use store::Sources;
+use values::ValueFiles;
 
 /// Most editions of a brochure.
 const MOST_EDITIONS: usize = 24;
@@ -50,6 +52,8 @@ pub struct Project {
     pub passed_over: Vec<String>,
     /// The imprint's Markdown file.
     pub imprint: Option<FileId>,
+    /// Files of values that the texts name, once it is known which.
+    pub values: ValueFiles,
 }
 
 /// What a brochure looks like.
@@ -82,7 +86,7 @@ impl Project {
             .file
             .as_ref()
             .and_then(|f| read_markdown(sources, &f.value, LARGEST_TEXT, Some(f.span), files, sink));
-        Some(Self { config, look, looks, chapters, passed_over, imprint })
+        Some(Self { config, look, looks, chapters, passed_over, imprint, values: ValueFiles::default() })
     }
 }
 

@@ -35,6 +35,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hypher::", &["text/hyphenate.rs"]),
     ("toml::", &["tree.rs"]),
     ("saphyr_parser::", &["document/yaml.rs"]),
+    ("csv::", &["document/delimited.rs"]),
     ("idna::", &["uri.rs"]),
     ("clap::", &["cli/mod.rs"]),
     ("lopdf::", &["pdf/", "preflight/"]),

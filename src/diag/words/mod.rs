@@ -31,6 +31,16 @@ sentences! {
     a_table() "a table";
 }
 
+// What parts the cells of a row.
+sentences! {
+    semicolons() "semicolons";
+    commas() "commas";
+    tabs() "tabs";
+    strokes() "strokes |";
+    line_ends() "the end of the line";
+    signs(sign) "the sign {sign}";
+}
+
 // How HTML is written as Markdown.
 sentences! {
     for_break() "end the line with a backslash to break it";
