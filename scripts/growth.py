@@ -87,6 +87,8 @@ FAMILIES = {
     "figures with notes": (50, lambda n: chapter("".join(f'![x](../assets/a.svg "x")\n\n{WORDS}[^{i}]\n\n' for i in range(n)) + "".join(f"[^{i}]: {WORDS}\n\n" for i in range(n)))),
     "charts": (100, each(CHART)),
     "tables": (200, each("| a | b |\n|:--|:--|\n| 1 | 2 |\n\n")),
+    "tables of values": (200, each("```csv\na;b\n1;2\n```\n\n")),
+    "rows of values": (400, around("```csv\na;b\n", "x;1\n", "```\n")),
     "callouts": (200, each("> [!info] Titel\n> Text\n\n")),
     "code blocks": (200, each("```\ncode\n```\n\n")),
     "lines of code": (2000, around("```\n", "code\n", "```\n")),

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Files, Sink, Span, complaint, has_errors, tidy};
 use crate::document::Document;
+use crate::document::markdown::value_files;
 use crate::edition::{self, Plan};
 use crate::layout::Stage;
 use crate::layout::fixed::opener;
@@ -19,7 +20,7 @@ use crate::source::config::Config;
 use crate::source::editions::EditionKind;
 use crate::source::paths::Refusal;
 use crate::source::store::{Disk, Sources};
-use crate::source::{Look, Project, assets};
+use crate::source::{Look, Project, assets, values};
 use crate::style::StyleSheet;
 use crate::text::fonts::FontBook;
 use crate::text::hyphenate::Hyphenator;
@@ -93,8 +94,11 @@ impl<S: Sources> Workspace<S> {
 
     /// Reads the sources. Complaints go to `sink`, sorted by place.
     pub fn project(&self, files: &mut Files, sink: &mut Sink) -> Option<Project> {
-        let project = Project::open(&self.sources, files, sink);
-        if let Some(project) = &project {
+        let mut project = Project::open(&self.sources, files, sink);
+        if let Some(project) = &mut project {
+            let named = value_files::named(project, files);
+            let chapters = &project.config.brochure.chapters.value;
+            project.values = values::read(&self.sources, chapters, &named, files, sink);
             edition::names::check(&project.config, sink);
             edition::allowed::check(&project.config, sink);
         }

@@ -14,7 +14,7 @@ use super::markdown::attributes::Attributes;
 use super::markdown::events::parsed;
 use super::markdown::html::ANCHOR;
 use super::markdown::prepared::Prepared;
-use super::markdown::syntax::is_chart;
+use super::markdown::syntax::{is_chart, is_values};
 use super::stars;
 use super::titles::{self, Levels, letters};
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
@@ -291,18 +291,24 @@ struct Picture {
     title: String,
     alt: String,
     range: Range<usize>,
+    /// Whether it is a table from a file, which is called by its caption alone.
+    is_table: bool,
 }
 
 impl Picture {
     /// A picture, if it has an anchor in the braces behind it.
-    fn at(range: &Range<usize>, title: &str, behind: &str) -> Option<Self> {
+    fn at(range: &Range<usize>, title: &str, path: &str, behind: &str) -> Option<Self> {
         let (attributes, _) = Attributes::behind(behind)?;
         let title = stars::show(title).into_owned();
-        Some(Self { id: attributes.anchor?, title, alt: String::new(), range: range.clone() })
+        let is_table = is_values(path);
+        Some(Self { id: attributes.anchor?, title, alt: String::new(), range: range.clone(), is_table })
     }
 
     /// What it is called: by its caption, else by what it shows.
     fn called(self) -> String {
+        if self.is_table {
+            return caption_words(&self.alt).unwrap_or(&self.alt).trim().to_owned();
+        }
         let caption = Language::all().find_map(|language| {
             Some(self.title.split_once(&*language.captions.source)?.0.trim_end().trim_end_matches('.'))
         });
@@ -416,12 +422,12 @@ impl<'p> Scan<'p> {
                 }
             }
             Tag::Link { .. } => self.link = range,
-            Tag::Image { title, .. } => {
+            Tag::Image { title, dest_url, .. } => {
                 (self.pictures, self.caption) = (self.pictures + 1, None);
                 // Braces stand behind the picture or behind the link that it is.
                 let is_link = self.link.start + 1 == range.start && text[range.end..].starts_with(']');
                 let behind = [range.end].into_iter().chain(is_link.then_some(self.link.end));
-                let mut found = behind.filter_map(|at| Picture::at(&range, title, text.get(at..)?));
+                let mut found = behind.filter_map(|at| Picture::at(&range, title, dest_url, text.get(at..)?));
                 self.picture = self.picture.take().or_else(|| found.next());
             }
             tag if is_inline(tag) => {}
@@ -438,7 +444,11 @@ impl<'p> Scan<'p> {
                 self.pictures = self.pictures.saturating_sub(1);
                 if let Some(picture) = self.picture.take_if(|picture| picture.range == *range) {
                     let span = self.span(range.clone());
-                    self.found.push(Found { id: Some(picture.id.clone()), title: picture.called(), span });
+                    let (id, needs_title) = (Some(picture.id.clone()), picture.is_table);
+                    let title = picture.called();
+                    if !title.is_empty() || !needs_title {
+                        self.found.push(Found { id, title, span });
+                    }
                 }
             }
             end if is_nested(&end) => self.depth = self.depth.saturating_sub(1),

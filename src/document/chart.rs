@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use super::Caption;
+use super::delimited::{OfFile, number};
 use super::rich::Rich;
 use crate::colour::Palette;
-use crate::diag::{Diagnostic, FileId, Sink, Span, complaint};
+use crate::diag::{Diagnostic, FileId, Sink, Span, complaint, nearest, words};
 use crate::ids::NodeId;
 use crate::language::Labels;
 use crate::tree::{Decode, Decoder, Kind, Spanned, Table, Value, decoded_enum, key_of, parse};
@@ -85,15 +86,23 @@ pub struct Written {
     /// Alternative text, instead of the program's.
     pub alt: Option<Spanned<String>>,
     /// Names of the values.
-    pub labels: Vec<Spanned<String>>,
+    pub labels: Vec<Words>,
     /// `[[series]]`
     pub series: Vec<WrittenSeries>,
+}
+
+/// Words that stand in the block, or in a cell of its file: by row and column.
+pub enum Words {
+    /// In the block.
+    Here(Spanned<String>),
+    /// In the file.
+    Cell(usize, usize),
 }
 
 /// A series as written.
 pub struct WrittenSeries {
     /// Its name.
-    pub name: Option<Spanned<String>>,
+    pub name: Option<Words>,
     /// The numbers.
     pub values: Vec<Spanned<f64>>,
     /// Words beside the bars.
@@ -145,18 +154,36 @@ pub fn anchor(toml: &str) -> Option<(String, String)> {
     text("id").filter(|id| is_id(id)).map(|id| (id, text("title").unwrap_or_default()))
 }
 
+/// The path of the file that a chart block takes its values from, as far as it can be read.
+pub fn file_of(toml: &str, file: FileId, offset: usize) -> Option<Spanned<String>> {
+    let value = parse(toml, file, offset, &mut Sink::new());
+    let Kind::Table(table) = value.kind else { return None };
+    match table.get("file")? {
+        Value { kind: Kind::Text(path), span } => Some(Spanned { value: path.clone(), span: *span }),
+        _ => None,
+    }
+}
+
 fn is_id(id: &str) -> bool {
     !id.is_empty() && !id.contains(char::is_whitespace)
 }
 
-/// Reads a chart block that begins at byte `offset` of the file; all that is wrong goes to `sink`.
-pub fn read(toml: &str, file: FileId, offset: usize, sink: &mut Sink) -> Option<Written> {
+/// Reads a chart block that begins at byte `offset` of the file; all that is wrong goes to `sink`. `values` are
+/// those of the file that it names, with the usual decimal sign.
+pub fn read(
+    toml: &str,
+    file: FileId,
+    offset: usize,
+    values: Option<(&OfFile, char)>,
+    sink: &mut Sink,
+) -> Option<Written> {
     let before = sink.len();
     let value = parse(toml, file, offset, sink);
-    let written = if sink.len() == before { decode(&value, sink) } else { None };
+    let written = if sink.len() == before { decode(&value, values, sink) } else { None };
     for fault in &mut sink[before..] {
         fault.code = "chart";
-        fault.span = fault.span.map(|span| first_line(span, toml, offset));
+        let in_block = |span: Span| if span.file == file { first_line(span, toml, offset) } else { span };
+        fault.span = fault.span.map(in_block);
     }
     written.filter(|_| sink.len() == before)
 }
@@ -171,17 +198,21 @@ fn first_line(span: Span, toml: &str, offset: usize) -> Span {
     Span::new(span.file, from + offset..from + offset + line.len())
 }
 
-fn decode(value: &Value, sink: &mut Sink) -> Option<Written> {
+fn decode(value: &Value, values: Option<(&OfFile, char)>, sink: &mut Sink) -> Option<Written> {
     let mut palette = Palette::default();
     let mut keys = Keys { value, cx: Decoder { sink, leading: 0.0, palette: &mut palette } };
-    keys.check(&["kind", "title", "source", "unit", "alt", "id", "labels", "series"]);
+    keys.check(&["kind", "title", "source", "unit", "alt", "id", "file", "labels", "series"]);
     let kind: Option<ChartKind> = keys.required("kind");
     let title: Option<Spanned<String>> = keys.required("title");
     let (source, unit) = (keys.optional("source"), keys.optional("unit"));
     let (alt, id) = (keys.optional("alt"), keys.optional("id"));
-    let labels: Option<Vec<Spanned<String>>> = keys.required("labels");
-    let series = keys.series();
-    let labels_span = keys.table().get("labels").map_or(value.span, |v| v.span);
+    let _: Option<Spanned<String>> = keys.optional("file");
+    let (labels, series) = match values {
+        Some((values, decimal)) => (Some(keys.labels_of(values)), keys.series_of(values, decimal)),
+        None => (keys.labels(), keys.series()),
+    };
+    let names = keys.table().get("labels").or_else(|| keys.table().get("file"));
+    let labels_span = names.map_or(value.span, |v| v.span);
     let mut faults = Faults { sink: keys.cx.sink, kind };
     faults.words(title.as_ref(), id.as_ref());
     if let Some(labels) = &labels {
@@ -196,6 +227,7 @@ fn decode(value: &Value, sink: &mut Sink) -> Option<Written> {
 /// A series with the places that faults are reported at.
 struct Placed {
     written: WrittenSeries,
+    named: bool,
     span: Span,
     values: Option<Span>,
     notes: Option<Span>,
@@ -238,22 +270,102 @@ impl<'v> Keys<'v, '_> {
             let _: Option<()> = self.cx.wrong(value, complaint::no_list_of_series);
             return Vec::new();
         };
-        list.iter().map(|value| self.one_series(value)).collect()
+        list.iter().map(|value| self.of_series(value).one_series()).collect()
     }
 
-    fn one_series(&mut self, value: &'v Value) -> Placed {
+    /// The keys of a series.
+    fn of_series<'k>(&'k mut self, value: &'v Value) -> Keys<'v, 'k> {
         let _ = self.cx.table(value);
         let cx = Decoder { sink: &mut *self.cx.sink, leading: 0.0, palette: &mut *self.cx.palette };
         let mut keys = Keys { value, cx };
         keys.check(&["name", "values", "notes"]);
-        let name = keys.optional("name");
-        let notes: Vec<Spanned<String>> = keys.optional("notes").unwrap_or_default();
-        let values: Option<Numbers> = keys.required("values");
-        let span = |key| keys.table().get(key).map(|v| v.span);
-        let (values_span, notes_span) = (values.as_ref().and(span("values")), span("notes"));
-        let written = WrittenSeries { name, values: values.unwrap_or_default().0, notes };
-        Placed { written, span: value.span, values: values_span, notes: notes_span }
+        keys
     }
+
+    fn one_series(&mut self) -> Placed {
+        let name: Option<Spanned<String>> = self.optional("name");
+        let named = name.as_ref().is_some_and(|name| !name.value.trim().is_empty());
+        let values: Option<Numbers> = self.required("values");
+        let span = values.as_ref().and(self.table().get("values").map(|v| v.span));
+        let values = values.unwrap_or_default().0;
+        Placed { values: span, ..self.placed(name.map(Words::Here), named, values) }
+    }
+
+    /// A series with the notes beside its values.
+    fn placed(&mut self, name: Option<Words>, named: bool, values: Vec<Spanned<f64>>) -> Placed {
+        let notes: Vec<Spanned<String>> = self.optional("notes").unwrap_or_default();
+        let notes_span = self.table().get("notes").map(|v| v.span);
+        let written = WrittenSeries { name, values, notes };
+        Placed { written, named, span: self.value.span, values: None, notes: notes_span }
+    }
+
+    fn labels(&mut self) -> Option<Vec<Words>> {
+        let labels: Option<Vec<Spanned<String>>> = self.required("labels");
+        Some(labels?.into_iter().map(Words::Here).collect())
+    }
+
+    /// The cells of the first column below its head.
+    fn labels_of(&mut self, values: &OfFile) -> Vec<Words> {
+        self.only_in_file("labels");
+        (1..values.records.rows.len()).map(|row| Words::Cell(row, 0)).collect()
+    }
+
+    /// What stands in a file cannot stand in the block, too.
+    fn only_in_file(&mut self, key: &'static str) {
+        if let Some(value) = self.table().get(key) {
+            self.cx.sink.push(complaint::values_twice(key).at(value.span));
+        }
+    }
+
+    /// The columns of a file behind the first: those that series name, or all.
+    fn series_of(&mut self, values: &OfFile, usual: char) -> Vec<Placed> {
+        let mut series: Vec<(Placed, Option<usize>)> = match self.table().get("series") {
+            None => self.all_columns(values),
+            Some(Value { kind: Kind::List(list), .. }) => {
+                list.iter().map(|one| self.of_series(one).chosen_column(values)).collect()
+            }
+            Some(_) => return self.series(),
+        };
+        let columns: Vec<usize> = series.iter().filter_map(|(_, column)| *column).collect();
+        let decimal = values.records.decimal(&columns, usual);
+        for (placed, column) in &mut series {
+            placed.written.values = column.map_or_else(Vec::new, |column| numbers(values, column, decimal));
+        }
+        series.into_iter().map(|(placed, _)| placed).collect()
+    }
+
+    /// A series without its values for each column; the title says what a single one is.
+    fn all_columns(&mut self, values: &OfFile) -> Vec<(Placed, Option<usize>)> {
+        let head = values.records.rows.first().map_or(&[][..], |row| &row[..]);
+        let span = self.table().get("file").map_or(self.value.span, |file| file.span);
+        let series = (1..head.len()).map(|n| {
+            let name = (head.len() > 2).then_some(Words::Cell(0, n));
+            let written = WrittenSeries { name, values: Vec::new(), notes: Vec::new() };
+            let named = !head[n].text.trim().is_empty();
+            (Placed { written, named, span, values: None, notes: None }, Some(n))
+        });
+        series.collect()
+    }
+
+    /// A series without its values, and the column that it names.
+    fn chosen_column(&mut self, values: &OfFile) -> (Placed, Option<usize>) {
+        self.only_in_file("values");
+        let name: Option<Spanned<String>> = self.required("name");
+        let names = || values.records.rows.first().into_iter().flatten().skip(1).map(|cell| cell.text.trim());
+        let found = name.as_ref().and_then(|name| names().position(|other| other == name.value.trim()));
+        if let Some(name) = name.as_ref().filter(|_| found.is_none()) {
+            let meant = nearest(&name.value, names()).map(words::meant_value);
+            self.cx.sink.push(complaint::no_column(&name.value).at(name.span).with_help(meant));
+        }
+        (self.placed(name.map(Words::Here), true, Vec::new()), found.map(|n| n + 1))
+    }
+}
+
+/// The numbers of a column; what is none is told where all are looked at.
+fn numbers(values: &OfFile, column: usize, decimal: char) -> Vec<Spanned<f64>> {
+    let cells = values.records.rows.iter().skip(1).filter_map(|row| row.get(column));
+    let value = |text: &str| number(text, decimal).unwrap_or(f64::NAN);
+    cells.map(|field| Spanned { value: value(&field.text), span: values.span(&field.range) }).collect()
 }
 
 /// Numbers of any size: whether they can be drawn is seen later.
@@ -313,8 +425,7 @@ impl Faults<'_> {
     }
 
     fn series(&mut self, series: &Placed, labels: usize, count: usize) {
-        let named = series.written.name.as_ref().is_some_and(|name| !name.value.trim().is_empty());
-        if count > 1 && !named {
+        if count > 1 && !series.named {
             self.report(series.span, complaint::series_without_name());
         }
         let (values, notes) = (series.written.values.len(), series.written.notes.len());

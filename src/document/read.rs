@@ -55,6 +55,7 @@ impl Document {
             folder: &folder,
             start: config.chapters.start,
             is_large,
+            values: &project.values,
         };
         let mut read = read_chapters(&shared, &tongues);
         let own = project.imprint.map(|file| read_imprint(file, &shared));

@@ -11,6 +11,7 @@ use crate::diag::{FileId, Files, Sink, Span};
 use crate::ids::{Ids, LinkId, Part};
 use crate::language::{Labels, Tongue};
 use crate::source::config::Start;
+use crate::source::values::ValueFiles;
 
 /// Kinds of callouts: name and whether it is set as a quotation.
 pub type CalloutKinds = [(String, bool)];
@@ -37,6 +38,8 @@ pub struct Shared<'a> {
     pub wishes: Wishes,
     /// Whether the picture at a path is too large for a line.
     pub is_large: &'a IsLarge<'a>,
+    /// Files of values that texts name.
+    pub values: &'a ValueFiles,
 }
 
 /// Tells of a path below the project folder whether the picture there is too large for a line.

@@ -1,5 +1,5 @@
-//! Encodings. Decides how the bytes of a file become text: brochure.toml and themes are UTF-8, Markdown may be
-//! something else, which is told.
+//! Encodings. Decides how the bytes of a file become text: brochure.toml and themes are UTF-8, Markdown and
+//! values may be something else, which is told.
 
 use std::string::FromUtf8Error;
 
@@ -50,8 +50,12 @@ pub fn read_markdown(
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<FileId> {
-    let name = file.name;
-    match decode(read(sources, file, sink)?) {
+    add_text(file.name, read(sources, file, sink)?, files, sink)
+}
+
+/// Adds what was read from a file as text, in UTF-8 or another encoding.
+pub fn add_text(name: &str, bytes: Vec<u8>, files: &mut Files, sink: &mut Sink) -> Option<FileId> {
+    match decode(bytes) {
         Decoded::Utf8(text) => Some(files.add(name.to_owned(), text)),
         Decoded::Other(text, encoding, at) => {
             let letter = text[at..].chars().next().map_or(0, char::len_utf8);

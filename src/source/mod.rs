@@ -17,6 +17,7 @@ pub mod paths;
 pub mod store;
 pub mod theme;
 pub mod themes;
+pub mod values;
 
 use crate::colour::Palette;
 use crate::diag::{FileId, Files, Filling, Sink, Span, complaint, nearest, words};
@@ -30,6 +31,7 @@ use editions::EditionKind;
 use encoding::{TextFile, read_markdown, read_utf8};
 use paths::Refusal;
 use store::Sources;
+use values::ValueFiles;
 
 /// Most editions of a brochure.
 const MOST_EDITIONS: usize = 24;
@@ -52,6 +54,8 @@ pub struct Project {
     pub parts: Vec<Part>,
     /// The imprint's Markdown file.
     pub imprint: Option<FileId>,
+    /// Files of values that the texts name, once it is known which.
+    pub values: ValueFiles,
 }
 
 /// What a brochure looks like.
@@ -84,7 +88,8 @@ impl Project {
             let file = TextFile { name: &named.value, most: LARGEST_TEXT, span: Some(named.span) };
             read_markdown(sources, file, files, sink)
         });
-        Some(Self { config, look, looks, chapters, passed_over, parts, imprint })
+        let values = ValueFiles::default();
+        Some(Self { config, look, looks, chapters, passed_over, parts, imprint, values })
     }
 }
 

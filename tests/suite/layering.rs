@@ -36,6 +36,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("wuff::", &["text/web_font.rs"]),
     ("toml::", &["tree.rs"]),
     ("saphyr_parser::", &["document/yaml.rs"]),
+    ("csv::", &["document/delimited.rs"]),
     ("idna::", &["uri.rs"]),
     ("clap::", &["cli/mod.rs"]),
     ("lopdf::", &["pdf/", "preflight/"]),

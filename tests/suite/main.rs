@@ -10,6 +10,7 @@ mod charts;
 mod cli;
 mod codes;
 mod conformance;
+mod delimited;
 mod diagnostics;
 mod dialects;
 mod docs;

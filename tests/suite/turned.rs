@@ -469,3 +469,26 @@ fn what_else_stands_in_braces_behind_a_caption_is_text() {
     assert!(outcome.text().contains("{.landscape .bunt}"), "{}", outcome.text());
     assert_eq!(turned_pages(&outcome), [0; 0]);
 }
+
+#[test]
+fn tables_of_values_are_turned_as_others_are() {
+    let block = "Tabelle: Breit {.landscape}\n\n```csv\na;b\n1;2\n```\n";
+    let file = "![Tabelle: Breit](../a.csv){.landscape}\n";
+    let division = ":::{.landscape}\n![Tabelle: Breit](../a.csv)\n:::\n";
+    for text in [block, file, division] {
+        let project = Project::bare();
+        project.file("a.csv", "a;b\n1;2\n").chapter(text);
+        let outcome = project.layout();
+        assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+        assert!(!turned_pages(&outcome).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_picture_that_is_no_table_is_not_turned_and_it_is_told() {
+    let project = Project::bare();
+    project.file("a.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 5'/>");
+    project.chapter("![Bild](../a.svg){.landscape}\n");
+    let outcome = project.layout();
+    assert_eq!(outcome.place("attribute"), "chapters/01.md:5:20", "{}", outcome.rendered());
+}

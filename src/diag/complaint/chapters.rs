@@ -109,11 +109,13 @@ complaints! {
             help "write {wanted} so that no level is left out";
     }
     "unknown-class" Warning
-    "A heading has a class other than `.checklist`; a picture has in its braces what pictures do not know: they know `width=`, `height=`, `#anchor`, `.decorative`, `.inline`, `.here` and `.full`."
+    "A heading has a class other than `.checklist`; a table from a file has more in its braces than an `#anchor`, or one without a caption; a picture has in its braces what pictures do not know: they know `width=`, `height=`, `#anchor`, `.decorative`, `.inline`, `.here` and `.full`."
     "Delete it, or write it as it is suggested."
     {
         unknown_class_of_heading(class) "nothing is known of the class .{class}"
             help "headings know {#anchor} and {.checklist}";
+        braces_of_table() "these braces hold what has no effect on a table from a file"
+            help "a table with words in its square brackets knows {#anchor} and {.landscape}, and no more";
         unknown_attribute_of_picture(attribute) "nothing is known of {attribute} behind a picture"
             help "pictures know {width=60%}, {height=4cm}, {#anchor}, {.decorative}, {.inline}, {.here} and {.full}";
     }
@@ -394,6 +396,57 @@ complaints! {
         landscape_in_box() "a table in a list, quotation or callout stands on no page of its own and is not turned"
             help "move it behind the list or box";
     }
+    "csv" Error
+    "Comma-separated values hold no cell, or more than 5000 rows or 100 columns."
+    "Look into the file; divide it, or take the columns that readers need."
+    {
+        csv_empty() "there is no cell in these values"
+            help "the first line is the head of the table: Jahr;Anteil";
+        csv_rows(most) "a table of more than {most} rows"
+            help "divide it, or take the rows that readers need";
+        csv_columns(columns, most) "{columns} cells in a row are more than {most}"
+            help "take the columns that readers need";
+    }
+    "csv-rows" Warning
+    "Rows of comma-separated values do not fit their head: one has more or fewer cells, or there is none below it. All cells are set."
+    "Give each row a cell for each column; put a cell that holds the separating sign, or a line end, in quotation marks."
+    {
+        csv_row_long(cells, columns, sign) "a row of {cells} cells in a table of {columns} columns; cells end at {sign}"
+            help "name the further columns in the first line, or put quotation marks around a cell that holds such a sign";
+        csv_row_short(cells, columns, sign) "a row of {cells} cells in a table of {columns} columns; cells end at {sign}"
+            help "the cells at its end are set empty; put quotation marks around a cell that goes over lines";
+        csv_head_only() "there is no row below the head"
+            help "the first line names the columns, those below hold the values";
+    }
+    "csv-separator" Warning
+    "It is not plain which sign parts the cells of comma-separated values; the one that was taken is named."
+    "Write the sign into a first line: `sep=;`. Spreadsheets know it, too."
+    {
+        csv_separator(sign) "cells are taken to end at {sign}"
+            help "if they do not, write the right sign into a line before this one: sep=;";
+        csv_one_column() "no sign parts the rows alike: they are set as one column"
+            help "write the sign that parts the cells into a line before this one: sep=;";
+    }
+    "csv-quotes" Warning
+    "Quotation marks of comma-separated values are not in order: one is never closed, then all are taken as text; or words follow behind a closing one, which is not set then."
+    "Put the whole cell in quotation marks, and write a quotation mark in it twice."
+    {
+        csv_quote_open() "this quotation mark is never closed: all quotation marks are taken as text"
+            help "close it at the end of its cell; one that is text is written twice, in a cell in quotation marks";
+        csv_quote_inside() "words follow behind this quotation mark, which is not set"
+            help "put the whole cell in quotation marks, and write one that is text twice";
+    }
+    "csv-place" Warning
+    "A table from a file stands in a paragraph, and is set between its parts; in a heading or a cell, where its words alone are set; or it is a link, which leads nowhere."
+    "Put it into a paragraph of its own, with empty lines around."
+    {
+        csv_moved(path) "the table {path} is set between the parts of its paragraph"
+            help "put it into a paragraph of its own, with empty lines around";
+        csv_in_line(path) "the table {path} cannot stand in a line; only its words are set"
+            help "put it into a paragraph of its own, with empty lines around";
+        csv_in_link(path) "the table {path} cannot be a link"
+            help "put the link into the text, or into its caption";
+    }
     "table-without-head" Warning
     "The whole head of a table is empty."
     "Name each column, or write a list."
@@ -416,7 +469,7 @@ complaints! {
             help "write them as usual and mark them **bold**: capitals are hard to read and may be spelled out";
     }
     "chart" Error
-    "A chart block cannot be drawn: its TOML is not valid, a key is unknown, missing or of the wrong type, there are more or fewer values than labels, a value is negative in a bar or no number, there are more than 5 series or 24 labels, or its column is too narrow."
+    "A chart block cannot be drawn: its TOML is not valid, a key is unknown, missing or of the wrong type, there are more or fewer values than labels, values stand in the block and in a file, a column is not in the file, a value is negative in a bar or no number, there are more than 5 series or 24 labels, or its column is too narrow."
     "Mend what is marked; all keys stand in the [README](../README.md#charts)."
     {
         chart_title_empty() "the title has no words"
@@ -447,6 +500,10 @@ complaints! {
             help "round it, or change the unit";
         value_below_nothing() "a bar cannot be shorter than nothing"
             help "take kind = \"line\"";
+        no_column(name) "no column of the file is called \"{name}\""
+            help "the first line of the file names its columns";
+        values_twice(key) "`{key}` stands here and in the file"
+            help "delete it, or take the file out";
         chart_too_narrow(measure) "a measure of {measure} pt leaves no room to draw this chart"
             help "move it out of its box, or shorten its labels, notes and the unit";
     }

@@ -30,7 +30,7 @@ complaints! {
             help "editions are written to dist/; give a name without folder";
     }
     "missing-file" Error
-    "A picture, a font or a chapter that is named does not exist."
+    "A picture, a font, a chapter or a file of values that is named does not exist."
     "Take the name that is suggested. Pictures of chapters are seen from the chapter's file, those of brochure.toml from the project folder; fonts lie in `fonts/`."
     {
         missing_file(name) "there is no file {name}"
@@ -49,12 +49,16 @@ complaints! {
             help "is it readable for you?";
     }
     "file-size" Error
-    "A file is larger than its kind may be (docs/LIMITS.md), or all chapters together are."
+    "A file is larger than its kind may be (docs/LIMITS.md), or all chapters together are, or all tables from files."
     "Divide a text into chapters, a collection into several brochures; scale a picture down."
     {
         file_too_large(name, most) "{name} is larger than {most}"
             help "divide a long text into chapters; scale a picture down";
         chapters_too_large(name, most) "with {name} the chapters have more than {most}"
+            help "make several brochures of them";
+        values_too_large(name, most) "with {name} the tables from files have more than {most}, each place counted"
+            help "make several brochures of them, or take the rows that readers need";
+        too_many_values(most) "more than {most} files of values"
             help "make several brochures of them";
     }
     "file-name" Error
@@ -65,7 +69,7 @@ complaints! {
             help "rename the file with plain letters";
     }
     "not-utf8" Error
-    "brochure.toml or a theme is not UTF-8, or a chapter is no text at all; the first wrong byte is marked."
+    "brochure.toml or a theme is not UTF-8, or a chapter or a file of values is no text at all; the first wrong byte is marked."
     "Save it as UTF-8 in your editor."
     {
         not_utf8(name) "{name} is not UTF-8"
@@ -73,7 +77,7 @@ complaints! {
             help "save the file with the encoding UTF-8 in your editor";
     }
     "encoding" Warning
-    "A Markdown file is not UTF-8 and is read as Windows-1252 or UTF-16; the first letter that differs is marked."
+    "A Markdown file or one of values is not UTF-8 and is read as Windows-1252 or UTF-16; the first letter that differs is marked."
     "Save it as UTF-8 in your editor."
     {
         other_encoding(name, encoding) "{name} is not UTF-8; it is read as {encoding}"

@@ -31,6 +31,16 @@ sentences! {
     a_table() "a table";
 }
 
+// What parts the cells of a row.
+sentences! {
+    semicolons() "semicolons";
+    commas() "commas";
+    tabs() "tabs";
+    strokes() "strokes |";
+    line_ends() "the end of the line";
+    signs(sign) "the sign {sign}";
+}
+
 // Who uses a colour.
 sentences! {
     of_style(name) "style {name}";

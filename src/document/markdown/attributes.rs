@@ -1,5 +1,6 @@
 //! Braces behind a picture: `{#plan .full width=60%}`. Decides what may stand in them and what it means.
 
+use crate::document::anchors::LANDSCAPE;
 use std::ops::Range;
 
 use super::super::{Extent, Placement};
@@ -25,6 +26,8 @@ pub struct Attributes {
     pub inline: bool,
     /// Where it may stand.
     pub placement: Placement,
+    /// Where it says that a table stands on turned pages: behind the picture that names its file.
+    pub landscape: Option<Range<usize>>,
     /// What nothing is known of, with its place behind the picture.
     pub unknown: Vec<Range<usize>>,
 }
@@ -42,9 +45,12 @@ impl Attributes {
         let mut any = false;
         for (at, word) in words(&inside[..close]) {
             any = true;
-            let known = attributes.take(word)?;
-            let start = open + 1 + at;
-            attributes.unknown.extend((!known).then_some(start..start + word.len()));
+            let place = open + 1 + at..open + 1 + at + word.len();
+            if word == LANDSCAPE {
+                attributes.landscape = Some(place);
+            } else if !attributes.take(word)? {
+                attributes.unknown.push(place);
+            }
         }
         let is_meant = any && (!apart || attributes.unknown.is_empty());
         is_meant.then_some((attributes, open + close + 2))

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::super::chart::{self, Chart, ChartKind, Datum, Fenced, Series, Written, WrittenSeries};
+use super::super::chart::{self, Chart, ChartKind, Datum, Fenced, Series, Words, Written, WrittenSeries};
+use super::super::delimited::OfFile;
 use super::super::inlines::{Inlines, placed_pieces};
 use super::super::rich::Rich;
 use super::super::{BlockKind, Caption, stars};
@@ -14,10 +15,11 @@ use crate::language::Numbers;
 use crate::marks::Marks;
 use crate::tree::Spanned;
 
-/// The block's own text, and the byte of the file it begins at.
+/// The block's own text, the byte of the file it begins at, and the values of the file that it names.
 struct Source {
     toml: String,
     start: usize,
+    values: Option<OfFile>,
 }
 
 impl Source {
@@ -28,15 +30,22 @@ impl Source {
 
 impl Reader<'_, '_, '_> {
     pub(super) fn chart(&mut self, range: &Range<usize>) -> Option<BlockKind> {
-        let source = Source { toml: self.fenced(range), start: self.source(range).start };
-        let written = chart::read(&source.toml, self.file, source.start, &mut self.reading.sink)?;
+        let source = Source { toml: self.fenced(range), start: self.source(range).start, values: None };
+        let values = match chart::file_of(&source.toml, self.file, source.start) {
+            Some(path) => Some(self.values_of(&self.path_of(&path.value))?),
+            None => None,
+        };
+        let of_file = values.as_ref().map(|values| (values, self.numbers().decimal));
+        let sink = &mut self.reading.sink;
+        let written = chart::read(&source.toml, self.file, source.start, of_file, sink)?;
         let node = self.reading.ids.node();
         let text = self.written(&source, &written.title);
         let line = written.source.as_ref().map(|line| self.written(&source, line));
         let anchor = self.reading.shared.survey.by_place.get(&(self.chapter, source.start as u32)).copied();
         let source_line = line.filter(|line| !line.is_blank());
         let caption = Caption { text, source: source_line, anchor, ..Caption::default() };
-        let labels = written.labels.iter().map(|label| self.written(&source, label)).collect();
+        let source = Source { values, ..source };
+        let labels = written.labels.iter().map(|label| self.words(&source, label)).collect();
         let series = written.series.iter().map(|s| self.series(&source, s, written.sign())).collect();
         let said_once = written.unit.as_ref().filter(|_| written.sign().is_none());
         let unit = said_once.map(|unit| self.written(&source, unit));
@@ -59,6 +68,18 @@ impl Reader<'_, '_, '_> {
         fenced.finish()
     }
 
+    /// Words of the block or its file, refined.
+    fn words(&mut self, source: &Source, words: &Words) -> Rich {
+        match (words, &source.values) {
+            (Words::Here(text), _) => self.written(source, text),
+            (Words::Cell(row, column), Some(values)) => {
+                let field = values.records.rows.get(*row).and_then(|row| row.get(*column));
+                field.map(|field| self.cell_of_file(values, field)).unwrap_or_default()
+            }
+            (Words::Cell(..), None) => Rich::default(),
+        }
+    }
+
     /// A string of the block, refined.
     fn written(&mut self, source: &Source, text: &Spanned<String>) -> Rich {
         let mut inlines = Inlines::default();
@@ -71,13 +92,13 @@ impl Reader<'_, '_, '_> {
     }
 
     fn series(&mut self, source: &Source, series: &WrittenSeries, sign: Option<&str>) -> Series {
-        let name = series.name.as_ref().map(|name| self.written(source, name)).unwrap_or_default();
+        let name = series.name.as_ref().map(|name| self.words(source, name)).unwrap_or_default();
         let mut notes = series.notes.iter();
         let values = series.values.iter().map(|value| {
             let note = notes.next().map(|note| self.written(source, note));
             let text = self.numbers().quantity(value.value, sign);
             let map = vec![(0, value.span.start)];
-            let text = Rich { map, file: self.file, ..Rich::plain(text, self.reading.ids.node()) };
+            let text = Rich { map, file: value.span.file, ..Rich::plain(text, self.reading.ids.node()) };
             Datum { number: value.value, text, note: note.filter(|note| !note.is_blank()) }
         });
         let values = values.collect();

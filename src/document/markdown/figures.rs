@@ -7,7 +7,8 @@ use super::super::{Block, BlockKind, Caption, Extent, Figure, FigurePart, Image,
 use super::super::{Target, checks, links, stars};
 use super::Reader;
 use super::attributes::{self, Attributes};
-use super::events::marked_up;
+use super::marked::{labels, marked_words};
+use super::syntax::{is_on_the_web, is_values};
 use crate::diag::complaint;
 use crate::geom::MM;
 use crate::ids::LinkId;
@@ -36,6 +37,8 @@ pub(super) struct Written {
     pub title: String,
     /// What it shows.
     pub alt: String,
+    /// Where the words of that stand.
+    pub words: Range<usize>,
     /// What stands behind it in braces.
     pub attributes: Attributes,
     /// Where the picture stands.
@@ -106,13 +109,14 @@ impl<'t> Reader<'_, '_, 't> {
         }
         let (end, count) = whole.unwrap_or_default();
         found.truncate(count);
-        let stays_text = |w: &Written| w.attributes.inline || is_on_the_web(&w.destination);
+        let stays_text =
+            |w: &Written| w.attributes.inline && !is_values(&w.destination) || is_on_the_web(&w.destination);
         if found.is_empty() || found.iter().any(stays_text) {
             self.at = begin;
             return None;
         }
         self.at = end;
-        Some(self.rows(found))
+        Some(self.tables_and_rows(found))
     }
 
     /// A picture between words that is too large for a line, as a figure.
@@ -123,16 +127,21 @@ impl<'t> Reader<'_, '_, 't> {
             self.at = begin;
             return None;
         };
-        if written.attributes.placement == Placement::Float {
-            let path = self.path_of(&written.destination);
+        let path = self.path_of(&written.destination);
+        if is_values(&written.destination) {
+            self.report(complaint::csv_moved(path).at(self.span(&written.range)));
+        } else if written.attributes.placement == Placement::Float {
             self.report(complaint::image_moved(path).at(self.span(&written.range)));
         }
-        Some(self.rows(vec![written]))
+        Some(self.tables_and_rows(vec![written]))
     }
 
     /// Whether a picture between words is set between them as a figure.
     fn is_for_itself(&self, written: &Written) -> bool {
         let Attributes { inline, placement, width, .. } = written.attributes;
+        if is_values(&written.destination) {
+            return true;
+        }
         if inline || is_on_the_web(&written.destination) {
             return false;
         }
@@ -142,6 +151,21 @@ impl<'t> Reader<'_, '_, 't> {
         });
         let large = || (self.reading.shared.is_large)(&self.path_of(&written.destination));
         placement != Placement::Float || wide.unwrap_or_else(large)
+    }
+
+    /// Files of values as tables, and the pictures between them in rows.
+    fn tables_and_rows(&mut self, found: Vec<Written>) -> Vec<Block> {
+        let (mut blocks, mut pictures) = (Vec::new(), Vec::new());
+        for written in found {
+            if is_values(&written.destination) {
+                blocks.append(&mut self.rows(std::mem::take(&mut pictures)));
+                blocks.extend(self.table_of_file(&written));
+            } else {
+                pictures.push(written);
+            }
+        }
+        blocks.append(&mut self.rows(pictures));
+        blocks
     }
 
     /// Pictures in rows of like length, each a figure.
@@ -191,8 +215,9 @@ impl<'t> Reader<'_, '_, 't> {
             return None;
         };
         self.at += 1;
-        let (mut alt, mut depth) = (String::new(), 1);
-        while let Some((event, _)) = self.events.get(self.at) {
+        let first = self.events.get(self.at).map_or(range.end, |(_, part)| part.start);
+        let (mut alt, mut depth, mut words) = (String::new(), 1, first..first);
+        while let Some((event, part)) = self.events.get(self.at) {
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth -= 1,
@@ -204,13 +229,15 @@ impl<'t> Reader<'_, '_, 't> {
             if depth == 0 {
                 break;
             }
+            words.end = part.end;
         }
         let mut attributes = self.braces(range.end);
         if link_type == LinkType::Inline && attributes.width.is_none() {
             attributes.width = attributes::extent(&id); // of HTML
         }
         let (destination, title) = (stars::show(&dest_url).into_owned(), stars::show(&title).into_owned());
-        Some(Written { destination, title, alt: alt.trim().to_owned(), attributes, range, link: None })
+        let alt = alt.trim().to_owned();
+        Some(Written { destination, title, alt, words, attributes, range, link: None })
     }
 
     /// The braces at a byte, whose text is taken out of the events.
@@ -220,7 +247,8 @@ impl<'t> Reader<'_, '_, 't> {
             return Attributes::default();
         };
         let end = from + len;
-        attributes.unknown.iter_mut().for_each(|range| *range = from + range.start..from + range.end);
+        let places = attributes.unknown.iter_mut().chain(&mut attributes.landscape);
+        places.for_each(|range| *range = from + range.start..from + range.end);
         while let Some((Event::Text(_), range)) = self.events.get(self.at)
             && range.start < end
         {
@@ -235,19 +263,15 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     fn report_unknown(&mut self, attributes: &Attributes) {
-        for range in &attributes.unknown {
+        for range in attributes.unknown.iter().chain(&attributes.landscape) {
             let told = complaint::unknown_attribute_of_picture(&self.text[range.clone()]);
             self.report(told.at(self.span(range)));
         }
     }
 
-    /// Where a picture lies: backslashes are slashes, `%20` is a space.
-    fn path_of(&self, destination: &str) -> String {
-        let path = uri::decoded(destination).replace('\\', "/");
-        if path.starts_with('/') {
-            return path;
-        }
-        paths::join(self.reading.folder_of(self.chapter), &path).unwrap_or(path)
+    /// Where a picture of the chapter lies.
+    pub(super) fn path_of(&self, destination: &str) -> String {
+        path_from(self.reading.folder_of(self.chapter), destination)
     }
 
     /// What a picture is, and what stands against it.
@@ -300,6 +324,11 @@ impl<'t> Reader<'_, '_, 't> {
         let source = self.source(&written.range);
         if is_on_the_web(&written.destination) {
             return self.absent_picture(&written, inlines, marks, link);
+        }
+        if is_values(&written.destination) {
+            let path = self.path_of(&written.destination);
+            self.report(complaint::csv_in_line(path).at(self.span(&written.range)));
+            return inlines.text(&written.alt, &self.source(&written.words), marks, link);
         }
         let title = written.title.trim();
         if !title.is_empty() && !written.attributes.decorative && title != written.alt {
@@ -357,10 +386,7 @@ impl<'t> Reader<'_, '_, 't> {
             return None;
         }
         let Some(at) = self.written_title(image) else {
-            let mut inlines = Inlines::default();
-            let start = self.source(image).start;
-            inlines.text(&stars::show(title), &(start..start), Marks::default(), None);
-            return Some(Caption { text: self.refined(inlines), ..Caption::default() });
+            return Some(Caption { text: self.plain_words(title, image), ..Caption::default() });
         };
         let written = &self.text[at.clone()];
         let language = self.reading.tongue.rules.unwrap_or_else(Language::usual);
@@ -372,9 +398,17 @@ impl<'t> Reader<'_, '_, 't> {
         Some(Caption { text, source, ..Caption::default() })
     }
 
+    /// Words that an image has, though they stand elsewhere.
+    pub(super) fn plain_words(&mut self, words: &str, image: &Range<usize>) -> Rich {
+        let mut inlines = Inlines::default();
+        let start = self.source(image).start;
+        inlines.text(&stars::show(words), &(start..start), Marks::default(), None);
+        self.refined(inlines)
+    }
+
     /// Where the title of an image stands as it was typed; it has none of its own if it refers to an
     /// address elsewhere.
-    fn written_title(&self, image: &Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn written_title(&self, image: &Range<usize>) -> Option<Range<usize>> {
         let written = self.text[image.clone()].strip_suffix(')')?.trim_end();
         let close = written.chars().last()?;
         let open = if close == ')' { '(' } else { close };
@@ -387,18 +421,11 @@ impl<'t> Reader<'_, '_, 't> {
     /// Reads Markdown inside of a part of the text that the parser left alone.
     pub(super) fn marked_words(&mut self, at: Range<usize>) -> Rich {
         let words = self.text[at.clone()].to_owned();
-        // Calls are known as such only where their notes are.
-        let labels = self.events.iter().filter_map(|(event, _)| match event {
-            Event::Start(Tag::FootnoteDefinition(label)) => Some(label.to_string()),
-            _ => None,
-        });
-        let called = labels.filter(|label| words.contains(&format!("[^{label}]")));
-        let with_notes = called.fold(words.clone(), |text, label| text + &format!("\n\n[^{label}]: x"));
-        let mut events = marked_up(&with_notes).map(|(event, range)| (event.into_static(), range)).peekable();
         let mut inlines = Inlines::default();
-        if events.next_if(|(event, _)| *event == Event::Start(Tag::Paragraph)).is_some() {
-            let inside = events.take_while(|(event, _)| *event != Event::End(TagEnd::Paragraph));
-            let placed = inside.map(|(event, range)| (event, at.start + range.start..at.start + range.end));
+        if let Some(inside) = marked_words(&words, &labels(&self.events)) {
+            let placed = inside
+                .into_iter()
+                .map(|(event, range)| (event, at.start + range.start..at.start + range.end));
             self.inlines_of(placed.collect(), &mut inlines);
         } else {
             let source = self.source(&at);
@@ -434,8 +461,11 @@ fn stay_with_text(parts: &mut [Block]) {
     }
 }
 
-/// Whether a picture lies on the web, or is written out in its address.
-fn is_on_the_web(destination: &str) -> bool {
-    let lower = destination.get(..8).unwrap_or(destination).to_ascii_lowercase();
-    ["http://", "https://", "//", "data:", "ftp://"].iter().any(|scheme| lower.starts_with(scheme))
+/// Where a picture lies, seen from a folder: backslashes are slashes, `%20` is a space.
+pub(super) fn path_from(folder: &str, destination: &str) -> String {
+    let path = uri::decoded(destination).replace('\\', "/");
+    if path.starts_with('/') {
+        return path;
+    }
+    paths::join(folder, &path).unwrap_or(path)
 }

@@ -5,6 +5,7 @@ mod addresses;
 pub(super) mod attributes;
 mod callouts;
 mod charts;
+mod csv_blocks;
 mod dialects;
 pub(super) mod events;
 mod figures;
@@ -12,12 +13,14 @@ pub(super) mod html;
 mod inline_notes;
 mod lines;
 mod lists;
+mod marked;
 mod notes;
 mod paragraphs;
 pub(super) mod prepared;
 mod remarks;
 pub(super) mod syntax;
 mod tables;
+pub mod value_files;
 mod wiki;
 
 use std::collections::{HashMap, HashSet};
@@ -66,7 +69,7 @@ pub fn read(
     levels: Levels,
     reading: &mut Reading<'_>,
 ) -> Text {
-    let Parsed { events, found } = parsed(&prepared.text);
+    let Parsed { events, found, told } = parsed(&prepared.text);
     let mut reader = Reader {
         reading,
         text: &prepared.text,
@@ -92,6 +95,7 @@ pub fn read(
         number: None,
     };
     reader.report_remarks(found);
+    told.into_iter().for_each(|(told, range)| reader.report(told.at(reader.span(&range))));
     let mut blocks = reader.blocks(0, None);
     reader.refine_paragraphs(&mut blocks);
     let source = &reader.reading.shared.files.get(file).text;

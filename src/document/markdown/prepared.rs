@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::super::places::Places;
 use super::super::stars;
 use super::dialects::{
     Construct, Head, Remark, admonition, colons, construct, division, fence_of, is_attributes, is_landscape,
@@ -84,34 +85,6 @@ impl Prepared {
     pub fn landscape_at(&self, byte: u32) -> Option<&Range<usize>> {
         let behind = self.landscape.partition_point(|block| block.start <= byte as usize);
         self.landscape[..behind].last().filter(|block| block.contains(&(byte as usize)))
-    }
-}
-
-/// Where the pieces of a text stand in another one that it was made of.
-#[derive(Debug, Default)]
-pub(super) struct Places(Vec<(usize, usize)>);
-
-impl Places {
-    /// Says that the piece that begins at byte `at` stands at `place`.
-    pub fn add(&mut self, at: usize, place: usize) {
-        self.0.push((at, place));
-    }
-
-    fn place(&self, at: usize) -> usize {
-        let next = self.0.partition_point(|(begin, _)| *begin <= at);
-        let Some((begin, place)) = next.checked_sub(1).and_then(|n| self.0.get(n)) else { return at };
-        let exact = place + (at - begin);
-        // What was put in has no place of its own.
-        self.0.get(next).map_or(exact, |(_, following)| exact.min(*following.max(place)))
-    }
-
-    /// The place of a part.
-    pub fn range(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.place(range.start);
-        if range.is_empty() {
-            return start..start;
-        }
-        start..(self.place(range.end - 1) + 1).max(start)
     }
 }
 

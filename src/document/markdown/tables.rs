@@ -44,7 +44,7 @@ impl<'t> Reader<'_, '_, 't> {
     }
 
     /// Gives all rows as many cells as the longest has.
-    fn widen(&mut self, table: &mut Table) {
+    pub(super) fn widen(&mut self, table: &mut Table) {
         let columns =
             table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(table.columns.len());
         if columns == table.columns.len() {
@@ -219,13 +219,13 @@ impl<'t> Reader<'_, '_, 't> {
 }
 
 impl Row {
-    fn head(texts: Vec<Rich>) -> Self {
+    pub(super) fn head(texts: Vec<Rich>) -> Self {
         let cells = texts.into_iter().map(|text| Cell { scope: Some(Scope::Column), text });
         Self { kind: RowKind::Head, cells: cells.collect() }
     }
 
     /// A row whose meaning shows in what of it is bold; a first cell in bold names its row.
-    fn below_head(texts: Vec<Rich>) -> Self {
+    pub(super) fn below_head(texts: Vec<Rich>) -> Self {
         let kind = RowKind::of(&texts);
         let scope =
             |n: usize, text: &Rich| (n == 0 && !text.is_blank() && is_bold(text)).then_some(Scope::Row);

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag as Start, TagEnd};
 
-use super::super::prepared::{self, Places};
+use super::super::super::places::Places;
+use super::super::prepared;
 use super::super::syntax::{Placed, options};
 use super::tags::{Tag, Token, decoded, tokens};
 use super::{DEEPEST, Found, Frame, Kind, Meaning, PAGE_BREAK, Translator, is_void, meaning, words};

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag as Start, TagEnd};
 
-use super::prepared::Places;
+use super::super::places::Places;
 use super::syntax::{Placed, is_block};
 use tags::{Tag, Token, tokens};
 
