@@ -247,9 +247,9 @@ impl<'d> Galley<'d> {
         let frame = match content {
             Content::Line { .. } => return None,
             Content::Frame(frame) => frame,
-            Content::Float(float) => self.floats[float as usize].frame,
+            Content::Float(float) => self.floats.get(float as usize)?.frame,
         };
-        Some(&self.frames[frame as usize])
+        self.frames.get(frame as usize)
     }
 
     /// Whether a row is a turned page: nothing stays with it, for it fills its page.

@@ -246,6 +246,21 @@ fn no_heading_goes_before_the_turned_table_of_the_one_before() {
 }
 
 #[test]
+fn nothing_goes_before_a_turned_table_with_notes_though_a_figure_waits() {
+    let project = Project::bare();
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"200\"><path d=\"M0 0h9v9z\"/></svg>";
+    project.file("assets/a.svg", svg);
+    let table = landscape(4, 3).replace("z2s3", "z2s3[^b]");
+    let figure = "![Eine Ecke](../assets/a.svg)";
+    project.chapter(&format!("{}\n\n{figure}\n\n{table}\nDanach.\n\n[^b]: Note.\n", filler(300)));
+    let outcome = project.layout();
+    let pictures = |page: &&Page| page.items.iter().any(|item| matches!(item, Item::Picture { .. }));
+    let figure = outcome.pages().pages.iter().find(pictures).expect("a figure").number;
+    let number = |words: &str| outcome.run(words).0.number;
+    assert_eq!((number("Die Gemeinde"), figure, number("K1"), number("Danach.")), (1, 2, 3, 4));
+}
+
+#[test]
 fn a_turned_page_has_the_running_head_of_its_own_chapter() {
     let project = Project::with(
         "[cover]\nenabled = false\n[contents]\nenabled = false\n[chapters]\nstart = \"run-on\"\n",
@@ -490,5 +505,5 @@ fn a_picture_that_is_no_table_is_not_turned_and_it_is_told() {
     project.file("a.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 5'/>");
     project.chapter("![Bild](../a.svg){.landscape}\n");
     let outcome = project.layout();
-    assert_eq!(outcome.place("attribute"), "chapters/01.md:5:20", "{}", outcome.rendered());
+    assert_eq!(outcome.place("unknown-class"), "chapters/01.md:5:20", "{}", outcome.rendered());
 }
