@@ -418,7 +418,7 @@ macro_rules! decoded {
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone)]
-        #[allow(missing_docs, reason = "keys are explained in the README and the theme file")]
+        #[allow(missing_docs, reason = "keys are explained in docs/MANUAL.md and the theme file")]
         pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
 
         impl $crate::tree::Decode for $name {
@@ -459,7 +459,7 @@ macro_rules! decoded_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "values are explained in the README and the theme file")]
+        #[allow(missing_docs, reason = "values are explained in docs/MANUAL.md and the theme file")]
         pub enum $name { $($(#[$vmeta])* $variant),* }
 
         impl $crate::tree::Decode for $name {

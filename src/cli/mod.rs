@@ -33,7 +33,7 @@ pub const FAULT: u8 = 101;
 /// Turns a folder of Markdown chapters into a finished brochure.
 ///
 /// A project is a folder with a brochure.toml and a chapters/ folder. `brochure new FOLDER` makes
-/// one that builds at once; the README explains every key.
+/// one that builds at once; the manual explains every key: docs/MANUAL.md, in German docs/HANDBUCH.md.
 #[derive(Parser)]
 #[command(
     version,

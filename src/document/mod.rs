@@ -348,7 +348,7 @@ pub struct Callout {
     pub kind: String,
     /// Whether it is a quotation.
     pub quote: bool,
-    /// The author's own title.
+    /// The author's own title; a quotation has none.
     pub title: Option<Rich>,
     /// The label in the structure.
     pub label: NodeId,

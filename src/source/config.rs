@@ -176,7 +176,7 @@ decoded! {
         responsible: Option<Spanned<String>> = None,
         /// Further rows.
         row: Vec<ImprintRow> = Vec::new(),
-        /// A Markdown file set below the rows.
+        /// A Markdown file set above the rows.
         file: Option<Spanned<String>> = None,
         enabled: bool = true,
     }

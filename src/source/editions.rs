@@ -62,11 +62,6 @@ impl EditionKind {
 }
 
 decoded! {
-    /// `kind = "screen"`
-    pub struct Screen {}
-}
-
-decoded! {
     /// `kind = "large-print"`
     pub struct LargePrint {
         /// The look laid over the brochure's own: one of the program or a file of the project.
@@ -192,10 +187,13 @@ decoded! {
     pub struct InkSaver { toner: Toner = Toner::Black }
 }
 
+/// Keys of every kind.
+const COMMON: [&str; 2] = ["kind", "file"];
+
 impl Decode for Edition {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         let mut rest = cx.table(value)?.clone();
-        let common = rest.split_off(&["kind", "file"]);
+        let common = rest.split_off(&COMMON);
         let kind = match common.get("kind") {
             Some(kind) => KindName::decode(kind, cx),
             None => cx.missing(value, "kind"),
@@ -204,9 +202,13 @@ impl Decode for Edition {
             Some(file) => Spanned::decode(file, cx).map(Some),
             None => Some(None),
         };
+        let kind = kind?;
+        if kind == KindName::Screen {
+            cx.check_keys(&rest, &COMMON.map(str::to_owned));
+        }
         let rest = Value { span: value.span, kind: Kind::Table(rest) };
-        let kind = match kind? {
-            KindName::Screen => Screen::decode(&rest, cx).map(|_| EditionKind::Screen),
+        let kind = match kind {
+            KindName::Screen => Some(EditionKind::Screen),
             KindName::LargePrint => LargePrint::decode(&rest, cx).map(EditionKind::LargePrint),
             KindName::Print => Print::decode(&rest, cx).map(|p| EditionKind::Print(Box::new(p))),
             KindName::Booklet => Booklet::decode(&rest, cx).map(EditionKind::Booklet),

@@ -197,7 +197,8 @@ fn leading_of(theme: &Table) -> Pt {
 
 /// Tables that neither the config nor the theme knows.
 fn report_unknown_tables(table: &Table, theme: &Table, sink: &mut Sink) {
-    let known = || OWN_KEYS.iter().copied().chain(theme.0.iter().map(|e| e.key.as_str()));
+    let of_theme = || theme.0.iter().map(|e| e.key.as_str()).filter(|key| !OWN_KEYS.contains(key));
+    let known = || OWN_KEYS.iter().copied().chain(of_theme());
     for entry in &table.0 {
         if !known().any(|k| k == entry.key) {
             let meant = nearest(&entry.key, known()).map(words::meant_key);

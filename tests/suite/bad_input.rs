@@ -2052,6 +2052,25 @@ fn a_heading_that_skips_a_level_is_a_warning() {
 }
 
 #[test]
+fn the_level_to_write_is_told_as_it_is_typed() {
+    let project = Project::bare();
+    project.file("chapters/01.md", "# Eins\n\nText.\n\n# Zwei\n\nText.\n\n#### Vier\n\nText.\n");
+    let outcome = project.layout();
+    let told = outcome.find("heading-level");
+    assert_eq!(told.message(), "a heading of level 4 follows one of level 1");
+    assert!(told.help().is_some_and(|help| help.starts_with("write ## ")), "{:?}", told.help());
+}
+
+#[test]
+fn keys_and_tables_that_there_are_are_named_once() {
+    let outcome = Project::with("[edition.a]\nkind = \"screen\"\nxyzxyz = 1\n[xyzxyz]\n").layout();
+    let helps: Vec<String> = outcome.diagnostics.iter().filter_map(|found| found.help()).collect();
+    assert!(helps.iter().any(|help| help.ends_with("kind, file")), "{helps:?}");
+    let tables = helps.iter().find(|help| help.starts_with("tables: ")).expect("a list of tables");
+    assert_eq!(tables.matches(" cover,").count(), 1, "{tables}");
+}
+
+#[test]
 fn a_picture_that_is_to_fill_the_measure_coarsely_is_a_warning() {
     let project = Project::bare();
     let mut bytes = Cursor::new(Vec::new());

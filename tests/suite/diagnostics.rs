@@ -25,7 +25,7 @@ const INTRODUCTION: &str = "# Diagnostics
 
 Every error and warning, by code. An *error* stops the brochure: nothing is written. A *warning* is
 poor but printable; `brochure check --strict` counts it as an error. How a diagnostic looks is shown
-in the [README](../README.md#diagnostics). This page is made from `src/diag/complaint/`.
+in the [Manual](MANUAL.md#diagnostics). This page is made from `src/diag/complaint/`.
 
 | Code | Severity | What it means | What to do |
 |:--|:--|:--|:--|

@@ -155,6 +155,25 @@ fn what_is_not_understood_is_printed_and_told() {
 }
 
 #[test]
+fn formulas_over_several_lines_are_printed_as_typed_and_told() {
+    for text in [
+        "Davor\n$$\n\\frac{a_1*b}{c*d} \\_\n$$\nDanach",
+        "- Davor\n  $$\n  \\frac{a_1*b}{c*d} \\_\n  $$\n\n  Danach",
+        "Davor\n\n$$ \\frac{a_1*b}{c*d} \\_\n$$\n\nDanach",
+        "::: note\nDavor\n$$\n\\frac{a_1*b}{c*d} \\_\n$$\n:::\n\nDanach",
+    ] {
+        let outcome = layout(text);
+        assert_eq!(outcome.codes(), ["dialect"], "{text}: {}", outcome.rendered());
+        let lines = outcome.lines(1);
+        let has = |words: &str| lines.iter().any(|line| line.contains(words));
+        assert!(has("\\frac{a_1*b}{c*d} \\_") && has("Davor") && has("Danach"), "{text}: {lines:?}");
+        assert_eq!(outcome.text().matches("$$").count(), 2, "{text}: {lines:?}");
+    }
+    told("A\n\n$$\nx^2\n$$", "dialect", "chapters/01.md:7:1");
+    quiet("Das kostet\n$$ und\n\nmehr $$.");
+}
+
+#[test]
 fn sums_of_money_and_code_are_no_formulas_or_templates() {
     quiet("Das kostet 5 $ und 10 $, US$5 oder $7. `{{ code }}` und\n\n    {{ Code }}\n");
 }

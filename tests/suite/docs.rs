@@ -1,4 +1,4 @@
-//! What the documents say of the code: files and names that they give are there.
+//! What the documents say of the code and of one another: files, names and headings that they give are there.
 
 use std::path::Path;
 
@@ -70,4 +70,75 @@ fn code_of(modules: &[&str]) -> Option<String> {
         }
     }
     None
+}
+
+/// Documents that people read, by their path.
+const DOCUMENTS: [&str; 12] = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/MANUAL.md",
+    "docs/HANDBUCH.md",
+    "docs/PRINT.md",
+    "docs/OUTPUT.md",
+    "docs/PREFLIGHT.md",
+    "docs/LIMITS.md",
+    "docs/TYPOGRAPHY.md",
+    "docs/GLOSSARY.md",
+    "docs/ARCHITECTURE.md",
+    "docs/DIAGNOSTICS.md",
+];
+
+/// A document without code.
+fn prose(text: &str) -> String {
+    let mut fence: Option<String> = None;
+    let mut prose = String::new();
+    for line in text.lines() {
+        let inner = line.trim_start();
+        let ticks = &inner[..inner.len() - inner.trim_start_matches('`').len()];
+        match &fence {
+            Some(open) if inner.trim_end() == open => fence = None,
+            Some(_) => {}
+            None if ticks.len() >= 3 && !inner[ticks.len()..].contains('`') => fence = Some(ticks.to_owned()),
+            None => {
+                let outside = line.split('`').step_by(2).collect::<Vec<_>>().join("`");
+                prose.push_str(&outside);
+                prose.push('\n');
+            }
+        }
+    }
+    prose
+}
+
+/// Names that forges give to the headings of a document.
+fn anchors(text: &str) -> Vec<String> {
+    let anchor = |line: &str| {
+        let title = line.strip_prefix('#')?.trim_start_matches('#').trim().to_lowercase();
+        let kept = title.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        Some(kept.map(|c| if c == ' ' { '-' } else { c }).collect())
+    };
+    text.lines().filter_map(anchor).collect()
+}
+
+#[test]
+fn links_of_documents_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut lost, mut count) = (Vec::new(), 0);
+    for document in DOCUMENTS {
+        for link in prose(&read(document)).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if link.starts_with("http") {
+                continue;
+            }
+            count += 1;
+            let (path, anchor) = link.split_once('#').map_or((link, None), |(path, id)| (path, Some(id)));
+            let folder = root.join(document).parent().expect("a folder").to_owned();
+            let file = if path.is_empty() { root.join(document) } else { folder.join(path) };
+            let there = file.exists()
+                && anchor.is_none_or(|id| {
+                    let text = std::fs::read_to_string(&file).unwrap_or_default();
+                    anchors(&text).iter().any(|anchor| anchor == id)
+                });
+            lost.extend((!there).then(|| format!("{document}: {link}")));
+        }
+    }
+    assert!(lost.is_empty() && count > 150, "{count} links, of which are lost: {lost:#?}");
 }

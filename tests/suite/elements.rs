@@ -709,6 +709,19 @@ fn the_attribution_may_begin_with_a_long_dash() {
 }
 
 #[test]
+fn words_behind_the_kind_of_a_pull_quote_are_its_attribution_or_stand_above_it() {
+    let said = |attribution: &str| {
+        let outcome = layout(&format!("Anfang\n\n> [!zitat] Im Rat\n> „Ein guter Satz“\n{attribution}"));
+        assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+        let words = ["„Ein guter Satz“", "Im Rat", "Erika Muster"];
+        let lines = outcome.lines(1).into_iter();
+        lines.filter(|line| words.contains(&line.trim())).collect::<Vec<_>>()
+    };
+    assert_eq!(said(""), ["„Ein guter Satz“", "Im Rat"]);
+    assert_eq!(said(">\n> -- Erika Muster\n"), ["Im Rat", "„Ein guter Satz“", "Erika Muster"]);
+}
+
+#[test]
 fn the_attribution_may_be_a_paragraph_of_its_own() {
     for dash in ["--", "–", "—"] {
         let text = format!("Anfang\n\n> [!zitat]\n> „Ein guter Satz“\n>\n> {dash} Erika Muster, Rat\n");

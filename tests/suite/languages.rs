@@ -110,19 +110,23 @@ fn a_label_that_cannot_be_filled_in_is_refused_where_it_stands() {
 }
 
 #[test]
-fn the_readme_names_every_label() {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a file");
-    let from = readme.find("\n### Labels\n").expect("a section");
-    let section = &readme[from..readme[from + 1..].find("\n### ").map_or(readme.len(), |end| from + 1 + end)];
+fn the_manuals_name_every_label() {
     let labels = Language::of("de").expect("a file").written_labels();
-    for entry in &labels.0 {
-        match &entry.value.kind {
-            Kind::Table(table) if entry.key != "handout" => {
-                for inner in &table.0 {
-                    assert!(section.contains(&format!("`{}`", inner.key)), "{}.{}", entry.key, inner.key);
+    for (text, title) in [
+        (include_str!("../../docs/MANUAL.md"), "\n### Labels\n"),
+        (include_str!("../../docs/HANDBUCH.md"), "\n### Beschriftungen\n"),
+    ] {
+        let from = text.find(title).expect("a section");
+        let section = &text[from..text[from + 1..].find("\n### ").map_or(text.len(), |end| from + 1 + end)];
+        for entry in &labels.0 {
+            match &entry.value.kind {
+                Kind::Table(table) if entry.key != "handout" => {
+                    for inner in &table.0 {
+                        assert!(section.contains(&format!("`{}`", inner.key)), "{}.{}", entry.key, inner.key);
+                    }
                 }
+                _ => assert!(section.contains(&entry.key), "{}", entry.key),
             }
-            _ => assert!(section.contains(&entry.key), "{}", entry.key),
         }
     }
 }

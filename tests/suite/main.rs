@@ -26,6 +26,7 @@ mod html;
 mod languages;
 mod large_print;
 mod layering;
+mod manual;
 mod pages;
 mod paragraphs;
 mod pdf;

@@ -11,8 +11,7 @@ use super::targets::BETWEEN_FILES;
 /// Larger files are left out, in bytes.
 const LARGEST: usize = 8 << 10;
 
-const README: &str = include_str!("../../../README.md");
-const PRINT: &str = include_str!("../../../docs/PRINT.md");
+const MANUAL: &str = include_str!("../../../docs/MANUAL.md");
 
 macro_rules! files {
     ($folder:literal: $($name:literal),* $(,)?) => {
@@ -20,13 +19,13 @@ macro_rules! files {
     };
 }
 
-/// Every example of the README, and the chapters of the brochure in pieces.
+/// Every example of the manual, and the chapters of the brochure in pieces.
 pub fn chapters() -> Vec<Vec<u8>> {
     let brochure = files!("chapters":
         "00-vorwort.md", "02-auslaenderbehoerden.md", "05-leistungsgewaehrung.md", "10-beiraete.md", "11-glossar.md",
     );
     let front = |text: &str| if text.starts_with("+++") { text.into() } else { format!("# Titel\n\n{text}") };
-    let examples: Vec<String> = fenced(README, "markdown").map(front).collect();
+    let examples: Vec<String> = fenced(MANUAL, "markdown").map(front).collect();
     let pieces =
         brochure.into_iter().flat_map(|chapter| chapter.split("\n## ")).map(|piece| format!("# {piece}"));
     let two = "+++\ntitle = \"Eins\"\nsummary = \"Kurz\"\nkey-points = [\"a\", \"b\"]\n+++\n\n\
@@ -54,7 +53,7 @@ fn at_home(text: &str) -> String {
     home
 }
 
-/// Every example of the documents; a theme in pieces as what is changed of it.
+/// Every example of the manual; a theme in pieces as what is changed of it.
 pub fn config() -> Vec<Vec<u8>> {
     let themes = files!("assets/themes": "ortsplan.toml", "kanzlei.toml");
     let look = include_str!("../../../assets/themes/grossdruck.toml");
@@ -62,7 +61,7 @@ pub fn config() -> Vec<Vec<u8>> {
     let title = "[brochure]\ntitle = \"Probe\"\nlanguage = \"de\"\ndate = 2024-05-01\n";
     let whole =
         |text: &str| if text.contains("[brochure]") { text.to_owned() } else { format!("{title}{text}") };
-    let examples = fenced(README, "toml").chain(fenced(PRINT, "toml")).map(whole);
+    let examples = fenced(MANUAL, "toml").map(whole);
     let changes = themes.into_iter().flat_map(tables).map(|table| format!("{title}{table}"));
     let between = char::from(BETWEEN_FILES);
     let theme = |table: String| {

@@ -470,7 +470,7 @@ complaints! {
     }
     "chart" Error
     "A chart block cannot be drawn: its TOML is not valid, a key is unknown, missing or of the wrong type, there are more or fewer values than labels, values stand in the block and in a file, a column is not in the file, a value is negative in a bar or no number, there are more than 5 series or 24 labels, or its column is too narrow."
-    "Mend what is marked; all keys stand in the [README](../README.md#charts)."
+    "Mend what is marked; all keys stand in the [Manual](MANUAL.md#charts)."
     {
         chart_title_empty() "the title has no words"
             help "say what the chart shows";

@@ -1,4 +1,5 @@
-//! Callouts. Decides how `> [!kind] Title` becomes a callout, and who said a quotation.
+//! Callouts. Decides how `> [!kind] Title` becomes a callout, who said a quotation, and that a quotation has no
+//! title.
 
 use super::super::inlines::Inlines;
 use super::super::rich::Rich;
@@ -58,7 +59,15 @@ impl<'t> Reader<'_, '_, 't> {
         let (kind, quote) =
             known.or_else(|| find(USUAL)).cloned().unwrap_or_else(|| (USUAL.to_owned(), false));
         let mut blocks = self.blocks(depth + 1, None);
-        let attribution = if quote { take_attribution(&mut blocks, &mut self.reading.ids) } else { None };
+        let mut attribution = if quote { take_attribution(&mut blocks, &mut self.reading.ids) } else { None };
+        if let Some(words) = title.take_if(|_| quote) {
+            match attribution {
+                None => attribution = Some(words),
+                Some(_) => {
+                    blocks.insert(0, Block { kind: BlockKind::Paragraph(words), span: self.span(&marker) })
+                }
+            }
+        }
         BlockKind::Callout(Callout { kind, quote, title, label, blocks, attribution })
     }
 

@@ -147,6 +147,17 @@ fn formula(text: &str) -> Option<usize> {
     (closed && (tight || sign == "$$") && is_one).then(|| len + 2 * sign.len())
 }
 
+/// Length of the formula over several lines that begins a text: from `$$` to a line that ends with `$$`.
+pub(super) fn displayed(text: &str) -> Option<usize> {
+    let inside = near(text.strip_prefix("$$")?);
+    let len = inside.find('$')?;
+    let (formula, behind) = (&inside[..len], inside[len..].strip_prefix("$$")?);
+    let is_last = behind.lines().next().is_none_or(|rest| rest.trim().is_empty());
+    let is_one = formula.contains('\n') && !formula.trim().is_empty() && !formula.contains("```");
+    let parted = formula.trim().lines().any(|line| line.trim().is_empty());
+    (is_last && is_one && !parted).then_some(len + 4)
+}
+
 /// `{~~old~>new~~}`: the new stays.
 fn replaced(text: &str) -> Option<(Construct, usize)> {
     let inside = near(text.strip_prefix("{~~")?);

@@ -565,9 +565,11 @@ impl<'t> Reader<'_, '_, 't> {
         (raised + u8::from(self.below_further && !is_title)).min(6)
     }
 
+    /// Tells of a level that was left out, in levels as they are typed.
     fn check_level(&mut self, level: u8, span: Span) {
         if level > self.last_level + 1 {
-            let above = self.last_level;
+            let typed = |level: u8| level + self.levels.raised - u8::from(self.below_further);
+            let (level, above) = (typed(level), typed(self.last_level));
             let wanted = "#".repeat(usize::from(above) + 1);
             self.report(complaint::heading_level(level, above, wanted).at(span));
         }

@@ -7,12 +7,15 @@ use std::ops::Range;
 use super::super::places::Places;
 use super::super::stars;
 use super::dialects::{
-    Construct, Head, Remark, admonition, colons, construct, division, fence_of, is_attributes, is_landscape,
-    is_page_break, shortcode, spaced,
+    Construct, Head, Remark, admonition, colons, construct, displayed, division, fence_of, is_attributes,
+    is_landscape, is_page_break, shortcode, spaced,
 };
 
 /// What begins a page, as the parser sees it.
 pub(super) const PAGE_BREAK: &str = "<!-- pagebreak -->";
+
+/// What stands around a formula over several lines, which is set as code.
+const FORMULA_FENCE: &str = "```";
 
 /// How far code is indented, and what belongs to a callout in exclamation marks.
 const INDENT: usize = 4;
@@ -167,19 +170,28 @@ impl Writer<'_> {
 
     fn lines(&mut self) {
         let mut open: Vec<Container> = Vec::new();
-        let (mut fence, mut at): (Option<(char, usize)>, usize) = (None, 0);
+        let (mut fence, mut formula, mut at): (Option<(char, usize)>, usize, usize) = (None, 0, 0);
         while at < self.source.len() {
             let end = self.source[at..].find('\n').map_or(self.source.len(), |n| at + n + 1);
-            let start = self.leave(&mut open, at, end, fence.is_some());
+            let start = self.leave(&mut open, at, end, fence.is_some() || at < formula);
             let line = &self.source[start..end];
             let fenced = fence_of(line);
-            if let Some(opened) = fence {
+            if at < formula {
+                self.quoted(&open, start, start..end);
+                if end >= formula {
+                    self.formula_fence(&open, start..end);
+                }
+            } else if let Some(opened) = fence {
                 if fenced.is_some_and(|(c, n, bare)| c == opened.0 && n >= opened.1 && bare) {
                     fence = None;
                 }
                 self.quoted(&open, start, start..end);
             } else if let Some((c, n, _)) = fenced {
                 fence = Some((c, n));
+                self.quoted(&open, start, start..end);
+            } else if let Some(behind) = self.formula(start) {
+                formula = behind;
+                self.formula_fence(&open, start..start);
                 self.quoted(&open, start, start..end);
             } else if let Some(behind) = self.comment(start, end) {
                 at = behind;
@@ -235,6 +247,23 @@ impl Writer<'_> {
     fn quoted(&mut self, open: &[Container], at: usize, line: Range<usize>) {
         self.put(&"> ".repeat(depth(open)), at);
         self.copy(line);
+    }
+
+    /// Where a formula over several lines ends that begins with this line.
+    fn formula(&mut self, start: usize) -> Option<usize> {
+        let text = self.source[start..].trim_start_matches(' ');
+        let first = self.source.len() - text.len();
+        let behind = first + displayed(text).filter(|_| first - start < INDENT)?;
+        self.remark(Remark::Formula, first..behind);
+        Some(behind)
+    }
+
+    /// A fence before a formula, or behind its last line, as far in as the formula.
+    fn formula_fence(&mut self, open: &[Container], last: Range<usize>) {
+        let line_end = if last.is_empty() || self.text.ends_with('\n') { "" } else { "\n" };
+        let line = &self.source[last.start..];
+        let indent = &line[..line.len() - line.trim_start_matches(' ').len()];
+        self.put(&format!("{line_end}{}{indent}{FORMULA_FENCE}\n", "> ".repeat(depth(open))), last.end);
     }
 
     /// A comment between lines with `%%`: where the text goes on.

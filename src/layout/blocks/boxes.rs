@@ -158,7 +158,7 @@ impl<'a> Setter<'a> {
             set.setting.indent = -hang;
             galley.push_lines(set, column.x + hang.min(0.0), false);
         }
-        if let Some(attribution) = callout.attribution.as_ref().or(callout.title.as_ref()) {
+        if let Some(attribution) = &callout.attribution {
             let style = self.style(StyleId::Attribution);
             galley.push_lines(self.text(attribution, style, width), column.x, false);
         }
