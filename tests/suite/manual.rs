@@ -142,6 +142,11 @@ fn project(config: &str) -> Project {
         project.file(&format!("chapters/{name}"), format!("# {title}\n\n{WORDS}\n"));
     }
     project.file("assets/plaetze.svg", DRAWING);
+    project.file("daten/plaetze.csv", "Jahr;Plätze;Belegt\n2017;1.204;951\n2018;1.310;996\n");
+    project.file("daten/pauschale.csv", "Jahr;Anteil des Landes;Rest\n2016;96;0\n2018;58,44;9\n");
+    for name in ["Inter.woff2", "Inter-Italic.woff2"] {
+        project.file(&format!("fonts/{name}"), include_bytes!("../fonts/Recursive.woff2"));
+    }
     let themes = blocks(MANUAL, "toml");
     for (name, theme) in themes.iter().filter_map(|theme| Some((theme_file(theme)?, theme))) {
         project.file(name, theme);
