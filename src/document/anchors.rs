@@ -10,7 +10,7 @@ use super::Anchor;
 use super::chart::{self, Fenced};
 use super::front::{self, FrontMatter};
 use super::inlines::plain_words;
-use super::markdown::attributes::Attributes;
+use super::markdown::attributes::{Attributes, LANDSCAPE};
 use super::markdown::events::parsed;
 use super::markdown::html::ANCHOR;
 use super::markdown::prepared::Prepared;
@@ -534,9 +534,6 @@ pub fn caption_braces(line: &str) -> Option<CaptionBraces<'_>> {
     }
     (found.id.is_some() || found.landscape).then_some(found)
 }
-
-/// What marks a table that is to stand on turned pages.
-pub const LANDSCAPE: &str = ".landscape";
 
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(

@@ -210,12 +210,6 @@ impl Rich {
         entry
     }
 
-    /// The elements around a run, from the innermost.
-    pub fn elements_around(&self, run: &Run) -> impl Iterator<Item = &Nested> {
-        let nested = |n: Option<u32>| n.map(|n| &self.elements[n as usize]);
-        std::iter::successors(nested(run.within), move |inner| nested(inner.outer))
-    }
-
     /// Whether it is one short line, all in bold: a heading to whoever wrote it.
     pub fn is_bold_line(&self) -> bool {
         let short = self.text.chars().nth(LONGEST_BOLD_LINE).is_none();

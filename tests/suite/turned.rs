@@ -505,5 +505,5 @@ fn a_picture_that_is_no_table_is_not_turned_and_it_is_told() {
     project.file("a.svg", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 5'/>");
     project.chapter("![Bild](../a.svg){.landscape}\n");
     let outcome = project.layout();
-    assert_eq!(outcome.place("unknown-class"), "chapters/01.md:5:20", "{}", outcome.rendered());
+    assert_eq!(outcome.place("unknown-class"), "chapters/01.md:5:19", "{}", outcome.rendered());
 }

@@ -1,10 +1,12 @@
 //! Braces behind a picture: `{#plan .full width=60%}`. Decides what may stand in them and what it means.
 
-use crate::document::anchors::LANDSCAPE;
 use std::ops::Range;
 
 use super::super::{Extent, Placement};
 use crate::geom::{MM, Pt};
+
+/// What marks a table that is to stand on turned pages.
+pub const LANDSCAPE: &str = ".landscape";
 
 /// Points of a pixel of the web: 96 to an inch.
 const PIXEL: Pt = 0.75;

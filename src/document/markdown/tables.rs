@@ -1,10 +1,11 @@
 //! Tables and captions. Decides which paragraph is a caption and what of a row is set.
 
-use super::super::anchors::{LANDSCAPE, caption_braces, caption_words};
+use super::super::anchors::{caption_braces, caption_words};
 use super::super::inlines::Inlines;
 use super::super::rich::Rich;
 use super::super::{Block, BlockKind, Caption, Cell, ColumnAlign, Row, RowKind, Table, checks, each_block};
 use super::Reader;
+use super::attributes::LANDSCAPE;
 use crate::diag::{Span, complaint};
 use crate::marks::Marks;
 use crate::node::Scope;

@@ -8,7 +8,6 @@ mod ties;
 mod units;
 
 use super::cells::Cell;
-pub use crate::language::Language;
 
 const NO_BREAK: char = '\u{a0}';
 const NARROW: char = '\u{202f}';
@@ -82,6 +81,7 @@ fn closed_at(cells: &[Cell], at: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Language;
     use crate::marks::Marks;
 
     fn refined(text: &str, language: Language) -> String {

@@ -169,11 +169,12 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
             SegKind::Space => {
                 let before = sum;
                 sum.add_space(width, &paragraph.setting);
-                if ends.lead.is_none() || paragraph.setting.turnover == 0.0 {
+                let in_lead = ends.lead.is_some() && paragraph.setting.turnover > 0.0;
+                if !in_lead {
                     at_space(paragraph, n, before, sum, &mut ends);
                 }
                 let tied = seg.after == After::Keep && tied.is_too_wide(paragraph, n, shaper);
-                if tied || is_behind_wide_gap(paragraph, n, shaper) {
+                if tied || !in_lead && is_behind_wide_gap(paragraph, n, shaper) {
                     let penalty = demerits::EMERGENCY;
                     ends.push(LineEnd { penalty, ..LineEnd::at(n as u32, n as u32 + 1, before, sum) });
                 }
