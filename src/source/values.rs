@@ -1,6 +1,6 @@
 //! Files of values that chapters name: tables and charts are made of them. Decides how large they may be.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::encoding::add_text;
 use super::lookup::{self, Found};
@@ -15,14 +15,24 @@ const MOST_BYTES: usize = 16 << 20;
 /// Most files.
 const MOST_FILES: usize = 1000;
 
-/// Files of values by their paths below the project, as they are named.
+/// Files of values by their paths below the project, as they are named; none where one could not be read.
 #[derive(Debug, Default)]
-pub struct ValueFiles(BTreeMap<String, FileId>);
+pub struct ValueFiles(BTreeMap<String, Option<FileId>>);
 
 impl ValueFiles {
-    /// The file at a path; none if it could not be read, which was told.
+    /// The file at a path.
     pub fn get(&self, path: &str) -> Option<FileId> {
-        self.0.get(path).copied()
+        self.0.get(path).copied().flatten()
+    }
+
+    /// Whether a file was looked for there; that it could not be read was told.
+    pub fn was_named(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    /// None of those that are named: else each further place would make a table of a large one.
+    fn refused(named: &[Spanned<String>]) -> Self {
+        Self(named.iter().map(|path| (path.value.clone(), None)).collect())
     }
 }
 
@@ -35,12 +45,12 @@ pub fn read(
     sink: &mut Sink,
 ) -> ValueFiles {
     let mut values = ValueFiles::default();
-    let (mut refused, mut bytes) = (BTreeSet::new(), 0);
+    let mut bytes = 0;
     for Spanned { value: path, span } in named {
-        if values.get(path).is_none() && !refused.contains(path) {
+        if !values.was_named(path) {
             if values.0.len() == MOST_FILES {
                 sink.push(complaint::too_many_values(MOST_FILES).at(*span));
-                break;
+                return ValueFiles::refused(named);
             }
             let file = match lookup::find(sources, chapters, path, LARGEST_FILE) {
                 Ok(Found { path: found, bytes, respelt }) => {
@@ -54,17 +64,13 @@ pub fn read(
                     None
                 }
             };
-            match file {
-                Some(file) => drop(values.0.insert(path.clone(), file)),
-                None => drop(refused.insert(path)),
-            }
+            values.0.insert(path.clone(), file);
         }
         bytes += values.get(path).map_or(0, |file| files.get(file).text.len());
         if bytes > MOST_BYTES {
             let most = format_args!("{} MiB", MOST_BYTES >> 20);
             sink.push(complaint::values_too_large(path, most).at(*span));
-            // Else each further place would make a table of them.
-            return ValueFiles::default();
+            return ValueFiles::refused(named);
         }
     }
     values

@@ -229,6 +229,8 @@ fn files_are_looked_for_as_pictures_are() {
     let outcome = with(&[("preise.csv", b"a;b\n1;2\n")], "Text\n\n![T](../daten/preis.csv)\n");
     assert_eq!(outcome.place("missing-file"), "chapters/01.md:7:1");
     assert!(outcome.rendered().contains("did you mean preise.csv?"), "{}", outcome.rendered());
+    let entity = with(&[("a.csv", b"a;b\n1;2\n")], "![T](../daten/a&#46;csv)\n");
+    assert_eq!(entity.place("missing-file"), "chapters/01.md:5:1", "nothing is lost in silence");
     let place = |path: &str| layout(&format!("![T]({path})\n")).place("path-outside");
     assert_eq!(place("../../../geheim.csv"), "chapters/01.md:5:1");
     assert_eq!(place("../.git/x.csv"), "chapters/01.md:5:1");

@@ -32,7 +32,7 @@ impl Reader<'_, '_, '_> {
     pub(super) fn chart(&mut self, range: &Range<usize>) -> Option<BlockKind> {
         let source = Source { toml: self.fenced(range), start: self.source(range).start, values: None };
         let values = match chart::file_of(&source.toml, self.file, source.start) {
-            Some(path) => Some(self.values_of(&self.path_of(&path.value))?),
+            Some(path) => Some(self.values_of(&self.path_of(&path.value), path.span)?),
             None => None,
         };
         let of_file = values.as_ref().map(|values| (values, self.numbers().decimal));

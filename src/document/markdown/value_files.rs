@@ -45,9 +45,9 @@ fn named_in(
     body: impl Fn(&str) -> usize,
     found: &mut Vec<Spanned<String>>,
 ) {
-    // Most texts name none; an ending may be written as an entity.
+    // Most texts name none.
     let lower = text.to_ascii_lowercase();
-    if !["csv", "tsv", "chart", "&#"].iter().any(|sign| lower.contains(sign)) {
+    if ![VALUES[0], VALUES[1], "chart"].iter().any(|sign| lower.contains(sign)) {
         return;
     }
     let prepared = Prepared::of(text, body(text));
@@ -74,9 +74,13 @@ fn named_in(
 }
 
 impl Reader<'_, '_, '_> {
-    /// The values of the file at a path; none if it could not be read, which was told.
-    pub(super) fn values_of(&mut self, path: &str) -> Option<OfFile> {
+    /// The values of the file at a path, which is named at `span`; none if it could not be read, which was told.
+    pub(super) fn values_of(&mut self, path: &str, span: Span) -> Option<OfFile> {
         let shared = self.reading.shared;
+        if !shared.values.was_named(path) {
+            // Its ending is written in a way by which nobody would look for it.
+            self.report(complaint::missing_file(path).at(span));
+        }
         let file = shared.values.get(path)?;
         let source = shared.files.get(file);
         report_control_characters(&source.text, file, &mut self.reading.sink);
@@ -109,7 +113,7 @@ impl Reader<'_, '_, '_> {
             self.report(complaint::csv_in_link(&path).at(span));
         }
         let caption = self.caption_of_file(written);
-        let values = self.values_of(&path)?;
+        let values = self.values_of(&path, span)?;
         let mut rows = values.records.rows.iter().map(|row| {
             let cells =
                 row.iter().map(|field| (self.cell_of_file(&values, field), values.span(&field.range)));
