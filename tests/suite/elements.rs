@@ -1884,3 +1884,15 @@ fn no_lines_to_write_on_stand_over_notes_of_a_checklist_of_two_pages() {
     assert!(lines("") > 0);
     assert_eq!(lines("[^1]\n\n[^1]: Wort."), 0);
 }
+
+#[test]
+fn heads_of_columns_go_on_to_further_lines_before_rows_do() {
+    let heads: String = (2012..2018).map(|year| format!("Berichtsjahr {year} | ")).collect();
+    let cells = "100,5 | ".repeat(6);
+    let text = format!("| Kreis | {heads}\n|--|{}\n| Landkreis Sonnenau | {cells}\n", "--:|".repeat(6));
+    let outcome = layout(&text);
+    assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+    let lines = outcome.lines(1);
+    assert!(lines.iter().any(|line| line.contains("Landkreis Sonnenau")), "{lines:#?}");
+    assert!(!lines.iter().any(|line| line.contains("Berichtsjahr 2012")), "{lines:#?}");
+}

@@ -326,12 +326,12 @@ impl<'a> Setter<'a> {
         self.decimal_width(cell).map_or(0.0, |own| (widest - own).max(0.0))
     }
 
-    /// Widths from the content: what fits on one line gets it, the rest shares by need. Also whether a
-    /// word is wider than its column.
+    /// Widths from the content: what fits on one line gets it, the rest shares by need; heads go on to further
+    /// lines before rows do. Also whether a word is wider than its column.
     fn column_widths(&self, table: &'a Table, decimals: &[Pt], measure: Pt) -> (Vec<Pt>, bool) {
         let count = table.columns.len();
         let available = measure - self.sheet.theme.table.column_gap.0 * (count as Pt - 1.0);
-        let (mut widest, mut longest) = (vec![0.0f64; count], vec![0.0f64; count]);
+        let [mut widest, mut in_rows, mut longest] = [(); 3].map(|()| vec![0.0f64; count]);
         let rows = table.rows.iter().filter(|row| row.kind != RowKind::Group);
         for TableRow { cells, kind } in std::iter::once(&table.head).chain(rows) {
             for (n, cell) in cells.iter().map(|cell| &cell.text).enumerate().take(count) {
@@ -342,10 +342,18 @@ impl<'a> Setter<'a> {
                 let after = if *kind == RowKind::Head { 0.0 } else { self.room_after(cell, decimals[n]) };
                 widest[n] = widest[n].max(wide + after + 0.02);
                 longest[n] = longest[n].max(long + after + 0.02);
+                if *kind != RowKind::Head {
+                    in_rows[n] = in_rows[n].max(wide + after + 0.02);
+                }
             }
         }
+        for (rows, longest) in in_rows.iter_mut().zip(&longest) {
+            *rows = rows.max(*longest);
+        }
+        let fits = |widths: &[Pt]| widths.iter().sum::<Pt>() <= available;
+        let wanted = if !fits(&widest) && fits(&in_rows) { in_rows } else { widest };
         let crowded = longest.iter().sum::<Pt>() > available;
-        (share_width(&widest, &longest, available), crowded)
+        (share_width(&wanted, &longest, available), crowded)
     }
 }
 
