@@ -155,3 +155,33 @@ fn what_an_abbreviation_says_itself_comes_before_the_list() {
     assert_eq!(count(&outcome, |role| *role == Role::Abbreviation("Gut Gemacht".to_owned())), 1);
     assert_eq!(count(&outcome, |role| *role == Role::Abbreviation("Grundgesetz".to_owned())), 1);
 }
+
+#[test]
+fn lists_and_paragraphs_in_cells_are_lines() {
+    let cell = "<ul><li>eins</li> <li>zwei</li></ul> | <ol><li>drei</li><li>**vier**</li></ol>";
+    for table in [
+        format!("| a | b |\n|--|--|\n| {cell} |\n"),
+        format!(
+            "<table><tr><th>a</th><th>b</th></tr><tr><td>{}</td></tr></table>\n",
+            cell.replace(" | ", "</td><td>").replace("**", "")
+        ),
+    ] {
+        let text = quiet(&table);
+        for words in ["•\u{a0}eins", "•\u{a0}zwei", "1.\u{a0}drei", "2.\u{a0}"] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        let outcome = layout(&table);
+        let y = |words: &str| outcome.run(words).1.at.y;
+        assert!(y("eins") < y("zwei") && y("drei") < y("vier") && (y("eins") - y("drei")).abs() < 0.01);
+    }
+}
+
+#[test]
+fn tags_of_blocks_among_words_begin_a_line() {
+    let outcome = layout("Eins<div>zwei</div>drei <p>vier</p>\n\nFünf <picture>sechs</picture>.\n");
+    assert_eq!(outcome.codes(), ["html"; 3], "{}", outcome.rendered());
+    let lines = outcome.lines(1);
+    for line in ["Eins", "zwei", "drei", "vier", "Fünf sechs."] {
+        assert!(lines.iter().any(|l| l.trim() == line), "{line}: {lines:?}");
+    }
+}

@@ -66,6 +66,10 @@ struct Translator<'t> {
     in_block: bool,
     /// A tag that is left out until it closes, and how many elements are open inside.
     left_out: Option<(String, usize)>,
+    /// What the next words among words begin a line with, where a tag of blocks stands before them.
+    line: Option<String>,
+    /// Lists among words, from the outside in: the number of the last item, where they count.
+    lists: Vec<Option<usize>>,
 }
 
 /// Something open.
@@ -159,6 +163,11 @@ fn meaning(name: &str) -> Meaning {
     }
 }
 
+/// Whether what a tag holds stands on lines of its own, among words too.
+fn stands_on_lines(name: &str) -> bool {
+    name != "picture" && matches!(meaning(name), Meaning::Around | Meaning::List | Meaning::Item)
+}
+
 /// Tags that hold nothing.
 fn is_void(name: &str) -> bool {
     matches!(
@@ -187,6 +196,9 @@ impl<'t> Translator<'t> {
             Event::Start(tag) => {
                 if is_block(&tag) {
                     self.begin_item(&range);
+                    (self.line, self.lists) = (None, Vec::new());
+                } else {
+                    self.begin_line(&range);
                 }
                 self.frames.push(Frame { kind: Kind::Markdown, name: String::new(), end: None });
                 self.out.push((Event::Start(tag), range));
@@ -195,9 +207,17 @@ impl<'t> Translator<'t> {
                 let open = self.frames.iter().rposition(|frame| frame.kind == Kind::Markdown);
                 self.close_to(open.map_or(0, |open| open + 1), range.end..range.end);
                 self.frames.pop();
+                if !matches!(end, TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link | TagEnd::Strikethrough) {
+                    self.line = None;
+                }
                 self.out.push((Event::End(end), range));
             }
-            event => self.out.push((event, range)),
+            Event::SoftBreak if self.line.is_some() => {}
+            Event::Text(text) if self.line.is_some() && text.trim().is_empty() => {}
+            event => {
+                self.begin_line(&range);
+                self.out.push((event, range));
+            }
         }
     }
 
@@ -273,9 +293,47 @@ impl<'t> Translator<'t> {
         if let Some(language) = tag.get("lang").filter(|tag| is_language(tag)) {
             return self.open_inline(tag, words("["), words(&format!("]{{lang={language}}}")), range);
         }
-        self.pass_over(tag, &range);
+        match meaning(&tag.name) {
+            Meaning::List | Meaning::Item => self.item_among_words(tag),
+            Meaning::Around if stands_on_lines(&tag.name) => {
+                self.pass_over(tag, &range);
+                self.line = Some(String::new());
+            }
+            _ => self.pass_over(tag, &range),
+        }
         if !is_void(&tag.name) && self.frames.len() < DEEPEST {
             self.push(Kind::Inline, &tag.name, None);
+        }
+    }
+
+    /// A list, or an item of one, where only words may stand: each item is a line with its mark.
+    fn item_among_words(&mut self, tag: &Tag) {
+        self.line = Some(match tag.name.as_str() {
+            "li" => match self.lists.last_mut() {
+                Some(Some(number)) => {
+                    *number += 1;
+                    format!("{number}.\u{a0}")
+                }
+                _ => "•\u{a0}".to_owned(),
+            },
+            name => {
+                self.lists.push((name == "ol").then_some(0));
+                String::new()
+            }
+        });
+    }
+
+    /// Begins the line that a tag of blocks asked for.
+    fn begin_line(&mut self, range: &Range<usize>) {
+        let Some(mark) = self.line.take() else { return };
+        let place = range.start..range.start;
+        let is_first = matches!(self.out.last(), None | Some((Event::HardBreak, _)))
+            || matches!(self.out.last(), Some((Event::Start(start), _)) if is_block(start));
+        if !is_first {
+            self.out.push((Event::HardBreak, place.clone()));
+        }
+        if !mark.is_empty() {
+            self.out.push((words(&mark), place));
         }
     }
 
@@ -359,6 +417,7 @@ impl<'t> Translator<'t> {
                 self.push(Kind::Words, "", Some(Event::End(TagEnd::Paragraph)));
             }
         }
+        self.begin_line(&range);
         self.out.push((event, range));
     }
 
@@ -374,6 +433,12 @@ impl<'t> Translator<'t> {
 
     /// Closes a tag, if it is open, with all that is open inside.
     fn close(&mut self, name: &str, range: Range<usize>) {
+        if !self.in_block && stands_on_lines(name) {
+            self.line.get_or_insert_default();
+            if matches!(meaning(name), Meaning::List) {
+                self.lists.pop();
+            }
+        }
         let from = self.frames.iter().rposition(|frame| frame.kind == Kind::Markdown).map_or(0, |n| n + 1);
         let open = self.frames[from..].iter().rposition(|frame| frame.name == name);
         if let Some(open) = open {

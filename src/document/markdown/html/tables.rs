@@ -89,16 +89,12 @@ impl<'t> Translator<'t> {
     fn inline_tokens(&mut self, tokens: &Tokens<'_, '_>, inside: Range<usize>) {
         self.push(Kind::Words, "", None);
         let open = self.frames.len();
-        let first = self.out.len();
         for n in inside {
             let place = tokens.place(n);
             match &tokens.tokens[n].0 {
                 Token::Words(text) => self.words_between(text, tokens.tokens[n].1.start, tokens.places),
-                Token::Tag(tag) if tag.closes => self.close(&tag.name, place),
-                Token::Tag(tag) if matches!(tag.name.as_str(), "p" | "div" | "li" | "ul" | "ol") => {
-                    if self.out.len() > first {
-                        self.out.push((Event::HardBreak, place));
-                    }
+                Token::Tag(tag) if matches!(tag.name.as_str(), "p" | "div") => {
+                    self.line = Some(String::new());
                 }
                 Token::Tag(tag) => {
                     self.in_block = false;
@@ -109,6 +105,7 @@ impl<'t> Translator<'t> {
             }
         }
         self.close_to(open - 1, 0..0);
+        (self.line, self.lists) = (None, Vec::new());
     }
 
     fn rows(&mut self, tokens: &Tokens<'_, '_>, from: usize, end: usize) -> Vec<Row> {
