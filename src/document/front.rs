@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::markdown::html::tags::decoded;
 use super::yaml;
 use crate::diag::{FileId, Filling, Sink, Span, complaint, nearest, words};
 use crate::source::config::Start;
@@ -272,11 +273,12 @@ impl Reader<'_, '_> {
         exact.or_else(|| table.0.iter().find(|entry| squeezed(&entry.key) == squeezed(key)))
     }
 
-    /// Words on one line; numbers and dates as they are written.
+    /// Words on one line, with the letters that entities of HTML stand for; numbers and dates as they are
+    /// written.
     fn text(&self, value: &Value) -> Option<Spanned<String>> {
         let written = match &value.kind {
-            Kind::Text(text) if self.yaml => text.split_whitespace().collect::<Vec<_>>().join(" "),
-            Kind::Text(text) => text.clone(),
+            Kind::Text(text) if self.yaml => decoded(&text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            Kind::Text(text) => decoded(text),
             Kind::List(_) | Kind::Table(_) => return None,
             Kind::Date(_) | Kind::Number(_) | Kind::Bool(_) => {
                 self.text.get(value.span.start as usize..value.span.end as usize)?.to_owned()
@@ -385,6 +387,13 @@ mod tests {
             assert_eq!(title(&format!("+++\n{slip} = \"A\"\n+++\n")).2, ["unknown-key"], "{slip}");
             assert_eq!(title(&format!("---\ntitle: B\n{slip}: A\n---\n")).2, ["unknown-key"], "{slip}");
         }
+    }
+
+    #[test]
+    fn entities_are_the_letters_that_they_stand_for() {
+        let title = |text: &str| title(text).0.expect("a title");
+        assert_eq!(title("---\ntitle: En C&oacute;digo &amp; m&#225;s & m\n---\n"), "En Código & más & m");
+        assert_eq!(title("+++\ntitle = \"A &amp; B\"\n+++\n"), "A & B");
     }
 
     #[test]

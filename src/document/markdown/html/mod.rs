@@ -3,7 +3,7 @@
 
 mod blocks;
 mod tables;
-pub(super) mod tags;
+pub mod tags;
 
 use std::ops::Range;
 
