@@ -576,10 +576,9 @@ fn draw_turned(canvas: &mut Canvas<'_, '_>, turned: &Turned<'_>, cut: &PageBreak
     let plan = place(&turned.walk(setter), cut);
     let notes: Vec<&Note> = turned.notes.iter().collect();
     let mut across = Canvas::new(setter, canvas.number);
-    let page = &setter.sheet.page;
-    let area = Rect { x: 0.0, y: 0.0, w: page.depth(), h: page.measure };
+    let area = Rect { x: 0.0, y: 0.0, w: turned.width, h: setter.sheet.page.measure };
     draw_plan(&mut across, &turned.galley, &plan, area, &notes);
-    let foot = Point { x: at.x, y: at.y + page.depth() };
+    let foot = Point { x: at.x, y: at.y + turned.width };
     canvas.items.extend(across.items.into_iter().map(|item| item.turned(foot)));
 }
 

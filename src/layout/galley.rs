@@ -193,8 +193,10 @@ pub enum Frame<'d> {
 
 /// What stands on turned pages.
 pub struct Turned<'d> {
-    /// Set as wide as a page is deep.
+    /// Set as wide as a page is deep, or what a heading above leaves of it.
     pub galley: Galley<'d>,
+    /// That width.
+    pub width: Pt,
     /// The notes that it calls.
     pub notes: &'d [Note],
 }
@@ -290,6 +292,15 @@ impl<'d> Galley<'d> {
         }
         self.floats.clear();
         self.rows.iter_mut().take(1).for_each(|first| first.break_before = FORCED);
+    }
+
+    /// The room that its rows take at the head of a page.
+    pub fn height_at_head(&self) -> Pt {
+        let rows = self.rows.iter().enumerate();
+        let height = |(n, row): (usize, &Row)| {
+            (if n > 0 { row.above } else { 0.0 }) + row.pad_above + row.height + row.pad_below
+        };
+        rows.map(height).sum::<Pt>() + self.below
     }
 
     /// Adds another galley below; `above` is the least space between.

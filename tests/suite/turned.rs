@@ -239,10 +239,36 @@ fn a_chapter_may_begin_with_a_turned_table() {
 }
 
 #[test]
-fn no_heading_goes_before_the_turned_table_of_the_one_before() {
+fn a_turned_table_that_is_all_below_its_headings_stands_on_their_page() {
+    for (call, behind) in [
+        ("", "## Zwei\n\nDanach."),
+        ("", ""),
+        ("[^a]", "Danach."),
+        ("", "| a | b |\n|---|---|\n| c | Danach. |"),
+    ] {
+        let table = landscape(4, 3).replace("z1s1", &format!("z1s1{call}"));
+        let text =
+            format!("{}\n\n## Eins\n\n### Enger\n\n{table}\n{behind}\n\n[^a]: Die Note.\n", filler(60));
+        let outcome = layout(&text);
+        let told: Vec<&str> = outcome.codes().into_iter().filter(|code| *code != "unused-note").collect();
+        assert_eq!(told, [""; 0], "{}", outcome.rendered());
+        let number = |words: &str| outcome.run(words).0.number;
+        assert_eq!((number("Eins"), number("Enger"), number("K1")), (2, 2, 2), "{call} {behind}");
+        let page = page(&outcome, 2);
+        let heading = runs_of(page).find(|run| run.text == "Enger").expect("a heading").at.y;
+        let top = turned_on(page).map(|run| run.at.y - run.width()).fold(f64::MAX, f64::min);
+        assert!(top > heading, "{top} {heading}");
+        if !behind.is_empty() {
+            assert_eq!(number("Danach."), 3);
+        }
+    }
+}
+
+#[test]
+fn the_first_heading_of_a_chapter_stays_below_its_title_before_a_turned_table() {
     let outcome = quiet(&format!("## Eins\n\n{}\n## Zwei\n\nDanach.", landscape(4, 3)));
     let number = |words: &str| outcome.run(words).0.number;
-    assert_eq!((number("Eins"), number("K1"), number("Zwei")), (1, 2, 3));
+    assert_eq!((number("Kapitel"), number("Eins"), number("K1"), number("Zwei")), (1, 1, 2, 3));
 }
 
 #[test]

@@ -68,9 +68,9 @@ impl Column {
         }
     }
 
-    /// The type area, turned.
-    pub fn turned(page: &PageGeometry) -> Self {
-        Self { width: page.depth(), deep: page.measure, ..Self::page(page) }
+    /// Its pages, turned.
+    pub fn turned(self, page: &PageGeometry) -> Self {
+        Self { width: self.deep, deep: page.measure, ..Self::page(page) }
     }
 
     /// A narrower column inside. What is nested deep is indented no further: it would be a column of letters.
@@ -117,15 +117,12 @@ impl<'a> Setter<'a> {
         if runs_in(&blocks[n].kind) && paragraph(next) {
             return Galley::default();
         }
+        if let Some(galley) = self.turned_below_headings(blocks, n, column) {
+            return galley;
+        }
         let lead = before.filter(|kind| runs_in(kind));
         let mut galley = self.block(&blocks[n], before, lead, column);
-        let span = blocks[n].span;
-        if let Some(first) = galley.rows.first_mut() {
-            first.anchors.extend(blocks[n].kind.anchors_in_text());
-        }
-        for row in &mut galley.rows {
-            row.span = row.span.or(Some(Span { end: span.start + 1, ..span }));
-        }
+        locate(&blocks[n], &mut galley);
         let kept = match before {
             Some(BlockKind::Heading { .. }) => lead.is_none(),
             Some(BlockKind::Paragraph(rich)) => {
@@ -140,10 +137,6 @@ impl<'a> Setter<'a> {
         let after_lead = lead.is_some()
             && matches!(n.checked_sub(2).map(|b| &blocks[b].kind), Some(BlockKind::Heading { .. }));
         let turned = galley.is_turned(0);
-        let heading = |kind: Option<&BlockKind>| matches!(kind, Some(BlockKind::Heading { .. }));
-        if turned && heading(before) && heading(next) {
-            galley.stay_in_place(); // or the next heading would stand right below its own
-        }
         if let Some(first) = galley.rows.first_mut() {
             if matches!(before, Some(BlockKind::PageBreak)) {
                 first.break_before = FORCED;
@@ -152,6 +145,37 @@ impl<'a> Setter<'a> {
             }
         }
         galley
+    }
+
+    /// A table on turned pages below headings that no text follows: it stands in its place, on its first page
+    /// below them.
+    fn turned_below_headings(&self, blocks: &'a [Block], n: usize, column: Column) -> Option<Galley<'a>> {
+        let BlockKind::Table(table) = &blocks[n].kind else { return None };
+        let heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { level: ..4, .. });
+        let calls = table.texts().flat_map(|text| &text.runs).any(|run| run.call().is_some());
+        let may_move = |block: &&Block| {
+            matches!(block.kind, BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_))
+        };
+        let headings = blocks[..n].iter().rev().take_while(heading).count();
+        let text = blocks[n + 1..].iter().find(|block| !may_move(block)).filter(|block| !heading(block));
+        if headings == 0 || !calls && text.is_some() {
+            return None;
+        }
+        let trial = self.trial();
+        let above: Pt = (n - headings..n).map(|n| trial.nth(blocks, n, column).height_at_head()).sum();
+        let leading = self.sheet.page.leading;
+        let deep = column.deep - ((above / leading).ceil() + 1.0) * leading;
+        let trial = self.trial();
+        let mut galley = trial.block(&blocks[n], None, None, Column { deep, ..column });
+        if !galley.is_turned(0) {
+            return None;
+        }
+        self.adopt(trial);
+        locate(&blocks[n], &mut galley);
+        galley.stay_in_place();
+        galley.rows[0].break_before = FORBIDDEN;
+        galley.space(0.0, self.sheet.page.depth()); // what follows begins a page
+        Some(galley)
     }
 
     fn block(
@@ -181,5 +205,15 @@ impl<'a> Setter<'a> {
             BlockKind::Rule => self.thematic_break(column),
             BlockKind::PageBreak => Galley::default(), // what follows says it
         }
+    }
+}
+
+/// Gives the rows of a block the place where it is written, and its anchors.
+fn locate(block: &Block, galley: &mut Galley<'_>) {
+    if let Some(first) = galley.rows.first_mut() {
+        first.anchors.extend(block.kind.anchors_in_text());
+    }
+    for row in &mut galley.rows {
+        row.span = row.span.or(Some(Span { end: block.span.start + 1, ..block.span }));
     }
 }

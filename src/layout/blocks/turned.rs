@@ -11,18 +11,18 @@ use super::super::paginate::{self, PageBreak};
 use super::super::setter::Setter;
 use super::Column;
 use crate::document::{Note, Table};
-use crate::geom::{Side, fits};
+use crate::geom::{Pt, Side, fits};
 
 impl<'a> Setter<'a> {
     /// Whether a table of a column may have pages of its own, and turned ones are wider.
     pub(super) fn can_turn(&self, column: Column) -> bool {
         let page = &self.sheet.page;
-        !column.boxed && page.depth() > page.measure
+        !column.boxed && column.deep > page.measure
     }
 
     /// A table on turned pages; none where its words have no room there either.
     pub(super) fn turned_table(&self, table: &'a Table, column: Column) -> Option<Galley<'a>> {
-        let across = Column::turned(&self.sheet.page);
+        let across = column.turned(&self.sheet.page);
         let gaps = self.sheet.theme.table.column_gap.0 * table.columns.len() as f64;
         if !self.can_turn(column) || gaps >= across.width {
             return None;
@@ -33,15 +33,15 @@ impl<'a> Setter<'a> {
             return None;
         }
         let mut galley = trial.columns(&grid, across);
-        let notes = trial.take_notes(table, &mut galley)?;
-        let turned = Turned { galley, notes };
+        let notes = trial.take_notes(table, across.width, &mut galley)?;
+        let turned = Turned { galley, notes, width: across.width };
         let cuts = trial.cut(&turned)?;
         self.adopt(trial);
         Some(self.turned_pages(turned, cuts))
     }
 
-    /// Sets the notes that a table calls into its galley, where they count from the first of them.
-    fn take_notes(&self, table: &'a Table, galley: &mut Galley<'a>) -> Option<&'a [Note]> {
+    /// Sets the notes that a table calls into its galley, in a width, where they count from the first of them.
+    fn take_notes(&self, table: &'a Table, width: Pt, galley: &mut Galley<'a>) -> Option<&'a [Note]> {
         let mut called = 0..0;
         galley.rows.iter().for_each(|row| merge_calls(&mut called, &row.calls));
         let mut runs = table.texts().flat_map(|text| &text.runs);
@@ -53,7 +53,7 @@ impl<'a> Setter<'a> {
         }
         let indent = self.indent_of_notes(&chapter.notes);
         for (number, note) in (called.start + 1..).zip(notes) {
-            self.note(note, number, (indent, self.sheet.page.depth()), galley);
+            self.note(note, number, (indent, width), galley);
         }
         Some(notes)
     }
@@ -71,7 +71,7 @@ impl<'a> Setter<'a> {
     fn turned_pages(&self, mut turned: Turned<'a>, cuts: Vec<PageBreak>) -> Galley<'a> {
         let anchors =
             turned.galley.rows.iter_mut().flat_map(|row| std::mem::take(&mut row.anchors)).collect();
-        let (height, calls) = (self.sheet.page.depth(), !turned.notes.is_empty());
+        let (height, calls) = (turned.width, !turned.notes.is_empty());
         let turned = Arc::new(turned);
         let mut galley = Galley::default();
         for (row, cut) in cuts.into_iter().enumerate() {
