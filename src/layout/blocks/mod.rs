@@ -117,11 +117,12 @@ impl<'a> Setter<'a> {
         if runs_in(&blocks[n].kind) && paragraph(next) {
             return Galley::default();
         }
-        if let Some(galley) = self.turned_below_headings(blocks, n, column) {
-            return galley;
-        }
         let lead = before.filter(|kind| runs_in(kind));
         let mut galley = self.block(&blocks[n], before, lead, column);
+        let turned = galley.is_turned(0);
+        if turned && let Some(below) = self.turned_below_headings(blocks, n, column) {
+            galley = below;
+        }
         locate(&blocks[n], &mut galley);
         let kept = match before {
             Some(BlockKind::Heading { .. }) => lead.is_none(),
@@ -136,7 +137,6 @@ impl<'a> Setter<'a> {
         };
         let after_lead = lead.is_some()
             && matches!(n.checked_sub(2).map(|b| &blocks[b].kind), Some(BlockKind::Heading { .. }));
-        let turned = galley.is_turned(0);
         if let Some(first) = galley.rows.first_mut() {
             if matches!(before, Some(BlockKind::PageBreak)) {
                 first.break_before = FORCED;
@@ -157,21 +157,22 @@ impl<'a> Setter<'a> {
             matches!(block.kind, BlockKind::Table(_) | BlockKind::Figure(_) | BlockKind::Chart(_))
         };
         let headings = blocks[..n].iter().rev().take_while(heading).count();
-        let text = blocks[n + 1..].iter().find(|block| !may_move(block)).filter(|block| !heading(block));
-        if headings == 0 || !calls && text.is_some() {
+        if headings == 0 {
             return None;
         }
+        let text = blocks[n + 1..].iter().find(|block| !may_move(block)).filter(|block| !heading(block));
+        if text.is_some() && !calls {
+            return None;
+        }
+        // What is to be said of it was said when it was set as wide as a page is deep.
         let trial = self.trial();
         let above: Pt = (n - headings..n).map(|n| trial.nth(blocks, n, column).height_at_head()).sum();
         let leading = self.sheet.page.leading;
         let deep = column.deep - ((above / leading).ceil() + 1.0) * leading;
-        let trial = self.trial();
         let mut galley = trial.block(&blocks[n], None, None, Column { deep, ..column });
         if !galley.is_turned(0) {
             return None;
         }
-        self.adopt(trial);
-        locate(&blocks[n], &mut galley);
         galley.stay_in_place();
         galley.rows[0].break_before = FORBIDDEN;
         galley.space(0.0, self.sheet.page.depth()); // what follows begins a page
