@@ -1,5 +1,6 @@
 //! The command line. Decides commands, options and exit codes.
 
+mod desk;
 mod dump;
 mod make;
 mod new;
@@ -30,13 +31,19 @@ pub const MISUSE: u8 = 2;
 /// The program itself is at fault; nothing was written.
 pub const FAULT: u8 = 101;
 
+/// The version, and in a binary that is given away the commit it was built from: `scripts/release.sh` says it.
+const VERSION: &str = match option_env!("BROCHURE_VERSION") {
+    Some(version) => version,
+    None => concat!(env!("CARGO_PKG_VERSION"), " (built from source)"),
+};
+
 /// Turns a folder of Markdown chapters into a finished brochure.
 ///
 /// A project is a folder with a brochure.toml and a chapters/ folder. `brochure new FOLDER` makes
 /// one that builds at once; the manual explains every key: docs/MANUAL.md, in German docs/HANDBUCH.md.
 #[derive(Parser)]
 #[command(
-    version,
+    version = VERSION,
     after_help = "Exit codes: 0 fine, 1 the input has errors, or with --strict warnings (nothing was written), \
                   2 misuse, 101 a fault of brochure (nothing was written)."
 )]
@@ -74,6 +81,11 @@ enum Command {
         /// The folder to make
         folder: PathBuf,
     },
+    /// Write the pages for `man`: one for the program and one for each command
+    Man {
+        /// The folder to write them to
+        folder: PathBuf,
+    },
     /// Print a script that completes commands in your shell
     Completions {
         /// The shell
@@ -102,7 +114,7 @@ struct Build {
     /// Write what preflight finds in a print edition beside its PDF: FILE.preflight.sarif
     #[arg(long, value_enum, value_name = "FORMAT")]
     preflight_report: Option<ReportFormat>,
-    /// Show every occurrence of a fault with its line
+    /// Show every occurrence of a fault with its line, and the times that the stages took
     #[arg(short, long)]
     verbose: bool,
     /// Say nothing but errors
@@ -124,7 +136,7 @@ struct Check {
     /// How the result is told
     #[arg(long, value_enum, default_value_t = RunFormat::Text)]
     format: RunFormat,
-    /// Show every occurrence of a fault with its line
+    /// Show every occurrence of a fault with its line, and the times that the stages took
     #[arg(short, long)]
     verbose: bool,
 }
@@ -218,6 +230,10 @@ impl BindingName {
 
 /// Runs the program; returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    if let Some(wish) = desk::wish(&arguments) {
+        return guarded(|| from_desktop(wish));
+    }
     let call = match Call::try_parse_from(arguments) {
         Ok(call) => call,
         Err(error) => {
@@ -226,6 +242,17 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         }
     };
     guarded(|| obey(call.command))
+}
+
+fn from_desktop(wish: desk::Wish) -> u8 {
+    let mut hands = desk::Hands {
+        make: &mut |folder| new::new(folder),
+        build: &mut |folder| {
+            let call = ["brochure".as_ref(), "build".as_ref(), folder.as_os_str()];
+            Call::try_parse_from(call).map_or(MISUSE, |call| obey(call.command))
+        },
+    };
+    desk::fulfil(wish, &mut std::io::stdin().lock(), &mut hands)
 }
 
 /// Runs a command; a panic in it is told as what it is: a fault of the program.
@@ -269,12 +296,24 @@ fn obey(command: Command) -> u8 {
             preflight::preflight_file(&call.file, call.format.format(), &limits)
         }
         Command::New { folder } => new::new(&folder),
+        Command::Man { folder } => match man_pages(&folder) {
+            Ok(()) => FINE,
+            Err(error) => {
+                print_error(words::not_made(folder.display(), error));
+                ERRORS
+            }
+        },
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Call::command(), "brochure", &mut script);
             print_out(&script)
         }
     }
+}
+
+fn man_pages(folder: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    clap_mangen::generate_to(Call::command(), folder)
 }
 
 #[cfg(test)]

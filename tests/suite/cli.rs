@@ -7,7 +7,7 @@ use crate::common::{Project, filler};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_brochure");
 /// Every command.
-const COMMANDS: [&str; 6] = ["build", "check", "dump", "preflight", "new", "completions"];
+const COMMANDS: [&str; 7] = ["build", "check", "dump", "preflight", "new", "man", "completions"];
 
 /// How a run ended and what it said.
 #[derive(Debug)]
@@ -161,12 +161,13 @@ fn help_explains_the_exit_codes() {
 
 #[test]
 fn help_of_every_command_mentions_its_options() {
-    let options: [(&str, &[&str]); 6] = [
+    let options: [(&str, &[&str]); 7] = [
         ("build", &["FOLDER", "--edition", "--out", "--strict", "--format", "--verbose", "--quiet", "-q"]),
         ("check", &["FOLDER", "--strict", "--fast", "--format", "--verbose", "-v"]),
         ("dump", &["FOLDER", "--edition", "--page"]),
         ("preflight", &["FILE", "--format", "--max-ink", "--min-ppi", "--safe-zone", "--binding", "--trim"]),
         ("new", &["FOLDER"]),
+        ("man", &["FOLDER"]),
         ("completions", &["SHELL", "bash", "zsh", "fish", "powershell"]),
     ];
     for (command, options) in options {
@@ -228,6 +229,32 @@ fn completions_are_made_for_every_shell() {
     }
     assert_eq!(run(&["completions", "cobol"]).code, 2);
     assert_eq!(run(&["completions"]).code, 2);
+}
+
+#[test]
+fn a_page_for_man_is_written_for_every_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ran = run(&["man", folder.path().join("man").to_str().expect("UTF-8")]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
+    for command in COMMANDS {
+        let page = folder.path().join(format!("man/brochure-{command}.1"));
+        let page = std::fs::read_to_string(page).expect("a page");
+        assert!(page.contains(".SH DESCRIPTION"), "{command}: {page}");
+    }
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").expect("a file");
+    assert_eq!(run(&["man", file.to_str().expect("UTF-8")]).code, 1);
+}
+
+#[test]
+fn a_verbose_run_tells_the_time_of_each_stage() {
+    let project = rich();
+    let ran = on(&project, "build", &["-v"]);
+    let times = ran.err.lines().find(|line| line.starts_with("times: ")).expect("times");
+    let stages = ["reading ", "laying out ", "screen ", "writing "].map(|stage| times.find(stage));
+    assert!(stages.iter().all(Option::is_some) && stages.is_sorted(), "{times}");
+    assert!(!on(&project, "build", &[]).err.contains("times:"));
+    assert!(!on(&project, "build", &["-v", "--format", "json"]).err.contains("times:"));
 }
 
 #[cfg(unix)]
