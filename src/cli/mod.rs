@@ -7,6 +7,7 @@ mod preflight;
 mod print;
 mod report;
 mod run;
+mod starters;
 mod values;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ use crate::preflight::format::Format;
 use crate::preflight::{Binding, Limits};
 use print::{print_error, print_line, print_out};
 use report::{Form, Verbosity};
+use starters::{Kind, Language};
 
 /// Everything was fine.
 pub const FINE: u8 = 0;
@@ -70,10 +72,7 @@ enum Command {
     /// code 1; warnings and notes do not.
     Preflight(Preflight),
     /// Make a new project that builds at once
-    New {
-        /// The folder to make
-        folder: PathBuf,
-    },
+    New(New),
     /// Print a script that completes commands in your shell
     Completions {
         /// The shell
@@ -151,6 +150,65 @@ struct Preflight {
     /// Trimmed size as ordered; without it, all pages must be like the first
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = values::trim)]
     trim: Option<(Pt, Pt)>,
+}
+
+#[derive(Args)]
+struct New {
+    /// The folder to make
+    folder: PathBuf,
+    /// What it begins as
+    #[arg(long, value_enum, value_name = "STARTER", default_value_t = StarterName::Ratgeber)]
+    like: StarterName,
+    /// Language of its texts
+    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = LanguageName::De)]
+    language: LanguageName,
+    /// Title of the brochure
+    #[arg(long, value_name = "TITLE", value_parser = values::title)]
+    title: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StarterName {
+    /// A guide in A5 that tells how brochures are written; also called guide
+    #[value(alias = "guide")]
+    Ratgeber,
+    /// A leaflet: eight pages of 99 × 210 mm; also called leaflet
+    #[value(alias = "leaflet")]
+    Faltblatt,
+    /// An annual report in A4, with figures and charts; also called annual-report
+    #[value(alias = "annual-report")]
+    Jahresbericht,
+    /// One chapter, no more; also called empty
+    #[value(alias = "empty")]
+    Leer,
+}
+
+impl StarterName {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Ratgeber => Kind::Guide,
+            Self::Faltblatt => Kind::Leaflet,
+            Self::Jahresbericht => Kind::AnnualReport,
+            Self::Leer => Kind::Empty,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LanguageName {
+    /// German
+    De,
+    /// English
+    En,
+}
+
+impl LanguageName {
+    fn language(self) -> Language {
+        match self {
+            Self::De => Language::German,
+            Self::En => Language::English,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -268,7 +326,10 @@ fn obey(command: Command) -> u8 {
             let limits = Limits { max_ink, min_ppi, safe_zone, binding, trim, ..Limits::default() };
             preflight::preflight_file(&call.file, call.format.format(), &limits)
         }
-        Command::New { folder } => new::new(&folder),
+        Command::New(call) => {
+            let files = starters::files(call.like.kind(), call.language.language());
+            new::new(&call.folder, files, call.title.as_deref())
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Call::command(), "brochure", &mut script);
