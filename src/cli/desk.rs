@@ -20,8 +20,8 @@ pub enum Wish {
 
 /// What someone takes who sees what the desktop asks for.
 pub struct Hands<'a> {
-    /// Makes a project in a folder; an exit code.
-    pub make: &'a mut dyn FnMut(&Path) -> u8,
+    /// Makes a project of a title in a folder; an exit code.
+    pub make: &'a mut dyn FnMut(&Path, &str) -> u8,
     /// Builds a project; an exit code.
     pub build: &'a mut dyn FnMut(&Path) -> u8,
 }
@@ -83,7 +83,7 @@ fn ask(folder: &Path, answers: &mut dyn BufRead, hands: &mut Hands<'_>) -> u8 {
     print_line(words::which_title());
     let Some(title) = answer(answers) else { return FINE };
     let project = folder.join(names::of_folder(&title));
-    match (hands.make)(&project) {
+    match (hands.make)(&project, &title) {
         FINE => (hands.build)(&project),
         code => code,
     }
@@ -124,7 +124,7 @@ mod tests {
             done.borrow_mut().push(format!("{what} {name}"));
             FINE
         };
-        let mut hands = Hands { make: &mut |p| note("make", p), build: &mut |p| note("build", p) };
+        let mut hands = Hands { make: &mut |p, _| note("make", p), build: &mut |p| note("build", p) };
         fulfil(Wish::Ask(folder.to_owned()), &mut typed.as_bytes(), &mut hands);
         done.into_inner()
     }

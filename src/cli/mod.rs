@@ -8,8 +8,10 @@ mod preflight;
 mod print;
 mod report;
 mod run;
+mod starters;
 mod values;
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -21,6 +23,7 @@ use crate::preflight::format::Format;
 use crate::preflight::{Binding, Limits};
 use print::{print_error, print_line, print_out};
 use report::{Form, Verbosity};
+use starters::{Kind, Language};
 
 /// Everything was fine.
 pub const FINE: u8 = 0;
@@ -77,10 +80,7 @@ enum Command {
     /// code 1; warnings and notes do not.
     Preflight(Preflight),
     /// Make a new project that builds at once
-    New {
-        /// The folder to make
-        folder: PathBuf,
-    },
+    New(New),
     /// Write the pages for `man`: one for the program and one for each command
     Man {
         /// The folder to write them to
@@ -165,6 +165,65 @@ struct Preflight {
     trim: Option<(Pt, Pt)>,
 }
 
+#[derive(Args)]
+struct New {
+    /// The folder to make
+    folder: PathBuf,
+    /// What it begins as
+    #[arg(long, value_enum, value_name = "STARTER", default_value_t = StarterName::Ratgeber)]
+    like: StarterName,
+    /// Language of its texts
+    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = LanguageName::De)]
+    language: LanguageName,
+    /// Title of the brochure
+    #[arg(long, value_name = "TITLE", value_parser = values::title)]
+    title: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StarterName {
+    /// A guide in A5 that tells how brochures are written; also called guide
+    #[value(alias = "guide")]
+    Ratgeber,
+    /// A leaflet: eight pages of 99 × 210 mm; also called leaflet
+    #[value(alias = "leaflet")]
+    Faltblatt,
+    /// An annual report in A4, with figures and charts; also called annual-report
+    #[value(alias = "annual-report")]
+    Jahresbericht,
+    /// One chapter, no more; also called empty
+    #[value(alias = "empty")]
+    Leer,
+}
+
+impl StarterName {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Ratgeber => Kind::Guide,
+            Self::Faltblatt => Kind::Leaflet,
+            Self::Jahresbericht => Kind::AnnualReport,
+            Self::Leer => Kind::Empty,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LanguageName {
+    /// German
+    De,
+    /// English
+    En,
+}
+
+impl LanguageName {
+    fn language(self) -> Language {
+        match self {
+            Self::De => Language::German,
+            Self::En => Language::English,
+        }
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum ReportFormat {
     /// For people
@@ -245,12 +304,15 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
 }
 
 fn from_desktop(wish: desk::Wish) -> u8 {
+    let call = |words: &[&OsStr]| {
+        let call = std::iter::once("brochure".as_ref()).chain(words.iter().copied());
+        Call::try_parse_from(call).map_or(MISUSE, |call| obey(call.command))
+    };
     let mut hands = desk::Hands {
-        make: &mut |folder| new::new(folder),
-        build: &mut |folder| {
-            let call = ["brochure".as_ref(), "build".as_ref(), folder.as_os_str()];
-            Call::try_parse_from(call).map_or(MISUSE, |call| obey(call.command))
+        make: &mut |folder, title| {
+            call(&["new".as_ref(), folder.as_os_str(), "--title".as_ref(), title.as_ref()])
         },
+        build: &mut |folder| call(&["build".as_ref(), folder.as_os_str()]),
     };
     desk::fulfil(wish, &mut std::io::stdin().lock(), &mut hands)
 }
@@ -295,7 +357,10 @@ fn obey(command: Command) -> u8 {
             let limits = Limits { max_ink, min_ppi, safe_zone, binding, trim, ..Limits::default() };
             preflight::preflight_file(&call.file, call.format.format(), &limits)
         }
-        Command::New { folder } => new::new(&folder),
+        Command::New(call) => {
+            let files = starters::files(call.like.kind(), call.language.language());
+            new::new(&call.folder, files, call.title.as_deref())
+        }
         Command::Man { folder } => match man_pages(&folder) {
             Ok(()) => FINE,
             Err(error) => {

@@ -166,7 +166,7 @@ fn help_of_every_command_mentions_its_options() {
         ("check", &["FOLDER", "--strict", "--fast", "--format", "--verbose", "-v"]),
         ("dump", &["FOLDER", "--edition", "--page"]),
         ("preflight", &["FILE", "--format", "--max-ink", "--min-ppi", "--safe-zone", "--binding", "--trim"]),
-        ("new", &["FOLDER"]),
+        ("new", &["FOLDER", "--like", "--language", "--title", "guide", "annual-report"]),
         ("man", &["FOLDER"]),
         ("completions", &["SHELL", "bash", "zsh", "fish", "powershell"]),
     ];
@@ -779,7 +779,7 @@ fn a_new_project_builds_at_once_and_has_no_faults() {
     assert_eq!(checked.code, 0, "{}", checked.err);
     let built = run(&["build", name]);
     assert_eq!(built.code, 0, "{}", built.err);
-    assert_eq!(pdfs(&project.join("dist")).len(), 1);
+    assert_eq!(pdfs(&project.join("dist")).len(), 4);
 }
 
 #[test]
@@ -787,7 +787,7 @@ fn new_takes_an_empty_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let made = ran(program().arg("new").arg(folder.path()));
     assert_eq!(made.code, 0, "{}", made.err);
-    assert_eq!(names(folder.path()), ["brochure.toml", "chapters"]);
+    assert_eq!(names(folder.path()), ["assets", "brochure.toml", "chapters"]);
 }
 
 #[test]

@@ -43,6 +43,7 @@ mod saver;
 mod saying;
 mod separation;
 mod smoke;
+mod starters;
 mod strangers;
 mod tags;
 mod themes;
