@@ -5,7 +5,8 @@ use crate::colour::Palette;
 use crate::diag::Sink;
 use crate::geom::Rect;
 use crate::pdf::inks::{Colours, Inks};
-use crate::pdf::sheets::{self, Placed, Sheet};
+use crate::pdf::sheets::{Placed, Sheet};
+use crate::pdf::writer::sheets;
 use crate::preflight;
 use crate::source::editions::Toner;
 
@@ -68,7 +69,8 @@ pub fn product(
         Toner::Colour => Inks::Screen,
         Toner::Grey | Toner::Black => Inks::Grey,
     };
-    let bytes = sheets::write(plan.pages, sides, Colours { palette, inks }, &job(plan.config), sink)?;
+    let colours = Colours { palette, inks };
+    let bytes = sheets::write(plan.pages, sides, colours, (&job(plan.config), None), sink);
     Some(Product {
         file: plan.file_names().remove(0),
         bytes,

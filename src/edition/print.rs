@@ -13,7 +13,8 @@ use crate::pages::Page;
 use crate::pdf::inks::{Colours, Inks, Press};
 use crate::pdf::pdfx::Condition;
 use crate::pdf::sheets::{Placed, Sheet};
-use crate::pdf::{self, PdfJob};
+use crate::pdf::PdfJob;
+use crate::pdf::writer::sheets;
 use crate::press::{Intent, Profile, Separator};
 use crate::source::config::Date;
 use crate::source::editions::{self, Binding, CoverFile, Print};
@@ -200,14 +201,12 @@ impl Order<'_> {
         };
         let (pages, inks) = (self.plan.pages, Inks::Press(&press));
         let job: PdfJob = job(self.plan.config);
-        let drawn = pdf::sheets::write(pages, sides.sheets, Colours { palette, inks }, &job, sink)?;
+        let condition = Condition { name: self.condition, profile: self.profile, date: self.date };
+        let colours = Colours { palette, inks };
+        let bytes = sheets::write(pages, sides.sheets, colours, (&job, Some(&condition)), sink);
         if self.depth == Depth::Drawn {
             return None;
         }
-        // Drawings know the brochure's own colours only, not those of marks.
-        let own = Colours { palette: &pages.palette, inks };
-        let condition = Condition { name: self.condition, profile: self.profile, date: self.date };
-        let bytes = pdf::pdfx::finish(&drawn, own, &job, &condition, sink)?;
         let Sides { trim, bound, .. } = *sides;
         let printed = Printed { print: self.print, pages, trim, sides: sides.pages, bound };
         let report = printed.inspect(&bytes);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use krilla::action::LinkAction;
 use krilla::annotation::{Annotation, LinkAnnotation, Target as KTarget};
-use krilla::color::Color;
+use krilla::color::{Color, rgb};
 use krilla::geom::{PathBuilder, Point as KPoint, Quadrilateral, Rect as KRect, Size, Transform};
 use krilla::num::NormalizedF32;
 use krilla::page::Page as KPage;
@@ -17,10 +17,9 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::images::Images;
-use super::inks::{Colours, Inks};
 use super::location::location;
 use crate::colour::Colour;
-use crate::diag::{Sink, Span};
+use crate::diag::Span;
 use crate::document::Target;
 use crate::geom::{Point, Pt, Rect};
 use crate::ids::LinkId;
@@ -34,7 +33,7 @@ pub struct Drawn<'a> {
     /// Marked content by node, in order of drawing.
     pub identifiers: Vec<Vec<Identifier>>,
     fonts: Vec<Option<Font>>,
-    images: Images<'a>,
+    images: Images,
     /// Whether the writer is told where each letter was typed: it costs time, and only complaints
     /// need it.
     pub located: bool,
@@ -44,20 +43,15 @@ pub struct Drawn<'a> {
 
 impl<'a> Drawn<'a> {
     /// Nothing drawn yet.
-    pub fn new(pages: &'a Pages, colours: Colours<'a>) -> Self {
+    pub fn new(pages: &'a Pages) -> Self {
         Self {
             pages,
             identifiers: vec![Vec::new(); pages.structure.len()],
             fonts: vec![None; pages.fonts.len()],
-            images: Images::new(pages.max_ppi, colours.inks),
+            images: Images::new(pages.max_ppi),
             located: false,
-            paints: colours.paints(),
+            paints: pages.palette.0.iter().map(|ink| rgb::Color::new(ink.rgb[0], ink.rgb[1], ink.rgb[2]).into()).collect(),
         }
-    }
-
-    /// What stands against pictures, once.
-    pub fn complaints(&mut self) -> Sink {
-        std::mem::take(&mut self.images.complaints)
     }
 
     fn font(&mut self, face: usize) -> Option<Font> {
@@ -138,16 +132,6 @@ fn artifact(kind: Artifact, pages: &Pages) -> KArtifact {
         Artifact::PageNumber => KArtifact::with_kind(ArtifactType::PageNumber),
         Artifact::Background => KArtifact::new(ArtifactType::Background, whole),
         Artifact::Layout => KArtifact::with_kind(ArtifactType::Layout),
-    }
-}
-
-/// Draws an item without saying what it is.
-pub fn artwork(surface: &mut Surface<'_>, item: &Item, drawn: &mut Drawn<'_>) {
-    match item {
-        Item::Text(run) => {
-            glyphs(surface, run, 0..u16::MAX, 0.0, drawn);
-        }
-        other => draw(surface, other, drawn),
     }
 }
 
@@ -356,14 +340,16 @@ impl krilla::text::Glyph for Glyph {
 
 /// Text as it is found and copied, in the letters that one types into a search box: protected spaces
 /// are plain spaces, our own hyphens plain hyphens, and signs without ink are left out.
-struct Copied<'t> {
-    words: Cow<'t, str>,
-    /// By byte of the text before: the byte now.
-    bytes: Vec<usize>,
+pub(super) struct Copied<'t> {
+    /// The letters.
+    pub words: Cow<'t, str>,
+    /// By byte of the text before: the byte now; empty where nothing changed.
+    pub bytes: Vec<usize>,
 }
 
 impl<'t> Copied<'t> {
-    fn new(text: &'t str) -> Self {
+    /// Of a text as it is set.
+    pub fn new(text: &'t str) -> Self {
         if text.chars().all(|c| typed(c) == Some(c)) {
             return Self { words: Cow::Borrowed(text), bytes: Vec::new() };
         }
@@ -404,7 +390,7 @@ fn picture(
     (rect, turn): (&Rect, Turn),
     clip: Option<&Rect>,
     picture: &Picture,
-    images: &mut Images<'_>,
+    images: &mut Images,
 ) {
     let (w, h, transform) = match turn {
         Turn::Upright => (rect.w, rect.h, Transform::from_translate(rect.x as f32, rect.y as f32)),
@@ -424,12 +410,9 @@ fn picture(
     }
     surface.push_transform(&transform);
     match &picture.kind {
-        PictureKind::Svg(tree) => match images.drawing(picture, w) {
-            Some(image) => surface.draw_image(image, size),
-            None => {
-                surface.draw_svg(tree, size, SvgSettings::default());
-            }
-        },
+        PictureKind::Svg(tree) => {
+            surface.draw_svg(tree, size, SvgSettings::default());
+        }
         PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => {
             if let Some(image) = images.get(picture, pixels, w) {
                 surface.draw_image(image, size);
@@ -447,13 +430,7 @@ fn picture(
 pub fn alone(out: &mut KPage<'_>, picture: &Picture, max_ppi: f64) {
     let rect = Rect { x: 0.0, y: 0.0, w: 100.0, h: 100.0 };
     let mut surface = out.surface();
-    self::picture(
-        &mut surface,
-        (&rect, Turn::Upright),
-        None,
-        picture,
-        &mut Images::new(max_ppi, Inks::Screen),
-    );
+    self::picture(&mut surface, (&rect, Turn::Upright), None, picture, &mut Images::new(max_ppi));
     surface.finish();
 }
 

@@ -1,9 +1,6 @@
 //! Inks. Decides what a colour of the palette becomes in a file: light, process inks, spot inks, grey.
 
-use krilla::color::separation::{self, SeparationColorant, SeparationSpace};
-use krilla::color::{Color, RegularColor, cmyk, luma, rgb};
-
-use crate::colour::{Colour, Ink, Palette, REGISTRATION};
+use crate::colour::{Colour, Ink, Palette};
 use crate::press::{Intent, Profile, Separator};
 
 /// The colours of a file, and what they are made of.
@@ -38,31 +35,6 @@ pub struct Press<'a> {
     pub spots: &'a [Colour],
 }
 
-impl Colours<'_> {
-    /// The paint of every colour.
-    pub(super) fn paints(&self) -> Vec<Color> {
-        (0..self.palette.0.len()).map(|n| self.paint(Colour(n as u16))).collect()
-    }
-
-    fn paint(&self, colour: Colour) -> Color {
-        let ink = self.palette.ink(colour);
-        let [r, g, b] = ink.rgb;
-        match self.inks {
-            Inks::Screen => rgb::Color::new(r, g, b).into(),
-            Inks::Grey => luma::Color::new(lightness(ink.rgb)).into(),
-            Inks::Press(..) if ink.name == REGISTRATION => spot(SeparationColorant::AllColorants, [100.0; 4]),
-            Inks::Press(press) => {
-                let process = process_inks(ink, press.separator);
-                if press.spots.contains(&colour) {
-                    spot(SeparationColorant::Custom(ink.name.clone()), process)
-                } else {
-                    process_colour(process).into()
-                }
-            }
-        }
-    }
-}
-
 /// Percentages of the process inks: the palette's, or what the profile makes of the colour.
 pub(super) fn process_inks(ink: &Ink, separator: &Separator) -> [f64; 4] {
     ink.cmyk.unwrap_or_else(|| separator.colour(ink.rgb))
@@ -71,14 +43,4 @@ pub(super) fn process_inks(ink: &Ink, separator: &Separator) -> [f64; 4] {
 /// The grey of a colour: its luma by Rec. 709 on the values as they are, as copiers see it.
 pub(super) fn lightness([r, g, b]: [u8; 3]) -> u8 {
     ((u32::from(r) * 54 + u32::from(g) * 183 + u32::from(b) * 19 + 128) >> 8) as u8
-}
-
-fn spot(colorant: SeparationColorant, process: [f64; 4]) -> Color {
-    let fallback = RegularColor::Cmyk(process_colour(process));
-    separation::Color::new(u8::MAX, SeparationSpace::new(colorant, fallback)).into()
-}
-
-fn process_colour(inks: [f64; 4]) -> cmyk::Color {
-    let [c, m, y, k] = inks.map(|percent| (percent * 2.55).round() as u8);
-    cmyk::Color::new(c, m, y, k)
 }

@@ -1,17 +1,16 @@
 //! Pages to bytes. In: [`Pages`] and a [`PdfJob`]. Out: a PDF. The only folder that names krilla's
 //! document interface. Never: layout.
 
-mod blending;
 mod draw;
 mod errors;
 mod images;
 pub mod inks;
 mod location;
 pub mod pdfx;
-pub mod separations;
 pub mod sheets;
 mod standards;
 mod tags;
+pub mod writer;
 
 use krilla::destination::XyzDestination;
 use krilla::error::{KrillaError, KrillaResult};
@@ -24,7 +23,6 @@ use krilla::{Document, SerializeSettings};
 use crate::diag::Sink;
 use crate::pages::{Bookmark, Pages, Place};
 use crate::source::config::Date;
-use inks::{Colours, Inks};
 use standards::Standards;
 
 /// What a PDF is to be besides its pages.
@@ -103,7 +101,7 @@ fn settings(standards: Standards) -> SerializeSettings {
 
 fn bytes(pages: &Pages, job: &PdfJob, settings: SerializeSettings, located: bool) -> KrillaResult<Vec<u8>> {
     let mut document = Document::new_with(settings);
-    let mut drawn = draw::Drawn::new(pages, Colours { palette: &pages.palette, inks: Inks::Screen });
+    let mut drawn = draw::Drawn::new(pages);
     drawn.located = located;
     for page in &pages.pages {
         let (w, h) = (pages.trim.0 as f32, pages.trim.1 as f32);

@@ -1,11 +1,10 @@
 //! PDF/X-4 (ISO 15930-7). Decides what a file says of its printing condition, and makes Info and XMP
 //! say the same.
 
-use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary, text_string};
+use pdf_writer::{Filter, Name, Ref, TextStr};
 
-use super::inks::Colours;
-use super::{PdfJob, blending, separations};
-use crate::diag::Sink;
+use super::PdfJob;
+use super::writer::{Objects, deflated};
 use crate::press::profile::Profile;
 use crate::source::config::Date;
 
@@ -23,80 +22,33 @@ pub struct Condition<'a> {
     pub date: Date,
 }
 
-/// Makes a drawn PDF 1.6 a PDF/X-4: brings drawings into inks, says the condition.
-pub fn finish(
-    drawn: &[u8],
-    colours: Colours<'_>,
-    job: &PdfJob,
-    condition: &Condition<'_>,
-    sink: &mut Sink,
-) -> Option<Vec<u8>> {
-    separations::rewritten(drawn, sink, |pdf| {
-        separations::apply(pdf, colours);
-        blending::declare(pdf);
-        declare(pdf, job, condition);
-    })
-}
-
-fn declare(pdf: &mut Document, job: &PdfJob, condition: &Condition<'_>) {
-    pdf.version = "1.6".into();
-    let intent = output_intent(pdf, condition);
-    let info = pdf.add_object(info(job, condition.date));
-    pdf.trailer.set("Info", info);
-    let xmp = xmp(job, condition.date, &file_id(pdf));
-    let metadata =
-        pdf.add_object(Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp.into()));
-    if let Ok(catalog) = pdf.catalog_mut() {
-        catalog.set("OutputIntents", vec![Object::Reference(intent)]);
-        catalog.set("Metadata", metadata);
-    }
-}
-
-fn output_intent(pdf: &mut Document, condition: &Condition<'_>) -> lopdf::ObjectId {
+/// Adds the printing condition; its number.
+pub fn output_intent(condition: &Condition<'_>, objects: &mut Objects) -> Ref {
     let Condition { name, profile, .. } = *condition;
-    let mut stream = Stream::new(dictionary! { "N" => 4 }, profile.bytes().to_vec());
-    let _ = stream.compress();
-    let profile_id = pdf.add_object(stream);
-    pdf.add_object(dictionary! {
-        "Type" => "OutputIntent",
-        "S" => "GTS_PDFX",
-        "OutputConditionIdentifier" => text_string(name),
-        "OutputCondition" => text_string(profile.description()),
-        "RegistryName" => text_string(REGISTRY),
-        "Info" => text_string(profile.description()),
-        "DestOutputProfile" => profile_id,
+    let packed = deflated(profile.bytes());
+    let file = objects.stream(|chunk, id| {
+        let mut stream = chunk.stream(id, &packed);
+        stream.filter(Filter::FlateDecode);
+        stream.pair(Name(b"N"), 4);
+    });
+    objects.add(|chunk, id| {
+        let mut intent = chunk.indirect(id).dict();
+        intent.pair(Name(b"Type"), Name(b"OutputIntent")).pair(Name(b"S"), Name(b"GTS_PDFX"));
+        intent.pair(Name(b"OutputConditionIdentifier"), TextStr(name));
+        intent.pair(Name(b"OutputCondition"), TextStr(profile.description()));
+        intent.pair(Name(b"RegistryName"), TextStr(REGISTRY));
+        intent.pair(Name(b"Info"), TextStr(profile.description()));
+        intent.pair(Name(b"DestOutputProfile"), file);
     })
 }
 
-fn info(job: &PdfJob, date: Date) -> Dictionary {
-    let Date { year, month, day } = date;
-    let day = format!("D:{year:04}{month:02}{day:02}000000Z");
-    let day = || Object::String(day.clone().into_bytes(), StringFormat::Literal);
-    let mut info = dictionary! {
-        "Title" => text_string(&job.title),
-        "Creator" => text_string(PRODUCER),
-        "Producer" => text_string(PRODUCER),
-        "CreationDate" => day(),
-        "ModDate" => day(),
-        "Trapped" => "False",
-    };
-    if !job.authors.is_empty() {
-        info.set("Author", text_string(&job.authors.join(", ")));
-    }
-    if let Some(description) = &job.description {
-        info.set("Subject", text_string(description));
-    }
-    if !job.keywords.is_empty() {
-        info.set("Keywords", text_string(&job.keywords.join(", ")));
-    }
-    info
-}
-
-/// The first part of the file's identifier, in hexadecimal digits.
-fn file_id(pdf: &Document) -> String {
-    let id = pdf.trailer.get(b"ID").and_then(Object::as_array).ok().and_then(|id| id.get(1)?.as_str().ok());
-    let digits = id.unwrap_or_default().iter().map(|byte| format!("{byte:02x}"));
-    digits.collect::<String>().chars().chain(std::iter::repeat('0')).take(32).collect()
+/// Adds what the file says of itself in XMP, unpacked, as PDF/X wants it.
+pub fn metadata(job: &PdfJob, date: Date, id: [u8; 16], objects: &mut Objects) -> Ref {
+    let name: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+    let xmp = xmp(job, date, &name);
+    objects.stream(|chunk, id| {
+        chunk.metadata(id, xmp.as_bytes());
+    })
 }
 
 fn xmp(job: &PdfJob, date: Date, id: &str) -> String {

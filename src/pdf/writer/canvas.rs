@@ -1,0 +1,379 @@
+//! A content stream. Decides how drawing is written: states only where they change, numbers as short as they may be,
+//! black over what lies below.
+
+use super::paint::{Paint, Painter};
+use super::resources::{Form, Gradient, Pattern, Resources, State};
+
+/// From a drawing's points to those around it: `x' = a x + c y + e`, `y' = b x + d y + f`.
+pub type Matrix = [f64; 6];
+
+/// Changes nothing.
+pub const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+/// First `inner`, then `outer`.
+pub fn product(inner: Matrix, outer: Matrix) -> Matrix {
+    let [a, b, c, d, e, f] = inner;
+    let [oa, ob, oc, od, oe, of] = outer;
+    [
+        a * oa + b * oc,
+        a * ob + b * od,
+        c * oa + d * oc,
+        c * ob + d * od,
+        e * oa + f * oc + oe,
+        e * ob + f * od + of,
+    ]
+}
+
+/// What of the graphics state is known to be set.
+#[derive(Clone, PartialEq)]
+struct Set {
+    fill: Option<Paint>,
+    stroke: Option<Paint>,
+    line: Option<Line>,
+    font: Option<(u8, f64)>,
+    tracking: f64,
+    over: bool,
+    matrix: Matrix,
+}
+
+/// How lines are drawn.
+#[derive(Clone, PartialEq)]
+pub struct Line {
+    /// Width.
+    pub width: f64,
+    /// Cap: butt, round, square.
+    pub cap: u8,
+    /// Join: miter, round, bevel.
+    pub join: u8,
+    /// Longest miter.
+    pub miter: f64,
+    /// Dashes and gaps.
+    pub dash: Vec<f64>,
+    /// Where in the dashes it begins.
+    pub offset: f64,
+}
+
+impl Line {
+    /// A line with square ends.
+    pub fn plain(width: f64) -> Self {
+        Self { width, cap: 0, join: 0, miter: 10.0, dash: Vec::new(), offset: 0.0 }
+    }
+}
+
+/// Which part of a path is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stroke {
+    /// What is inside.
+    Fill,
+    /// The same, where parts that overlap are outside.
+    FillEvenOdd,
+    /// The line along it.
+    Line,
+}
+
+/// A stream that is being drawn.
+pub struct Canvas<'p> {
+    out: Vec<u8>,
+    set: Set,
+    saved: Vec<Set>,
+    /// What it names.
+    pub resources: Resources,
+    /// What colours are made of.
+    pub painter: &'p Painter<'p>,
+}
+
+impl<'p> Canvas<'p> {
+    /// An empty stream.
+    pub fn new(painter: &'p Painter<'p>) -> Self {
+        let set = Set {
+            fill: None,
+            stroke: None,
+            line: None,
+            font: None,
+            tracking: 0.0,
+            over: false,
+            matrix: IDENTITY,
+        };
+        Self { out: Vec::new(), set, saved: Vec::new(), resources: Resources::default(), painter }
+    }
+
+    /// The stream, and what it names.
+    pub fn finish(self) -> (Vec<u8>, Resources) {
+        (self.out, self.resources)
+    }
+
+    /// From the points that are drawn in to those of the stream.
+    pub fn matrix(&self) -> Matrix {
+        self.set.matrix
+    }
+
+    /// Keeps the state, to come back to it.
+    pub fn save(&mut self) {
+        self.saved.push(self.set.clone());
+        self.op("q");
+    }
+
+    /// Comes back to the state that was kept last.
+    pub fn restore(&mut self) {
+        if let Some(set) = self.saved.pop() {
+            self.set = set;
+            self.op("Q");
+        }
+    }
+
+    /// Draws in other points from here on.
+    pub fn transform(&mut self, matrix: Matrix) {
+        if matrix == IDENTITY {
+            return;
+        }
+        self.set.matrix = product(matrix, self.set.matrix);
+        self.matrix_op(matrix, "cm");
+    }
+
+    /// A rectangle, as part of a path.
+    pub fn rect(&mut self, [x, y, w, h]: [f64; 4]) {
+        self.numbers(&[x, y, w, h]);
+        self.op("re");
+    }
+
+    /// Begins a part of a path.
+    pub fn move_to(&mut self, x: f64, y: f64) {
+        self.numbers(&[x, y]);
+        self.op("m");
+    }
+
+    /// A straight line.
+    pub fn line_to(&mut self, x: f64, y: f64) {
+        self.numbers(&[x, y]);
+        self.op("l");
+    }
+
+    /// A cubic curve: two handles and its end.
+    pub fn curve_to(&mut self, points: [f64; 6]) {
+        self.numbers(&points);
+        self.op("c");
+    }
+
+    /// Closes the part of the path.
+    pub fn close(&mut self) {
+        self.op("h");
+    }
+
+    /// Shows from here on only what lies inside of the path.
+    pub fn clip(&mut self, even_odd: bool) {
+        self.op(if even_odd { "W* n" } else { "W n" });
+    }
+
+    /// Sets the colour of what is filled or of lines, and whether it prints over what lies below.
+    pub fn colour(&mut self, paint: Paint, stroke: Stroke) {
+        let fills = stroke != Stroke::Line;
+        self.over(paint == Paint::BLACK);
+        let slot = if fills { &mut self.set.fill } else { &mut self.set.stroke };
+        if *slot == Some(paint) {
+            return;
+        }
+        *slot = Some(paint);
+        match paint {
+            Paint::Grey(grey) => self.tones(&[grey], if fills { "g" } else { "G" }),
+            Paint::Light(rgb) => self.tones(&rgb, if fills { "rg" } else { "RG" }),
+            Paint::Process(inks) => self.tones(&inks, if fills { "k" } else { "K" }),
+            Paint::Spot(spot) => {
+                self.resources.spots.insert(spot);
+                self.name('C', usize::from(spot));
+                self.op(if fills { "cs 1 scn" } else { "CS 1 SCN" });
+            }
+        }
+    }
+
+    /// Paints with a pattern.
+    pub fn pattern(&mut self, pattern: Pattern, stroke: Stroke) {
+        let fills = stroke != Stroke::Line;
+        self.over(false);
+        *(if fills { &mut self.set.fill } else { &mut self.set.stroke }) = None;
+        self.resources.patterns.push(pattern);
+        self.op(if fills { "/Pattern cs" } else { "/Pattern CS" });
+        self.name('P', self.resources.patterns.len() - 1);
+        self.op(if fills { "scn" } else { "SCN" });
+    }
+
+    /// Fills all that is seen with a gradient.
+    pub fn gradient(&mut self, gradient: Gradient) {
+        self.resources.gradients.push(gradient);
+        self.name('H', self.resources.gradients.len() - 1);
+        self.op("sh");
+    }
+
+    /// How lines are drawn from here on.
+    pub fn line(&mut self, line: &Line) {
+        let before = self.set.line.replace(line.clone()).unwrap_or_else(|| Line::plain(1.0));
+        if before.width != line.width {
+            self.numbers(&[line.width]);
+            self.op("w");
+        }
+        if before.cap != line.cap {
+            self.numbers(&[f64::from(line.cap)]);
+            self.op("J");
+        }
+        if before.join != line.join {
+            self.numbers(&[f64::from(line.join)]);
+            self.op("j");
+        }
+        if before.miter != line.miter {
+            self.numbers(&[line.miter]);
+            self.op("M");
+        }
+        if before.dash != line.dash || before.offset != line.offset {
+            self.out.push(b'[');
+            self.numbers(&line.dash);
+            self.out.extend_from_slice(b"] ");
+            self.numbers(&[line.offset]);
+            self.op("d");
+        }
+    }
+
+    /// Paints the path.
+    pub fn paint(&mut self, stroke: Stroke) {
+        self.op(match stroke {
+            Stroke::Fill => "f",
+            Stroke::FillEvenOdd => "f*",
+            Stroke::Line => "S",
+        });
+    }
+
+    /// Sets a state that the stream names.
+    pub fn state(&mut self, state: State) {
+        let number = self.resources.state(state);
+        self.name('S', number);
+        self.op("gs");
+    }
+
+    /// Draws a picture of the file.
+    pub fn picture(&mut self, number: usize) {
+        self.over(false);
+        self.resources.pictures.insert(number);
+        self.name('I', number);
+        self.op("Do");
+    }
+
+    /// Draws a form of this stream alone.
+    pub fn form(&mut self, form: Form) {
+        self.over(false);
+        self.resources.forms.push(form);
+        self.name('X', self.resources.forms.len() - 1);
+        self.op("Do");
+    }
+
+    /// Begins a line of glyphs.
+    pub fn begin_text(&mut self, (face, size): (u8, f64), tracking: f64, matrix: Matrix) {
+        self.op("BT");
+        if self.set.font != Some((face, size)) {
+            self.set.font = Some((face, size));
+            self.resources.faces.insert(face);
+            self.name('F', usize::from(face));
+            self.numbers(&[size]);
+            self.op("Tf");
+        }
+        if self.set.tracking != tracking {
+            self.set.tracking = tracking;
+            self.numbers(&[tracking]);
+            self.op("Tc");
+        }
+        self.matrix_op(matrix, "Tm");
+    }
+
+    /// Text operators that were written elsewhere.
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
+    /// Ends a line of glyphs.
+    pub fn end_text(&mut self) {
+        self.op("ET");
+    }
+
+    fn over(&mut self, over: bool) {
+        if self.painter.prints_over() && self.set.over != over {
+            self.set.over = over;
+            self.state(if over { State::Over } else { State::Through });
+        }
+    }
+
+    fn tones(&mut self, tones: &[u8], operator: &str) {
+        let shares: Vec<f64> = tones.iter().map(|tone| f64::from(*tone) / 255.0).collect();
+        self.numbers(&shares);
+        self.op(operator);
+    }
+
+    fn matrix_op(&mut self, matrix: Matrix, operator: &str) {
+        let [a, b, c, d, e, f] = matrix;
+        for part in [a, b, c, d] {
+            number(&mut self.out, part, 6);
+            self.out.push(b' ');
+        }
+        self.numbers(&[e, f]);
+        self.op(operator);
+    }
+
+    fn name(&mut self, kind: char, number: usize) {
+        self.out.extend_from_slice(format!("/{kind}{number} ").as_bytes());
+    }
+
+    fn numbers(&mut self, numbers: &[f64]) {
+        for n in numbers {
+            number(&mut self.out, *n, 3);
+            self.out.push(b' ');
+        }
+    }
+
+    fn op(&mut self, operator: &str) {
+        self.out.extend_from_slice(operator.as_bytes());
+        self.out.push(b'\n');
+    }
+}
+
+/// Writes a number with so many digits behind the point at most, none at its end that say nothing.
+pub fn number(out: &mut Vec<u8>, value: f64, digits: u32) {
+    let scale = 10_i64.pow(digits);
+    let whole = (value * scale as f64).round().clamp(-9e15, 9e15) as i64;
+    if whole < 0 {
+        out.push(b'-');
+    }
+    let whole = whole.unsigned_abs();
+    let (before, mut behind) = (whole / scale as u64, whole % scale as u64);
+    if before > 0 || behind == 0 {
+        out.extend_from_slice(before.to_string().as_bytes());
+    }
+    if behind > 0 {
+        let mut places = digits as usize;
+        while behind.is_multiple_of(10) {
+            behind /= 10;
+            places -= 1;
+        }
+        out.extend_from_slice(format!(".{behind:0places$}").as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_as_short_as_they_may_be() {
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (1.0, "1"),
+            (-12.5, "-12.5"),
+            (0.5, ".5"),
+            (-0.0004, "0"),
+            (0.05, ".05"),
+            (1.0005, "1.001"),
+            (100.0, "100"),
+            (f64::MAX, "9000000000000"),
+        ] {
+            let mut out = Vec::new();
+            number(&mut out, value, 3);
+            assert_eq!(String::from_utf8_lossy(&out), text, "{value}");
+        }
+    }
+}

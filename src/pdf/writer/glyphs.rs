@@ -1,0 +1,282 @@
+//! Text. Decides which code each glyph of a file has, which letters a reader finds for it, and how a line of glyphs is
+//! written: as few strings as it may be.
+
+use std::collections::BTreeMap;
+
+use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
+use pdf_writer::{Filter, Name, Rect, Ref, Str};
+use rayon::prelude::*;
+
+use super::canvas::{Canvas, Matrix, number};
+use super::deflate::deflated;
+use super::objects::Objects;
+use crate::geom::Pt;
+use crate::pages::{FontFile, Glyph, Subset};
+
+const IDENTITY: SystemInfo<'_> =
+    SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+/// A glyph that stands nearer than this to where it belongs, in thousandths of an em, is not moved.
+const NEAR: f64 = 0.75;
+
+/// The glyphs that are used of a face.
+#[derive(Default)]
+struct Used {
+    /// Codes from 1 on, by glyph.
+    codes: BTreeMap<u16, u16>,
+    /// By code less one.
+    glyphs: Vec<u16>,
+    /// The letters that each stands for, by code less one.
+    letters: Vec<Option<String>>,
+}
+
+/// Glyphs by face, while they are gathered.
+pub struct Gathered(Vec<Used>);
+
+impl Gathered {
+    /// For so many faces.
+    pub fn new(faces: usize) -> Self {
+        Self((0..faces).map(|_| Used::default()).collect())
+    }
+
+    /// Takes in glyphs of a face; `letters` tells which each stands for.
+    pub fn take<'t>(&mut self, face: u8, glyphs: &[Glyph], letters: impl Fn(usize) -> &'t str) {
+        let used = &mut self.0[usize::from(face)];
+        // Glyph 0 is in every font, with code 0.
+        for (at, glyph) in glyphs.iter().enumerate().filter(|(_, glyph)| glyph.id != 0) {
+            let code = *used.codes.entry(glyph.id).or_insert_with(|| {
+                used.glyphs.push(glyph.id);
+                used.letters.push(None);
+                used.glyphs.len() as u16
+            });
+            let slot = &mut used.letters[usize::from(code) - 1];
+            let stands_for = letters(at);
+            if slot.is_none() && !stands_for.is_empty() {
+                *slot = Some(stands_for.to_owned());
+            }
+        }
+    }
+
+    /// The fonts as they are embedded.
+    pub fn embed(self, files: &[FontFile]) -> Fonts {
+        let faces = self.0.into_par_iter().zip(files).map(|(used, file)| {
+            let subset = (!used.glyphs.is_empty()).then(|| file.embedded.subset(&used.glyphs)).flatten()?;
+            Some(Face { used, subset })
+        });
+        Fonts(faces.collect())
+    }
+}
+
+struct Face {
+    used: Used,
+    subset: Subset,
+}
+
+/// Fonts of a file, by face.
+pub struct Fonts(Vec<Option<Face>>);
+
+/// A line of glyphs.
+pub struct Line<'l> {
+    /// Its face.
+    pub face: u8,
+    /// Its size.
+    pub size: Pt,
+    /// From its points, with the first glyph at the origin, to those that are drawn in.
+    pub matrix: Matrix,
+    /// Its glyphs.
+    pub glyphs: &'l [Glyph],
+}
+
+impl Fonts {
+    /// Whether glyphs of a face can be drawn.
+    pub fn has(&self, face: u8) -> bool {
+        self.0[usize::from(face)].is_some()
+    }
+
+    /// Draws a line of glyphs.
+    pub fn draw(&self, line: &Line<'_>, canvas: &mut Canvas<'_>) {
+        let Some(face) = &self.0[usize::from(line.face)] else { return };
+        let tracking = face.tracking(line);
+        canvas.begin_text((line.face, line.size), tracking, line.matrix);
+        let mut strings = Strings::new(face, line.size, tracking);
+        line.glyphs.iter().for_each(|glyph| strings.push(glyph));
+        canvas.raw(&strings.finish());
+        canvas.end_text();
+    }
+
+    /// Adds the fonts; where they are, by face.
+    pub fn write(self, objects: &mut Objects) -> Vec<Option<Ref>> {
+        self.0.into_iter().map(|face| face.map(|face| face.write(objects))).collect()
+    }
+}
+
+impl Face {
+    fn width(&self, glyph: u16) -> (u16, f64) {
+        let code = self.used.codes.get(&glyph).copied().unwrap_or(0);
+        (code, f64::from(self.subset.widths.get(usize::from(code)).copied().unwrap_or(0.0).round()))
+    }
+
+    /// Letter spacing in points: that of most letters of the line.
+    fn tracking(&self, line: &Line<'_>) -> f64 {
+        let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+        for glyph in line.glyphs {
+            let wider = f64::from(glyph.advance) * 1000.0 - self.width(glyph.id).1;
+            *counts.entry((wider * line.size).round() as i64).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by_key(|(wider, count)| (*count, -wider.abs()));
+        let (wider, count) = most.unwrap_or_default();
+        let share = wider as f64 / 1_000_000.0;
+        // Where nothing prevails, spacing is left to each letter.
+        if 2 * count > line.glyphs.len() { (share * 1000.0).round() / 1000.0 } else { 0.0 }
+    }
+
+    fn write(self, objects: &mut Objects) -> Ref {
+        let Self { used, subset } = self;
+        let name = tagged(&subset);
+        let data = deflated(&subset.program);
+        let length = subset.program.len();
+        let program = objects.stream(|chunk, id| {
+            let mut stream = chunk.stream(id, &data);
+            stream.filter(Filter::FlateDecode);
+            match subset.is_cubic {
+                true => stream.pair(Name(b"Subtype"), Name(b"CIDFontType0C")),
+                false => stream.pair(Name(b"Length1"), length as i32),
+            };
+        });
+        let descriptor = objects.add(|chunk, id| {
+            let mut flags = FontFlags::SYMBOLIC;
+            flags.set(FontFlags::SERIF, subset.name.contains("Serif"));
+            flags.set(FontFlags::FIXED_PITCH, subset.is_fixed);
+            flags.set(FontFlags::ITALIC, subset.angle != 0.0);
+            let [left, bottom, right, top] = subset.bounds;
+            let [ascent, descent, capitals] = subset.heights;
+            let mut font = chunk.font_descriptor(id);
+            font.name(Name(name.as_bytes())).flags(flags).bbox(Rect::new(left, bottom, right, top));
+            font.italic_angle(subset.angle).ascent(ascent).descent(descent).cap_height(capitals);
+            // Nobody measures stems: from the weight, as is usual.
+            font.stem_v(10.0 + 0.244 * (subset.weight - 50.0));
+            match subset.is_cubic {
+                true => font.font_file3(program),
+                false => font.font_file2(program),
+            };
+        });
+        let font = objects.add(|chunk, id| {
+            let mut font = chunk.cid_font(id);
+            font.subtype(if subset.is_cubic { CidFontType::Type0 } else { CidFontType::Type2 });
+            font.base_font(Name(name.as_bytes())).system_info(IDENTITY).font_descriptor(descriptor);
+            font.default_width(0.0);
+            if !subset.is_cubic {
+                font.cid_to_gid_map_predefined(Name(b"Identity"));
+            }
+            font.widths().consecutive(0, subset.widths.iter().map(|width| width.round()));
+        });
+        let letters = used.cmap();
+        let letters = deflated(&letters);
+        let to_unicode = objects.stream(|chunk, id| {
+            chunk.stream(id, &letters).filter(Filter::FlateDecode);
+        });
+        objects.add(|chunk, id| {
+            let whole = if subset.is_cubic { format!("{name}-Identity-H") } else { name.clone() };
+            let mut composite = chunk.type0_font(id);
+            composite.base_font(Name(whole.as_bytes())).encoding_predefined(Name(b"Identity-H"));
+            composite.descendant_font(font).to_unicode(to_unicode);
+        })
+    }
+}
+
+impl Used {
+    /// The letters that codes stand for.
+    fn cmap(&self) -> Vec<u8> {
+        let mut cmap = UnicodeCmap::new(Name(b"Letters"), IDENTITY);
+        for (at, letters) in self.letters.iter().enumerate() {
+            if let Some(letters) = letters {
+                cmap.pair_with_multiple(at as u16 + 1, letters.chars());
+            }
+        }
+        cmap.finish().to_vec()
+    }
+}
+
+/// The name of a subset: six letters before it tell it from others (ISO 32000-1, 9.6.4).
+fn tagged(subset: &Subset) -> String {
+    use sha2::{Digest, Sha256};
+    let sum = Sha256::digest(&subset.program);
+    let tag: String = sum.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
+    format!("{tag}+{}", subset.name)
+}
+
+/// Strings of codes with moves between them.
+struct Strings<'f> {
+    face: &'f Face,
+    size: Pt,
+    /// Letter spacing in thousandths of an em.
+    tracking: f64,
+    out: Vec<u8>,
+    is_open: bool,
+    /// Where the next glyph belongs, and where it would stand, in thousandths of an em.
+    wanted: f64,
+    actual: f64,
+    rise: f32,
+}
+
+impl<'f> Strings<'f> {
+    fn new(face: &'f Face, size: Pt, tracking: f64) -> Self {
+        let tracking = tracking / size * 1000.0;
+        let out = b"[".to_vec();
+        Self { face, size, tracking, out, is_open: false, wanted: 0.0, actual: 0.0, rise: 0.0 }
+    }
+
+    fn push(&mut self, glyph: &Glyph) {
+        if glyph.dy != self.rise {
+            self.raise(glyph.dy);
+        }
+        let off = self.wanted + f64::from(glyph.dx) * 1000.0 - self.actual;
+        if off.abs() > NEAR {
+            self.close();
+            let moved = (-off * 10.0).round() / 10.0;
+            number(&mut self.out, moved, 1);
+            self.actual -= moved;
+        }
+        if !self.is_open {
+            self.out.push(b'(');
+            self.is_open = true;
+        }
+        let (code, width) = self.face.width(glyph.id);
+        code.to_be_bytes().iter().for_each(|byte| escape(&mut self.out, *byte));
+        self.actual += width + self.tracking;
+        self.wanted += f64::from(glyph.advance) * 1000.0;
+    }
+
+    /// Moves what follows up or down.
+    fn raise(&mut self, rise: f32) {
+        self.close();
+        self.out.extend_from_slice(b"]TJ\n");
+        number(&mut self.out, f64::from(rise) * self.size, 3);
+        self.out.extend_from_slice(b" Ts\n[");
+        self.rise = rise;
+    }
+
+    fn close(&mut self) {
+        if self.is_open {
+            self.out.push(b')');
+            self.is_open = false;
+        }
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.close();
+        self.out.extend_from_slice(b"]TJ\n");
+        if self.rise != 0.0 {
+            self.out.extend_from_slice(b"0 Ts\n");
+        }
+        self.out
+    }
+}
+
+/// A byte of a string (ISO 32000-1, 7.3.4.2).
+fn escape(out: &mut Vec<u8>, byte: u8) {
+    match byte {
+        b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
+        b'\r' => out.extend_from_slice(b"\\r"),
+        _ => out.push(byte),
+    }
+}

@@ -1,0 +1,277 @@
+//! Items of pages to streams. Decides nothing of where they stand: draws what is settled.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::canvas::{Canvas, Line, Matrix, Stroke};
+use super::drawing;
+use super::glyphs::{self, Fonts, Gathered};
+use super::paint::Painter;
+use super::raster::Raster;
+use super::resources::Form;
+use crate::diag::Sink;
+use crate::geom::{Point, Pt, Rect};
+use crate::pages::{Item, Pages, Path, Pen, Step, TextRun, Turn};
+use crate::pdf::images::{drawn, wanted_width};
+use crate::pdf::inks::Inks;
+use crate::source::assets::{Picture, PictureKind};
+
+/// A picture that is ready to be written.
+pub enum Made {
+    /// A drawing.
+    Form(Box<Form>),
+    /// Pixels.
+    Raster(Raster),
+}
+
+impl Made {
+    fn is_see_through(&self) -> bool {
+        match self {
+            Self::Form(form) => form.resources.is_see_through(&[]),
+            Self::Raster(raster) => raster.is_see_through(),
+        }
+    }
+}
+
+/// A picture at a printed width: its file, and its pixels across, 0 for drawings.
+type Key = (String, u32);
+
+/// What is drawn with, on all pages.
+pub struct Scene<'a> {
+    painter: &'a Painter<'a>,
+    max_ppi: f64,
+    fonts: Fonts,
+    numbers: BTreeMap<Key, usize>,
+    /// By number; whether it is a drawing.
+    drawings: Vec<bool>,
+    /// Pictures, by number; those that cannot be drawn are none.
+    made: Vec<Option<Made>>,
+}
+
+impl<'a> Scene<'a> {
+    /// Gathers and makes what items draw with; complaints go to `sink`.
+    pub fn of<'i>(
+        pages: &Pages,
+        painter: &'a Painter<'a>,
+        items: impl Iterator<Item = &'i Item>,
+        sink: &mut Sink,
+    ) -> Self {
+        let mut gathered = Gathered::new(pages.fonts.len());
+        let mut numbers = BTreeMap::new();
+        let mut pictures: Vec<(&Picture, u32)> = Vec::new();
+        for item in items {
+            match item {
+                Item::Text(run) => {
+                    let letters = Letters::of(run);
+                    gathered.take(run.face.0, &run.glyphs, |at| letters.of_glyph(at));
+                }
+                Item::Picture { rect, turn, picture, .. } => {
+                    let key = key(picture, width(rect, *turn), pages.max_ppi);
+                    numbers.entry(key.clone()).or_insert_with(|| {
+                        pictures.push((picture, key.1));
+                        pictures.len() - 1
+                    });
+                }
+                _ => {}
+            }
+        }
+        let (fonts, made) = rayon::join(
+            || gathered.embed(&pages.fonts),
+            || pictures.par_iter().map(|(picture, width)| make(picture, *width, painter)).collect::<Vec<_>>(),
+        );
+        let mut drawn = Vec::new();
+        for (picture, mut complaints) in made {
+            sink.append(&mut complaints);
+            drawn.push(picture);
+        }
+        let drawings = drawn.iter().map(|made| matches!(made, Some(Made::Form(_)))).collect();
+        Self { painter, max_ppi: pages.max_ppi, fonts, numbers, drawings, made: drawn }
+    }
+
+    /// Which pictures let something shine through, by number.
+    pub fn see_through(&self) -> Vec<bool> {
+        self.made.iter().map(|made| made.as_ref().is_some_and(Made::is_see_through)).collect()
+    }
+
+    /// The fonts and pictures, to be written.
+    pub fn into_parts(self) -> (Fonts, Vec<Option<Made>>) {
+        (self.fonts, self.made)
+    }
+
+    /// Draws an item.
+    pub fn draw(&self, item: &Item, canvas: &mut Canvas<'_>) {
+        match item {
+            Item::Text(run) => self.text(run, canvas),
+            Item::Fill { rect, colour, .. } => {
+                canvas.colour(self.painter.colour(*colour), Stroke::Fill);
+                canvas.rect([rect.x, rect.y, rect.w, rect.h]);
+                canvas.paint(Stroke::Fill);
+            }
+            Item::Modules { rect, rows, colour, .. } => {
+                canvas.colour(self.painter.colour(*colour), Stroke::Fill);
+                modules(rect, rows, canvas);
+                canvas.paint(Stroke::Fill);
+            }
+            Item::Stroke { rect, width, colour, .. } if *width > 0.0 => {
+                canvas.colour(self.painter.colour(*colour), Stroke::Line);
+                canvas.line(&Line::plain(*width));
+                canvas.rect([rect.x, rect.y, rect.w, rect.h]);
+                canvas.paint(Stroke::Line);
+            }
+            Item::Path(path) => self.path(path, canvas),
+            Item::Picture { rect, clip, turn, picture, .. } => {
+                self.picture((rect, *turn), clip.as_ref(), picture, canvas);
+            }
+            Item::Stroke { .. } | Item::Link { .. } => {}
+        }
+    }
+
+    fn text(&self, run: &TextRun, canvas: &mut Canvas<'_>) {
+        let face = run.face.0;
+        if !self.fonts.has(face) || run.glyphs.is_empty() {
+            return;
+        }
+        canvas.colour(self.painter.colour(run.colour), Stroke::Fill);
+        // Glyphs stand upright on pages whose points go down.
+        let Point { x, y } = run.at;
+        let matrix = match run.turn {
+            Turn::Upright => [1.0, 0.0, 0.0, -1.0, x, y],
+            Turn::Left => [0.0, -1.0, -1.0, 0.0, x, y],
+        };
+        self.fonts.draw(&glyphs::Line { face, size: run.size, matrix, glyphs: &run.glyphs }, canvas);
+    }
+
+    fn path(&self, path: &Path, canvas: &mut Canvas<'_>) {
+        if let Some(colour) = path.fill {
+            canvas.colour(self.painter.colour(colour), Stroke::Fill);
+            outline(path, canvas);
+            canvas.paint(Stroke::Fill);
+        }
+        if let Some(Pen { width, colour, dash }) = &path.pen {
+            canvas.colour(self.painter.colour(*colour), Stroke::Line);
+            canvas.line(&Line { dash: dash.clone(), ..Line::plain(*width) });
+            outline(path, canvas);
+            canvas.paint(Stroke::Line);
+        }
+    }
+
+    fn picture(&self, (rect, turn): (&Rect, Turn), clip: Option<&Rect>, picture: &Picture, canvas: &mut Canvas<'_>) {
+        let key = key(picture, width(rect, turn), self.max_ppi);
+        let Some(number) = self.numbers.get(&key).copied().filter(|number| self.made[*number].is_some()) else {
+            return;
+        };
+        canvas.save();
+        if let Some(clip) = clip {
+            canvas.rect([clip.x, clip.y, clip.w, clip.h]);
+            canvas.clip(false);
+        }
+        canvas.transform(placed(rect, turn));
+        if !self.drawings[number] {
+            // Pictures of pixels stand on their lower edge.
+            canvas.transform([1.0, 0.0, 0.0, -1.0, 0.0, 1.0]);
+        }
+        canvas.picture(number);
+        canvas.restore();
+    }
+}
+
+/// From a square of one point, with its top left corner at the origin, to the place of a picture.
+fn placed(rect: &Rect, turn: Turn) -> Matrix {
+    match turn {
+        Turn::Upright => [rect.w, 0.0, 0.0, rect.h, rect.x, rect.y],
+        Turn::Left => [0.0, -rect.h, rect.w, 0.0, rect.x, rect.bottom()],
+    }
+}
+
+/// The width of a picture as it stands upright.
+fn width(rect: &Rect, turn: Turn) -> Pt {
+    match turn {
+        Turn::Upright => rect.w,
+        Turn::Left => rect.h,
+    }
+}
+
+fn key(picture: &Picture, width: Pt, max_ppi: f64) -> Key {
+    let pixels = match &picture.kind {
+        // A drawing with pixels in it is drawn as pixels where its light becomes ink.
+        PictureKind::Svg(_) if picture.drawing_with_pixels().is_some() || has_filters(picture) => {
+            (width / 72.0 * max_ppi).ceil().max(1.0) as u32
+        }
+        PictureKind::Svg(_) => 0,
+        PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => wanted_width(pixels, width, max_ppi),
+    };
+    (picture.path.clone(), pixels)
+}
+
+fn has_filters(picture: &Picture) -> bool {
+    matches!(&picture.kind, PictureKind::Svg(tree) if !tree.filters().is_empty())
+}
+
+fn make(picture: &Picture, width: u32, painter: &Painter<'_>) -> (Option<Made>, Sink) {
+    let mut complaints = Sink::new();
+    let inks: Inks<'_> = painter.inks();
+    let made = match &picture.kind {
+        PictureKind::Svg(tree) if width == 0 => Some(Made::Form(Box::new(drawing::form(tree, painter)))),
+        PictureKind::Svg(tree) => drawn(tree, f64::from(width)).and_then(|pixels| {
+            Raster::new(picture, &pixels, pixels.width, inks, &mut complaints).map(Made::Raster)
+        }),
+        PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => {
+            Raster::new(picture, pixels, width, inks, &mut complaints).map(Made::Raster)
+        }
+    };
+    (made, complaints)
+}
+
+fn outline(path: &Path, canvas: &mut Canvas<'_>) {
+    for step in &path.steps {
+        match step {
+            Step::Move(p) => canvas.move_to(p.x, p.y),
+            Step::Line(p) => canvas.line_to(p.x, p.y),
+            Step::Curve(a, b, p) => canvas.curve_to([a.x, a.y, b.x, b.y, p.x, p.y]),
+            Step::Close => canvas.close(),
+        }
+    }
+}
+
+/// All modules in one path, so that no viewer shows seams between them.
+fn modules(rect: &Rect, rows: &[Box<[bool]>], canvas: &mut Canvas<'_>) {
+    let side = rect.w / rows.len() as f64;
+    for (y, row) in rows.iter().enumerate() {
+        let mut x = 0;
+        while x < row.len() {
+            let run = row[x..].iter().take_while(|dark| **dark).count();
+            if run > 0 {
+                canvas.rect([rect.x + x as f64 * side, rect.y + y as f64 * side, run as f64 * side, side]);
+            }
+            x += run.max(1);
+        }
+    }
+}
+
+/// The letters of a run as they are found and copied.
+struct Letters<'r> {
+    run: &'r TextRun,
+    typed: Cow<'r, str>,
+    /// By byte of the run: the byte of what is typed.
+    bytes: Vec<usize>,
+}
+
+impl<'r> Letters<'r> {
+    fn of(run: &'r TextRun) -> Self {
+        let typed = crate::pdf::draw::Copied::new(&run.text);
+        Self { run, typed: typed.words, bytes: typed.bytes }
+    }
+
+    /// The letters that a glyph stands for; none for the second and further ones of the same letters.
+    fn of_glyph(&self, at: usize) -> &str {
+        let glyph = &self.run.glyphs[at];
+        let is_first = at == 0 || {
+            let before = &self.run.glyphs[at - 1];
+            (before.start, before.end) != (glyph.start, glyph.end)
+        };
+        let now = |byte: u16| self.bytes.get(usize::from(byte)).copied().unwrap_or(usize::from(byte));
+        if is_first { self.typed.get(now(glyph.start)..now(glyph.end)).unwrap_or("") } else { "" }
+    }
+}

@@ -1,0 +1,166 @@
+//! Files of sheets for paper. Decides what they say of themselves, and that each sheet is drawn by itself.
+
+use pdf_writer::{Date as PdfDate, Filter, Finish, Name, Rect as PdfRect, Ref, TextStr};
+use rayon::prelude::*;
+
+use super::canvas::Canvas;
+use super::deflate::deflated;
+use super::items::{Made, Scene};
+use super::objects::{Objects, Trailer};
+use super::paint::Painter;
+use super::resources::{Resources, Shared};
+use crate::diag::Sink;
+use crate::geom::Rect;
+use crate::pages::Pages;
+use crate::pdf::inks::Colours;
+use crate::pdf::pdfx::{self, Condition};
+use crate::pdf::sheets::Sheet;
+use crate::pdf::PdfJob;
+use crate::source::config::Date;
+
+/// The program, as files name it.
+const PRODUCER: &str = concat!("brochure ", env!("CARGO_PKG_VERSION"));
+
+/// A sheet that was drawn.
+struct Drawn {
+    content: Vec<u8>,
+    resources: Resources,
+}
+
+/// Writes sheets as a PDF 1.6; for a printing condition as a PDF/X-4.
+pub fn write(
+    pages: &Pages,
+    sheets: &[Sheet<'_>],
+    colours: Colours<'_>,
+    (job, condition): (&PdfJob, Option<&Condition<'_>>),
+    sink: &mut Sink,
+) -> Vec<u8> {
+    // Drawings know the brochure's own colours only, not those of marks.
+    let painter = Painter::new(colours, pages.palette.0.len());
+    let items = sheets.iter().flat_map(|sheet| &sheet.placed).flat_map(|placed| placed.items.iter());
+    let scene = Scene::of(pages, &painter, items, sink);
+    let drawn: Vec<Drawn> = sheets.par_iter().map(|sheet| draw(sheet, &scene, &painter)).collect();
+    let mut objects = Objects::default();
+    let tree = objects.number();
+    let see_through = scene.see_through();
+    let shared = shared(scene, &painter, &mut objects);
+    let group = condition.is_some().then(|| painter.space());
+    let kids: Vec<Ref> = drawn
+        .into_iter()
+        .zip(sheets)
+        .map(|(drawn, sheet)| {
+            let group = group.filter(|_| drawn.resources.is_see_through(&see_through));
+            page(drawn, sheet, (tree, group), &shared, &mut objects)
+        })
+        .collect();
+    objects.add_as(tree, |chunk, id| {
+        chunk.pages(id).count(kids.len() as i32).kids(kids.iter().copied());
+    });
+    finish(objects, tree, job, condition)
+}
+
+fn draw(sheet: &Sheet<'_>, scene: &Scene<'_>, painter: &Painter<'_>) -> Drawn {
+    let mut canvas = Canvas::new(painter);
+    canvas.transform([1.0, 0.0, 0.0, -1.0, 0.0, sheet.size.1]);
+    for placed in &sheet.placed {
+        let window = placed.window;
+        canvas.save();
+        canvas.rect([window.x, window.y, window.w, window.h]);
+        canvas.clip(false);
+        canvas.transform(placed.matrix);
+        placed.items.iter().for_each(|item| scene.draw(item, &mut canvas));
+        canvas.restore();
+    }
+    let (content, resources) = canvas.finish();
+    Drawn { content: deflated(&content), resources }
+}
+
+/// Adds fonts and pictures.
+fn shared<'p>(scene: Scene<'_>, painter: &'p Painter<'p>, objects: &mut Objects) -> Shared<'p> {
+    let (fonts, made) = scene.into_parts();
+    let mut shared = Shared { fonts: fonts.write(objects), pictures: Vec::new(), painter };
+    for made in made {
+        let id = made.map(|made| match made {
+            Made::Form(form) => form.write(objects, &shared),
+            Made::Raster(raster) => raster.write(objects),
+        });
+        shared.pictures.push(id);
+    }
+    shared
+}
+
+fn page(
+    drawn: Drawn,
+    sheet: &Sheet<'_>,
+    (tree, group): (Ref, Option<&str>),
+    shared: &Shared<'_>,
+    objects: &mut Objects,
+) -> Ref {
+    let content = objects.stream(|chunk, id| {
+        chunk.stream(id, &drawn.content).filter(Filter::FlateDecode);
+    });
+    let named = drawn.resources.write(objects, shared);
+    let (width, height) = sheet.size;
+    let placed = |r: &Rect| {
+        PdfRect::new(r.x as f32, (height - r.bottom()) as f32, r.right() as f32, (height - r.y) as f32)
+    };
+    objects.add(|chunk, id| {
+        let mut page = chunk.page(id);
+        page.parent(tree).contents(content).media_box(PdfRect::new(0.0, 0.0, width as f32, height as f32));
+        if let Some(boxes) = &sheet.boxes {
+            page.trim_box(placed(&boxes.trim)).bleed_box(placed(&boxes.bleed));
+        }
+        if let Some(space) = group {
+            let mut group = page.insert(Name(b"Group")).dict();
+            group.pair(Name(b"Type"), Name(b"Group")).pair(Name(b"S"), Name(b"Transparency"));
+            group.pair(Name(b"CS"), Name(space.as_bytes()));
+        }
+        named.fill(page.insert(Name(b"Resources")).dict());
+    })
+}
+
+/// Adds what the file says of itself.
+fn finish(mut objects: Objects, tree: Ref, job: &PdfJob, condition: Option<&Condition<'_>>) -> Vec<u8> {
+    let id = objects.digest();
+    let info = objects.add(|chunk, id| {
+        let mut info = chunk.indirect(id).dict();
+        info.pair(Name(b"Title"), TextStr(&job.title));
+        info.pair(Name(b"Creator"), TextStr(PRODUCER)).pair(Name(b"Producer"), TextStr(PRODUCER));
+        if !job.authors.is_empty() {
+            info.pair(Name(b"Author"), TextStr(&job.authors.join(", ")));
+        }
+        if let Some(description) = &job.description {
+            info.pair(Name(b"Subject"), TextStr(description));
+        }
+        if !job.keywords.is_empty() {
+            info.pair(Name(b"Keywords"), TextStr(&job.keywords.join(", ")));
+        }
+        if let Some(date) = condition.map(|condition| condition.date).or(job.date) {
+            info.pair(Name(b"CreationDate"), day(date)).pair(Name(b"ModDate"), day(date));
+        }
+        if condition.is_some() {
+            info.pair(Name(b"Trapped"), Name(b"False"));
+        }
+    });
+    let intent = condition.map(|condition| pdfx::output_intent(condition, &mut objects));
+    let metadata = condition.map(|condition| pdfx::metadata(job, condition.date, id, &mut objects));
+    let root = objects.add(|chunk, id| {
+        let mut catalogue = chunk.indirect(id).dict();
+        catalogue.pair(Name(b"Type"), Name(b"Catalog")).pair(Name(b"Pages"), tree);
+        catalogue.pair(Name(b"Lang"), TextStr(&job.language));
+        if let Some(intent) = intent {
+            catalogue.insert(Name(b"OutputIntents")).array().item(intent);
+        }
+        if let Some(metadata) = metadata {
+            catalogue.pair(Name(b"Metadata"), metadata);
+        }
+        catalogue.finish();
+    });
+    objects.finish(&Trailer { version: 6, root, info: Some(info), id })
+}
+
+/// The beginning of a day, by universal time.
+fn day(date: Date) -> PdfDate {
+    let day = PdfDate::new(date.year).month(date.month).day(date.day);
+    day.hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0)
+}
