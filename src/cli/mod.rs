@@ -7,6 +7,7 @@ mod preflight;
 mod print;
 mod report;
 mod run;
+pub mod schema;
 mod values;
 
 use std::path::PathBuf;
@@ -69,6 +70,12 @@ enum Command {
     /// corner, why it matters and what to do. docs/PREFLIGHT.md lists all checks. Errors make the exit
     /// code 1; warnings and notes do not.
     Preflight(Preflight),
+    /// Print a JSON Schema, which editors check and complete files by
+    Schema {
+        /// The files that it describes
+        #[arg(value_enum, default_value_t = SchemaOf::Brochure)]
+        files: SchemaOf,
+    },
     /// Make a new project that builds at once
     New {
         /// The folder to make
@@ -197,6 +204,16 @@ impl RunFormat {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum SchemaOf {
+    /// brochure.toml
+    Brochure,
+    /// Theme files
+    Theme,
+    /// The front matter of chapters
+    FrontMatter,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum BindingName {
     /// Not checked
     None,
@@ -268,6 +285,14 @@ fn obey(command: Command) -> u8 {
             let limits = Limits { max_ink, min_ppi, safe_zone, binding, trim, ..Limits::default() };
             preflight::preflight_file(&call.file, call.format.format(), &limits)
         }
+        Command::Schema { files } => print_out(
+            match files {
+                SchemaOf::Brochure => schema::brochure(),
+                SchemaOf::Theme => schema::theme(),
+                SchemaOf::FrontMatter => schema::front_matter(),
+            }
+            .as_bytes(),
+        ),
         Command::New { folder } => new::new(&folder),
         Command::Completions { shell } => {
             let mut script = Vec::new();

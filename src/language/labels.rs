@@ -5,24 +5,25 @@ use std::fmt::Display;
 
 use crate::diag::{Filling, complaint, nearest, words};
 use crate::template::{fill, parts};
+use crate::tree::shape::{Field, Shape, said};
 use crate::tree::{Decode, Decoder, Table, Value, decoded_field, key_of};
 
 /// Declares labels: each with the parts that are filled in, and a method that asks for them. Every part
 /// must stand in the words of every language.
 macro_rules! labels {
     ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$doc:meta])* $key:ident $(($($part:ident),+))? ;)*
-        $(; $($(#[$tdoc:meta])* $table:ident : $type:ty),*)?
+        $($(#[doc = $doc:literal])+ $key:ident $(($($part:ident),+))? ;)*
+        $(; $($(#[doc = $tdoc:literal])+ $table:ident : $type:ty),*)?
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone)]
         pub struct $name {
             $($key: String,)*
-            $($($(#[$tdoc])* pub $table: $type,)*)?
+            $($($(#[doc = $tdoc])+ pub $table: $type,)*)?
         }
 
         impl $name {
-            $(labels!(@method $(#[$doc])* $key $(($($part),+))?);)*
+            $(labels!(@method $(#[doc = $doc])+ $key $(($($part),+))?);)*
 
             /// The words of a key, as they are written.
             pub fn of(&self, key: &str) -> Option<&str> {
@@ -40,6 +41,25 @@ macro_rules! labels {
                 $(let $key = label(value, table, stringify!($key), &[$($(stringify!($part)),+)?], cx);)*
                 $($(let $table = decoded_field::<$type>(value, table, stringify!($table), cx);)*)?
                 Some(Self { $($key: $key?,)* $($($table: $table?,)*)? })
+            }
+
+            fn shape() -> Shape {
+                Shape::Table(vec![
+                    $(Field {
+                        key: key_of(stringify!($key)),
+                        says: said(&[$($doc),+]),
+                        shape: Shape::Label(vec![$($(stringify!($part)),+)?]),
+                        required: true,
+                        default: None,
+                    },)*
+                    $($(Field {
+                        key: key_of(stringify!($table)),
+                        says: said(&[$($tdoc),+]),
+                        shape: <$type>::shape(),
+                        required: true,
+                        default: None,
+                    },)*)?
+                ])
             }
         }
     };
@@ -115,11 +135,11 @@ labels! {
         logo(publisher);
         /// Line under the title of a checklist page.
         checklist;
-        /// Columns to write in on a checklist page.
+        /// Column to write in on a checklist page.
         steps;
-        /// See [`Self::steps`].
+        /// Column: who does it.
         who;
-        /// See [`Self::steps`].
+        /// Column: until when.
         when;
         /// How an empty box is read aloud.
         open_box;

@@ -7,7 +7,7 @@ use crate::common::{Project, filler};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_brochure");
 /// Every command.
-const COMMANDS: [&str; 6] = ["build", "check", "dump", "preflight", "new", "completions"];
+const COMMANDS: [&str; 7] = ["build", "check", "dump", "preflight", "schema", "new", "completions"];
 
 /// How a run ended and what it said.
 #[derive(Debug)]
@@ -161,11 +161,12 @@ fn help_explains_the_exit_codes() {
 
 #[test]
 fn help_of_every_command_mentions_its_options() {
-    let options: [(&str, &[&str]); 6] = [
+    let options: [(&str, &[&str]); 7] = [
         ("build", &["FOLDER", "--edition", "--out", "--strict", "--format", "--verbose", "--quiet", "-q"]),
         ("check", &["FOLDER", "--strict", "--fast", "--format", "--verbose", "-v"]),
         ("dump", &["FOLDER", "--edition", "--page"]),
         ("preflight", &["FILE", "--format", "--max-ink", "--min-ppi", "--safe-zone", "--binding", "--trim"]),
+        ("schema", &["FILES", "theme", "front-matter"]),
         ("new", &["FOLDER"]),
         ("completions", &["SHELL", "bash", "zsh", "fish", "powershell"]),
     ];
@@ -228,6 +229,18 @@ fn completions_are_made_for_every_shell() {
     }
     assert_eq!(run(&["completions", "cobol"]).code, 2);
     assert_eq!(run(&["completions"]).code, 2);
+}
+
+#[test]
+fn schemas_are_printed_for_each_kind_of_file() {
+    let schema = run(&["schema"]);
+    assert_eq!((schema.code, schema.err.as_str()), (0, ""));
+    assert_eq!(run(&["schema", "brochure"]).out, schema.out);
+    for (files, key) in [("theme", "\"base\":"), ("front-matter", "\"key-points\":")] {
+        let other = run(&["schema", files]);
+        assert!(other.code == 0 && other.out.contains(key) && !schema.out.contains(key), "{files}");
+    }
+    assert_eq!(run(&["schema", "chapters"]).code, 2);
 }
 
 #[cfg(unix)]

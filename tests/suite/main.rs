@@ -41,6 +41,7 @@ mod reproducible;
 mod rows;
 mod saver;
 mod saying;
+mod schema;
 mod separation;
 mod smoke;
 mod strangers;
