@@ -23,6 +23,7 @@ mod german;
 mod growth;
 mod handout;
 mod html;
+mod keys;
 mod languages;
 mod large_print;
 mod layering;
