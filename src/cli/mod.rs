@@ -1,6 +1,7 @@
 //! The command line. Decides commands, options and exit codes.
 
 mod dump;
+mod explain;
 mod make;
 mod new;
 mod preflight;
@@ -70,6 +71,11 @@ enum Command {
     /// corner, why it matters and what to do. docs/PREFLIGHT.md lists all checks. Errors make the exit
     /// code 1; warnings and notes do not.
     Preflight(Preflight),
+    /// Explain the code of a message: what it means, what to do, and an example
+    Explain {
+        /// The code, as it stands in brackets: missing-alt; without it, all are listed
+        code: Option<String>,
+    },
     /// Print a JSON Schema, which editors check and complete files by
     Schema {
         /// The files that it describes
@@ -285,6 +291,7 @@ fn obey(command: Command) -> u8 {
             let limits = Limits { max_ink, min_ppi, safe_zone, binding, trim, ..Limits::default() };
             preflight::preflight_file(&call.file, call.format.format(), &limits)
         }
+        Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Schema { files } => print_out(
             match files {
                 SchemaOf::Brochure => schema::brochure(),

@@ -27,6 +27,7 @@ decoded_enum! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "decoded_enum! takes doc comments and words only")]
 impl Default for ChapterKind {
     fn default() -> Self {
         Self::Chapter
