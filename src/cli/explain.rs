@@ -149,6 +149,6 @@ mod tests {
     #[test]
     fn first_sentences_are_shortened_between_words() {
         assert_eq!(shortened("One. Two.", 20), "One");
-        assert_eq!(shortened("One, two, three.", 10), "One, two…");
+        assert_eq!(shortened("One, two, three.", 11), "One, two…");
     }
 }

@@ -226,7 +226,7 @@ decoded! {
 decoded! {
     /// `[contents]`
     pub struct Contents {
-        /// 1: chapters; 2: with their sections.
+        /// What they hold: chapters (1), or their sections too (2).
         depth: Count<1, 2> = Count(1),
         /// Whether there are contents.
         enabled: bool = true,

@@ -286,6 +286,7 @@ impl Decode for Edition {
     fn shape() -> Shape {
         let kind = |(word, kind, says): &(&'static str, KindName, &[&str])| {
             let mut fields = Common::shape().fields();
+            fields[0].says = said(says);
             fields[0].shape = Shape::Choice(vec![Choice { word, says: said(says) }]);
             Shape::Table(fields.into_iter().chain(keys_of(*kind)).collect())
         };

@@ -23,7 +23,7 @@ pub fn look() -> Vec<Field> {
     let mut fields = Theme::shape().laid_over().fields();
     let colours = Field::optional("color", "Colours by name.", Shape::named(Mix::shape()).laid_over());
     fields.insert(0, colours);
-    fields.into_iter().map(|field| with_names(field.as_in(&usual))).collect()
+    fields.into_iter().map(|field| with_names(field.with_values_of(&usual))).collect()
 }
 
 /// Names that stand for all others, and whether others may be added.

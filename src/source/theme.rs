@@ -186,11 +186,11 @@ decoded! {
 decoded_enum! {
     /// Weight of a face.
     pub enum Weight {
-        /// Regular.
+        /// As text is set.
         Regular = "regular",
-        /// Semibold.
+        /// Between regular and bold.
         Semibold = "semibold",
-        /// Bold.
+        /// As heavy as there is.
         Bold = "bold",
     }
 }
@@ -289,9 +289,9 @@ decoded! {
 decoded_enum! {
     /// How words with emphasis look.
     pub enum Emphasis {
-        /// Italic.
+        /// In the italic of the font.
         Italic = "italic",
-        /// Bold.
+        /// In bold, upright.
         Bold = "bold",
     }
 }

@@ -129,11 +129,12 @@ impl Field {
     }
 
     /// With the value that a table has for its key as default, and the names that it holds as known ones.
-    pub fn as_in(mut self, table: &Table) -> Self {
+    pub fn with_values_of(mut self, table: &Table) -> Self {
         let Some(value) = table.get(&self.key) else { return self };
         match (&mut self.shape, &value.kind) {
             (Shape::Table(fields), Kind::Table(inner)) => {
-                *fields = std::mem::take(fields).into_iter().map(|field| field.as_in(inner)).collect();
+                *fields =
+                    std::mem::take(fields).into_iter().map(|field| field.with_values_of(inner)).collect();
             }
             (Shape::Named(named), Kind::Table(inner)) => {
                 named.known.extend(inner.0.iter().map(|entry| entry.key.clone()));

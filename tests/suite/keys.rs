@@ -12,7 +12,8 @@ use brochure::tree::shape::{Field, Named, Shape};
 const INTRODUCTION: &str = "# Keys
 
 Every key of `brochure.toml`, of theme files and of front matter: what it holds, what holds without it, and what it
-is for. The [manual](MANUAL.md#brochuretoml) explains them with examples. This page is made from the tables that
+is for. The [manual](MANUAL.md#brochuretoml) explains them with examples. Labels by language stand in
+[assets/languages/](../assets/languages/). This page is made from the tables that
 read these files, as are the JSON Schemas that `brochure schema` prints.
 
 Names in capitals are yours. Lengths carry a unit: `\"13pt\"`, `\"4mm\"`, `\"1.5cm\"`, `\"1in\"`, `\"2 lines\"`; a
@@ -110,7 +111,9 @@ fn rows(document: &mut String, path: &str, fields: &[Field]) {
         *document += "\n| Key | Type | Default | What it is for |\n|:--|:--|:--|:--|\n";
     }
     for field in rows {
-        let (shape, default, says) = (type_of(&field.shape), default_of(field), meaning(field));
+        let of_language = path.starts_with("labels.").then(|| "by language".to_owned());
+        let default = of_language.unwrap_or_else(|| default_of(field));
+        let (shape, says) = (type_of(&field.shape), meaning(field));
         let row = [shape, default, says].map(|cell| cell.replace('|', "\\|")).join(" | ");
         *document += &format!("| `{path}{}` | {row} |\n", field.key);
     }
