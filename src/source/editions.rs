@@ -237,17 +237,7 @@ decoded! {
     }
 }
 
-decoded! {
-    /// Keys of every kind.
-    pub struct Common {
-        /// What it is for.
-        kind: KindName,
-        /// Its file below dist/, without folder; without it the title in lower case.
-        file: Option<Spanned<String>> as plain_name = None,
-    }
-}
-
-/// Names of these keys.
+/// Keys of every kind.
 const COMMON: [&str; 2] = ["kind", "file"];
 
 /// The keys of a kind besides these.
@@ -266,8 +256,16 @@ fn keys_of(kind: KindName) -> Vec<Field> {
 impl Decode for Edition {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         let mut rest = cx.table(value)?.clone();
-        let common = Kind::Table(rest.split_off(&COMMON));
-        let Common { kind, file } = Common::decode(&Value { span: value.span, kind: common }, cx)?;
+        let common = rest.split_off(&COMMON);
+        let kind = match common.get("kind") {
+            Some(kind) => KindName::decode(kind, cx),
+            None => cx.missing(value, "kind"),
+        };
+        let file = match common.get("file") {
+            Some(file) => Spanned::decode(file, cx).map(Some),
+            None => Some(None),
+        };
+        let kind = kind?;
         if kind == KindName::Screen {
             cx.check_keys(&rest, &COMMON.map(str::to_owned));
         }
@@ -280,15 +278,16 @@ impl Decode for Edition {
             KindName::NUp => NUp::decode(&rest, cx).map(EditionKind::NUp),
             KindName::InkSaver => InkSaver::decode(&rest, cx).map(EditionKind::InkSaver),
         };
-        Some(Self { kind: kind?, file })
+        Some(Self { kind: kind?, file: file? })
     }
 
     fn shape() -> Shape {
         let kind = |(word, kind, says): &(&'static str, KindName, &[&str])| {
-            let mut fields = Common::shape().fields();
-            fields[0].says = said(says);
-            fields[0].shape = Shape::Choice(vec![Choice { word, says: said(says) }]);
-            Shape::Table(fields.into_iter().chain(keys_of(*kind)).collect())
+            let only = Shape::Choice(vec![Choice { word, says: said(says) }]);
+            let is = Field { required: true, ..Field::optional(COMMON[0], &said(says), only) };
+            let file = "Its file below dist/, without folder; without it the title in lower case.";
+            let file = Field::optional(COMMON[1], file, plain_name());
+            Shape::Table([is, file].into_iter().chain(keys_of(*kind)).collect())
         };
         Shape::Either(KindName::ALL.iter().map(kind).collect())
     }
