@@ -1,13 +1,16 @@
 //! `brochure build` and `brochure check`. Decides when nothing is written, and which exit code that gives.
 
+use std::time::Instant;
+
 use super::print::Progress;
 use super::report::Verbosity;
 use super::run::Run;
 use super::{Build, Check, ERRORS};
 use crate::brochure::Brochure;
+use crate::diag::Sink;
 use crate::diag::words::command as words;
 use crate::edition::output::Output;
-use crate::edition::{self, Delivery, Published};
+use crate::edition::{self, Delivery, Done, Published};
 
 /// Makes editions and writes them.
 pub fn build(call: Build) -> u8 {
@@ -28,7 +31,8 @@ pub fn build(call: Build) -> u8 {
         run.report(form, &Published::default());
         return ERRORS;
     };
-    let (published, bad) = progress.watch(words::writing(), || written(&call, &mut run, &brochure, &output));
+    let (published, bad) =
+        progress.watch(words::writing(), || written(&call, &mut run, (&brochure, &progress), &output));
     let printed = run.report(form, &published);
     // The program ends here: the system takes the pages back at once, not run by run.
     std::mem::forget(brochure);
@@ -36,27 +40,37 @@ pub fn build(call: Build) -> u8 {
 }
 
 /// Makes what was asked for and writes it, unless something stands against it: whether something does.
-fn written(call: &Build, run: &mut Run, brochure: &Brochure, output: &Output) -> (Published, bool) {
+fn written(
+    call: &Build,
+    run: &mut Run,
+    (brochure, progress): (&Brochure, &Progress),
+    output: &Output,
+) -> (Published, bool) {
     let mut plans = brochure.plans();
     plans.retain(|plan| call.edition.is_empty() || call.edition.contains(&plan.name));
-    let rendered = edition::render_all(&plans, &mut run.sink);
+    let rendered = run.making(progress, |done, sink| edition::render_all(&plans, done, sink));
     run.sift();
     let refused = run.is_bad(call.strict);
     run.strict = refused && !run.is_bad(false);
     let reports = call.preflight_report.map(|form| (form.format(), &run.files));
     let delivery = Delivery { plans: &plans, config: &brochure.config, output, reports };
     // What an earlier run left in the folder is told, but is no fault of the brochure.
+    let began = Instant::now();
     let published = delivery.publish(rendered, refused, &mut run.sink);
+    run.took(words::writing(), began);
     (published, refused || run.is_bad(false))
 }
 
 /// Reports what is wrong or poor.
 pub fn check(call: &Check) -> u8 {
     let form = call.format.form(Verbosity::of(call.verbose, false));
+    let progress = Progress::new(false);
     let mut run = Run::new("check", &call.folder);
-    let brochure = run.open(&[]).ok().flatten();
+    let brochure = progress.watch(words::laying_out(), || run.open(&[])).ok().flatten();
     if let Some(laid_out) = &brochure {
-        edition::check(&laid_out.plans(), !call.fast, &mut run.sink);
+        let check =
+            |done: Done<'_>, sink: &mut Sink| edition::check(&laid_out.plans(), !call.fast, done, sink);
+        progress.watch(words::checking(), || run.making(&progress, check));
     }
     let printed = run.report(form, &Published::default());
     let bad = brochure.is_none() || run.is_bad(call.strict);

@@ -1,5 +1,6 @@
 //! The command line. Decides commands, options and exit codes.
 
+mod desk;
 mod dump;
 mod explain;
 mod make;
@@ -9,8 +10,10 @@ mod print;
 mod report;
 mod run;
 pub mod schema;
+mod starters;
 mod values;
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -22,6 +25,7 @@ use crate::preflight::format::Format;
 use crate::preflight::{Binding, Limits};
 use print::{print_error, print_line, print_out};
 use report::{Form, Verbosity};
+use starters::{Kind, Language};
 
 /// Everything was fine.
 pub const FINE: u8 = 0;
@@ -32,13 +36,19 @@ pub const MISUSE: u8 = 2;
 /// The program itself is at fault; nothing was written.
 pub const FAULT: u8 = 101;
 
+/// The version, and in a binary that is given away the commit it was built from: `scripts/release.sh` says it.
+const VERSION: &str = match option_env!("BROCHURE_VERSION") {
+    Some(version) => version,
+    None => concat!(env!("CARGO_PKG_VERSION"), " (built from source)"),
+};
+
 /// Turns a folder of Markdown chapters into a finished brochure.
 ///
 /// A project is a folder with a brochure.toml and a chapters/ folder. `brochure new FOLDER` makes
 /// one that builds at once; the manual explains every key: docs/MANUAL.md, in German docs/HANDBUCH.md.
 #[derive(Parser)]
 #[command(
-    version,
+    version = VERSION,
     after_help = "Exit codes: 0 fine, 1 the input has errors, or with --strict warnings (nothing was written), \
                   2 misuse, 101 a fault of brochure (nothing was written)."
 )]
@@ -83,8 +93,10 @@ enum Command {
         files: SchemaOf,
     },
     /// Make a new project that builds at once
-    New {
-        /// The folder to make
+    New(New),
+    /// Write the pages for `man`: one for the program and one for each command
+    Man {
+        /// The folder to write them to
         folder: PathBuf,
     },
     /// Print a script that completes commands in your shell
@@ -115,7 +127,7 @@ struct Build {
     /// Write what preflight finds in a print edition beside its PDF: FILE.preflight.sarif
     #[arg(long, value_enum, value_name = "FORMAT")]
     preflight_report: Option<ReportFormat>,
-    /// Show every occurrence of a fault with its line
+    /// Show every occurrence of a fault with its line, and the times that the stages took
     #[arg(short, long)]
     verbose: bool,
     /// Say nothing but errors
@@ -137,7 +149,7 @@ struct Check {
     /// How the result is told
     #[arg(long, value_enum, default_value_t = RunFormat::Text)]
     format: RunFormat,
-    /// Show every occurrence of a fault with its line
+    /// Show every occurrence of a fault with its line, and the times that the stages took
     #[arg(short, long)]
     verbose: bool,
 }
@@ -164,6 +176,65 @@ struct Preflight {
     /// Trimmed size as ordered; without it, all pages must be like the first
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = values::trim)]
     trim: Option<(Pt, Pt)>,
+}
+
+#[derive(Args)]
+struct New {
+    /// The folder to make
+    folder: PathBuf,
+    /// What it begins as
+    #[arg(long, value_enum, value_name = "STARTER", default_value_t = StarterName::Ratgeber)]
+    like: StarterName,
+    /// Language of its texts
+    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = LanguageName::De)]
+    language: LanguageName,
+    /// Title of the brochure
+    #[arg(long, value_name = "TITLE", value_parser = values::title)]
+    title: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StarterName {
+    /// A guide in A5 that tells how brochures are written; also called guide
+    #[value(alias = "guide")]
+    Ratgeber,
+    /// A leaflet: eight pages of 99 × 210 mm; also called leaflet
+    #[value(alias = "leaflet")]
+    Faltblatt,
+    /// An annual report in A4, with figures and charts; also called annual-report
+    #[value(alias = "annual-report")]
+    Jahresbericht,
+    /// One chapter, no more; also called empty
+    #[value(alias = "empty")]
+    Leer,
+}
+
+impl StarterName {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Ratgeber => Kind::Guide,
+            Self::Faltblatt => Kind::Leaflet,
+            Self::Jahresbericht => Kind::AnnualReport,
+            Self::Leer => Kind::Empty,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LanguageName {
+    /// German
+    De,
+    /// English
+    En,
+}
+
+impl LanguageName {
+    fn language(self) -> Language {
+        match self {
+            Self::De => Language::German,
+            Self::En => Language::English,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -241,6 +312,10 @@ impl BindingName {
 
 /// Runs the program; returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    if let Some(wish) = desk::wish(&arguments) {
+        return guarded(|| from_desktop(wish));
+    }
     let call = match Call::try_parse_from(arguments) {
         Ok(call) => call,
         Err(error) => {
@@ -249,6 +324,20 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         }
     };
     guarded(|| obey(call.command))
+}
+
+fn from_desktop(wish: desk::Wish) -> u8 {
+    let call = |words: &[&OsStr]| {
+        let call = std::iter::once("brochure".as_ref()).chain(words.iter().copied());
+        Call::try_parse_from(call).map_or(MISUSE, |call| obey(call.command))
+    };
+    let mut hands = desk::Hands {
+        make: &mut |folder, title| {
+            call(&["new".as_ref(), folder.as_os_str(), "--title".as_ref(), title.as_ref()])
+        },
+        build: &mut |folder| call(&["build".as_ref(), folder.as_os_str()]),
+    };
+    desk::fulfil(wish, &mut std::io::stdin().lock(), &mut hands)
 }
 
 /// Runs a command; a panic in it is told as what it is: a fault of the program.
@@ -300,13 +389,28 @@ fn obey(command: Command) -> u8 {
             }
             .as_bytes(),
         ),
-        Command::New { folder } => new::new(&folder),
+        Command::New(call) => {
+            let files = starters::files(call.like.kind(), call.language.language());
+            new::new(&call.folder, files, call.title.as_deref())
+        }
+        Command::Man { folder } => match man_pages(&folder) {
+            Ok(()) => FINE,
+            Err(error) => {
+                print_error(words::not_made(folder.display(), error));
+                ERRORS
+            }
+        },
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Call::command(), "brochure", &mut script);
             print_out(&script)
         }
     }
+}
+
+fn man_pages(folder: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    clap_mangen::generate_to(Call::command(), folder)
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 //! that prints.
 
 use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+use anstyle_query::{no_color, term_supports_color, windows};
 
 use super::{ERRORS, FINE};
 use crate::diag::words::command as words;
@@ -27,7 +30,12 @@ pub fn tell(text: &str) {
 
 /// Whether what is told may have colours.
 pub fn has_colours() -> bool {
-    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+    has_controls() && !no_color()
+}
+
+/// Whether the standard error is a terminal that obeys control sequences; a console of Windows is told to.
+fn has_controls() -> bool {
+    std::io::stderr().is_terminal() && term_supports_color() && windows::enable_ansi_colors() != Some(false)
 }
 
 /// Prints a line of a result.
@@ -48,15 +56,20 @@ pub fn print_line(sentence: Sentence) {
 /// Says what takes long.
 pub struct Progress {
     quiet: bool,
+    began: Instant,
+    /// Whether a line is shown that the next one takes the place of.
+    passing: Mutex<bool>,
 }
 
 impl Progress {
     /// Work that takes longer is announced.
     const MOMENT: Duration = Duration::from_millis(800);
+    /// Clears the line.
+    const CLEAR: &str = "\r\x1b[K";
 
     /// Nothing is said where that is asked for, or nobody looks.
     pub fn new(quiet: bool) -> Self {
-        Self { quiet: quiet || !std::io::stderr().is_terminal() }
+        Self { quiet: quiet || !has_controls(), began: Instant::now(), passing: Mutex::default() }
     }
 
     /// Does some work, and says how long it takes.
@@ -68,22 +81,37 @@ impl Progress {
         std::thread::scope(|scope| {
             scope.spawn(move || {
                 let began = Instant::now();
-                let mut shown = false;
-                while waiting
-                    .recv_timeout(if shown { Duration::from_secs(1) } else { Self::MOMENT })
-                    .is_err_and(|e| e == std::sync::mpsc::RecvTimeoutError::Timeout)
-                {
+                let mut pause = Self::MOMENT;
+                while waiting.recv_timeout(pause) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
                     let line = words::progress(what.clone(), began.elapsed().as_secs());
-                    let _ = write!(std::io::stderr(), "\r{}", line.text());
-                    shown = true;
+                    self.show(&line.text(), true);
+                    pause = Duration::from_secs(1);
                 }
-                if shown {
-                    let _ = write!(std::io::stderr(), "\r\x1b[K");
-                }
+                self.show("", true);
             });
             let result = work();
             drop(done);
             result
         })
     }
+
+    /// Says that a part is done, where the whole takes long.
+    pub fn done(&self, part: &str, took: Duration) {
+        if !self.quiet && self.began.elapsed() > Self::MOMENT {
+            self.show(&words::part_done(part, seconds(took)).text(), false);
+        }
+    }
+
+    fn show(&self, line: &str, passes: bool) {
+        let mut passing = self.passing.lock().unwrap_or_else(PoisonError::into_inner);
+        let clear = if *passing { Self::CLEAR } else { "" };
+        let end = if passes { "" } else { "\n" };
+        let _ = write!(std::io::stderr(), "{clear}{}{end}", clean(line));
+        *passing = passes && !line.is_empty();
+    }
+}
+
+/// A time as it is told.
+pub fn seconds(time: Duration) -> String {
+    format!("{:.2} s", time.as_secs_f64())
 }

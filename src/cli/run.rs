@@ -2,15 +2,17 @@
 //! is told.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::MISUSE;
-use super::print::{has_colours, print_error, print_line, print_out, tell};
+use super::print::{Progress, has_colours, print_error, print_line, print_out, seconds, tell};
 use super::report::{self, Form, Report, Verbosity};
 use crate::brochure::{Brochure, Workspace};
 use crate::diag::silence::Silenced;
 use crate::diag::words::command as words;
-use crate::diag::{Files, Filling, Sink, has_errors, nearest, tidy};
-use crate::edition::{self, Published};
+use crate::diag::{Files, Filling, Sentence, Sink, has_errors, nearest, tidy};
+use crate::edition::{self, Done, Published};
 use crate::source::paths;
 
 /// The project's folder: the one that is named, or the nearest above it that has a brochure.toml.
@@ -40,13 +42,32 @@ pub struct Run {
     silenced: Silenced,
     /// Whether warnings kept it from writing.
     pub strict: bool,
+    /// What was done, with the time it took.
+    times: Vec<(String, Duration)>,
 }
 
 impl Run {
     /// A run of a command.
     pub fn new(command: &'static str, folder: &Path) -> Self {
-        let (files, sink, allowed, silenced) = Default::default();
-        Self { command, folder: folder.to_owned(), files, sink, allowed, silenced, strict: false }
+        let (files, sink, allowed, silenced, times) = Default::default();
+        Self { command, folder: folder.to_owned(), files, sink, allowed, silenced, strict: false, times }
+    }
+
+    /// Notes how long a part of the work took.
+    pub fn took(&mut self, part: Sentence, began: Instant) {
+        self.times.push((part.text(), began.elapsed()));
+    }
+
+    /// Works on editions; each that is done is shown, and its time noted.
+    pub fn making<T>(&mut self, progress: &Progress, work: impl FnOnce(Done<'_>, &mut Sink) -> T) -> T {
+        let times = Mutex::new(std::mem::take(&mut self.times));
+        let done = |name: &str, took: Duration| {
+            progress.done(name, took);
+            times.lock().unwrap_or_else(PoisonError::into_inner).push((name.to_owned(), took));
+        };
+        let result = work(&done, &mut self.sink);
+        self.times = times.into_inner().unwrap_or_else(PoisonError::into_inner);
+        result
     }
 
     /// Reads the project and lays out what editions need, all if none is named. An exit code where there is
@@ -59,14 +80,20 @@ impl Run {
                 return Ok(None);
             }
         };
-        let Some(project) = workspace.project(&mut self.files, &mut self.sink) else { return Ok(None) };
+        let began = Instant::now();
+        let project = workspace.project(&mut self.files, &mut self.sink);
+        self.took(words::reading(), began);
+        let Some(project) = project else { return Ok(None) };
         self.allowed = project.config.warnings.allow.iter().map(|code| code.value.clone()).collect();
         let known = edition::editions(&project.config);
         let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
         if let Some(unknown) = editions.iter().find(|name| !names.contains(&name.as_str())) {
             return Err(no_edition(unknown, &names));
         }
-        Ok(workspace.lay_out(project, editions, &self.files, &mut self.sink))
+        let began = Instant::now();
+        let brochure = workspace.lay_out(project, editions, &self.files, &mut self.sink);
+        self.took(words::laying_out(), began);
+        Ok(brochure)
     }
 
     /// Puts what was found in order, and leaves out what the project silences.
@@ -93,6 +120,10 @@ impl Run {
         let report = Report { command, files, told: sink, silenced, strict: *strict, published, base };
         let written = report::write(&report, form, has_colours());
         tell(&written.told);
+        if form == Form::Text(Verbosity::Verbose) {
+            let parts = self.times.iter().map(|(part, time)| format!("{part} {}", seconds(*time)));
+            print_line(words::times(Filling::list(parts)));
+        }
         print_out(written.result.as_bytes())
     }
 }

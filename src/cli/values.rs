@@ -29,6 +29,13 @@ pub fn trim(text: &str) -> Result<(Pt, Pt), String> {
     Ok((length(&width)?, length(height)?))
 }
 
+/// A title: words on one line.
+pub fn title(text: &str) -> Result<String, String> {
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).collect();
+    let title = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    if title.is_empty() { Err(words::no_title().text()) } else { Ok(title) }
+}
+
 /// Percent of ink, with or without the sign.
 pub fn percent(text: &str) -> Result<f64, String> {
     between(text.trim_end_matches('%'), 1.0, 1600.0)

@@ -20,6 +20,7 @@ pub mod saver;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::diag::{Files, Sink};
 use crate::document::rich::plain_words;
@@ -209,16 +210,19 @@ fn artefact(plan: &Plan<'_>, product: &Product, output: &Output) -> Artefact {
     }
 }
 
+/// Who is told the name of an edition that is done, and how long it took.
+pub type Done<'a> = &'a (dyn Fn(&str, Duration) + Sync);
+
 /// Renders plans on all cores.
-pub fn render_all(plans: &[Plan<'_>], sink: &mut Sink) -> Vec<Vec<Product>> {
-    on_all_cores(plans, sink, |plan, sink| render(plan, sink).unwrap_or_default())
+pub fn render_all(plans: &[Plan<'_>], done: Done<'_>, sink: &mut Sink) -> Vec<Vec<Product>> {
+    on_all_cores(plans, done, sink, |plan, sink| render(plan, sink).unwrap_or_default())
 }
 
 /// Finds what stands against editions without making more of them than that needs; without `preflight` no
 /// print edition is looked at as a print shop does.
-pub fn check(plans: &[Plan<'_>], preflight: bool, sink: &mut Sink) {
+pub fn check(plans: &[Plan<'_>], preflight: bool, done: Done<'_>, sink: &mut Sink) {
     let depth = if preflight { print::Depth::Finished } else { print::Depth::Drawn };
-    on_all_cores(plans, sink, |plan, sink| match &plan.edition.kind {
+    on_all_cores(plans, done, sink, |plan, sink| match &plan.edition.kind {
         EditionKind::Print(print) => drop(print::make(plan, print, depth, sink)),
         EditionKind::Booklet(booklet) if is_drawn(plan, plans) => booklet::check(plan, booklet, sink),
         EditionKind::NUp(_) | EditionKind::InkSaver(_) if is_drawn(plan, plans) => {}
@@ -237,18 +241,20 @@ fn is_drawn(plan: &Plan<'_>, plans: &[Plan<'_>]) -> bool {
 /// pool, so that it must not wait inside of the pool.
 fn on_all_cores<T: Default + Send>(
     plans: &[Plan<'_>],
+    done: Done<'_>,
     sink: &mut Sink,
     work: impl Fn(&Plan<'_>, &mut Sink) -> T + Sync,
 ) -> Vec<T> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
-    let done: Vec<Mutex<(T, Sink)>> = plans.iter().map(|_| Mutex::default()).collect();
+    let slots: Vec<Mutex<(T, Sink)>> = plans.iter().map(|_| Mutex::default()).collect();
     let work = || {
         while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < plans.len()) {
             let mut complaints = Sink::new();
-            let name = format!("the edition {}", plans[at].name);
-            let made = working_on(name, || work(&plans[at], &mut complaints));
-            *done[at].lock().unwrap_or_else(PoisonError::into_inner) = (made, complaints);
+            let (name, began) = (&plans[at].name, Instant::now());
+            let made = working_on(format!("the edition {name}"), || work(&plans[at], &mut complaints));
+            done(name, began.elapsed());
+            *slots[at].lock().unwrap_or_else(PoisonError::into_inner) = (made, complaints);
         }
     };
     std::thread::scope(|scope| {
@@ -256,7 +262,7 @@ fn on_all_cores<T: Default + Send>(
             scope.spawn(work);
         });
     });
-    let results = done.into_iter().map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner));
+    let results = slots.into_iter().map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner));
     results
         .map(|(made, complaints)| {
             findings::join(complaints, sink);

@@ -45,6 +45,14 @@ pub fn of_report(file: &str, format: Format) -> String {
     format!("{}.preflight.{}", file.trim_end_matches(".pdf"), format.extension())
 }
 
+/// The name of a folder for a brochure of this title: as it is typed, but for what no system takes.
+pub fn of_folder(title: &str) -> String {
+    let is_refused = |c: char| leaves_a_folder(c) || is_foreign(c);
+    let name: String = title.nfc().map(|c| if is_refused(c) { '-' } else { c }).take(80).collect();
+    let name = name.trim_matches(['.', ' ']);
+    if name.is_empty() || is_device(name) { "brochure".to_owned() } else { name.to_owned() }
+}
+
 /// Lower case, ASCII, letters spelled as the language does or without their marks, hyphens for the rest.
 fn slug(text: &str, language: Option<Language>) -> String {
     let mut slug = String::new();
@@ -134,17 +142,24 @@ fn folded(name: &str) -> String {
 fn check_name(file: &Spanned<String>, sink: &mut Sink) {
     let name = file.value.as_str();
     let mut wrong = |told: Diagnostic| sink.push(told.at(file.span));
-    let no_plain = |c: char| matches!(c, '/' | '\\') || c.is_control();
-    if name.contains(no_plain) || name.starts_with('.') || name.is_empty() {
+    if name.contains(leaves_a_folder) || name.starts_with('.') || name.is_empty() {
         return wrong(complaint::edition_in_a_folder(name));
     }
-    let foreign = |c: char| RESERVED_LETTERS.contains(&c) || crate::diag::is_unseen(c);
-    if name.contains(foreign) || name.ends_with(['.', ' ']) || name.starts_with(' ') || is_device(name) {
+    if name.contains(is_foreign) || name.ends_with(['.', ' ']) || name.starts_with(' ') || is_device(name) {
         wrong(complaint::no_file_name(name));
     }
     if name.len() > LONGEST_NAME {
         wrong(complaint::file_name_too_long(name.len(), LONGEST_NAME));
     }
+}
+
+fn leaves_a_folder(c: char) -> bool {
+    matches!(c, '/' | '\\') || c.is_control()
+}
+
+/// Whether some system takes the letter for something else, or nobody sees it.
+fn is_foreign(c: char) -> bool {
+    RESERVED_LETTERS.contains(&c) || crate::diag::is_unseen(c)
 }
 
 /// Whether Windows takes the name for a device: `con`, `aux.pdf`, `com1`.
@@ -169,6 +184,20 @@ mod tests {
         assert_eq!(slug("A Guide to Zürich", english), "a-guide-to-zurich");
         assert_eq!(slug("Guías de Código, français", none), "guias-de-codigo-francais");
         assert_eq!(slug("…", none), "brochure");
+    }
+
+    #[test]
+    fn folders_are_named_as_titles_are_typed_but_for_what_no_system_takes() {
+        for (title, name) in [
+            ("Wegweiser für Neustadt", "Wegweiser für Neustadt"),
+            ("Wer hilft? 1/2", "Wer hilft- 1-2"),
+            ("../../etc", "-..-etc"),
+            (" … ", "…"),
+            ("..", "brochure"),
+            ("NUL", "brochure"),
+        ] {
+            assert_eq!(of_folder(title), name);
+        }
     }
 
     #[test]

@@ -7,8 +7,8 @@ use crate::common::{Project, filler};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_brochure");
 /// Every command.
-const COMMANDS: [&str; 8] =
-    ["build", "check", "dump", "preflight", "explain", "schema", "new", "completions"];
+const COMMANDS: [&str; 9] =
+    ["build", "check", "dump", "preflight", "explain", "schema", "new", "man", "completions"];
 
 /// How a run ended and what it said.
 #[derive(Debug)]
@@ -162,14 +162,15 @@ fn help_explains_the_exit_codes() {
 
 #[test]
 fn help_of_every_command_mentions_its_options() {
-    let options: [(&str, &[&str]); 8] = [
+    let options: [(&str, &[&str]); 9] = [
         ("build", &["FOLDER", "--edition", "--out", "--strict", "--format", "--verbose", "--quiet", "-q"]),
         ("check", &["FOLDER", "--strict", "--fast", "--format", "--verbose", "-v"]),
         ("dump", &["FOLDER", "--edition", "--page"]),
         ("preflight", &["FILE", "--format", "--max-ink", "--min-ppi", "--safe-zone", "--binding", "--trim"]),
         ("explain", &["CODE"]),
         ("schema", &["FILES", "theme", "front-matter"]),
-        ("new", &["FOLDER"]),
+        ("new", &["FOLDER", "--like", "--language", "--title", "guide", "annual-report"]),
+        ("man", &["FOLDER"]),
         ("completions", &["SHELL", "bash", "zsh", "fish", "powershell"]),
     ];
     for (command, options) in options {
@@ -284,6 +285,32 @@ fn schemas_are_printed_for_each_kind_of_file() {
         assert!(other.code == 0 && other.out.contains(key) && !schema.out.contains(key), "{files}");
     }
     assert_eq!(run(&["schema", "chapters"]).code, 2);
+}
+
+#[test]
+fn a_page_for_man_is_written_for_every_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ran = run(&["man", folder.path().join("man").to_str().expect("UTF-8")]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
+    for command in COMMANDS {
+        let page = folder.path().join(format!("man/brochure-{command}.1"));
+        let page = std::fs::read_to_string(page).expect("a page");
+        assert!(page.contains(".SH DESCRIPTION"), "{command}: {page}");
+    }
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").expect("a file");
+    assert_eq!(run(&["man", file.to_str().expect("UTF-8")]).code, 1);
+}
+
+#[test]
+fn a_verbose_run_tells_the_time_of_each_stage() {
+    let project = rich();
+    let ran = on(&project, "build", &["-v"]);
+    let times = ran.err.lines().find(|line| line.starts_with("times: ")).expect("times");
+    let stages = ["reading ", "laying out ", "screen ", "writing "].map(|stage| times.find(stage));
+    assert!(stages.iter().all(Option::is_some) && stages.is_sorted(), "{times}");
+    assert!(!on(&project, "build", &[]).err.contains("times:"));
+    assert!(!on(&project, "build", &["-v", "--format", "json"]).err.contains("times:"));
 }
 
 #[cfg(unix)]
@@ -808,7 +835,7 @@ fn a_new_project_builds_at_once_and_has_no_faults() {
     assert_eq!(checked.code, 0, "{}", checked.err);
     let built = run(&["build", name]);
     assert_eq!(built.code, 0, "{}", built.err);
-    assert_eq!(pdfs(&project.join("dist")).len(), 1);
+    assert_eq!(pdfs(&project.join("dist")).len(), 4);
 }
 
 #[test]
@@ -816,7 +843,7 @@ fn new_takes_an_empty_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let made = ran(program().arg("new").arg(folder.path()));
     assert_eq!(made.code, 0, "{}", made.err);
-    assert_eq!(names(folder.path()), ["brochure.toml", "chapters"]);
+    assert_eq!(names(folder.path()), ["assets", "brochure.toml", "chapters"]);
 }
 
 #[test]

@@ -233,7 +233,7 @@ fn made(project: Project) -> Sink {
     let outcome = project.layout();
     let mut sink = outcome.diagnostics.clone();
     let brochure = outcome.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", outcome.rendered()));
-    render_all(&brochure.plans(), &mut sink);
+    render_all(&brochure.plans(), &|_, _| (), &mut sink);
     sink
 }
 

@@ -34,6 +34,18 @@ fn files_that_documents_name_are_there() {
 }
 
 #[test]
+fn what_forges_fetch_and_the_readme_names_is_this_version() {
+    let version = env!("CARGO_PKG_VERSION");
+    for file in ["docs/ci/github.yml", "docs/ci/gitlab.yml", "docs/ci/forgejo.yml", "docs/ci/woodpecker.yml"]
+    {
+        assert!(read(file).contains(version), "{file}");
+    }
+    assert!(read("templates/brochure.yml").contains(&format!("default: {version}\n")));
+    assert!(read("README.md").contains(&format!("brochure-{version}-windows-x86_64.zip")));
+    assert!(read("CHANGELOG.md").contains(&format!("\n## {version}\n")));
+}
+
+#[test]
 fn terms_of_the_glossary_stand_in_the_code() {
     let mut gone = Vec::new();
     for line in read("docs/GLOSSARY.md").lines().filter(|line| line.starts_with("| ")).skip(1) {

@@ -45,6 +45,7 @@ mod saying;
 mod schema;
 mod separation;
 mod smoke;
+mod starters;
 mod strangers;
 mod tags;
 mod themes;

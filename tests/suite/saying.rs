@@ -249,7 +249,7 @@ fn a_fast_check_leaves_preflight_out_and_finds_the_rest() {
 #[test]
 fn a_new_project_with_a_date_and_a_print_edition_has_no_faults() {
     let folder = tempfile::tempdir().expect("a folder");
-    assert_eq!(run(&["new", "heft"], folder.path()).0, 0);
+    assert_eq!(run(&["new", "heft", "--like", "leer"], folder.path()).0, 0);
     let config = folder.path().join("heft/brochure.toml");
     let text = std::fs::read_to_string(&config).expect("a file");
     std::fs::write(&config, format!("{text}date = 2025-01-01\n\n[edition.p]\nkind = \"print\"\n"))

@@ -84,7 +84,7 @@ impl Folder {
         let mut sink = Sink::new();
         let output = Output::at(dist.clone());
         let plans = brochure.plans();
-        let products = edition::render_all(&plans, &mut sink);
+        let products = edition::render_all(&plans, &|_, _| (), &mut sink);
         let refused = has_errors(&sink);
         let delivery = Delivery { plans: &plans, config: &brochure.config, output: &output, reports: None };
         let made = delivery.publish(products, refused, &mut sink).artefacts;

@@ -89,7 +89,7 @@ pub fn chapters(input: &[u8]) -> bool {
 
 /// brochure.toml and, behind it, a theme and a look of large print.
 pub fn config(input: &[u8]) -> bool {
-    let chapter = include_bytes!("../../../assets/new/01-erstes-kapitel.md");
+    let chapter = include_bytes!("../../../assets/new/leer/de/chapters/01-erstes-kapitel.md");
     let fonts = include_bytes!("../../../fonts/NotoSerifHebrew-Regular.ttf");
     let files = [
         ("chapters/01.md", chapter.as_slice()),

@@ -12,7 +12,11 @@ sentences! {
     note(words) "  {words}";
     not_claimed(line, standards, why) "{line}; not {standards}: {why}";
     left(path) "{path} of an earlier run stays; no edition has that name now";
-    made(folder, typed) "made {folder}; now: brochure build {typed}";
+    made(folder) "made {folder}:";
+    made_file(path) "  {path}";
+    write_over() "now make the PDFs, look at them and write over the texts; `check` says what is wrong:";
+    next_build(typed) "  brochure build {typed}";
+    next_check(typed) "  brochure check {typed}";
     nothing_to_complain_about() "nothing to complain about";
 }
 
@@ -65,6 +69,18 @@ sentences! {
     writing() "writing";
     checking() "checking";
     progress(what, seconds) "{what} … {seconds} s";
+    part_done(part, time) "{part}: {time}";
+    times(parts) "times: {parts}";
+    reading() "reading";
+}
+
+// To whoever started the program from a desktop: in both languages, as nothing tells which one is read.
+sentences! {
+    which_brochure() "Welche Broschüre soll gebaut werden? / Which brochure shall be built?";
+    choice(number, name) "  {number}  {name}";
+    choice_of_new() "Nummer, oder Enter für eine neue / Number, or Enter for a new one:";
+    which_title() "Titel der neuen Broschüre / Title of the new brochure:";
+    enter_closes() "Enter schließt dieses Fenster / Enter closes this window";
 }
 
 // Misuse and failure.
@@ -75,7 +91,9 @@ sentences! {
     no_page(page, count) "there is no page {page}; the brochure has {count}";
     not_printed(reason) "cannot print: {reason}";
     not_empty(folder) "{folder} exists and is not empty";
-    not_made(folder, reason) "cannot make {folder}: {reason}";
+    not_made(path, reason) "cannot make {path}: {reason}";
+    half_made(folder) "  the project is not complete: delete {folder} and try again";
+    no_title() "write a title";
     no_length() "write a number and mm, cm or pt: 3mm";
     no_number(text) "{text} is no number";
     no_such_length() "lengths go from 0 to two metres";

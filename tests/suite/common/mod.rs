@@ -92,7 +92,7 @@ impl Project {
 
 /// Makes editions and writes them with their lists, if nothing stands against any.
 pub fn build(plans: &[Plan<'_>], config: &Config, output: &Output, sink: &mut Sink) -> Vec<Artefact> {
-    let products = render_all(plans, sink);
+    let products = render_all(plans, &|_, _| (), sink);
     let refused = has_errors(sink);
     Delivery { plans, config, output, reports: None }.publish(products, refused, sink).artefacts
 }
