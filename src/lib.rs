@@ -75,6 +75,8 @@ cfg_if::cfg_if! {
         #[doc(hidden)]
         pub mod press;
         #[doc(hidden)]
+        pub mod schema;
+        #[doc(hidden)]
         pub mod source;
         #[doc(hidden)]
         pub mod style;
@@ -105,6 +107,7 @@ cfg_if::cfg_if! {
         mod pdf;
         mod preflight;
         mod press;
+        mod schema;
         mod source;
         mod style;
         mod template;

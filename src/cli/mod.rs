@@ -2,12 +2,14 @@
 
 mod desk;
 mod dump;
+mod explain;
 mod make;
 mod new;
 mod preflight;
 mod print;
 mod report;
 mod run;
+pub mod schema;
 mod starters;
 mod values;
 
@@ -79,6 +81,17 @@ enum Command {
     /// corner, why it matters and what to do. docs/PREFLIGHT.md lists all checks. Errors make the exit
     /// code 1; warnings and notes do not.
     Preflight(Preflight),
+    /// Explain the code of a message: what it means, what to do, and an example
+    Explain {
+        /// The code, as it stands in brackets: missing-alt; without it, all are listed
+        code: Option<String>,
+    },
+    /// Print a JSON Schema, which editors check and complete files by
+    Schema {
+        /// The files that it describes
+        #[arg(value_enum, default_value_t = SchemaOf::Brochure)]
+        files: SchemaOf,
+    },
     /// Make a new project that builds at once
     New(New),
     /// Write the pages for `man`: one for the program and one for each command
@@ -268,6 +281,16 @@ impl RunFormat {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum SchemaOf {
+    /// brochure.toml
+    Brochure,
+    /// Theme files
+    Theme,
+    /// The front matter of chapters
+    FrontMatter,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum BindingName {
     /// Not checked
     None,
@@ -357,6 +380,15 @@ fn obey(command: Command) -> u8 {
             let limits = Limits { max_ink, min_ppi, safe_zone, binding, trim, ..Limits::default() };
             preflight::preflight_file(&call.file, call.format.format(), &limits)
         }
+        Command::Explain { code } => explain::explain(code.as_deref()),
+        Command::Schema { files } => print_out(
+            match files {
+                SchemaOf::Brochure => schema::brochure(),
+                SchemaOf::Theme => schema::theme(),
+                SchemaOf::FrontMatter => schema::front_matter(),
+            }
+            .as_bytes(),
+        ),
         Command::New(call) => {
             let files = starters::files(call.like.kind(), call.language.language());
             new::new(&call.folder, files, call.title.as_deref())

@@ -10,6 +10,7 @@ use crate::colour::Palette;
 use crate::diag::{Diagnostic, FileId, Sink, Span, complaint, nearest, words};
 use crate::ids::NodeId;
 use crate::language::Labels;
+use crate::tree::shape::Shape;
 use crate::tree::{Decode, Decoder, Kind, Spanned, Table, Value, decoded_enum, key_of, parse};
 
 /// The word behind the fence.
@@ -29,7 +30,14 @@ const SIGN: usize = 2;
 
 decoded_enum! {
     /// What a chart is drawn as.
-    pub enum ChartKind { Bar = "bar", Stacked = "stacked", Line = "line" }
+    pub enum ChartKind {
+        /// Bars, with a field for each series.
+        Bar = "bar",
+        /// Bars whose parts are the series.
+        Stacked = "stacked",
+        /// Lines over an axis.
+        Line = "line",
+    }
 }
 
 /// A figure drawn from numbers.
@@ -383,6 +391,10 @@ impl Decode for Numbers {
         };
         let numbers: Vec<_> = list.iter().map(|value| number(value, cx)).collect();
         numbers.into_iter().collect::<Option<Vec<_>>>().map(Self)
+    }
+
+    fn shape() -> Shape {
+        Shape::list(Shape::Number(f64::NEG_INFINITY, f64::INFINITY))
     }
 }
 

@@ -7,47 +7,32 @@ use super::markdown::html::tags::decoded;
 use super::yaml;
 use crate::diag::{FileId, Filling, Sink, Span, complaint, nearest, words};
 use crate::source::config::Start;
-use crate::tree::{Entry, Kind, Spanned, Table, Value, parse};
+use crate::tree::shape::{Field, Shape, said};
+use crate::tree::{Decode, Entry, Kind, Spanned, Table, Value, Words, decoded_enum, parse};
 
 /// Longest front matter in YAML, in bytes: further down a line `---` is no end of it.
 const LONGEST_YAML: usize = 64 << 10;
 
-/// What a chapter file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ChapterKind {
-    /// A numbered chapter with an opening page.
-    #[default]
-    Chapter,
-    /// A foreword: no number, no opening page.
-    Foreword,
-    /// A glossary: terms in two columns.
-    Glossary,
-    /// Anything else without a number.
-    Appendix,
+decoded_enum! {
+    /// What a chapter file is.
+    pub enum ChapterKind {
+        /// A numbered chapter, with an opening page where it has a summary or key points.
+        Chapter = "chapter",
+        /// A foreword: no number, no opening page.
+        Foreword = "foreword",
+        /// A glossary: terms in two columns.
+        Glossary = "glossary",
+        /// Anything else without a number.
+        Appendix = "appendix",
+    }
 }
 
-const KINDS: [(&str, ChapterKind); 4] = [
-    ("chapter", ChapterKind::Chapter),
-    ("foreword", ChapterKind::Foreword),
-    ("glossary", ChapterKind::Glossary),
-    ("appendix", ChapterKind::Appendix),
-];
-
-const STARTS: [(&str, Start); 3] = [("page", Start::Page), ("recto", Start::Recto), ("run-on", Start::RunOn)];
-
-/// Keys that are used. They are found in other spellings too: `short_title`, `shortTitle`.
-const KEYS: [&str; 10] = [
-    "title",
-    "short-title",
-    "summary",
-    "description",
-    "toc-summary",
-    "key-points",
-    "kind",
-    "language",
-    "lang",
-    "start",
-];
+#[expect(clippy::derivable_impls, reason = "decoded_enum! takes doc comments and words only")]
+impl Default for ChapterKind {
+    fn default() -> Self {
+        Self::Chapter
+    }
+}
 
 /// Keys of other programs, squeezed. They are near to none of ours, and a block that has one is front matter.
 const KEYS_OF_OTHERS: &[&str] = &[
@@ -106,27 +91,124 @@ const KEYS_OF_OTHERS: &[&str] = &[
     "weight",
 ];
 
-/// What an author says of a chapter.
-#[derive(Debug, Clone, Default)]
-pub struct FrontMatter {
-    /// Title; without it the first heading is taken.
-    pub title: Option<Spanned<String>>,
-    /// For running heads.
-    pub short_title: Option<Spanned<String>>,
-    /// Standfirst of the chapter opening.
-    pub summary: Option<Spanned<String>>,
-    /// Standfirst that asks for no page of its own: what wikis and sites call a description.
-    pub description: Option<Spanned<String>>,
-    /// One line for the contents.
-    pub toc_summary: Option<Spanned<String>>,
-    /// „Auf einen Blick“
-    pub key_points: Vec<Spanned<String>>,
-    /// What it is.
-    pub kind: ChapterKind,
-    /// Language, as written.
-    pub language: Option<Spanned<String>>,
-    /// Where it begins, if that is not said for all chapters.
-    pub start: Option<Start>,
+/// Declares front matter: its fields with the keys that are used for each, of which the first comes first.
+macro_rules! front_matter {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[doc = $doc:literal])+ $field:ident : $ty:ty = $($key:literal)|+),* $(,)?
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default)]
+        pub struct $name { $($(#[doc = $doc])+ pub $field: $ty,)* }
+
+        /// Keys that are used. They are found in other spellings too: `short_title`, `shortTitle`.
+        const KEYS: &[&str] = &[$($($key),+),*];
+
+        impl $name {
+            fn of(table: &Table, reader: &mut Reader<'_, '_>) -> Self {
+                Self { $($field: <$ty as FrontValue>::read(reader, table, &[$($key),+])),* }
+            }
+
+            /// What front matter may hold, beside keys of other programs.
+            pub fn shape() -> Shape {
+                let fields = [$(fields::<$ty>(&[$($key),+], &[$($doc),+])),*];
+                Shape::Table(fields.into_iter().flatten().collect())
+            }
+        }
+    };
+}
+
+front_matter! {
+    /// What an author says of a chapter.
+    pub struct FrontMatter {
+        /// Title; without it the first heading is taken.
+        title: Option<Spanned<String>> = "title",
+        /// Title for running heads.
+        short_title: Option<Spanned<String>> = "short-title",
+        /// Standfirst under the title, on an opening page.
+        summary: Option<Spanned<String>> = "summary",
+        /// Standfirst that asks for no opening page: what wikis and sites call a description.
+        description: Option<Spanned<String>> = "description",
+        /// Line under the title in the contents, of numbered chapters only.
+        toc_summary: Option<Spanned<String>> = "toc-summary",
+        /// „Auf einen Blick“ on the opening page, of numbered chapters only.
+        key_points: Vec<Spanned<String>> = "key-points",
+        /// What the file is.
+        kind: ChapterKind = "kind",
+        /// Language code of the whole chapter; without it that of the brochure.
+        language: Option<Spanned<String>> = "language" | "lang",
+        /// Where the chapter begins; without it that of `[chapters]`.
+        start: Option<Start> = "start",
+    }
+}
+
+/// A value of front matter.
+trait FrontValue: Sized {
+    /// Reads it from the first of these keys that has one.
+    fn read(reader: &mut Reader<'_, '_>, table: &Table, keys: &[&'static str]) -> Self;
+
+    /// What is read.
+    fn shape() -> Shape;
+
+    /// What holds without it, as it is written.
+    fn usual() -> Option<Kind> {
+        None
+    }
+}
+
+/// The keys of a value.
+fn fields<T: FrontValue>(keys: &[&str], says: &[&str]) -> Vec<Field> {
+    let field = |key: &&str| Field {
+        key: (*key).to_owned(),
+        says: said(says),
+        shape: T::shape(),
+        required: false,
+        default: T::usual(),
+    };
+    keys.iter().map(field).collect()
+}
+
+impl FrontValue for Option<Spanned<String>> {
+    fn read(reader: &mut Reader<'_, '_>, table: &Table, keys: &[&'static str]) -> Self {
+        keys.iter().find_map(|key| reader.words(table, key))
+    }
+
+    fn shape() -> Shape {
+        Shape::Words
+    }
+}
+
+impl FrontValue for Vec<Spanned<String>> {
+    fn read(reader: &mut Reader<'_, '_>, table: &Table, keys: &[&'static str]) -> Self {
+        keys.iter().find_map(|key| reader.points(table, key)).unwrap_or_default()
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(vec![Shape::list(Shape::Words), Shape::Words])
+    }
+}
+
+impl FrontValue for Option<Start> {
+    fn read(reader: &mut Reader<'_, '_>, table: &Table, keys: &[&'static str]) -> Self {
+        keys.iter().find_map(|key| reader.one_of(table, key))
+    }
+
+    fn shape() -> Shape {
+        Start::choice()
+    }
+}
+
+impl FrontValue for ChapterKind {
+    fn read(reader: &mut Reader<'_, '_>, table: &Table, keys: &[&'static str]) -> Self {
+        keys.iter().find_map(|key| reader.one_of(table, key)).unwrap_or_default()
+    }
+
+    fn shape() -> Shape {
+        Self::choice()
+    }
+
+    fn usual() -> Option<Kind> {
+        Self::default().written()
+    }
 }
 
 /// The front matter of a chapter and the byte at which its text begins.
@@ -255,17 +337,7 @@ impl Reader<'_, '_> {
                 self.sink.push(told.with_help(words::meant_key(near)));
             }
         }
-        FrontMatter {
-            title: self.words(table, "title"),
-            short_title: self.words(table, "short-title"),
-            summary: self.words(table, "summary"),
-            description: self.words(table, "description"),
-            toc_summary: self.words(table, "toc-summary"),
-            key_points: self.points(table),
-            kind: self.one_of(table, "kind", &KINDS).unwrap_or_default(),
-            language: self.words(table, "language").or_else(|| self.words(table, "lang")),
-            start: self.one_of(table, "start", &STARTS),
-        }
+        FrontMatter::of(table, &mut self)
     }
 
     fn entry<'v>(&self, table: &'v Table, key: &str) -> Option<&'v Entry> {
@@ -297,8 +369,8 @@ impl Reader<'_, '_> {
     }
 
     /// A list; a single text is a list of one.
-    fn points(&mut self, table: &Table) -> Vec<Spanned<String>> {
-        let Some(entry) = self.entry(table, "key-points") else { return Vec::new() };
+    fn points(&mut self, table: &Table, key: &str) -> Option<Vec<Spanned<String>>> {
+        let entry = self.entry(table, key)?;
         let values = match &entry.value.kind {
             Kind::List(values) => values.iter().collect(),
             _ => vec![&entry.value],
@@ -308,18 +380,18 @@ impl Reader<'_, '_> {
         for (value, _) in others {
             self.sink.push(complaint::front_matter_no_points().at(value.span));
         }
-        texts.into_iter().filter_map(|(_, text)| text).filter(|text| !text.value.trim().is_empty()).collect()
+        let texts = texts.into_iter().filter_map(|(_, text)| text);
+        Some(texts.filter(|text| !text.value.trim().is_empty()).collect())
     }
 
-    fn one_of<T: Copy>(&mut self, table: &Table, key: &str, values: &[(&'static str, T)]) -> Option<T> {
+    fn one_of<T: Words>(&mut self, table: &Table, key: &str) -> Option<T> {
         let words = self.words(table, key)?;
-        if let Some((_, value)) = values.iter().find(|(name, _)| *name == words.value) {
-            return Some(*value);
+        if let Some(value) = T::of(&words.value) {
+            return Some(value);
         }
-        let near = nearest(&words.value, values.iter().map(|(name, _)| *name));
+        let near = nearest(&words.value, T::words());
         if near.is_some() || !self.yaml {
-            let names = Filling::list(values.iter().map(|(name, _)| *name));
-            let told = complaint::front_matter_value(&words.value, names).at(words.span);
+            let told = complaint::front_matter_value(&words.value, Filling::list(T::words())).at(words.span);
             self.sink.push(told.with_help(near.map(words::meant_value)));
         }
         None

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Severity, Sink, complaint, nearest, words};
 use crate::preflight::rules::{self, Rule};
 use crate::source::config::Config;
+use crate::tree::shape::Choice;
 
 /// Reports codes that do not exist, and those that only errors have.
 pub fn check(config: &Config, sink: &mut Sink) {
@@ -21,6 +22,17 @@ pub fn check(config: &Config, sink: &mut Sink) {
         };
         sink.push(told.at(code.span));
     }
+}
+
+/// The codes that can be silenced, with what they mean.
+pub fn choices() -> Vec<Choice> {
+    let means = |code: &str| {
+        let told = complaint::all().find(|told| told.name == code && told.severity == Severity::Warning);
+        let found = || rules::ALL.iter().find(|rule| rule.code == code).map(|rule| rule.title);
+        told.map(|told| told.means).or_else(found).unwrap_or_default().to_owned()
+    };
+    let silent = codes().into_iter().filter(|(_, silent)| *silent);
+    silent.map(|(word, _)| Choice { word, says: means(word) }).collect()
 }
 
 /// All codes, and whether they can be silenced.

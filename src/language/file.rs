@@ -6,13 +6,29 @@ use crate::tree::{Count, decoded, decoded_enum};
 decoded! {
     /// A language.
     pub struct File {
+        /// Where its lines begin.
         direction: Direction,
-        marks: Marks, numbers: Numbers, hyphens: Hyphens, spaces: Spaces, captions: Captions,
-        gender: Gender = Gender::default(), hyphenation: Hyphenation,
-        /// None: words are not made of words.
+        /// What becomes of typed marks.
+        marks: Marks,
+        /// How numbers are written.
+        numbers: Numbers,
+        /// What the hyphen between figures stands for.
+        hyphens: Hyphens,
+        /// Words beside spaces that end no line.
+        spaces: Spaces,
+        /// What begins a caption.
+        captions: Captions,
+        /// Endings behind a gender star.
+        gender: Gender = Gender::default(),
+        /// Where words are broken.
+        hyphenation: Hyphenation,
+        /// Words made of words; none where there are no such words.
         compounds: Option<Compounds> = None,
+        /// Words of links.
         links: Links,
+        /// How names of files are made of titles.
         file_names: FileNames = FileNames::default(),
+        /// Words that the program prints or says.
         labels: Labels,
     }
 }
@@ -32,7 +48,12 @@ decoded! {
     pub struct Marks {
         /// Outer opening and closing, inner opening and closing.
         quotes: [char; 4],
-        dash: char, long_dash: char, range: char,
+        /// The dash between words.
+        dash: char,
+        /// What becomes of three hyphens.
+        long_dash: char,
+        /// The dash between two numbers.
+        range: char,
         /// Words that have lost their beginning to an apostrophe.
         elisions: Vec<String> = Vec::new(),
     }
@@ -41,9 +62,13 @@ decoded! {
 decoded! {
     /// How numbers are written.
     pub struct Numbers {
-        decimal: char, group: char,
+        /// Before decimals.
+        decimal: char,
+        /// Between thousands.
+        group: char,
         /// Figures from which thousands are grouped.
         group_from: Count<4, 9>,
+        /// Between a number and the sign of percent.
         percent_space: Option<char> = None,
     }
 }
@@ -89,17 +114,27 @@ decoded! {
 decoded! {
     /// Words beside spaces that end no line.
     pub struct Spaces {
+        /// Abbreviations of several parts.
         abbreviations: Vec<String> = Vec::new(),
+        /// They stay with a number behind them.
         before_number: Vec<String>,
+        /// They stay with whatever stands behind them.
         before_anything: Vec<String> = Vec::new(),
+        /// They stay with a number before them.
         after_number: Vec<String>,
-        /// Units of measure, and what may stand before them in one word.
-        units: Vec<String> = Vec::new(), unit_prefixes: Vec<String> = Vec::new(),
-        multiples: Vec<String> = Vec::new(), currencies: Vec<String> = Vec::new(),
+        /// Units of measure.
+        units: Vec<String> = Vec::new(),
+        /// What may stand before a unit in one word.
+        unit_prefixes: Vec<String> = Vec::new(),
+        /// Words for thousands and more.
+        multiples: Vec<String> = Vec::new(),
+        /// Signs and names of money.
+        currencies: Vec<String> = Vec::new(),
         /// What is counted by a number with a full stop, beside months.
         after_ordinal: Vec<String> = Vec::new(),
         /// Short names of months.
         months: Vec<String> = Vec::new(),
+        /// They stay with the name behind them.
         titles: Vec<String>,
     }
 }
@@ -114,13 +149,19 @@ impl Spaces {
 
 decoded! {
     /// What begins a caption.
-    pub struct Captions { table: String, source: String }
+    pub struct Captions {
+        /// Before the caption of a table.
+        table: String,
+        /// Before the source of a table or picture.
+        source: String,
+    }
 }
 
 decoded! {
     /// Endings behind a gender star.
     #[derive(Default)]
     pub struct Gender {
+        /// The endings.
         endings: Vec<String> = Vec::new(),
         /// More may follow.
         openings: Vec<String> = Vec::new(),

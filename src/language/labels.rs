@@ -5,24 +5,25 @@ use std::fmt::Display;
 
 use crate::diag::{Filling, complaint, nearest, words};
 use crate::template::{fill, parts};
+use crate::tree::shape::{Field, Shape, said};
 use crate::tree::{Decode, Decoder, Table, Value, decoded_field, key_of};
 
 /// Declares labels: each with the parts that are filled in, and a method that asks for them. Every part
 /// must stand in the words of every language.
 macro_rules! labels {
     ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$doc:meta])* $key:ident $(($($part:ident),+))? ;)*
-        $(; $($(#[$tdoc:meta])* $table:ident : $type:ty),*)?
+        $($(#[doc = $doc:literal])+ $key:ident $(($($part:ident),+))? ;)*
+        $(; $($(#[doc = $tdoc:literal])+ $table:ident : $type:ty),*)?
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone)]
         pub struct $name {
             $($key: String,)*
-            $($($(#[$tdoc])* pub $table: $type,)*)?
+            $($($(#[doc = $tdoc])+ pub $table: $type,)*)?
         }
 
         impl $name {
-            $(labels!(@method $(#[$doc])* $key $(($($part),+))?);)*
+            $(labels!(@method $(#[doc = $doc])+ $key $(($($part),+))?);)*
 
             /// The words of a key, as they are written.
             pub fn of(&self, key: &str) -> Option<&str> {
@@ -40,6 +41,25 @@ macro_rules! labels {
                 $(let $key = label(value, table, stringify!($key), &[$($(stringify!($part)),+)?], cx);)*
                 $($(let $table = decoded_field::<$type>(value, table, stringify!($table), cx);)*)?
                 Some(Self { $($key: $key?,)* $($($table: $table?,)*)? })
+            }
+
+            fn shape() -> Shape {
+                Shape::Table(vec![
+                    $(Field {
+                        key: key_of(stringify!($key)),
+                        says: said(&[$($doc),+]),
+                        shape: Shape::Label(vec![$($(stringify!($part)),+)?]),
+                        required: true,
+                        default: None,
+                    },)*
+                    $($(Field {
+                        key: key_of(stringify!($table)),
+                        says: said(&[$($tdoc),+]),
+                        shape: <$type>::shape(),
+                        required: true,
+                        default: None,
+                    },)*)?
+                ])
             }
         }
     };
@@ -95,7 +115,7 @@ labels! {
         table(number);
         /// Label of a figure.
         figure(number);
-        /// „S.“ before a page number in a reference.
+        /// Before the number of a page in a reference: „S.“
         page_short;
         /// Label of a callout that is repeated on the next page.
         continued(label);
@@ -115,11 +135,11 @@ labels! {
         logo(publisher);
         /// Line under the title of a checklist page.
         checklist;
-        /// Columns to write in on a checklist page.
+        /// Column to write in on a checklist page.
         steps;
-        /// See [`Self::steps`].
+        /// Column: who does it.
         who;
-        /// See [`Self::steps`].
+        /// Column: until when.
         when;
         /// How an empty box is read aloud.
         open_box;
@@ -150,11 +170,11 @@ labels! {
 labels! {
     /// Kinds of charts.
     pub struct ChartLabels {
-        /// Bars.
+        /// What a chart of bars is called.
         bar;
-        /// Bars with parts.
+        /// What a chart of bars with parts is called.
         stacked;
-        /// Lines.
+        /// What a chart of lines is called.
         line;
     }
 }
@@ -162,25 +182,25 @@ labels! {
 labels! {
     /// Callouts by kind.
     pub struct CalloutLabels {
-        /// Advice.
+        /// Over advice.
         praxistipp;
-        /// The text of laws.
+        /// Over the text of laws.
         rechtslage;
-        /// Examples.
+        /// Over an example.
         beispiel;
-        /// Deadlines.
+        /// Over a deadline.
         achtung;
-        /// Further reading.
+        /// Over further reading.
         weiterlesen;
-        /// Known to forges.
+        /// Over a note, one of the kinds that forges know.
         note;
-        /// Known to forges.
+        /// Over a tip, one of these.
         tip;
-        /// Known to forges.
+        /// Over what is important, one of these.
         important;
-        /// Known to forges.
+        /// Over a warning, one of these.
         warning;
-        /// Known to forges.
+        /// Over a caution, one of these.
         caution;
     }
 }
@@ -188,15 +208,15 @@ labels! {
 labels! {
     /// What a slug says.
     pub struct SlugLabels {
-        /// Which page it is, and of how many.
+        /// Which page the sheet holds, and of how many.
         page(page, pages);
-        /// The cover from outside.
+        /// The sheet holds the cover from outside.
         cover_outside;
-        /// The cover from inside.
+        /// The sheet holds the cover from inside.
         cover_inside;
         /// Size of the finished page.
         trim(size);
-        /// Bleed.
+        /// Size of the bleed.
         bleed(size);
     }
 }
@@ -206,73 +226,73 @@ labels! {
     pub struct HandoutLabels {
         /// Heading of the front.
         title;
-        /// A setting in the dialog of the printer.
+        /// Name of a setting in the dialog of the printer: the paper.
         paper;
-        /// A setting.
+        /// Name of a setting: the size.
         size;
-        /// What to choose.
+        /// What to choose for the size.
         size_value;
-        /// A setting.
+        /// Name of a setting: two-sided.
         duplex;
-        /// What to choose.
+        /// What to choose for two-sided.
         duplex_value(edge);
-        /// A setting.
+        /// Name of a setting: pages per sheet.
         pages;
-        /// What to choose.
+        /// What to choose for pages per sheet.
         pages_value;
-        /// A setting.
+        /// Name of the row that counts sheets.
         sheets;
-        /// What to choose.
+        /// How many sheets there are besides this one.
         sheets_value(sheets);
-        /// An edge to turn a sheet over.
+        /// The short edge, to turn a sheet over.
         short_edge;
-        /// The other one.
+        /// The long edge, to turn a sheet over.
         long_edge;
-        /// A step.
+        /// Name of a step: to print.
         print;
-        /// What to do.
+        /// How to print.
         print_text;
-        /// A step.
+        /// Name of a step: to look at the sheet.
         check;
-        /// What to do.
+        /// How to look at the sheet.
         check_text;
-        /// A step.
+        /// Name of a step: to fold.
         fold;
-        /// All sheets into each other.
+        /// How to fold all sheets into each other.
         fold_together;
-        /// Each sheet for itself.
+        /// How to fold each sheet for itself.
         fold_singly;
-        /// So many sheets into each other.
+        /// How to fold so many sheets into each other.
         fold_signatures(sheets);
-        /// A step.
+        /// Name of a step: to staple.
         staple;
-        /// One booklet: where, in centimetres.
+        /// Where to staple one booklet, in centimetres.
         staple_once(first, second);
-        /// Several signatures.
+        /// How to bind several signatures.
         staple_signatures;
-        /// After stapling, where the sheet is larger than two pages.
+        /// To cut at last, where the sheet is larger than two pages.
         trim(size);
         /// Heading of the back.
         test;
-        /// Line below it.
+        /// Line below it: how to look.
         light;
         /// What is seen where all is well.
         good;
-        /// What to do then.
+        /// What to do where all is well.
         good_advice;
         /// What is seen where the sheet was turned over the wrong edge.
         turned;
-        /// What to do: choose the other edge, or write a line into brochure.toml.
+        /// What to do then: choose the other edge, or write a line into brochure.toml.
         turned_advice(edge, line);
         /// What is seen where the sides are off.
         shifted;
-        /// What to do, and how much does no harm.
+        /// What to do then, and how much does no harm.
         shifted_advice(tolerance);
         /// What is seen where there is no back.
         missing;
-        /// What to do.
+        /// What to do where there is no back.
         missing_advice;
-        /// Below the ruler.
+        /// Words below the ruler.
         ruler(length);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::tree::shape::{Form, Shape};
+
 /// Longest tag: `zhh-Hant-419`.
 const LONGEST: usize = 12;
 
@@ -67,6 +69,12 @@ impl LanguageTag {
         let mut bytes = [0; LONGEST];
         bytes[..text.len()].copy_from_slice(text.as_bytes());
         Some(Self(bytes))
+    }
+
+    /// How tags are written.
+    pub fn shape() -> Shape {
+        let pattern = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
+        Shape::Form(Form { name: "language code", pattern })
     }
 
     /// The tag that was probably meant.

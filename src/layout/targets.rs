@@ -182,7 +182,7 @@ mod tests {
             part: None,
             number: None,
             front: FrontMatter::default(),
-            start: Default::default(),
+            start: crate::source::config::Start::Page,
             title: text("Eins", title),
             summary: None,
             running: String::new(),

@@ -2,6 +2,7 @@
 
 use crate::colour::{Colour, Ink, MOST, Palette};
 use crate::diag::{Filling, Span, complaint, nearest, words};
+use crate::tree::shape::{Form, Shape};
 use crate::tree::{Decode, Decoder, Kind, Number, Spanned, Table, Value, decoded};
 
 /// Reads the `[color]` table.
@@ -25,7 +26,12 @@ pub fn palette(table: &Table, cx: &mut Decoder<'_>) -> Palette {
 
 decoded! {
     /// `{ rgb = "#1D1D1B", cmyk = [0, 0, 0, 100] }`
-    pub struct Mix { rgb: Spanned<Hex>, cmyk: Option<Percents> = None }
+    pub struct Mix {
+        /// The colour on screen, `#RRGGBB`.
+        rgb: Spanned<Hex>,
+        /// Cyan, magenta, yellow and black on paper, in percent; without it they are computed.
+        cmyk: Option<Percents> = None,
+    }
 }
 
 fn too_many(span: Span, cx: &mut Decoder<'_>) {
@@ -53,6 +59,10 @@ impl Decode for Hex {
             _ => cx.wrong(value, complaint::no_rgb),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Form(Form { name: "colour", pattern: "^#[0-9A-Fa-f]{6}$" })
+    }
 }
 
 impl Decode for Percents {
@@ -62,6 +72,10 @@ impl Decode for Percents {
             Ok(inks) => Some(Self(inks.map(|Number(ink)| ink))),
             Err(_) => cx.wrong(value, complaint::no_inks),
         }
+    }
+
+    fn shape() -> Shape {
+        <[Number<0, 100>; 4]>::shape()
     }
 }
 
@@ -90,6 +104,10 @@ impl Decode for Colour {
             cx.sink.push(told.at(value.span).with_help(meant));
         }
         found
+    }
+
+    fn shape() -> Shape {
+        Shape::Form(Form { name: "colour", pattern: "^([^#]|#[0-9A-Fa-f]{6}$)" })
     }
 }
 

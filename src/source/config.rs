@@ -1,8 +1,10 @@
 //! `brochure.toml`: what the author says of the whole brochure. Decides its keys and defaults.
 
 use super::editions::{self, Edition};
+use super::themes;
 use crate::diag::complaint;
 use crate::language::{Labels, LanguageTag};
+use crate::tree::shape::{Form, Shape};
 use crate::tree::{Count, Decode, Decoder, Kind, Named, Number, Spanned, Value, decoded, decoded_enum};
 use crate::uri;
 
@@ -26,20 +28,31 @@ pub const OWN_KEYS: &[&str] = &[
 decoded! {
     /// Everything in brochure.toml but the overrides of the theme.
     pub struct Config {
+        /// The brochure as a whole.
         brochure: Brochure,
+        /// Order and beginning of the chapters.
         chapters: Chapters = Chapters::default(),
+        /// Publishers in order; each has a logo and contacts on the covers.
         publisher: Vec<Publisher> = Vec::new(),
+        /// The front cover.
         cover: Cover = Cover::default(),
+        /// The back cover.
         back: Back = Back::default(),
+        /// The imprint.
         imprint: Imprint = Imprint::default(),
+        /// The contents.
         contents: Contents = Contents::default(),
+        /// Breaks of single words.
         hyphenation: Hyphenation = Hyphenation::default(),
-        /// What abbreviations stand for.
+        /// What abbreviations stand for, for screen readers.
         abbreviations: Named<Spanned<String>> = Named::default(),
+        /// How words are read aloud.
         spoken: Spoken = Spoken::default(),
-        /// Those of the language with the author's over them.
+        /// Words that the program prints or says, laid over those of the language.
         labels: Labels,
+        /// The PDFs that are made, by name; without any there is one for the screen.
         edition: Named<Edition> = Named::default(),
+        /// Which warnings are not told.
         warnings: Warnings = Warnings::default(),
     }
 }
@@ -47,29 +60,33 @@ decoded! {
 decoded! {
     /// `[brochure]`
     pub struct Brochure {
-        title: Spanned<String>,
+        /// Title; ` | ` in it breaks the line on the cover.
+        title: Spanned<String> as words,
+        /// Line under the title, on cover and imprint.
         subtitle: Option<String> = None,
-        /// ISO 639-1 code.
-        language: Spanned<String>,
-        /// The only source of dates.
+        /// Language code: `"de"`, `"en"`, `"de-AT"`.
+        language: Spanned<String> as LanguageTag::shape,
+        /// Date of publication, the only one that the program knows; with it the PDF is PDF/A-2a, too.
         date: Option<Spanned<Date>> = None,
-        /// „1. Auflage“
+        /// Edition, a row of the imprint: `"1. Auflage"`.
         edition_note: Option<String> = None,
-        /// Small line above the title.
+        /// Small line above the title on the cover.
         kicker: Option<String> = None,
+        /// Keywords of the PDF.
         keywords: Vec<String> = Vec::new(),
+        /// What it is about: subject of the PDF, and text of the back cover where it has no other.
         description: Option<String> = None,
         /// Folder of the chapters.
         chapters: Spanned<String> = Spanned { value: "chapters".into(), span: Default::default() },
-        /// Theme of the look.
-        theme: Option<Spanned<String>> = None,
+        /// Theme of the look: `"ortsplan"`, `"kanzlei"` or a file of the project, `"theme.toml"`.
+        theme: Option<Spanned<String>> as themes::shape = None,
     }
 }
 
 decoded! {
     /// `[chapters]`
     pub struct Chapters {
-        /// Files and folders below the folder of chapters, in the order in which they are set.
+        /// Files and folders in order, seen from the folder of chapters; `"# …"` begins a part.
         order: Vec<Spanned<String>> = Vec::new(),
         /// Where chapters begin.
         start: Start = Start::Page,
@@ -78,10 +95,8 @@ decoded! {
 
 decoded_enum! {
     /// Where a chapter begins.
-    #[derive(Default)]
     pub enum Start {
         /// On a new page.
-        #[default]
         Page = "page",
         /// On a right-hand page.
         Recto = "recto",
@@ -126,19 +141,30 @@ impl Decode for Date {
         }
         cx.wrong(value, complaint::no_date)
     }
+
+    fn shape() -> Shape {
+        Shape::Form(Form { name: "date", pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])" })
+    }
 }
 
 decoded! {
     /// `[[publisher]]`
     pub struct Publisher {
+        /// Name.
         name: String,
+        /// Set in place of a logo where there is none; else `name`.
         short_name: Option<String> = None,
+        /// Picture of the logo, a file of the project; SVG for choice.
         logo: Option<Spanned<String>> = None,
+        /// Alternative text of the logo; without it „Logo: “ and the name.
         logo_alt: Option<String> = None,
-        /// Corrects light or heavy marks, 0.85 to 1.15.
+        /// Corrects logos that look light or heavy.
         logo_scale: Number<85, 115, 100> = Number(1.0),
-        url: Option<Spanned<String>> = None,
+        /// Web address with `https://`.
+        url: Option<Spanned<String>> as web_address = None,
+        /// Mail address.
         email: Option<Spanned<String>> = None,
+        /// Telephone number.
         phone: Option<String> = None,
         /// Lines of the postal address.
         address: Vec<Spanned<String>> = Vec::new(),
@@ -148,13 +174,13 @@ decoded! {
 decoded! {
     /// `[cover]`; other keys belong to the theme.
     pub struct Cover {
-        /// Artwork or a photo instead of the theme's artwork.
+        /// Artwork or a photo in place of the theme's artwork.
         image: Option<Spanned<String>> = None,
         /// What it shows, in words; empty if it is an ornament.
         image_alt: Option<Spanned<String>> = None,
-        /// Whether there is a cover.
+        /// Whether there are covers, front and back.
         enabled: bool = true,
-        /// Words over the logos.
+        /// Words over the logos; without them those of the language.
         publishers_label: Option<String> = None,
     }
 }
@@ -162,9 +188,13 @@ decoded! {
 decoded! {
     /// `[back]`; other keys belong to the theme.
     pub struct Back {
+        /// Large line.
         claim: Option<String> = None,
+        /// Text below; without it `description` of `[brochure]`.
         blurb: Option<String> = None,
+        /// Small line above.
         kicker: Option<String> = None,
+        /// Whether there is a back cover.
         enabled: bool = true,
     }
 }
@@ -172,26 +202,33 @@ decoded! {
 decoded! {
     /// `[imprint]`; other keys belong to the theme.
     pub struct Imprint {
-        /// Verantwortlich im Sinne des Presserechts.
+        /// Who answers for the text, a row of the imprint.
         responsible: Option<Spanned<String>> = None,
-        /// Further rows.
+        /// Further rows of the imprint.
         row: Vec<ImprintRow> = Vec::new(),
-        /// A Markdown file set above the rows.
+        /// A Markdown file that is set above the rows.
         file: Option<Spanned<String>> = None,
+        /// Whether there is an imprint.
         enabled: bool = true,
     }
 }
 
 decoded! {
     /// `[[imprint.row]]`
-    pub struct ImprintRow { label: String, text: Spanned<String> }
+    pub struct ImprintRow {
+        /// Left column.
+        label: String,
+        /// Right column.
+        text: Spanned<String>,
+    }
 }
 
 decoded! {
     /// `[contents]`
     pub struct Contents {
-        /// 1: chapters; 2: with their sections.
+        /// What they hold: chapters (1), or their sections too (2).
         depth: Count<1, 2> = Count(1),
+        /// Whether there are contents.
         enabled: bool = true,
     }
 }
@@ -200,7 +237,7 @@ decoded! {
     /// `[hyphenation]`
     pub struct Hyphenation {
         /// Words with all their breaks: `Mit-glied-staat`, `=` at joints of compounds.
-        exceptions: Vec<Spanned<String>> = Vec::new(),
+        exceptions: Vec<Spanned<String>> as words_with_breaks = Vec::new(),
     }
 }
 
@@ -216,13 +253,20 @@ decoded! {
 
 decoded_enum! {
     /// How a word with a gender star is read.
-    pub enum Star { AsWritten = "as-written", Silent = "silent", Pause = "pause" }
+    pub enum Star {
+        /// Left to the screen reader.
+        AsWritten = "as-written",
+        /// „Bürgerinnen“.
+        Silent = "silent",
+        /// „Bürger innen“.
+        Pause = "pause",
+    }
 }
 
 decoded! {
     /// `[warnings]`
     pub struct Warnings {
-        /// Codes of warnings that are not told.
+        /// Codes of warnings that are not told, and that `--strict` does not count.
         allow: Vec<Spanned<String>> = Vec::new(),
     }
 }
@@ -240,6 +284,21 @@ macro_rules! all_default {
     )*};
 }
 all_default!(Chapters, Cover, Back, Imprint, Contents, Hyphenation, Spoken, Warnings);
+
+/// Text that is not blank.
+fn words() -> Shape {
+    Shape::Form(Form { name: "string", pattern: r"\S" })
+}
+
+/// Words of letters, `-` and `=`; that others are no letters, the program tells.
+fn words_with_breaks() -> Shape {
+    Shape::list(Shape::Form(Form { name: "word with breaks", pattern: r"^[^\s0-9.,;:!?]+$" }))
+}
+
+/// The beginning of an address on the web.
+fn web_address() -> Shape {
+    Shape::Form(Form { name: "web address", pattern: "^https?://" })
+}
 
 /// Reports values that decode but make no sense.
 pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {

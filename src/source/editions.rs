@@ -1,11 +1,13 @@
 //! `[edition.NAME]`: the PDFs that are made of one brochure. Decides their kinds, keys and defaults.
 
-use super::format::parse_format;
+use super::format::{self, parse_format};
+use super::themes;
 use crate::colour::Colour;
 use crate::diag::{Sink, Span, complaint};
 use crate::geom::{MM, Pt};
+use crate::tree::shape::{Choice, Field, Form, Shape, said};
 use crate::tree::{
-    Count, Decode, Decoder, Kind, Length, Named, Number, Spanned, Value, decoded, decoded_enum,
+    Count, Decode, Decoder, Kind, Length, Named, Number, Spanned, Value, Words, decoded, decoded_enum,
 };
 
 /// The list of all editions that were written.
@@ -42,8 +44,18 @@ pub enum EditionKind {
 decoded_enum! {
     /// The word for it in brochure.toml.
     pub enum KindName {
-        Screen = "screen", LargePrint = "large-print", Print = "print",
-        Booklet = "booklet", NUp = "n-up", InkSaver = "ink-saver",
+        /// To read on screen: tagged, with links.
+        Screen = "screen",
+        /// Set anew in large type.
+        LargePrint = "large-print",
+        /// PDF/X-4 for a print shop.
+        Print = "print",
+        /// Sheets to print on both sides, fold and staple.
+        Booklet = "booklet",
+        /// Several pages on a sheet, in reading order.
+        NUp = "n-up",
+        /// Black only, for copies.
+        InkSaver = "ink-saver",
     }
 }
 
@@ -64,8 +76,8 @@ impl EditionKind {
 decoded! {
     /// `kind = "large-print"`
     pub struct LargePrint {
-        /// The look laid over the brochure's own: one of the program or a file of the project.
-        theme: Spanned<String> = Spanned { value: "grossdruck".into(), span: Span::default() },
+        /// The look laid over the brochure's own, of the program or a file of the project.
+        theme: Spanned<String> as themes::overlay_shape = Spanned { value: "grossdruck".into(), span: Span::default() },
     }
 }
 
@@ -87,39 +99,58 @@ decoded_enum! {
 
 decoded_enum! {
     /// How colours outside the inks are brought into them.
-    pub enum Intent { Relative = "relative", Perceptual = "perceptual" }
+    pub enum Intent {
+        /// Colours that the inks reach stay as they are.
+        Relative = "relative",
+        /// All colours move, so that their steps stay apart.
+        Perceptual = "perceptual",
+    }
 }
 
 decoded_enum! {
     /// How pages become a book.
-    pub enum Binding { SaddleStitch = "saddle-stitch", Perfect = "perfect" }
+    pub enum Binding {
+        /// Folded and stapled: pages in multiples of four.
+        SaddleStitch = "saddle-stitch",
+        /// Glued, with a spine: pages in multiples of two.
+        Perfect = "perfect",
+    }
 }
 
 decoded_enum! {
     /// Whether the cover is a file of its own.
-    pub enum CoverFile { Together = "together", Separate = "separate" }
+    pub enum CoverFile {
+        /// Cover and pages are one file.
+        Together = "together",
+        /// The cover is a file of its own, `…-cover.pdf`.
+        Separate = "separate",
+    }
 }
 
 decoded! {
     /// `kind = "print"`
     pub struct Print {
-        /// ICC profile of the printing condition; FOGRA39L where none is named.
+        /// ICC profile of the printing condition, a file of the project; without it FOGRA39L coated.
         profile: Option<Spanned<String>> = None,
         /// Its registered name, where the profile does not say it.
         condition: Option<Spanned<String>> = None,
+        /// How colours outside the inks are brought into them.
         intent: Intent = Intent::Relative,
+        /// Marks outside the bleed.
         marks: Vec<Mark> = Vec::new(),
+        /// Whether the cover is a file of its own.
         cover: CoverFile = CoverFile::Together,
+        /// How pages become a book.
         binding: Binding = Binding::SaddleStitch,
-        /// Of the text block, in g/m².
+        /// Weight of the paper of the text block, in g/m².
         paper_weight: Number<30, 500> = Number(100.0),
-        /// Of the text block, in cm³/g: thickness over weight.
+        /// Volume of this paper, in cm³/g: thickness over weight.
         paper_volume: Number<5, 30, 10> = Number(1.1),
         /// Names of colours that stay inks of their own.
         spot: Vec<Colour> = Vec::new(),
         /// Most ink on one spot, in percent.
         max_ink: Number<100, 400> = Number(300.0),
-        /// Least pixels per inch of pictures before a finding; by itself that of the layout.
+        /// Fewest pixels per inch of pictures before a warning; without it that of the layout.
         min_ppi: Option<Number<1, 2400>> = None,
         /// Text keeps this far from the trim.
         safe_zone: Length<0, 142> = Length(3.0 * MM),
@@ -134,12 +165,24 @@ pub fn leaf(print: &Print) -> Pt {
 
 decoded_enum! {
     /// Over which edge the printer turns the sheet.
-    pub enum Duplex { ShortEdge = "short-edge", LongEdge = "long-edge" }
+    pub enum Duplex {
+        /// Over the short edge.
+        ShortEdge = "short-edge",
+        /// Over the long edge.
+        LongEdge = "long-edge",
+    }
 }
 
 decoded_enum! {
     /// What a printer puts on paper.
-    pub enum Toner { Colour = "color", Grey = "grey", Black = "black" }
+    pub enum Toner {
+        /// Colours stay.
+        Colour = "color",
+        /// Shades of grey.
+        Grey = "grey",
+        /// Black alone: areas become outlines.
+        Black = "black",
+    }
 }
 
 decoded_enum! {
@@ -157,17 +200,19 @@ decoded_enum! {
 decoded! {
     /// `kind = "booklet"`
     pub struct Booklet {
-        /// The sheet; the next larger than two pages where none is named.
-        sheet: Option<Spanned<String>> = None,
+        /// The sheet; without it the smallest of A5 to A0 that holds two pages.
+        sheet: Option<Spanned<String>> as format::shape = None,
+        /// Over which edge the printer turns the sheet.
         duplex: Duplex = Duplex::ShortEdge,
-        /// Thickness of a sheet, up to a millimetre: inner sheets creep outwards by it, so their pages are moved inwards.
+        /// Thickness of a sheet: pages of inner sheets are moved inwards by it.
         paper: Length<0, 3> = Length(0.1 * MM),
-        /// Sheets that are folded into each other; all where none is named.
+        /// Sheets that are folded into each other; without it all.
         signature: Option<Count<1, 100>> = None,
+        /// Marks for hands.
         marks: Vec<BookletMark> = Vec::new(),
-        /// A sheet before the others that says how they are printed, folded and stapled, and shows
-        /// whether front and back lie on each other.
+        /// A sheet before the others that tells how the booklet is made, and tests the printer.
         help: bool = true,
+        /// What the printer puts on paper.
         toner: Toner = Toner::Colour,
     }
 }
@@ -175,20 +220,38 @@ decoded! {
 decoded! {
     /// `kind = "n-up"`
     pub struct NUp {
-        /// Pages on a side: 2, 4, 6, 8 or 9.
-        pages: Spanned<Count<2, 9>> = Spanned { value: Count(2), span: Span::default() },
-        sheet: Spanned<String> = Spanned { value: "A4".into(), span: Span::default() },
+        /// Pages on a side of the sheet.
+        pages: Spanned<Count<2, 9>> as pages_on_a_side = Spanned { value: Count(2), span: Span::default() },
+        /// The sheet.
+        sheet: Spanned<String> as format::shape = Spanned { value: "A4".into(), span: Span::default() },
+        /// What the printer puts on paper.
         toner: Toner = Toner::Colour,
     }
 }
 
 decoded! {
     /// `kind = "ink-saver"`
-    pub struct InkSaver { toner: Toner = Toner::Black }
+    pub struct InkSaver {
+        /// What the copier puts on paper.
+        toner: Toner = Toner::Black,
+    }
 }
 
 /// Keys of every kind.
 const COMMON: [&str; 2] = ["kind", "file"];
+
+/// The keys of a kind besides these.
+fn keys_of(kind: KindName) -> Vec<Field> {
+    let shape = match kind {
+        KindName::Screen => return Vec::new(),
+        KindName::LargePrint => LargePrint::shape(),
+        KindName::Print => Print::shape(),
+        KindName::Booklet => Booklet::shape(),
+        KindName::NUp => NUp::shape(),
+        KindName::InkSaver => InkSaver::shape(),
+    };
+    shape.fields()
+}
 
 impl Decode for Edition {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
@@ -217,6 +280,17 @@ impl Decode for Edition {
         };
         Some(Self { kind: kind?, file: file? })
     }
+
+    fn shape() -> Shape {
+        let kind = |(word, kind, says): &(&'static str, KindName, &[&str])| {
+            let only = Shape::Choice(vec![Choice { word, says: said(says) }]);
+            let is = Field { required: true, ..Field::optional(COMMON[0], &said(says), only) };
+            let file = "Its file below dist/, without folder; without it the title in lower case.";
+            let file = Field::optional(COMMON[1], file, plain_name());
+            Shape::Table([is, file].into_iter().chain(keys_of(*kind)).collect())
+        };
+        Shape::Either(KindName::ALL.iter().map(kind).collect())
+    }
 }
 
 /// Reports values that decode but make no sense.
@@ -241,6 +315,15 @@ pub fn validate(editions: &Named<Edition>, sink: &mut Sink) {
 
 /// Numbers of pages that can stand on a side of an n-up edition.
 pub const PAGES_ON_A_SIDE: [usize; 5] = [2, 4, 6, 8, 9];
+
+/// A name without folder.
+fn plain_name() -> Shape {
+    Shape::Form(Form { name: "file name", pattern: r"^[^./\\][^/\\]*$" })
+}
+
+fn pages_on_a_side() -> Shape {
+    Shape::Numbers(PAGES_ON_A_SIDE.to_vec())
+}
 
 fn validate_sheet(sheet: Option<&Spanned<String>>, sink: &mut Sink) {
     if let Some(sheet) = sheet

@@ -2,6 +2,7 @@
 
 use crate::geom::MM;
 use crate::tree::parse_length;
+use crate::tree::shape::{Form, Shape};
 
 /// A page format by name or as `148mm x 210mm`: width and height.
 pub fn parse_format(text: &str) -> Option<(f64, f64)> {
@@ -19,6 +20,15 @@ pub fn parse_format(text: &str) -> Option<(f64, f64)> {
             (sane(sides.0) && sane(sides.1)).then_some(sides)
         }
     }
+}
+
+/// How formats are written.
+pub fn shape() -> Shape {
+    let pattern = concat!(
+        r"^ *([aA][3-6]|[dD][iI][nN][ -][lL][aA][nN][gG]|",
+        r"[0-9.]+ *([pP][tT]|[mMcC][mM]|[iI][nN]) *[xX×] *[0-9.]+ *([pP][tT]|[mMcC][mM]|[iI][nN])) *$",
+    );
+    Shape::Form(Form { name: "page format", pattern })
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod editions;
 mod encoding;
 mod foreign;
 pub mod format;
+pub mod keys;
 mod lookup;
 pub mod paper;
 pub mod paths;

@@ -1,8 +1,12 @@
 //! The schema of theme files: every measure, colour, font and rule that a designer may change.
 //! The values live in `assets/themes/*.toml`; `[…]` tables of brochure.toml are laid over them.
 
+use super::format;
 use crate::colour::Colour;
-use crate::tree::{Count, Decode, Decoder, Length, Named, Number, Spanned, Value, decoded, decoded_enum};
+use crate::tree::shape::Shape;
+use crate::tree::{
+    Count, Decode, Decoder, Kind, Length, Named, Number, Spanned, Value, decoded, decoded_enum,
+};
 
 /// A distance, or a place seen from the head or left edge of a page: up to a metre, the longest side of
 /// a format.
@@ -31,25 +35,87 @@ pub type Ppi = Number<36, 4800>;
 decoded! {
     /// A theme with all overrides applied.
     pub struct Theme {
-        page: Page, grid: Grid, contrast: Contrast, fonts: Named<Family>, fallback: Fallback,
-        style: Named<Style>, paragraph: Paragraph, list: List,
-        callouts: Callouts, callout: Named<CalloutKind>, pull_quote: PullQuote,
-        footnotes: Footnotes, table: TableTheme, figure: FigureTheme, chart: ChartTheme, code: CodeTheme,
-        r#break: Break, links: Links, marks: MarkTheme = MarkTheme::default(), qr: Qr, running: Running, tab: Tab,
-        cover: CoverTheme, logos: Logos, back: BackTheme, imprint: ImprintTheme, toc: Toc,
-        opener: Opener, checklist: Checklist, glossary: Glossary,
+        /// Trim size and margins.
+        page: Page,
+        /// The baseline grid.
+        grid: Grid,
+        /// How much text must stand out from its ground.
+        contrast: Contrast,
+        /// Families of fonts, by the name that styles give.
+        fonts: Named<Family>,
+        /// Families that are asked for letters that a font lacks.
+        fallback: Fallback,
+        /// Text styles, by name; `"*"` is every style.
+        style: Named<Style>,
+        /// Rules of paragraphs: spaces, tracking, hyphens, hanging marks.
+        paragraph: Paragraph,
+        /// Lists and task lists.
+        list: List,
+        /// What all kinds of callouts share.
+        callouts: Callouts,
+        /// Kinds of callouts, by name; `"*"` is every kind.
+        callout: Named<CalloutKind>,
+        /// Pull quotes.
+        pull_quote: PullQuote,
+        /// Notes at the foot of the page.
+        footnotes: Footnotes,
+        /// Tables.
+        table: TableTheme,
+        /// Figures.
+        figure: FigureTheme,
+        /// Charts.
+        chart: ChartTheme,
+        /// Code blocks.
+        code: CodeTheme,
+        /// Thematic breaks.
+        r#break: Break,
+        /// Links in the text.
+        links: Links,
+        /// Marked words.
+        marks: MarkTheme = MarkTheme::default(),
+        /// QR codes of links.
+        qr: Qr,
+        /// Running heads and folios.
+        running: Running,
+        /// The thumb index.
+        tab: Tab,
+        /// The front cover.
+        cover: CoverTheme,
+        /// The row of logos on the covers.
+        logos: Logos,
+        /// The back cover.
+        back: BackTheme,
+        /// The imprint.
+        imprint: ImprintTheme,
+        /// The contents.
+        toc: Toc,
+        /// Opening pages of chapters.
+        opener: Opener,
+        /// Checklist pages.
+        checklist: Checklist,
+        /// Glossaries.
+        glossary: Glossary,
     }
 }
 
 decoded! {
     /// Trim size and margins.
     pub struct Page {
-        /// A4, A5, A6, DIN lang, or `148mm x 210mm`.
-        format: Spanned<String>,
-        margin_inner: Spanned<Space>, margin_outer: Spanned<Space>, margin_head: Spanned<Space>, margin_foot: Spanned<Space>,
+        /// A3, A4, A5, A6, DIN lang, or `148mm x 210mm`: sides from 50 to 1000 mm.
+        format: Spanned<String> as format::shape,
+        /// Margin at the gutter.
+        margin_inner: Spanned<Space>,
+        /// Margin at the fore-edge.
+        margin_outer: Spanned<Space>,
+        /// Margin above the text.
+        margin_head: Spanned<Space>,
+        /// Margin below the text.
+        margin_foot: Spanned<Space>,
+        /// How far grounds reach beyond the trim.
         bleed: Length<0, 57>,
-        /// Format for which the measures of the fixed pages are given.
-        drawn_for: Spanned<String>,
+        /// Format for which the measures of covers, openings and checklist bands are given; they are scaled
+        /// to others.
+        drawn_for: Spanned<String> as format::shape,
         /// How far wide blocks reach into the outer margin, at most to its edge.
         wide: Space,
     }
@@ -64,40 +130,83 @@ impl Decode for Art {
         let file = Spanned::<String>::decode(value, cx)?;
         Some(Self((!file.value.is_empty()).then_some(file)))
     }
+
+    fn shape() -> Shape {
+        String::shape()
+    }
+
+    fn written(&self) -> Option<Kind> {
+        let file = self.0.as_ref().map(|file| file.value.clone());
+        Some(Kind::Text(file.unwrap_or_default()))
+    }
 }
 
 decoded! {
     /// The baseline grid.
-    pub struct Grid { leading: Length<4, 200> }
+    pub struct Grid {
+        /// Distance of the lines that text of all pages stands on.
+        leading: Length<4, 200>,
+    }
 }
 
 decoded! {
     /// Least contrast of text to its ground, and of large text.
-    pub struct Contrast { text: Number<1, 21>, large_text: Number<1, 21> }
+    pub struct Contrast {
+        /// Least contrast of text to its ground; less is reported.
+        text: Number<1, 21>,
+        /// The same for text from 18 pt, or from 14 pt in semibold.
+        large_text: Number<1, 21>,
+    }
 }
 
 decoded! {
     /// Font files of a family; weights that are missing fall back to the nearest.
     pub struct Family {
-        regular: Spanned<String>, italic: Option<Spanned<String>> = None,
-        semibold: Option<Spanned<String>> = None, semibold_italic: Option<Spanned<String>> = None,
+        /// Font file of the upright, in `fonts/` of the project or of the program; a family of your own needs it.
+        regular: Spanned<String>,
+        /// Font file of the italic.
+        italic: Option<Spanned<String>> = None,
+        /// Font file of the semibold.
+        semibold: Option<Spanned<String>> = None,
+        /// Font file of the semibold italic.
+        semibold_italic: Option<Spanned<String>> = None,
+        /// Font file of the bold.
         bold: Option<Spanned<String>> = None,
     }
 }
 
 decoded! {
     /// Families that are asked, in this order, for letters that a font lacks.
-    pub struct Fallback { families: Vec<Spanned<String>> }
+    pub struct Fallback {
+        /// Families in the order in which they are asked.
+        families: Vec<Spanned<String>>,
+    }
 }
 
 decoded_enum! {
     /// Weight of a face.
-    pub enum Weight { Regular = "regular", Semibold = "semibold", Bold = "bold" }
+    pub enum Weight {
+        /// As text is set.
+        Regular = "regular",
+        /// Between regular and bold.
+        Semibold = "semibold",
+        /// As heavy as there is.
+        Bold = "bold",
+    }
 }
 
 decoded_enum! {
     /// How lines are aligned.
-    pub enum Align { Justify = "justify", Left = "left", Center = "center", Right = "right" }
+    pub enum Align {
+        /// Both edges straight.
+        Justify = "justify",
+        /// Straight at the left, ragged at the right.
+        Left = "left",
+        /// On the middle.
+        Center = "center",
+        /// Straight at the right.
+        Right = "right",
+    }
 }
 
 decoded_enum! {
@@ -105,9 +214,9 @@ decoded_enum! {
     pub enum Hyphenate {
         /// With the limits for running text.
         Text = "text",
-        /// With the limits for lists, notes and cells.
+        /// With the stricter limits for lists, notes and cells.
         Small = "small",
-        /// At soft hyphens only.
+        /// At soft hyphens, and words that are wider than their line.
         Soft = "soft",
         /// Only words that are wider than their line.
         LongWords = "long-words",
@@ -118,38 +227,97 @@ decoded_enum! {
 
 decoded_enum! {
     /// Shape of the figures.
-    pub enum Figures { Old = "old", Lining = "lining", Tabular = "tabular" }
+    pub enum Figures {
+        /// Old-style: with ascenders and descenders.
+        Old = "old",
+        /// As high as capitals.
+        Lining = "lining",
+        /// Lining and all of one width, for columns.
+        Tabular = "tabular",
+    }
 }
 
 decoded! {
     /// A text style as written.
     pub struct Style {
-        font: Spanned<String>, weight: Weight = Weight::Regular, italic: bool = false,
-        size: TypeSize, leading: Spanned<Leading>, color: Option<Spanned<Colour>> = None,
-        align: Align = Align::Left, hyphenate: Hyphenate = Hyphenate::LongWords,
-        figures: Figures = Figures::Lining, small_caps: bool = false,
-        tracking: Number<-200, 1000> = Number(0.0), indent: Gap = Length(0.0), raise: Shift = Length(0.0),
-        space_above: Gap = Length(0.0), space_below: Gap = Length(0.0),
+        /// Name of a `[fonts.NAME]`.
+        font: Spanned<String>,
+        /// Weight of the face.
+        weight: Weight = Weight::Regular,
+        /// Whether it slopes.
+        italic: bool = false,
+        /// Size of the type.
+        size: TypeSize,
+        /// Distance of baselines.
+        leading: Spanned<Leading>,
+        /// Colour; without one that of all text, `tinte`.
+        color: Option<Spanned<Colour>> = None,
+        /// How lines are aligned.
+        align: Align = Align::Left,
+        /// Where words may be broken.
+        hyphenate: Hyphenate = Hyphenate::LongWords,
+        /// Shape of the figures.
+        figures: Figures = Figures::Lining,
+        /// Small capitals for lower case.
+        small_caps: bool = false,
+        /// Space between letters, in 1/1000 em.
+        tracking: Number<-200, 1000> = Number(0.0),
+        /// First-line indent of a paragraph after a paragraph.
+        indent: Gap = Length(0.0),
+        /// Height above the baseline.
+        raise: Shift = Length(0.0),
+        /// Least space above.
+        space_above: Gap = Length(0.0),
+        /// Least space below.
+        space_below: Gap = Length(0.0),
     }
 }
 
 decoded! {
     /// Shortest word that is broken, and shortest parts, in letters.
     #[derive(Copy, PartialEq)]
-    pub struct HyphenLimits { word: Count<1, 100>, left: Count<1, 100>, right: Count<1, 100> }
+    pub struct HyphenLimits {
+        /// Letters of the shortest word that is broken.
+        word: Count<1, 100>,
+        /// Fewest letters before a hyphen.
+        left: Count<1, 100>,
+        /// Fewest letters behind it.
+        right: Count<1, 100>,
+    }
 }
 
 decoded_enum! {
     /// How words with emphasis look.
-    pub enum Emphasis { Italic = "italic", Bold = "bold" }
+    pub enum Emphasis {
+        /// In the italic of the font.
+        Italic = "italic",
+        /// In bold, upright.
+        Bold = "bold",
+    }
 }
 
 decoded! {
     /// Rules of paragraphs.
     pub struct Paragraph {
-        space_shrink: Number<0, 9, 10>, space_stretch: Number<0, 4>, tracking: Number<0, 100, 1000>,
-        text_hyphens: HyphenLimits, small_hyphens: HyphenLimits,
-        hang_hyphen: Share, hang_stop: Share, last_line_min: Space, mark_lead_ins: bool,
+        /// How much word spaces may shrink, as a share of the font's.
+        space_shrink: Number<0, 9, 10>,
+        /// How much word spaces may stretch, as a share of the font's.
+        space_stretch: Number<0, 4>,
+        /// How far letters of a line may move apart or together, in em.
+        tracking: Number<0, 100, 1000>,
+        /// Limits of hyphenation in running text.
+        text_hyphens: HyphenLimits,
+        /// Limits of hyphenation in lists, notes and cells.
+        small_hyphens: HyphenLimits,
+        /// Share of a hyphen that hangs into the margin.
+        hang_hyphen: Share,
+        /// Share of a stop or comma that hangs into the margin.
+        hang_stop: Share,
+        /// Least length of a paragraph's last line.
+        last_line_min: Space,
+        /// Whether bold words that open an item of a list are set in the style `lead-in`.
+        mark_lead_ins: bool,
+        /// How words with emphasis look.
         emphasis: Emphasis,
         /// No text is smaller, raised figures and code included.
         smallest: Length<0, 72>,
@@ -159,9 +327,26 @@ decoded! {
 decoded! {
     /// Lists.
     pub struct List {
-        marker: Rule, marker_top: Shift, marker_color: Colour,
-        indent: Gap, indent_nested: Gap, indent_number: Gap, indent_number_wide: Gap,
-        task_box: Rule, task_stroke: Rule, task_indent: Gap,
+        /// Side of the square before an item.
+        marker: Rule,
+        /// Top of the square below the top of its line.
+        marker_top: Shift,
+        /// Colour of the square.
+        marker_color: Colour,
+        /// Indent of items.
+        indent: Gap,
+        /// Indent of items in a list inside of another.
+        indent_nested: Gap,
+        /// Indent of numbered items.
+        indent_number: Gap,
+        /// The same from ten items on.
+        indent_number_wide: Gap,
+        /// Side of the box of a task.
+        task_box: Rule,
+        /// Thickness of its outline.
+        task_stroke: Rule,
+        /// Indent of tasks.
+        task_indent: Gap,
         /// Lines of an item from which all items of its list are set apart.
         apart_from: Lines,
     }
@@ -170,28 +355,75 @@ decoded! {
 decoded! {
     /// Geometry that all callouts share.
     pub struct Callouts {
-        space_above: Gap, space_below: Gap, pad_top: Gap, pad_bottom: Gap,
-        pad_right: Gap, text_indent: Gap, bar: Rule,
-        icon: Gap, icon_x: Shift, icon_y: Shift, split_from: Lines, split_keep: Lines,
+        /// Space above.
+        space_above: Gap,
+        /// Space below.
+        space_below: Gap,
+        /// From the upper edge to the text.
+        pad_top: Gap,
+        /// From the text to the lower edge.
+        pad_bottom: Gap,
+        /// From the text to the right edge.
+        pad_right: Gap,
+        /// From the bar to the text.
+        text_indent: Gap,
+        /// Width of the bar at the left edge.
+        bar: Rule,
+        /// Side of the icon.
+        icon: Gap,
+        /// From the bar to the icon.
+        icon_x: Shift,
+        /// From the upper edge to the icon.
+        icon_y: Shift,
+        /// Lines from which a callout may break over two pages.
+        split_from: Lines,
+        /// Lines that stay together on each side of the break.
+        split_keep: Lines,
     }
 }
 
 decoded_enum! {
     /// What a callout is set as.
-    pub enum CalloutShape { Box = "box", Quote = "quote" }
+    pub enum CalloutShape {
+        /// A box with a label.
+        Box = "box",
+        /// A pull quote.
+        Quote = "quote",
+    }
 }
 
 decoded! {
     /// A kind of callout.
     pub struct CalloutKind {
-        label: Option<String> = None, kind: CalloutShape = CalloutShape::Box,
-        fill: Option<Spanned<Colour>> = None, bar: Option<Colour> = None,
-        color: Option<Spanned<Colour>> = None, label_color: Option<Spanned<Colour>> = None,
+        /// Label, perhaps empty; without it that of the language. A kind of your own needs one.
+        label: Option<String> = None,
+        /// What it is set as.
+        kind: CalloutShape = CalloutShape::Box,
+        /// Ground.
+        fill: Option<Spanned<Colour>> = None,
+        /// Bar at the left edge; without it `color`.
+        bar: Option<Colour> = None,
+        /// Bar and label where they have no colour of their own.
+        color: Option<Spanned<Colour>> = None,
+        /// Label and icon; without it `color`, else that of the style `box-label`.
+        label_color: Option<Spanned<Colour>> = None,
+        /// SVG below `assets/`, none for `""`; `currentColor` in it becomes the colour of the label.
         icon: Art = Art(None),
+        /// Style of the text; without it `box-text`.
         text: Option<Spanned<String>> = None,
-        frame: Rule = Length(0.0), frame_color: Option<Colour> = None,
-        rule: Rule = Length(0.0), rule_color: Option<Colour> = None,
-        pad_top: Option<Gap> = None, pad_bottom: Option<Gap> = None,
+        /// Thickness of the outline.
+        frame: Rule = Length(0.0),
+        /// Colour of the outline.
+        frame_color: Option<Colour> = None,
+        /// Thickness of rules above and below.
+        rule: Rule = Length(0.0),
+        /// Colour of these rules.
+        rule_color: Option<Colour> = None,
+        /// From the upper edge to the text; without it that of `[callouts]`.
+        pad_top: Option<Gap> = None,
+        /// From the text to the lower edge; without it that of `[callouts]`.
+        pad_bottom: Option<Gap> = None,
+        /// From the upper edge to the icon; without it that of `[callouts]`.
         icon_y: Option<Shift> = None,
     }
 }
@@ -206,17 +438,43 @@ impl CalloutKind {
 decoded! {
     /// Pull quotes.
     pub struct PullQuote {
-        overhang: Space, bar_width: Space, bar_height: Gap, bar_top: Shift,
-        bar_color: Colour, text_top: Gap,
+        /// How far it reaches into the outer margin.
+        overhang: Space,
+        /// Width of the bar above it.
+        bar_width: Space,
+        /// Thickness of the bar.
+        bar_height: Gap,
+        /// From the upper edge to the bar.
+        bar_top: Shift,
+        /// Colour of the bar.
+        bar_color: Colour,
+        /// From the upper edge to the words.
+        text_top: Gap,
     }
 }
 
 decoded! {
     /// Notes at the foot of the page.
     pub struct Footnotes {
-        rule_width: Space, rule: Rule, space_above: Gap, space_below: Gap, gap: Gap,
-        indent: Gap, indent_wide: Gap, split_from: Count<1, 1000>, split_keep: Count<1, 1000>,
-        /// Largest share of the type area.
+        /// Length of the rule above the notes.
+        rule_width: Space,
+        /// Thickness of the rule.
+        rule: Rule,
+        /// Space between text and rule.
+        space_above: Gap,
+        /// Space between rule and notes.
+        space_below: Gap,
+        /// Space between notes.
+        gap: Gap,
+        /// Indent of the text behind the number.
+        indent: Gap,
+        /// The same from note 10 on.
+        indent_wide: Gap,
+        /// Lines from which a note may break over two pages.
+        split_from: Count<1, 1000>,
+        /// Lines that stay together on each side of the break.
+        split_keep: Count<1, 1000>,
+        /// Largest share of the type area that notes take.
         max_share: Share,
     }
 }
@@ -224,13 +482,43 @@ decoded! {
 decoded! {
     /// Tables.
     pub struct TableTheme {
-        caption_gap: Gap, rule_top: Rule, rule_head: Rule, rule_row: Rule,
-        rule_bottom: Rule, rule_color: Colour, rule_row_color: Colour,
-        head_pad_top: Gap, head_pad_bottom: Gap, cell_pad_top: Gap,
-        cell_pad_bottom: Gap, group_pad_top: Gap, column_gap: Gap, space_above: Gap, space_below: Gap,
-        keep_rows: Lines, wide_from: Lines, max_columns: Count<1, 50>,
-        /// A cell of so many lines turns the rows of its table into blocks, as does a word that is wider
-        /// than its column; 0: never.
+        /// Space between caption and table.
+        caption_gap: Gap,
+        /// Thickness of the rule at the head.
+        rule_top: Rule,
+        /// Thickness of the rule below the head.
+        rule_head: Rule,
+        /// Thickness of the rules between rows.
+        rule_row: Rule,
+        /// Thickness of the rule at the foot.
+        rule_bottom: Rule,
+        /// Colour of the rules of head and foot.
+        rule_color: Colour,
+        /// Colour of the rules between rows.
+        rule_row_color: Colour,
+        /// Space above the words of the head.
+        head_pad_top: Gap,
+        /// Space below the words of the head.
+        head_pad_bottom: Gap,
+        /// Space above the words of a cell.
+        cell_pad_top: Gap,
+        /// Space below the words of a cell.
+        cell_pad_bottom: Gap,
+        /// Space above the head of a group of rows.
+        group_pad_top: Gap,
+        /// Space between columns.
+        column_gap: Gap,
+        /// Space above.
+        space_above: Gap,
+        /// Space below.
+        space_below: Gap,
+        /// Rows that stay together at the head and foot of a table that breaks.
+        keep_rows: Lines,
+        /// Columns from which a table reaches into the outer margin.
+        wide_from: Lines,
+        /// Columns above which a table stands on turned pages.
+        max_columns: Count<1, 50>,
+        /// Lines of a cell from which rows become blocks of „Column: value“; 0: never for that.
         blocks_from: Lines,
     }
 }
@@ -238,14 +526,19 @@ decoded! {
 decoded! {
     /// Figures.
     pub struct FigureTheme {
-        caption_gap: Gap, space_above: Gap, space_below: Gap,
+        /// Space between picture and caption.
+        caption_gap: Gap,
+        /// Space above.
+        space_above: Gap,
+        /// Space below.
+        space_below: Gap,
         /// Largest share of the type area's height.
         max_height: Number<1, 100, 100>,
         /// How many times their size drawings may grow to fill the measure.
         enlarge: Number<1, 1000, 100>,
-        /// Below, a picture is reported.
+        /// Pixels per inch below which a picture is reported.
         min_ppi: Ppi,
-        /// Above, a picture is scaled down.
+        /// Pixels per inch above which a picture is scaled down.
         max_ppi: Ppi,
     }
 }
@@ -253,44 +546,109 @@ decoded! {
 decoded! {
     /// Charts.
     pub struct ChartTheme {
-        /// Height of a bar, and from one to the next.
-        bar: Length<2, 72>, pitch: Spanned<Gap>,
-        /// Column of the labels, of a narrow measure at most this share.
-        label_width: Space, label_share: Number<5, 95, 100>, label_gap: Gap,
+        /// Height of a bar.
+        bar: Length<2, 72>,
+        /// From one bar to the next.
+        pitch: Spanned<Gap>,
+        /// Width of the column of labels.
+        label_width: Space,
+        /// Largest share of the measure that the column of labels takes.
+        label_share: Number<5, 95, 100>,
+        /// Space between label and bar.
+        label_gap: Gap,
+        /// Space between a head and its bars.
         head_gap: Gap,
-        /// Between the bars of one series and those of the next, and how narrow these may get.
-        panel_gap: Gap, panel_min: Space,
-        /// Between the parts of a stacked bar.
+        /// Space between the bars of two series.
+        panel_gap: Gap,
+        /// Width below which the bars of two series stand below one another.
+        panel_min: Space,
+        /// Space between the parts of a stacked bar.
         part_gap: Rule,
-        /// From the end of a bar to its value; white around a value on a pattern.
-        inset: Gap, plate: Rule,
-        fill: Colour, second_fill: Colour, value_color: Colour, note_color: Colour,
-        frame: Rule, frame_color: Colour,
-        hatch: Rule, hatch_pitch: Length<1, 72>, hatch_color: Colour,
-        dot: Rule, dot_pitch: Length<3, 72>, dot_color: Colour,
-        /// The sample before a head that cannot stand at its bars.
-        sample_width: Gap, sample_height: Gap,
-        /// Lines: height of the field, axis, ticks and the values on it.
-        field: Length<36, 1440>, axis: Rule, axis_color: Colour, tick: Rule,
-        line: Rule, marker: Rule,
-        /// Dashes and gaps in points, by series.
+        /// From the end of a bar to its value.
+        inset: Gap,
+        /// White around a value on a pattern.
+        plate: Rule,
+        /// Colour of solid bars.
+        fill: Colour,
+        /// Colour of the second solid fill.
+        second_fill: Colour,
+        /// Colour of a value on a solid bar.
+        value_color: Colour,
+        /// Colour of words beside bars.
+        note_color: Colour,
+        /// Thickness of the outline of bars with a pattern.
+        frame: Rule,
+        /// Colour of this outline.
+        frame_color: Colour,
+        /// Thickness of the lines of hatching.
+        hatch: Rule,
+        /// Distance of these lines, across them.
+        hatch_pitch: Length<1, 72>,
+        /// Colour of these lines.
+        hatch_color: Colour,
+        /// Size of the dots of a dotted fill.
+        dot: Rule,
+        /// Distance of the dots.
+        dot_pitch: Length<3, 72>,
+        /// Colour of the dots.
+        dot_color: Colour,
+        /// Width of the sample before a head that cannot stand at its bars.
+        sample_width: Gap,
+        /// Height of the sample.
+        sample_height: Gap,
+        /// Height of a line chart without its labels.
+        field: Length<36, 1440>,
+        /// Thickness of the axis.
+        axis: Rule,
+        /// Colour of the axis.
+        axis_color: Colour,
+        /// Length of the ticks.
+        tick: Rule,
+        /// Thickness of the lines.
+        line: Rule,
+        /// Size of the markers on the lines.
+        marker: Rule,
+        /// Dashes and gaps in points, a list for each series.
         dashes: Vec<Vec<Number<1, 1000, 10>>>,
     }
 }
 
 decoded! {
     /// Code blocks.
-    pub struct CodeTheme { space_above: Gap, space_below: Gap, pad: Gap, fill: Spanned<Colour>, turnover: Colour }
+    pub struct CodeTheme {
+        /// Space above.
+        space_above: Gap,
+        /// Space below.
+        space_below: Gap,
+        /// From the edges of the ground to the code.
+        pad: Gap,
+        /// Ground.
+        fill: Spanned<Colour>,
+        /// Colour of the sign before lines that go on.
+        turnover: Colour,
+    }
 }
 
 decoded! {
     /// Thematic breaks.
-    pub struct Break { width: Space, height: Rule, color: Colour }
+    pub struct Break {
+        /// Length of the rule.
+        width: Space,
+        /// Thickness of the rule.
+        height: Rule,
+        /// Colour of the rule.
+        color: Colour,
+    }
 }
 
 decoded! {
     /// Links in the text.
-    pub struct Links { underline: Rule, underline_depth: Shift }
+    pub struct Links {
+        /// Thickness of the line below links.
+        underline: Rule,
+        /// Depth of this line below the baseline.
+        underline_depth: Shift,
+    }
 }
 
 decoded! {
@@ -304,26 +662,66 @@ decoded! {
 
 decoded! {
     /// Running heads and folios.
-    pub struct Running { baseline: Space, folio_gap: Gap }
+    pub struct Running {
+        /// Baseline of the running head, from the upper edge of the page.
+        baseline: Space,
+        /// Space between type area and folio.
+        folio_gap: Gap,
+    }
 }
 
 decoded! {
     /// The thumb index.
     pub struct Tab {
-        width: Space, height: Space, first_top: Space, pitch: Space,
-        /// With more chapters tabs are narrower; 0: there are none.
+        /// Width of a tab.
+        width: Space,
+        /// Height of a tab.
+        height: Space,
+        /// Top of the first tab below the top of the type area.
+        first_top: Space,
+        /// From one tab to the next.
+        pitch: Space,
+        /// Most chapters that have tabs of this size, narrower ones beyond; 0: there are no tabs.
         max_chapters: Count<0, 100>,
-        narrow_pitch: Space, narrow_height: Space,
-        fill: Spanned<Colour>, opener_fill: Spanned<Colour>, opener_color: Spanned<Colour>,
+        /// From one narrower tab to the next.
+        narrow_pitch: Space,
+        /// Height of a narrower tab.
+        narrow_height: Space,
+        /// Ground of a tab.
+        fill: Spanned<Colour>,
+        /// Ground of the tab on an opening page.
+        opener_fill: Spanned<Colour>,
+        /// Number on the tab of an opening page.
+        opener_color: Spanned<Colour>,
     }
 }
 
 decoded! {
     /// The front cover.
     pub struct CoverTheme {
-        fill: Spanned<Colour>, art: Art = Art(None), margin: Space, kicker_baseline: Space,
-        title_baseline: Space, title_min_size: TypeSize, title_max_lines: Count<1, 100>,
-        subtitle_gap: Space, art_top: Space, strip_top: Space, strip_fill: Spanned<Colour>,
+        /// Ground.
+        fill: Spanned<Colour>,
+        /// Artwork, an SVG below `assets/`; none for `""`.
+        art: Art = Art(None),
+        /// Margin at both sides.
+        margin: Space,
+        /// Baseline of the small line above the title.
+        kicker_baseline: Space,
+        /// Baseline of the title's first line.
+        title_baseline: Space,
+        /// Size below which a long title is not set.
+        title_min_size: TypeSize,
+        /// Lines above which the title is set smaller.
+        title_max_lines: Count<1, 100>,
+        /// From the title's last baseline to that of the subtitle.
+        subtitle_gap: Space,
+        /// Top of the artwork.
+        art_top: Space,
+        /// Top of the strip with the logos.
+        strip_top: Space,
+        /// Ground of the strip.
+        strip_fill: Spanned<Colour>,
+        /// Baseline of the words over the logos.
         publishers_baseline: Space,
     }
 }
@@ -331,88 +729,221 @@ decoded! {
 decoded! {
     /// The row of logos.
     pub struct Logos {
-        row_top: Space, row_height: Width,
+        /// Top of the row.
+        row_top: Space,
+        /// Height of the row.
+        row_height: Width,
         /// Area of each logo in mm².
         area: Number<1, 100_000>,
         /// The same where there are four or more.
         area_many: Number<1, 100_000>,
-        max_width: Width, min_height: Space, gap: Space,
+        /// Largest width of a logo.
+        max_width: Width,
+        /// Least height of a logo.
+        min_height: Space,
+        /// Space between logos.
+        gap: Space,
     }
 }
 
 decoded! {
     /// The back cover.
     pub struct BackTheme {
-        fill: Spanned<Colour>, art: Art = Art(None), art_bottom: Space,
-        claim_baseline: Space, claim_width: Width, blurb_baseline: Space, blurb_width: Width,
-        contact_top: Space, contact_width: Width, contact_pitch: Width,
+        /// Ground.
+        fill: Spanned<Colour>,
+        /// Artwork, an SVG below `assets/`; none for `""`.
+        art: Art = Art(None),
+        /// Foot of ground and artwork.
+        art_bottom: Space,
+        /// Baseline of the claim's first line.
+        claim_baseline: Space,
+        /// Width of the claim.
+        claim_width: Width,
+        /// Baseline of the blurb's first line.
+        blurb_baseline: Space,
+        /// Width of the blurb.
+        blurb_width: Width,
+        /// Top of the publishers' contacts.
+        contact_top: Space,
+        /// Width of a contact.
+        contact_width: Width,
+        /// From one contact to the next.
+        contact_pitch: Width,
     }
 }
 
 decoded! {
     /// The imprint.
     pub struct ImprintTheme {
-        label_width: Space, rule: Rule, rule_color: Colour, pad_top: Gap,
-        pad_bottom: Gap, heading_baseline: Gap,
+        /// Width of the column of labels.
+        label_width: Space,
+        /// Thickness of the rules between rows.
+        rule: Rule,
+        /// Colour of these rules.
+        rule_color: Colour,
+        /// Space above the words of a row.
+        pad_top: Gap,
+        /// Space below the words of a row.
+        pad_bottom: Gap,
+        /// Baseline of the heading below the top of the type area.
+        heading_baseline: Gap,
     }
 }
 
 decoded! {
     /// The contents.
     pub struct Toc {
-        heading_baseline: Space, first_row: Space, row_pitch: Space, row_gap: Space,
-        number_width: Space, title_width: Width, rule: Rule, rule_color: Colour,
-        pad_top: Space, extra_height: Space, extra_pad: Space,
+        /// Baseline of the heading below the top of the type area.
+        heading_baseline: Space,
+        /// Top of the first row below the top of the type area.
+        first_row: Space,
+        /// From one numbered chapter to the next, so that rows stand at their tabs.
+        row_pitch: Space,
+        /// Space between rows where they flow instead of keeping the pitch.
+        row_gap: Space,
+        /// Width of the column of numbers.
+        number_width: Space,
+        /// Width of the titles.
+        title_width: Width,
+        /// Thickness of the rules between rows.
+        rule: Rule,
+        /// Colour of these rules.
+        rule_color: Colour,
+        /// Space above the words of a numbered chapter.
+        pad_top: Space,
+        /// Height of the row of a chapter without number.
+        extra_height: Space,
+        /// Space above the words of such a row.
+        extra_pad: Space,
     }
 }
 
 decoded! {
     /// Chapter openings.
     pub struct Opener {
-        block_bottom: Space, fill: Spanned<Colour>,
-        /// File below assets/; `{nn}` is the chapter's number.
+        /// Foot of the ground.
+        block_bottom: Space,
+        /// Ground.
+        fill: Spanned<Colour>,
+        /// Artwork, an SVG below `assets/`, none for `""`; `{nn}` is the chapter's number.
         art: Art = Art(None),
-        number_baseline: Space, title_baseline: Space, glance_rule: Rule, glance_pad: Gap,
+        /// Baseline of the number.
+        number_baseline: Space,
+        /// Baseline of the title's first line.
+        title_baseline: Space,
+        /// Thickness of the rule over the key points.
+        glance_rule: Rule,
+        /// Space between this rule and their label.
+        glance_pad: Gap,
     }
 }
 
 decoded! {
     /// The page „Was kann ich tun?“.
     pub struct Checklist {
-        band_bottom: Space, band_fill: Spanned<Colour>, icon: Art = Art(None),
-        icon_size: Space, icon_top: Space, title_baseline: Space, sub_baseline: Space,
-        content_top: Space, r#box: Gap, box_stroke: Rule, box_top: Shift, indent: Gap,
-        lines: Count<0, 100>, line_pitch: Length<4, 288>, line_rule: Rule, line_color: Colour,
+        /// Foot of the band with the heading.
+        band_bottom: Space,
+        /// Ground of the band.
+        band_fill: Spanned<Colour>,
+        /// Icon, an SVG below `assets/`; none for `""`.
+        icon: Art = Art(None),
+        /// Side of the icon.
+        icon_size: Space,
+        /// Top of the icon.
+        icon_top: Space,
+        /// Baseline of the heading.
+        title_baseline: Space,
+        /// Baseline of the line below the heading.
+        sub_baseline: Space,
+        /// Top of the text below the top of the type area.
+        content_top: Space,
+        /// Side of the boxes.
+        r#box: Gap,
+        /// Thickness of their outline.
+        box_stroke: Rule,
+        /// Top of a box below the top of its line.
+        box_top: Shift,
+        /// Indent of the items.
+        indent: Gap,
+        /// Lines to write on at the foot.
+        lines: Count<0, 100>,
+        /// Distance of these lines.
+        line_pitch: Length<4, 288>,
+        /// Their thickness.
+        line_rule: Rule,
+        /// Their colour.
+        line_color: Colour,
     }
 }
 
 decoded_enum! {
     /// Links that get a QR code: those the author marked, all that lead out, none.
-    pub enum QrLinks { Marked = "marked", All = "all", None = "none" }
+    pub enum QrLinks {
+        /// Links whose title is `"QR"` or begins with `QR:`.
+        Marked = "marked",
+        /// Every link that leads to the web.
+        All = "all",
+        /// No link.
+        None = "none",
+    }
 }
 
 decoded_enum! {
     /// Where QR codes stand: beside the line, or listed at the end of the chapter.
-    pub enum QrPlace { Margin = "margin", End = "end" }
+    pub enum QrPlace {
+        /// Beside the line.
+        Margin = "margin",
+        /// Listed at the end of the chapter.
+        End = "end",
+    }
 }
 
 decoded! {
     /// QR codes.
     pub struct Qr {
-        links: QrLinks, place: QrPlace,
-        /// Ink edge to ink edge.
-        symbol: Symbol, symbol_max: Symbol, module_min: Rule, color: Colour,
-        gap: Gap, label_gap: Gap, label_width: Width, clear: Gap, between: Gap,
-        text_x: Space, pitch: Space,
+        /// Which links get a code.
+        links: QrLinks,
+        /// Where codes stand.
+        place: QrPlace,
+        /// Side of a code, ink edge to ink edge.
+        symbol: Symbol,
+        /// The same for long addresses at the end of a chapter, at most.
+        symbol_max: Symbol,
+        /// Least side of a module: smaller ones do not scan, the code grows instead.
+        module_min: Rule,
+        /// Colour of the modules.
+        color: Colour,
+        /// Space between type area and code.
+        gap: Gap,
+        /// Space between code and words.
+        label_gap: Gap,
+        /// Width of the words below a code.
+        label_width: Width,
+        /// Space to tab, pull quote and wide table.
+        clear: Gap,
+        /// Space between two codes.
+        between: Gap,
+        /// From the left edge to the words at the end of a chapter.
+        text_x: Space,
+        /// From one code to the next at the end of a chapter.
+        pitch: Space,
     }
 }
 
 decoded! {
     /// The glossary.
     pub struct Glossary {
+        /// Width of the terms.
         term_width: Width,
         /// Left edge of the definitions; 0: they stand below their terms.
-        definition_x: Space, rule: Rule, rule_color: Colour,
-        pad_top: Gap, pad_bottom: Gap,
+        definition_x: Space,
+        /// Thickness of the rules between entries.
+        rule: Rule,
+        /// Colour of these rules.
+        rule_color: Colour,
+        /// Space above the words of an entry.
+        pad_top: Gap,
+        /// Space below the words of an entry.
+        pad_bottom: Gap,
     }
 }

@@ -2,9 +2,10 @@
 //! is laid over another.
 
 use super::encoding::{TextFile, read_utf8};
-use super::store::Sources;
+use super::store::{Memory, Sources};
 use super::{LARGEST_CONFIG, builtin, format};
 use crate::diag::{Diagnostic, Files, Filling, Sink, Span, complaint, nearest, words};
+use crate::tree::shape::{Choice, Form, Shape};
 use crate::tree::{self, Kind, Table, Value, parse_length};
 
 /// The theme of a brochure that names none.
@@ -12,7 +13,7 @@ const DEFAULT: &str = "ortsplan";
 /// The look under every overlay of a project.
 const DEFAULT_OVERLAY: &str = "grossdruck";
 /// Name that stands for every style, or every kind of callout.
-const EVERY: &str = "*";
+pub const EVERY: &str = "*";
 
 /// The theme that brochure.toml names, as a table: one of the program's or a file of the project.
 pub fn load(sources: &dyn Sources, brochure: &Table, files: &mut Files, sink: &mut Sink) -> Option<Table> {
@@ -27,6 +28,29 @@ pub fn load(sources: &dyn Sources, brochure: &Table, files: &mut Files, sink: &m
     }
     let theme = own_file(sources, name, span.unwrap_or_default(), files, sink)?;
     on_its_base(theme, Some(DEFAULT), files, sink)
+}
+
+/// The theme of a brochure that names none.
+pub fn usual() -> Table {
+    let (mut files, mut sink) = Default::default();
+    load(&Memory::default(), &Table::default(), &mut files, &mut sink).unwrap_or_default()
+}
+
+/// How themes are named.
+pub fn shape() -> Shape {
+    named(builtin::THEMES, "A theme of the program.")
+}
+
+/// How looks are named that are laid over a theme.
+pub fn overlay_shape() -> Shape {
+    named(builtin::OVERLAYS, "A look of the program.")
+}
+
+fn named(list: &'static [builtin::Builtin], says: &str) -> Shape {
+    let choice =
+        |(name, _): &builtin::Builtin| Choice { word: name.trim_end_matches(".toml"), says: says.to_owned() };
+    let own = Shape::Form(Form { name: "file", pattern: r"\.toml$" });
+    Shape::Either(vec![Shape::Choice(list.iter().map(choice).collect()), own])
 }
 
 /// A look that is laid over the brochure's own, whatever that is: of the program, or of the project and

@@ -7,7 +7,8 @@ use crate::common::{Project, filler};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_brochure");
 /// Every command.
-const COMMANDS: [&str; 7] = ["build", "check", "dump", "preflight", "new", "man", "completions"];
+const COMMANDS: [&str; 9] =
+    ["build", "check", "dump", "preflight", "explain", "schema", "new", "man", "completions"];
 
 /// How a run ended and what it said.
 #[derive(Debug)]
@@ -161,11 +162,13 @@ fn help_explains_the_exit_codes() {
 
 #[test]
 fn help_of_every_command_mentions_its_options() {
-    let options: [(&str, &[&str]); 7] = [
+    let options: [(&str, &[&str]); 9] = [
         ("build", &["FOLDER", "--edition", "--out", "--strict", "--format", "--verbose", "--quiet", "-q"]),
         ("check", &["FOLDER", "--strict", "--fast", "--format", "--verbose", "-v"]),
         ("dump", &["FOLDER", "--edition", "--page"]),
         ("preflight", &["FILE", "--format", "--max-ink", "--min-ppi", "--safe-zone", "--binding", "--trim"]),
+        ("explain", &["CODE"]),
+        ("schema", &["FILES", "theme", "front-matter"]),
         ("new", &["FOLDER", "--like", "--language", "--title", "guide", "annual-report"]),
         ("man", &["FOLDER"]),
         ("completions", &["SHELL", "bash", "zsh", "fish", "powershell"]),
@@ -229,6 +232,59 @@ fn completions_are_made_for_every_shell() {
     }
     assert_eq!(run(&["completions", "cobol"]).code, 2);
     assert_eq!(run(&["completions"]).code, 2);
+}
+
+#[test]
+fn a_code_is_explained_with_an_example() {
+    let ran = run(&["explain", "duplicate-anchor"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    for words in
+        ["warning[duplicate-anchor]", "What to do: Rename one.", "    ## Wege {#ziel}", "    ## Wege {#wege}"]
+    {
+        assert!(ran.out.contains(words), "{}", ran.out);
+    }
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
+}
+
+#[test]
+fn a_code_that_is_error_and_warning_or_of_preflight_too_is_explained_with_all() {
+    let twice = run(&["explain", "dangling-link"]).out;
+    assert!(twice.contains("error[dangling-link]") && twice.contains("warning[dangling-link]"), "{twice}");
+    let both = run(&["explain", "image-resolution"]).out;
+    assert!(both.contains("warning[image-resolution]\n") && both.contains(", found by preflight"), "{both}");
+    let found = run(&["explain", "hairline"]).out;
+    assert!(found.contains("Why it matters: Thinner lines break up"), "{found}");
+}
+
+#[test]
+fn all_codes_are_listed_and_an_unknown_one_is_misuse() {
+    let list = run(&["explain"]);
+    assert!(
+        list.code == 0 && list.out.contains("missing-alt") && list.out.contains("hairline"),
+        "{}",
+        list.out
+    );
+    let ran = run(&["explain", "missing-al"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("did you mean missing-alt?"), "{}", ran.err);
+    let ran = run(&["explain", "quatsch\u{1b}[31m"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("brochure explain") && !ran.err.contains('\u{1b}'),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn schemas_are_printed_for_each_kind_of_file() {
+    let schema = run(&["schema"]);
+    assert_eq!((schema.code, schema.err.as_str()), (0, ""));
+    assert_eq!(run(&["schema", "brochure"]).out, schema.out);
+    for (files, key) in [("theme", "\"base\":"), ("front-matter", "\"key-points\":")] {
+        let other = run(&["schema", files]);
+        assert!(other.code == 0 && other.out.contains(key) && !schema.out.contains(key), "{files}");
+    }
+    assert_eq!(run(&["schema", "chapters"]).code, 2);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use crate::common::{self, Project, build, filler, fonts};
 use brochure::brochure::{Workspace, open};
-use brochure::diag::complaint::{self, Code};
+use brochure::diag::complaint::{self, Code, Example, Place};
 use brochure::diag::{Files, Severity, Sink};
 use brochure::document::Document;
 use brochure::edition::output::Output;
@@ -40,6 +40,13 @@ Words in braces are filled in. Where something was probably meant, that is sugge
 |:--|:--|:--|
 ";
 
+const EXAMPLES: &str = "
+## Examples
+
+What provokes each code, and how it is mended; where no text shows it, a case. `brochure explain CODE` says the same in
+the terminal.
+";
+
 fn document() -> String {
     let mut codes: Vec<&Code> = complaint::all().collect();
     codes.sort_by_key(|code| (code.name, code.severity));
@@ -53,7 +60,22 @@ fn document() -> String {
         let help = message.help.map(verbatim).unwrap_or_default();
         format!("| `{}` | {} | {help} |\n", message.code, verbatim(message.says))
     });
-    format!("{INTRODUCTION}{rows}{MESSAGES}{}", said.collect::<String>())
+    let examples: String = codes.iter().map(|code| example_of(code)).collect();
+    format!("{INTRODUCTION}{rows}{MESSAGES}{}{EXAMPLES}{examples}", said.collect::<String>())
+}
+
+/// What provokes a code, and how it is mended.
+fn example_of(code: &Code) -> String {
+    let severity = if code.severity == Severity::Error { "error" } else { "warning" };
+    let head = format!("\n### {} ({severity})\n", code.name);
+    match code.example {
+        Example::Unshown(case) => format!("{head}\n{case}\n"),
+        Example::Shown { place, wrong, mended } => {
+            let word = if matches!(place, Place::Config) { "toml" } else { "markdown" };
+            let block = |text: &str| format!("````{word}\n{text}\n````\n");
+            format!("{head}\n{}\nMended:\n\n{}", block(wrong), block(mended))
+        }
+    }
 }
 
 /// Words in Markdown that are shown as they are, in a cell of a table.
@@ -92,6 +114,63 @@ fn every_code_stands_in_the_table_once_and_says_something() {
         }
     }
     assert!(seen.len() > 80 && names.len() > 150);
+}
+
+// Examples
+
+/// A project with all files that examples name, and one of them in its place.
+fn example(place: Place, text: &str) -> Project {
+    let project = Project::shipped("");
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='40'><path d='M0 0h9v9z'/></svg>";
+    project.file("assets/plan.svg", svg);
+    project.file("assets/foto.png", pixels(300, 300, None));
+    project.file("daten/plaetze.csv", "Jahr;Plätze\n2017;1204\n2018;1310\n");
+    project.file("impressum.md", "Dank an alle.\n");
+    project.file("chapters/02-miete.md", "# Miete\n\nWas gilt.\n\n## Kosten {#kosten}\n\nWas sie kostet.\n");
+    project.file("chapters/01.md", "# Mitreden\n\nDas GG gilt.\n\n```\nKonto\n```\n");
+    match place {
+        Place::Chapter => project.file("chapters/01.md", format!("# Mitreden\n\n{text}\n")),
+        Place::File => project.file("chapters/01.md", format!("{text}\n")),
+        Place::Config => project.file("brochure.toml", completed(text)),
+    };
+    project
+}
+
+/// A part of brochure.toml with what must be there.
+fn completed(part: &str) -> String {
+    let missing = [("title", "title = \"Probe\"\n"), ("language", "language = \"de\"\n")];
+    let said = |key: &str| part.lines().any(|line| line.starts_with(&format!("{key} = ")));
+    let rest: String = missing.iter().filter(|(key, _)| !said(key)).map(|(_, line)| *line).collect();
+    match part.strip_prefix("[brochure]\n") {
+        Some(behind) => format!("[brochure]\n{rest}{behind}\n"),
+        None => format!("[brochure]\n{rest}{part}\n"),
+    }
+}
+
+/// Whether an example is told with a code, also when its editions are made.
+fn tells(code: &Code, place: Place, text: &str) -> (bool, String) {
+    let outcome = example(place, text).layout();
+    let mut sink = outcome.diagnostics.clone();
+    if let (Some(brochure), true) = (&outcome.brochure, text.contains("[edition.")) {
+        render_all(&brochure.plans(), &mut sink);
+    }
+    let told = sink.iter().any(|d| (d.code, d.severity) == (code.name, code.severity));
+    let codes: Vec<_> = sink.iter().map(|d| (d.severity, d.code)).collect();
+    (told, format!("{} {:?}\n{text}\n{codes:?}", code.name, code.severity))
+}
+
+#[test]
+fn examples_provoke_their_codes_and_mended_ones_do_not() {
+    let (mut shown, mut wrong_ones) = (0, Vec::new());
+    for code in complaint::all() {
+        let Example::Shown { place, wrong, mended } = code.example else { continue };
+        let (told, silent) = (tells(code, place, wrong), tells(code, place, mended));
+        wrong_ones.extend((!told.0).then_some(told.1));
+        wrong_ones.extend(silent.0.then_some(silent.1));
+        shown += 1;
+    }
+    assert!(wrong_ones.is_empty(), "{}", wrong_ones.join("\n\n"));
+    assert!(shown > 60, "{shown}");
 }
 
 // Every code

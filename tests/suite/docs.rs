@@ -85,7 +85,7 @@ fn code_of(modules: &[&str]) -> Option<String> {
 }
 
 /// Documents that people read, by their path.
-const DOCUMENTS: [&str; 12] = [
+const DOCUMENTS: [&str; 13] = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/MANUAL.md",
@@ -98,6 +98,7 @@ const DOCUMENTS: [&str; 12] = [
     "docs/GLOSSARY.md",
     "docs/ARCHITECTURE.md",
     "docs/DIAGNOSTICS.md",
+    "docs/KEYS.md",
 ];
 
 /// A document without code.

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// Files directly below `src/` that may be imported everywhere; each imports only those before it.
 const BASE: &[&str] = &[
-    "geom", "json", "template", "diag", "fault", "uri", "ids", "marks", "colour", "tree", "language", "node",
+    "geom", "json", "template", "diag", "fault", "uri", "ids", "marks", "colour", "tree", "schema",
+    "language", "node",
 ];
 
 /// Folders in the order of the pipeline, and the folders that each may import.
@@ -34,7 +35,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark::", &["document/markdown/", "document/anchors.rs"]),
     ("hypher::", &["text/hyphenate.rs"]),
     ("wuff::", &["text/web_font.rs"]),
-    ("toml::", &["tree.rs"]),
+    ("toml::", &["tree/mod.rs"]),
     ("saphyr_parser::", &["document/yaml.rs"]),
     ("csv::", &["document/delimited.rs"]),
     ("idna::", &["uri.rs"]),

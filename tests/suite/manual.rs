@@ -6,35 +6,36 @@ use std::process::Command;
 
 use crate::common::{Outcome, Project};
 use brochure::diag::complaint;
+use brochure::document::FrontMatter;
 use brochure::source::config::SHARED;
 
-const README: &str = include_str!("../../README.md");
-const MANUAL: &str = include_str!("../../docs/MANUAL.md");
-const HANDBUCH: &str = include_str!("../../docs/HANDBUCH.md");
-const PRINT: &str = include_str!("../../docs/PRINT.md");
+pub const README: &str = include_str!("../../README.md");
+pub const MANUAL: &str = include_str!("../../docs/MANUAL.md");
+pub const HANDBUCH: &str = include_str!("../../docs/HANDBUCH.md");
+pub const PRINT: &str = include_str!("../../docs/PRINT.md");
 const BOTH: [(&str, &str); 2] = [("MANUAL.md", MANUAL), ("HANDBUCH.md", HANDBUCH)];
 
 /// Which key there is not.
 const STRANGER: &str = "qqqqqqqq";
 
 /// What stands between two headings.
-struct Section<'t> {
+pub struct Section<'t> {
     level: usize,
-    title: &'t str,
+    pub title: &'t str,
     /// Lines that are no code.
     lines: Vec<&'t str>,
-    blocks: Vec<Block>,
+    pub blocks: Vec<Block>,
 }
 
 /// A fenced block of code.
 #[derive(Debug, PartialEq)]
-struct Block {
+pub struct Block {
     /// The word behind the fence.
     word: String,
-    code: String,
+    pub code: String,
 }
 
-fn sections(text: &str) -> Vec<Section<'_>> {
+pub fn sections(text: &str) -> Vec<Section<'_>> {
     let mut sections: Vec<Section> = Vec::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
@@ -59,19 +60,19 @@ fn sections(text: &str) -> Vec<Section<'_>> {
     sections
 }
 
-fn blocks(text: &str, word: &str) -> Vec<String> {
+pub fn blocks(text: &str, word: &str) -> Vec<String> {
     let blocks = sections(text).into_iter().flat_map(|section| section.blocks);
     blocks.filter(|block| block.word == word).map(|block| block.code).collect()
 }
 
 /// The cells of a row of a table.
-fn cells(line: &str) -> Option<Vec<String>> {
+pub fn cells(line: &str) -> Option<Vec<String>> {
     let row = line.strip_prefix("| ")?.strip_suffix(" |")?;
     Some(row.replace("\\|", "\u{1}").split(" | ").map(|cell| cell.replace('\u{1}', "\\|")).collect())
 }
 
 /// What stands between backticks.
-fn quoted(text: &str) -> Vec<&str> {
+pub fn quoted(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
@@ -114,7 +115,7 @@ const KEYS: [(&str, &str); 3] =
     [("title", "title = \"Probe\"\n"), ("language", "language = \"de\"\n"), ("date", "date = 2025-03-01\n")];
 
 /// A brochure.toml of which an example may be a part only.
-fn whole(example: &str) -> String {
+pub fn whole(example: &str) -> String {
     let said = |key: &str| example.lines().any(|line| line.starts_with(&format!("{key} = ")));
     let rest: String = KEYS.iter().filter(|(key, _)| !said(key)).map(|(_, line)| *line).collect();
     match example.split_once("[brochure]\n") {
@@ -124,7 +125,7 @@ fn whole(example: &str) -> String {
 }
 
 /// The name of the theme file that an example is, as its first line says: `# theme.toml`.
-fn theme_file(example: &str) -> Option<&str> {
+pub fn theme_file(example: &str) -> Option<&str> {
     example.lines().next()?.strip_prefix("# ").filter(|name| name.ends_with(".toml"))
 }
 
@@ -334,16 +335,9 @@ fn every_key_of_what_authors_change_most_in_a_theme_is_described() {
     }
 }
 
-/// The words in the list of that name in a source.
-fn constant(source: &str, name: &str) -> BTreeSet<String> {
-    let from = source.find(&format!("const {name}")).expect("a constant");
-    let list = &source[from..from + source[from..].find("];").expect("its end")];
-    list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
-}
-
 #[test]
 fn every_key_of_front_matter_and_of_charts_is_described() {
-    let front = constant(include_str!("../../src/document/front.rs"), "KEYS:");
+    let front: BTreeSet<String> = FrontMatter::shape().fields().into_iter().map(|field| field.key).collect();
     let chart = |keys: &str| {
         let series = if keys.contains("[[series]]") { "" } else { "[[series]]\nvalues = [1]\n" };
         let project = Project::bare();
@@ -376,7 +370,7 @@ fn every_command_and_option_is_described() {
         let output = Command::new(env!("CARGO_BIN_EXE_brochure")).args(["help", command]).output();
         String::from_utf8(output.expect("the program starts").stdout).expect("UTF-8")
     };
-    let commands = ["build", "check", "dump", "preflight", "new", "completions"];
+    let commands = ["build", "check", "dump", "preflight", "explain", "schema", "new", "completions"];
     let listed =
         Command::new(env!("CARGO_BIN_EXE_brochure")).arg("help").output().expect("the program starts");
     let listed = String::from_utf8(listed.stdout).expect("UTF-8");

@@ -6,6 +6,7 @@ complaints! {
     "no-project" Error
     "There is no such folder, or no brochure.toml in it."
     "`brochure new FOLDER` makes a project."
+    example Unshown "`brochure check meine-broschuere`, where there is no folder of that name."
     {
         no_folder(folder) "there is no folder {folder}"
             help "`brochure new FOLDER` makes a project";
@@ -15,6 +16,9 @@ complaints! {
     "path-outside" Error
     "A path leads out of the project folder, also by a symbolic link (`brochure.toml` itself, too); a file is hidden, its name or that of a folder begins with a point; an edition's `file` is not a plain name; or `dist` is a link."
     "Copy the file into the project; name editions without folder."
+    example Config
+        "[imprint]\nfile = \"../impressum.md\""
+        "[imprint]\nfile = \"impressum.md\""
     {
         outside(name) "\"{name}\" leads out of the project folder"
             at "only files of the project are read"
@@ -32,6 +36,9 @@ complaints! {
     "missing-file" Error
     "A picture, a font, a chapter or a file of values that is named does not exist."
     "Take the name that is suggested. Pictures of chapters are seen from the chapter's file, those of brochure.toml from the project folder; fonts lie in `fonts/`."
+    example Chapter
+        "![Ein Plan](../assets/pln.svg)"
+        "![Ein Plan](../assets/plan.svg)"
     {
         missing_file(name) "there is no file {name}"
             at "named here"
@@ -42,6 +49,7 @@ complaints! {
     "file-read" Error
     "A file cannot be read; the system's reason is named. Or it is no plain file but a folder, a pipe or a device."
     "Look at the path and the permissions."
+    example Unshown "A folder is called `02-miete.md`, or you may not read a file of the project."
     {
         not_a_file(name) "{name} is not a file"
             help "only plain files are read: no folders, pipes or devices";
@@ -51,6 +59,7 @@ complaints! {
     "file-size" Error
     "A file is larger than its kind may be (docs/LIMITS.md), or all chapters together are, or all tables from files."
     "Divide a text into chapters, a collection into several brochures; scale a picture down."
+    example Unshown "A picture of 80 MiB lies in `assets/`, or the log of a year in `chapters/`."
     {
         file_too_large(name, most) "{name} is larger than {most}"
             help "divide a long text into chapters; scale a picture down";
@@ -64,6 +73,7 @@ complaints! {
     "file-name" Error
     "The name of a chapter file is not UTF-8."
     "Rename it with plain letters."
+    example Unshown "A chapter comes from an old archive, with an umlaut in its name that is no UTF-8."
     {
         file_name(name) "the name {name} is not UTF-8"
             help "rename the file with plain letters";
@@ -71,6 +81,7 @@ complaints! {
     "not-utf8" Error
     "brochure.toml or a theme is not UTF-8, or a chapter or a file of values is no text at all; the first wrong byte is marked."
     "Save it as UTF-8 in your editor."
+    example Unshown "An editor saved brochure.toml in Windows-1252, and „ü“ stands in it."
     {
         not_utf8(name) "{name} is not UTF-8"
             at "this byte is not text in UTF-8"
@@ -79,6 +90,7 @@ complaints! {
     "encoding" Warning
     "A Markdown file or one of values is not UTF-8 and is read as Windows-1252 or UTF-16; the first letter that differs is marked."
     "Save it as UTF-8 in your editor."
+    example Unshown "An editor saved a chapter in Windows-1252, and „ü“ stands in it."
     {
         other_encoding(name, encoding) "{name} is not UTF-8; it is read as {encoding}"
             at "is this the right letter?"
@@ -87,6 +99,9 @@ complaints! {
     "no-chapters" Error
     "The folder of chapters does not exist, holds no Markdown, more than 2000 chapters or more than 20 000 files."
     "Put files `01-….md`, `02-….md` into it."
+    example Config
+        "[brochure]\nchapters = \"kapitel\""
+        "[brochure]\nchapters = \"chapters\""
     {
         no_chapters_folder(folder) "there is no folder {folder}/ with chapters"
             help "put files named 01-….md, 02-….md into it; they are set in the order of their names";
@@ -100,6 +115,7 @@ complaints! {
     "passed-over" Warning
     "Files in the folder of chapters are not set: other endings than those of Markdown, names that begin with `_`, or what a `SUMMARY.md` leaves out. Pictures are not meant."
     "Take them out of the folder, or rename what is to be set."
+    example Unshown "`chapters/` holds `02-miete.docx` beside the chapters."
     {
         file_passed_over(names) "{names} is not set"
             help "chapters are files in Markdown: name.md; names that begin with _ are passed over";
@@ -109,6 +125,9 @@ complaints! {
     "chapter-order" Warning
     "`[chapters] order` leaves out chapters, which stand at the end; or a part has no chapters."
     "Name every chapter, or its folder; put the chapters of a part behind its heading."
+    example Config
+        "[chapters]\norder = [\"01.md\"]"
+        "[chapters]\norder = [\"01.md\", \"02-miete.md\"]"
     {
         not_in_order(name, count) "{count} chapters are not named in the order, the first is {name}"
             at "they are set behind these"
@@ -119,6 +138,9 @@ complaints! {
     "toml-syntax" Error
     "Text that is not valid TOML."
     "Text stands in quotation marks, lists in square brackets."
+    example Config
+        "[back]\nclaim = Klar und kurz"
+        "[back]\nclaim = \"Klar und kurz\""
     {
         toml_syntax(fault) "not valid TOML: {fault}"
             help "text stands in quotation marks: key = \"value\"; tables in square brackets: [name]";
@@ -128,6 +150,9 @@ complaints! {
     "config-type" Error
     "A value in brochure.toml, front matter or theme has the wrong type: a number where a length stands, a string where a list stands."
     "Write the type that is named; lengths carry a unit: `\"13pt\"`."
+    example Config
+        "[page]\nmargin-inner = 20"
+        "[page]\nmargin-inner = \"20mm\""
     {
         no_string(found) "expected a string, found {found}"
             at "this value"
@@ -186,6 +211,9 @@ complaints! {
     "config-value" Error
     "A string that must be one of a few is another; a number or a length lies outside of its range, which is named; there are more than 1000 colours; the bars of a chart lie over one another; or a label does not hold just the parts in braces that are filled in."
     "Take one of those named, or a value within the range."
+    example Config
+        "[edition.web]\nkind = \"screeen\""
+        "[edition.web]\nkind = \"screen\""
     {
         out_of_range(value, least, most) "{value} is not between {least} and {most}"
             at "this value";
@@ -207,6 +235,9 @@ complaints! {
     "missing-key" Error
     "A required key is missing."
     "Add it; the place is its table."
+    example Config
+        "[[publisher]]\nurl = \"https://rat.example\""
+        "[[publisher]]\nname = \"Rat der Stadt\"\nurl = \"https://rat.example\""
     {
         missing_key(key) "the key `{key}` is missing"
             at "in this table"
@@ -216,6 +247,9 @@ complaints! {
     "unknown-key" Error
     "A key or table that does not exist, or a style that does not exist."
     "Take the one that is suggested."
+    example Config
+        "[imprnt]\nresponsible = \"Eva Muster, Rathausplatz 1\""
+        "[imprint]\nresponsible = \"Eva Muster, Rathausplatz 1\""
     {
         unknown_key(key, known) "unknown key `{key}`"
             at "not a key of this table"
@@ -228,6 +262,9 @@ complaints! {
     "language" Error
     "`language` of brochure.toml, or `{lang=…}` of a passage, is not a language code."
     "Two letters in lower case: `de`, `en`; the language, not the country: `uk` for Ukrainian."
+    example Chapter
+        "Im Flur steht [Welcome]{lang=xx}."
+        "Im Flur steht [Welcome]{lang=en}."
     {
         no_language(tag) "\"{tag}\" is not a language code"
             help "two letters in lower case: \"de\", \"en\"";
@@ -237,6 +274,9 @@ complaints! {
     "unknown-warning" Error
     "`[warnings] allow` names a code that does not exist, or that of an error: nothing is written with it, so it cannot be silenced."
     "Take the code in brackets of a warning, or the one that is suggested."
+    example Config
+        "[warnings]\nallow = [\"lose-line\"]"
+        "[warnings]\nallow = [\"loose-line\"]"
     {
         unknown_warning(code) "there is no warning \"{code}\""
             at "not a code"
@@ -248,6 +288,9 @@ complaints! {
     "placeholder" Warning
     "A text of brochure.toml is still in square brackets: an address, a row of the imprint, or who is responsible."
     "Fill it in before publishing."
+    example Config
+        "[imprint]\nresponsible = \"[Name]\""
+        "[imprint]\nresponsible = \"Eva Muster, Rathausplatz 1\""
     {
         placeholder(text) "{text} is a placeholder"
             at "fill in before publishing";
@@ -255,6 +298,9 @@ complaints! {
     "word" Error
     "An entry of `[abbreviations]` or `[spoken.words]` is empty, begins with a sign, stands there twice, or is read as more than 1000 characters; or there are more than 1000 entries."
     "A word on the left, what is read on the right."
+    example Config
+        "[abbreviations]\nGG = \"\""
+        "[abbreviations]\nGG = \"Grundgesetz\""
     {
         too_many_words(most) "there are more than {most} words"
             help "keep those that readers need to hear";
@@ -270,6 +316,9 @@ complaints! {
     "unused-word" Warning
     "An entry of `[abbreviations]` or `[spoken.words]` stands nowhere in the text."
     "Write it as the chapters do, or delete it."
+    example Config
+        "[abbreviations]\nGGG = \"Grundgesetz\""
+        "[abbreviations]\nGG = \"Grundgesetz\""
     {
         unused_word(word) "\"{word}\" stands nowhere in the text"
             help "write it as the chapters do, or delete the line";
@@ -277,6 +326,9 @@ complaints! {
     "hyphenation-exception" Error
     "An entry of `[hyphenation] exceptions` is not one word."
     "Letters, `-` at breaks, `=` at joints: `\"Mit-glied=staat\"`."
+    example Config
+        "[hyphenation]\nexceptions = [\"Mit glied\"]"
+        "[hyphenation]\nexceptions = [\"Mit-glied\"]"
     {
         hyphenation_exception(word) "\"{word}\" is not a word with breaks"
             help "letters with - at breaks and = at joints of compounds: \"Mit-glied=staat\"";

@@ -1,6 +1,6 @@
-//! The table of all complaints: of each code how bad it is, what it means and what is to be done, and every
-//! sentence that is said. A complaint is made by a function of its name, which asks for what is filled in.
-//! `docs/DIAGNOSTICS.md` is made from the table.
+//! The table of all complaints: of each code how bad it is, what it means and what is to be done, an example, and
+//! every sentence that is said. A complaint is made by a function of its name, which asks for what is filled in.
+//! `docs/DIAGNOSTICS.md` and `brochure explain` are made from the table.
 
 mod chapters;
 mod editions;
@@ -28,9 +28,38 @@ pub struct Code {
     pub means: &'static str,
     /// What to do, in Markdown.
     pub advice: &'static str,
+    /// What provokes it.
+    pub example: Example,
     /// What is said of it.
     #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "docs/DIAGNOSTICS.md is made of it"))]
     pub messages: &'static [Message],
+}
+
+/// What provokes a complaint.
+#[derive(Debug)]
+pub enum Example {
+    /// What is written.
+    Shown {
+        /// Where it stands.
+        place: Place,
+        /// With the complaint.
+        wrong: &'static str,
+        /// Without it.
+        mended: &'static str,
+    },
+    /// What no text shows: a case in a sentence.
+    Unshown(&'static str),
+}
+
+/// Where an example stands.
+#[derive(Debug, Clone, Copy)]
+pub enum Place {
+    /// In a chapter, below its title.
+    Chapter,
+    /// It is the whole file of a chapter.
+    File,
+    /// In brochure.toml.
+    Config,
 }
 
 /// What is said of one case. Words in braces are filled in.
@@ -76,7 +105,7 @@ const fn or_nothing(words: Option<&'static str>) -> &'static str {
 /// Declares codes with their messages: a function for each, whose arguments are the parts. A part that no
 /// sentence holds, or another one in a sentence, does not compile.
 macro_rules! complaints {
-    ($($code:literal $severity:ident $means:literal $advice:literal {
+    ($($code:literal $severity:ident $means:literal $advice:literal example $place:ident $($shown:literal)+ {
         $($name:ident($($part:ident),*) $says:literal $(at $label:literal)? $(help $help:literal)?;)*
     })*) => {
         $($(
@@ -96,6 +125,7 @@ macro_rules! complaints {
                 severity: $crate::diag::Severity::$severity,
                 means: $means,
                 advice: $advice,
+                example: $crate::diag::complaint::complaints!(@example $place $($shown)+),
                 messages: &[$(
                     $crate::diag::complaint::complaints!(@message $code $severity $name $says
                         [$($label)?] [$($help)?])
@@ -111,6 +141,14 @@ macro_rules! complaints {
             says: $says,
             label: $crate::diag::complaint::complaints!(@optional $($label)?),
             help: $crate::diag::complaint::complaints!(@optional $($help)?),
+        }
+    };
+    (@example Unshown $case:literal) => { $crate::diag::complaint::Example::Unshown($case) };
+    (@example $place:ident $wrong:literal $mended:literal) => {
+        $crate::diag::complaint::Example::Shown {
+            place: $crate::diag::complaint::Place::$place,
+            wrong: $wrong,
+            mended: $mended,
         }
     };
     (@optional) => { None };

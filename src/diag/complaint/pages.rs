@@ -6,6 +6,7 @@ complaints! {
     "image-corrupt" Error
     "A logo, the picture of the cover or artwork of the theme cannot be decoded or has an unknown format."
     "Export it again as PNG, JPEG, WebP or SVG."
+    example Unshown "The file of a logo was cut off on its way."
     {
         image_corrupt(path, reason) "{path} cannot be read as a picture: {reason}"
             help "PNG, JPEG, WebP, GIF, TIFF, BMP and SVG files are accepted; export the picture again";
@@ -13,6 +14,7 @@ complaints! {
     "image-corrupt" Warning
     "A picture in a chapter cannot be decoded. A frame with its alternative text stands in its place."
     "Export it again as PNG, JPEG, WebP or SVG."
+    example Unshown "The file of a picture was cut off on its way."
     {
         image_set_aside(path, reason) "{path} cannot be read as a picture: {reason}"
             at "a frame stands in its place"
@@ -21,6 +23,9 @@ complaints! {
     "image-missing" Warning
     "A picture with spaces in its path is not there. Other programs make no picture of such a line; a frame with its alternative text stands in its place."
     "Put the picture there, or correct its path."
+    example Chapter
+        "![Der Saal](../assets/saal im rathaus.png)"
+        "![Der Saal](../assets/foto.png)"
     {
         picture_never_seen(path) "there is no picture {path}"
             at "a frame stands in its place"
@@ -29,6 +34,7 @@ complaints! {
     "image-format" Warning
     "A picture in a chapter has a format that is not read: HEIC, AVIF, PDF, EPS, Photoshop, office drawings or another. A frame with its alternative text stands in its place."
     "Save it as PNG or JPEG; a drawing as SVG."
+    example Unshown "A chapter names a picture as a phone takes it: `rathaus.heic`."
     {
         image_format(path, format) "{path} is {format}, which is not read"
             at "a frame stands in its place"
@@ -37,6 +43,9 @@ complaints! {
     "file-spelling" Warning
     "A picture is written with other capitals than the file has, or its address has a part behind `?` that no file has."
     "Write it like the file: other systems do not find it."
+    example Chapter
+        "![Ein Plan](../assets/Plan.svg)"
+        "![Ein Plan](../assets/plan.svg)"
     {
         file_spelling(written, name) "{written} is called {name}"
             help "write {name}: where capitals count, {written} is not found";
@@ -44,6 +53,7 @@ complaints! {
     "image-size" Error
     "A picture has more than 20 000 pixels a side or 60 megapixels; or all together have more than 5000 megapixels, 2 GiB, or 3 million parts and corners of drawings."
     "Scale it down."
+    example Unshown "A scan has 25 000 pixels a side."
     {
         image_too_large(path, width, height, most) "{path} has {width} × {height} pixels"
             help "at most {most} pixels a side and 60 megapixels; scale it down";
@@ -55,6 +65,7 @@ complaints! {
     "image-profile" Warning
     "The colour profile in a picture is damaged, is neither for RGB nor for grey, or is for grey while the picture has colours. It is printed as if it had none."
     "Save the picture as sRGB."
+    example Unshown "A photo in RGB carries the colour profile of a grey scanner."
     {
         image_profile(path, fault) "the colour profile in {path} {fault}"
             help "it is printed as if it had none; save the picture as sRGB";
@@ -64,6 +75,9 @@ complaints! {
     "image-resolution" Warning
     "A picture has too few pixels for its printed size."
     "Use a larger one; the limit is `[figure] min-ppi`."
+    example Chapter
+        "![Ratssaal](../assets/foto.png){width=100%}"
+        "![Ratssaal](../assets/foto.png){width=3cm}"
     {
         image_resolution(path, ppi, least) "{path} has {ppi} pixels per inch at its printed size"
             help "below {least} it looks coarse in print; use a larger picture";
@@ -71,6 +85,7 @@ complaints! {
     "svg-invalid" Error
     "A drawing cannot be used: no valid SVG, with entities, with parts that refer to themselves, with `<foreignObject>`, a filter of any kind, or an `<image>` that is not written out in it."
     "Save it as plain SVG with vectors and embedded pictures."
+    example Unshown "A logo was saved with a filter, such as a shadow."
     {
         svg_invalid(path, reason) "{path} cannot be drawn: {reason}"
             help "save it as plain SVG from your drawing program";
@@ -78,6 +93,7 @@ complaints! {
     "missing-glyph" Error
     "No font has a character of a drawing."
     "Turn the letters of the drawing into outlines."
+    example Unshown "A drawing holds a hieroglyph as a letter."
     {
         missing_glyph_of_drawing(path, character) "{path} writes {character}, which no font has"
             help "turn the letters of the drawing into outlines";
@@ -85,6 +101,7 @@ complaints! {
     "svg-invalid" Warning
     "A drawing in a chapter cannot be used: no valid SVG, with entities, with parts that refer to themselves, with `<foreignObject>`, a filter or an `<image>` that is not written out in it. A frame with its alternative text stands in its place."
     "Save it as plain SVG, or export it as PNG with 300 ppi."
+    example Unshown "A drawing of a chapter was saved with a filter, such as a shadow."
     {
         drawing_set_aside(path, reason) "{path} cannot be drawn: {reason}"
             at "a frame stands in its place"
@@ -93,6 +110,7 @@ complaints! {
     "svg-size" Error
     "A drawing comes to more than is drawn once every `use`, marker, pattern and mask is followed; the limit and the number are named."
     "Simplify it in your drawing program, or export it as PNG with 300 ppi."
+    example Unshown "A map of a whole country comes to a million parts."
     {
         svg_too_large(path, found, what, most) "{path} has {found} {what}; at most {most} are drawn"
             help "simplify it in your drawing program, or export it as PNG with 300 ppi";
@@ -100,6 +118,7 @@ complaints! {
     "running-head" Warning
     "A running head is wider than the text: it is shortened."
     "Give the chapter a `short-title` in its front matter."
+    example Unshown "A chapter over several pages has a title of three lines and no `short-title`."
     {
         running_head(words) "the running head „{words}“ is wider than the text and is shortened"
             help "give the chapter a short-title in its front matter";
@@ -107,6 +126,9 @@ complaints! {
     "missing-glyph" Warning
     "No font has a character: it is left out. Told once for each character of a file."
     "Write it otherwise, or add a font to `fonts/`, to a `[fonts.NAME]` and to `[fallback]`."
+    example Chapter
+        "Am Tor steht 𓀀."
+        "Am Tor steht ein Mann."
     {
         missing_glyph(character, code, count) "no font has the character {character} ({code}), it is left out ({count} of them)"
             help "write it otherwise, or add a font that has it to fonts/ and to [fallback] in brochure.toml";
@@ -114,6 +136,9 @@ complaints! {
     "too-narrow" Error
     "Indents and margins leave no room for a text."
     "Make the indents of the theme smaller, or nest less."
+    example Config
+        "[code]\npad = \"500pt\""
+        "[code]\npad = \"5pt\""
     {
         too_narrow() "indents and margins leave no room for this text"
             help "make the indents of the theme smaller, or nest less";
@@ -121,6 +146,7 @@ complaints! {
     "too-tall" Error
     "A row, picture, box or note is taller than the type area."
     "Divide it or make it smaller."
+    example Unshown "A definition of a glossary is longer than a page."
     {
         note_too_tall() "a note of this chapter fits on no page"
             help "make the spaces and the leading of notes smaller";
@@ -131,6 +157,7 @@ complaints! {
     "overlong-word" Warning
     "A word is wider than its line and was cut anywhere."
     "Put a soft hyphen (`&shy;`) into it, or add it to `[hyphenation] exceptions`."
+    example Unshown "A text holds a key of 200 letters without a space."
     {
         overlong_word() "a word is too long for its line and was cut anywhere"
             help "put a soft hyphen or a space into it, or add it to [hyphenation] exceptions";
@@ -138,6 +165,7 @@ complaints! {
     "loose-line" Warning
     "A justified line has spaces far wider than natural."
     "Reword, or add breaks for its long words to `[hyphenation] exceptions`."
+    example Unshown "A long word without a place to break stands in a justified paragraph."
     {
         loose_line(times) "a line is set loosely: its spaces are {times} times as wide as they should be"
             at "this line"
@@ -146,6 +174,7 @@ complaints! {
     "table-columns" Warning
     "A table has more than 12 columns (`[table] max-columns`), or is marked `{.landscape}`, and its words have no room side by side on a turned page either, or it stands in a list or box: it is set row by row, each cell behind the head of its column."
     "Divide it, turn columns to rows, or move it out of the list or box."
+    example Unshown "A table has 20 columns of words."
     {
         table_columns(count, most) "a table of {count} columns does not fit on the page and is set row by row"
             help "at most {most} columns can be read side by side; divide it, or turn columns to rows";
@@ -157,6 +186,9 @@ complaints! {
     "glossary-content" Error
     "A definition of a glossary holds something else than paragraphs."
     "Write it as one or two sentences."
+    example File
+        "+++\ntitle = \"Glossar\"\nkind = \"glossary\"\n+++\n\nRat\n: - Gremium"
+        "+++\ntitle = \"Glossar\"\nkind = \"glossary\"\n+++\n\nRat\n: Gremium der Stadt."
     {
         glossary_content() "definitions of a glossary hold paragraphs only"
             help "write it as one or two sentences";
@@ -164,6 +196,9 @@ complaints! {
     "quote-content" Error
     "A `[!zitat]` holds something else than paragraphs."
     "Quote lists and tables with `>` in the running text."
+    example Chapter
+        "> [!zitat]\n> - Wir hören zu."
+        "> [!zitat]\n> Wir hören zu."
     {
         quote_content() "a pull quote holds paragraphs only"
             help "quote lists and tables with > in the running text";
@@ -171,6 +206,7 @@ complaints! {
     "imprint-content" Error
     "The imprint's file holds something other than headings and paragraphs."
     "Move it into a chapter."
+    example Unshown "The file that `[imprint] file` names holds a list."
     {
         imprint_content() "the imprint holds headings and paragraphs only"
             help "write lists and tables as paragraphs";
@@ -180,6 +216,7 @@ complaints! {
     "imprint-full" Warning
     "The imprint does not fit on its page."
     "Shorten the rows or the file."
+    example Unshown "`[[imprint.row]]` stands there sixty times."
     {
         imprint_full() "the imprint does not fit on its page"
             help "shorten [[imprint.row]] or the imprint's file";
@@ -187,6 +224,7 @@ complaints! {
     "cover-full" Warning
     "Title and subtitle, or claim and blurb, or the publishers' contacts, do not fit on the cover."
     "Shorten them."
+    example Unshown "The subtitle is a text of 200 words."
     {
         cover_full() "title and subtitle do not fit on the cover"
             help "shorten them; a short title can be as strong";
@@ -198,6 +236,7 @@ complaints! {
     "opener-full" Warning
     "Title, summary and key points do not fit on the chapter opening and lie over one another."
     "Shorten the summary to 330 characters or drop a key point."
+    example Unshown "The `summary` of a chapter is a text of 400 words."
     {
         opener_full() "title, summary and key points do not fit on the chapter opening"
             help "shorten the summary to 330 characters or drop a key point";
@@ -205,6 +244,7 @@ complaints! {
     "qr-room" Error
     "The margin of a page has no room for another QR code."
     "List the codes at the end of the chapter: `[qr] place = \"end\"`."
+    example Unshown "Four links in one paragraph ask for a QR code, and the margin holds three."
     {
         qr_room(page) "page {page} has no room for this QR code in its margin"
             help "list the codes at the end of the chapter with\n[qr]\nplace = \"end\"";
@@ -212,6 +252,7 @@ complaints! {
     "qr-size" Error
     "An address is so long that its QR code would be too large."
     "Take a shorter address, or list the codes at the end of the chapter."
+    example Unshown "A link of 300 characters asks for a QR code."
     {
         qr_size(bytes) "the address is too long for a QR code here: {bytes} bytes"
             help "take a shorter address";
@@ -219,6 +260,7 @@ complaints! {
     "restless-pages" Warning
     "Page numbers in references change lines, so that the numbers change, and do not come to rest."
     "Check the references to the place that is marked, or move a sentence nearby."
+    example Unshown "„S. 10“ is wider than „S. 9“, and moves what it leads to onto another page."
     {
         restless_pages() "page numbers in references do not come to rest"
             at "this stands on one page or the next"
@@ -227,6 +269,9 @@ complaints! {
     "off-page" Error
     "Words lie wholly beside their page: a measure of the theme puts them there."
     "Make the measure smaller, or shorten what stands before the words."
+    example Config
+        "[cover]\ntitle-baseline = \"900mm\""
+        "[cover]\ntitle-baseline = \"42mm\""
     {
         off_page(words, page) "„{words}“ lies beside page {page}"
             help "make the measure of the theme smaller that puts it there, or shorten what stands before it";
@@ -234,6 +279,9 @@ complaints! {
     "leaves-box" Warning
     "Letters stand beyond their line, cell, box, column or page. This is looked for in finished pages; the page is set all the same."
     "Shorten the words, or make the measure of the theme larger that holds them."
+    example Config
+        "[running]\nfolio-gap = \"27.5mm\""
+        "[running]\nfolio-gap = \"4mm\""
     {
         leaves_box(words, page, by) "„{words}“ leaves its box on page {page} by {by} pt"
             help "shorten the words, or make the measure of the theme larger that holds them";
@@ -243,6 +291,7 @@ complaints! {
     "lost-place" Error
     "A heading, caption or note is printed on no page, or a bookmark or link leads to another page than it stands on. This is looked for in finished pages, and is a fault of brochure."
     "Report it; until then a sentence behind the heading helps."
+    example Unshown "Nothing that is written: this is a fault of brochure."
     {
         led_to_another_page(what, leads, stands) "links to „{what}“ lead to page {leads}, but it stands on page {stands}"
             help "this is a fault of brochure, please report it; until then write a sentence behind it";

@@ -20,6 +20,25 @@ sentences! {
     nothing_to_complain_about() "nothing to complain about";
 }
 
+// What a code means.
+sentences! {
+    code(severity, code) "{severity}[{code}]";
+    code_of_preflight(severity, code) "{severity}[{code}], found by preflight";
+    an_error() "error";
+    a_warning() "warning";
+    a_note() "note";
+    why_it_matters(reason) "Why it matters: {reason}";
+    what_to_do(advice) "What to do: {advice}";
+    for_example(case) "For example: {case}";
+    wrong_in_chapter() "Wrong, in a chapter:";
+    wrong_chapter() "Wrong, a chapter as a whole:";
+    wrong_in_config() "Wrong, in brochure.toml:";
+    mended() "Mended:";
+    codes_of_preflight() "Found by preflight in print editions:";
+    no_code(code) "there is no code {code}; brochure explain lists all";
+    code_meant(code, near) "there is no code {code}; did you mean {near}?";
+}
+
 // How many complaints there were.
 sentences! {
     and_more(count) "… and {count} more:";

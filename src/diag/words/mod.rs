@@ -31,6 +31,13 @@ sentences! {
     a_table() "a table";
 }
 
+// What a key may hold.
+sentences! {
+    length_between(says, least, most) "{says} A length from {least}pt to {most}pt, such as \"13pt\" or \"4mm\".";
+    holding_parts(says, parts) "{says} It must hold {parts}.";
+    part_in_braces(part) "{{part}}";
+}
+
 // What parts the cells of a row.
 sentences! {
     semicolons() "semicolons";

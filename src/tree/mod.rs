@@ -1,11 +1,14 @@
 //! TOML with places. Decides how a table becomes a struct: every wrong type and unknown key is
 //! reported at its span, all in one pass; tables can be laid over one another before decoding.
 
+pub mod shape;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::colour::Palette;
 use crate::diag::{Diagnostic, FileId, Filling, Sentence, Sink, Span, complaint, nearest, words};
 use crate::geom::{MM, Pt};
+use shape::Shape;
 
 /// A TOML value and where it stands.
 #[derive(Debug, Clone)]
@@ -204,6 +207,14 @@ pub fn unknown_key<'a>(entry: &Entry, known: impl Iterator<Item = &'a str> + Clo
 pub trait Decode: Sized {
     /// Reads the value; complaints go to the decoder.
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self>;
+
+    /// What values are read: all of them, and as few others as can be said.
+    fn shape() -> Shape;
+
+    /// The value as it is written, where that can be said without more.
+    fn written(&self) -> Option<Kind> {
+        None
+    }
 }
 
 impl Decode for String {
@@ -212,6 +223,14 @@ impl Decode for String {
             Kind::Text(text) => Some(text.clone()),
             _ => cx.wrong(value, complaint::no_string),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn written(&self) -> Option<Kind> {
+        Some(Kind::Text(self.clone()))
     }
 }
 
@@ -222,6 +241,14 @@ impl Decode for bool {
             _ => cx.wrong(value, complaint::no_switch),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Switch
+    }
+
+    fn written(&self) -> Option<Kind> {
+        Some(Kind::Bool(*self))
+    }
 }
 
 /// A number from `MIN / PER` to `MAX / PER`. There is no number without a range: what a key bears is
@@ -229,18 +256,31 @@ impl Decode for bool {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Number<const MIN: i32, const MAX: i32, const PER: i32 = 1>(pub f64);
 
+impl<const MIN: i32, const MAX: i32, const PER: i32> Number<MIN, MAX, PER> {
+    const ENDS: [f64; 2] = [MIN as f64 / PER as f64, MAX as f64 / PER as f64];
+}
+
 impl<const MIN: i32, const MAX: i32, const PER: i32> Decode for Number<MIN, MAX, PER> {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         let Kind::Number(number) = value.kind else {
             return cx.wrong(value, complaint::no_number);
         };
-        let [least, most] = [MIN, MAX].map(|bound| f64::from(bound) / f64::from(PER));
+        let [least, most] = Self::ENDS;
         let within = (least..=most).contains(&number);
         if within {
             Some(Self(number))
         } else {
             cx.refuse(value, complaint::out_of_range(shown(number), least, most))
         }
+    }
+
+    fn shape() -> Shape {
+        let [least, most] = Self::ENDS;
+        Shape::Number(least, most)
+    }
+
+    fn written(&self) -> Option<Kind> {
+        Some(Kind::Number(self.0))
     }
 }
 
@@ -265,6 +305,14 @@ impl<const MIN: u32, const MAX: u32> Decode for Count<MIN, MAX> {
             _ => cx.wrong(value, complaint::no_whole_number),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Count(MIN, MAX)
+    }
+
+    fn written(&self) -> Option<Kind> {
+        Some(Kind::Number(self.0 as f64))
+    }
 }
 
 impl<T: Decode> Decode for Vec<T> {
@@ -278,6 +326,14 @@ impl<T: Decode> Decode for Vec<T> {
             _ => cx.wrong(value, complaint::no_list),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::list(T::shape())
+    }
+
+    fn written(&self) -> Option<Kind> {
+        shape::written_list(self.iter().map(T::written))
+    }
 }
 
 impl<T: Decode, const N: usize> Decode for [T; N] {
@@ -286,6 +342,14 @@ impl<T: Decode, const N: usize> Decode for [T; N] {
             Ok(list) => Some(list),
             Err(_) => cx.wrong(value, |found| complaint::no_list_of_so_many(found, N)),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()), Some(N))
+    }
+
+    fn written(&self) -> Option<Kind> {
+        shape::written_list(self.iter().map(T::written))
     }
 }
 
@@ -298,11 +362,27 @@ impl Decode for char {
             _ => cx.wrong(value, complaint::no_character),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Form(shape::Form { name: "character", pattern: "^.$" })
+    }
+
+    fn written(&self) -> Option<Kind> {
+        Some(Kind::Text(self.to_string()))
+    }
 }
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         T::decode(value, cx).map(Some)
+    }
+
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn written(&self) -> Option<Kind> {
+        self.as_ref().and_then(T::written)
     }
 }
 
@@ -318,6 +398,14 @@ pub struct Spanned<T> {
 impl<T: Decode> Decode for Spanned<T> {
     fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
         T::decode(value, cx).map(|v| Self { value: v, span: value.span })
+    }
+
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn written(&self) -> Option<Kind> {
+        self.value.written()
     }
 }
 
@@ -349,6 +437,10 @@ impl<T: Decode> Decode for Named<T> {
         let decoded: Vec<Option<(String, Span, T)>> =
             table.0.iter().map(|e| T::decode(&e.value, cx).map(|t| (e.key.clone(), e.key_span, t))).collect();
         decoded.into_iter().collect::<Option<Vec<_>>>().map(Self)
+    }
+
+    fn shape() -> Shape {
+        Shape::named(T::shape())
     }
 }
 
@@ -389,6 +481,17 @@ impl<const MIN: i32, const MAX: i32> Decode for Length<MIN, MAX> {
         let mm = |length: Pt| format!("{:.1}", length / MM);
         cx.refuse(value, complaint::length_out_of_range(text, MIN, MAX, mm(least), mm(most)))
     }
+
+    fn shape() -> Shape {
+        Shape::Length(MIN, MAX)
+    }
+
+    fn written(&self) -> Option<Kind> {
+        let thousandths = (self.0 / MM * 1000.0).round();
+        let whole = self.0.fract() == 0.0;
+        let text = if whole { format!("{}pt", self.0) } else { format!("{}mm", thousandths / 1000.0) };
+        Some(Kind::Text(text))
+    }
 }
 
 /// Key of a field: `space_above` is written `space-above`.
@@ -410,16 +513,16 @@ pub fn decoded_field<T: Decode>(
     }
 }
 
-/// Declares a struct that decodes itself from a table with the same keys (dashes for underscores).
-/// A field without `= default` must be there.
+/// Declares a struct that decodes itself from a table with the same keys (dashes for underscores), and tells what
+/// they hold. A field without `= default` must be there; `as shape` tells more narrowly than its type what it
+/// holds: what is looked at later.
 macro_rules! decoded {
     ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$fmeta:meta])* $field:ident : $ty:ty $(= $default:expr)?),* $(,)?
+        $($(#[doc = $doc:literal])+ $field:ident : $ty:ty $(as $shape:path)? $(= $default:expr)?),* $(,)?
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone)]
-        #[allow(missing_docs, reason = "keys are explained in docs/MANUAL.md and the theme file")]
-        pub struct $name { $($(#[$fmeta])* pub $field: $ty,)* }
+        pub struct $name { $($(#[doc = $doc])+ pub $field: $ty,)* }
 
         impl $crate::tree::Decode for $name {
             fn decode(
@@ -437,41 +540,92 @@ macro_rules! decoded {
                 };)*
                 Some(Self { $($field: $field?),* })
             }
+
+            fn shape() -> $crate::tree::shape::Shape {
+                $crate::tree::shape::Shape::Table(vec![$($crate::tree::shape::Field {
+                    key: $crate::tree::key_of(stringify!($field)),
+                    says: $crate::tree::shape::said(&[$($doc),+]),
+                    shape: decoded!(@shape $ty $(, $shape)?),
+                    required: decoded!(@required $($default)?),
+                    default: decoded!(@default $ty $(, $default)?),
+                }),*])
+            }
         }
     };
     (@absent $cx:ident, $value:ident, $key:expr) => { $cx.missing($value, $key) };
     (@absent $cx:ident, $value:ident, $key:expr, $default:expr) => { Some($default) };
+    (@shape $ty:ty) => { <$ty as $crate::tree::Decode>::shape() };
+    (@shape $ty:ty, $shape:path) => { $shape() };
+    (@required) => { true };
+    (@required $default:expr) => { false };
+    (@default $ty:ty) => { None };
+    (@default $ty:ty, $default:expr) => { <$ty as $crate::tree::Decode>::written(&$default) };
 }
 pub(crate) use decoded;
 
-/// Complains about a value that is none of these names; always `None`.
-pub fn none_of<T>(value: &Value, names: &'static [&'static str], cx: &mut Decoder<'_>) -> Option<T> {
-    let listed = Filling::list(names);
+/// Reads one of the words of a type.
+pub fn decode_word<T: Words>(value: &Value, cx: &mut Decoder<'_>) -> Option<T> {
+    let listed = Filling::list(T::words());
     let Kind::Text(text) = &value.kind else {
         return cx.wrong(value, |found| complaint::none_of(found, listed));
     };
-    let meant = nearest(text, names.iter().copied()).map(words::meant_value);
+    if let Some(value) = T::of(text) {
+        return Some(value);
+    }
+    let meant = nearest(text, T::words()).map(words::meant_value);
     cx.refuse(value, complaint::unknown_value(text, listed).with_help(meant))
+}
+
+/// Words that each stand for a value.
+pub trait Words: Copy + Sized + 'static {
+    /// The words with their values and what they mean.
+    const ALL: &'static [(&'static str, Self, &'static [&'static str])];
+
+    /// The value of a word.
+    fn of(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, ..)| *known == word).map(|(_, value, _)| *value)
+    }
+
+    /// All words.
+    fn words() -> impl Iterator<Item = &'static str> + Clone {
+        Self::ALL.iter().map(|(word, ..)| *word)
+    }
+
+    /// One of these words.
+    fn choice() -> Shape {
+        let choice =
+            |(word, _, says): &(&'static str, Self, &[&str])| shape::Choice { word, says: shape::said(says) };
+        Shape::Choice(Self::ALL.iter().map(choice).collect())
+    }
 }
 
 /// Declares an enum that decodes itself from a string.
 macro_rules! decoded_enum {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),* $(,)? }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $text:literal),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "values are explained in docs/MANUAL.md and the theme file")]
-        pub enum $name { $($(#[$vmeta])* $variant),* }
+        pub enum $name { $($(#[doc = $doc])+ $variant),* }
+
+        impl $crate::tree::Words for $name {
+            const ALL: &'static [(&'static str, Self, &'static [&'static str])] =
+                &[$(($text, Self::$variant, &[$($doc),+])),*];
+        }
 
         impl $crate::tree::Decode for $name {
             fn decode(
                 value: &$crate::tree::Value,
                 cx: &mut $crate::tree::Decoder<'_>,
             ) -> Option<Self> {
-                const NAMES: &[&str] = &[$($text),*];
-                match &value.kind {
-                    $($crate::tree::Kind::Text(text) if text == $text => Some(Self::$variant),)*
-                    _ => $crate::tree::none_of(value, NAMES, cx),
-                }
+                $crate::tree::decode_word(value, cx)
+            }
+
+            fn shape() -> $crate::tree::shape::Shape {
+                <Self as $crate::tree::Words>::choice()
+            }
+
+            fn written(&self) -> Option<$crate::tree::Kind> {
+                let word = match self { $(Self::$variant => $text),* };
+                Some($crate::tree::Kind::Text(word.to_owned()))
             }
         }
     };
@@ -485,7 +639,14 @@ mod tests {
     decoded! {
         /// A test table.
         pub struct Demo {
-            title: String, space_above: Length<0, 72> = Length(0.0), many: Vec<Count<1, 9>> = vec![],
+            /// A title,
+            /// in two lines.
+            title: String,
+            /// A length.
+            space_above: Length<0, 72> = Length(0.0),
+            /// A list.
+            many: Vec<Count<1, 9>> = vec![],
+            /// A number.
             share: Number<5, 100, 100> = Number(1.0),
         }
     }
