@@ -50,7 +50,12 @@ impl<'a> Drawn<'a> {
             fonts: vec![None; pages.fonts.len()],
             images: Images::new(pages.max_ppi),
             located: false,
-            paints: pages.palette.0.iter().map(|ink| rgb::Color::new(ink.rgb[0], ink.rgb[1], ink.rgb[2]).into()).collect(),
+            paints: pages
+                .palette
+                .0
+                .iter()
+                .map(|ink| rgb::Color::new(ink.rgb[0], ink.rgb[1], ink.rgb[2]).into())
+                .collect(),
         }
     }
 

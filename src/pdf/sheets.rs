@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-
 use crate::geom::{Pt, Rect};
 use crate::pages::Item;
 

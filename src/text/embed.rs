@@ -4,6 +4,7 @@ use subsetter::{GlyphRemapper, Tag, subset_with_variations};
 
 use super::fonts::Embedded;
 use super::sfnt::{number, table};
+use crate::diag::words;
 
 /// Units per em of a PDF.
 pub const UNITS: f32 = 1000.0;
@@ -37,19 +38,21 @@ pub struct Subset {
 }
 
 impl Embedded {
-    /// The font with these glyphs: their codes are their places, from 1 on. None where it cannot be read.
-    pub fn subset(&self, glyphs: &[u16]) -> Option<Subset> {
+    /// The font with these glyphs: their codes are their places, from 1 on. An error says what cannot be read.
+    pub fn subset(&self, glyphs: &[u16]) -> Result<Subset, String> {
         let bytes = (*self.bytes).as_ref();
         let mut codes = GlyphRemapper::new();
         for glyph in glyphs {
             codes.remap(*glyph);
         }
-        let axes: Vec<(Tag, f32)> = self.location.0.iter().map(|(tag, value)| (Tag::new(tag), *value)).collect();
-        let program = subset_with_variations(bytes, 0, &axes, &codes).ok()?;
+        let axes: Vec<(Tag, f32)> =
+            self.location.0.iter().map(|(tag, value)| (Tag::new(tag), *value)).collect();
+        let program = subset_with_variations(bytes, 0, &axes, &codes).map_err(|error| error.to_string())?;
         let cubic = table(&program, *b"CFF ").map(<[u8]>::to_vec);
-        let measures = Measures::of(bytes)?;
-        let widths = widths(&program, glyphs.len() + 1)?;
-        Some(Subset { is_cubic: cubic.is_some(), widths, program: cubic.unwrap_or(program), ..measures.told() })
+        let missing = || words::font_without_measures().text();
+        let measures = Measures::of(bytes).ok_or_else(missing)?;
+        let widths = widths(&program, glyphs.len() + 1).ok_or_else(missing)?;
+        Ok(Subset { is_cubic: cubic.is_some(), widths, program: cubic.unwrap_or(program), ..measures.told() })
     }
 }
 
@@ -89,7 +92,8 @@ impl<'f> Measures<'f> {
 
     fn told(self) -> Subset {
         let units = f32::from(number(&self.head[18..]));
-        let signed = |table: &[u8], at: usize| table.get(at..).and_then(number_of).map(|n| f32::from(n as i16));
+        let signed =
+            |table: &[u8], at: usize| table.get(at..).and_then(number_of).map(|n| f32::from(n as i16));
         let length = |table: &[u8], at: usize| signed(table, at).map(|n| n * UNITS / units);
         let ascent = length(self.hhea, 4).unwrap_or(UNITS);
         let capitals = length(self.os2, 88).filter(|height| *height > 0.0);

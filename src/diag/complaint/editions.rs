@@ -112,7 +112,6 @@ complaints! {
         picture_not_written(reason) "a picture cannot be written: {reason}"
             help "export it again as PNG or JPEG";
         pdf_not_written(reason) "the PDF could not be written: {reason}";
-        no_inks_in_pdf(reason) "the PDF could not be brought into inks: {reason}";
     }
     "output" Error
     "A file cannot be written; all files of the last run were left as they were."

@@ -70,6 +70,7 @@ sentences! {
     font_without_size() "is damaged: its letters have no size";
     font_with_cut_names() "is damaged: its names of glyphs are cut off";
     font_without_height() "is damaged: its lines have no height";
+    font_without_measures() "its measures cannot be read";
     no_font() "is not a font that can be used";
     font_without_letters() "has no letters";
 }

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::canvas::{Canvas, Matrix, number};
 use super::deflate::deflated;
 use super::objects::Objects;
+use crate::diag::{Sink, complaint};
 use crate::geom::Pt;
 use crate::pages::{FontFile, Glyph, Subset};
 
@@ -56,13 +57,24 @@ impl Gathered {
         }
     }
 
-    /// The fonts as they are embedded.
-    pub fn embed(self, files: &[FontFile]) -> Fonts {
+    /// The fonts as they are embedded, and what stands against that.
+    pub fn embed(self, files: &[FontFile]) -> (Fonts, Sink) {
         let faces = self.0.into_par_iter().zip(files).map(|(used, file)| {
-            let subset = (!used.glyphs.is_empty()).then(|| file.embedded.subset(&used.glyphs)).flatten()?;
-            Some(Face { used, subset })
+            if used.glyphs.is_empty() {
+                return Ok(None);
+            }
+            let subset = file.embedded.subset(&used.glyphs);
+            let subset = subset.map_err(|reason| complaint::font_not_written(&file.name, reason))?;
+            Ok(Some(Face { used, subset }))
         });
-        Fonts(faces.collect())
+        let (mut fonts, mut complaints) = (Vec::new(), Sink::new());
+        for face in faces.collect::<Vec<_>>() {
+            fonts.push(face.unwrap_or_else(|told| {
+                complaints.push(told);
+                None
+            }));
+        }
+        (Fonts(fonts), complaints)
     }
 }
 

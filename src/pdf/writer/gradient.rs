@@ -93,9 +93,12 @@ impl Shape {
             Ink::Process([0, 0, 0, 0]) => Some(0.0),
             _ => None,
         };
-        let tints = spot.and_then(|spot| inks.iter().map(|ink| tint(ink, spot)).collect::<Option<Vec<f32>>>());
+        let tints =
+            spot.and_then(|spot| inks.iter().map(|ink| tint(ink, spot)).collect::<Option<Vec<f32>>>());
         let (space, shares): (_, Vec<Vec<f32>>) = match (spot, tints) {
-            (Some(spot), Some(tints)) => (Space::Spot(spot), tints.into_iter().map(|tint| vec![tint]).collect()),
+            (Some(spot), Some(tints)) => {
+                (Space::Spot(spot), tints.into_iter().map(|tint| vec![tint]).collect())
+            }
             _ => (Space::Device(painter.space()), inks.iter().map(|ink| painter.shares(*ink)).collect()),
         };
         let stops = self.stops.iter().zip(shares).map(|((at, _), shares)| (*at, shares)).collect();

@@ -11,7 +11,7 @@ use super::glyphs::{self, Fonts, Gathered};
 use super::paint::Painter;
 use super::raster::Raster;
 use super::resources::Form;
-use crate::diag::Sink;
+use crate::diag::{Sink, complaint};
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Item, Pages, Path, Pen, Step, TextRun, Turn};
 use crate::pdf::images::{drawn, wanted_width};
@@ -77,10 +77,11 @@ impl<'a> Scene<'a> {
                 _ => {}
             }
         }
-        let (fonts, made) = rayon::join(
+        let ((fonts, mut complaints), made) = rayon::join(
             || gathered.embed(&pages.fonts),
             || pictures.par_iter().map(|(picture, width)| make(picture, *width, painter)).collect::<Vec<_>>(),
         );
+        sink.append(&mut complaints);
         let mut drawn = Vec::new();
         for (picture, mut complaints) in made {
             sink.append(&mut complaints);
@@ -157,9 +158,16 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn picture(&self, (rect, turn): (&Rect, Turn), clip: Option<&Rect>, picture: &Picture, canvas: &mut Canvas<'_>) {
+    fn picture(
+        &self,
+        (rect, turn): (&Rect, Turn),
+        clip: Option<&Rect>,
+        picture: &Picture,
+        canvas: &mut Canvas<'_>,
+    ) {
         let key = key(picture, width(rect, turn), self.max_ppi);
-        let Some(number) = self.numbers.get(&key).copied().filter(|number| self.made[*number].is_some()) else {
+        let Some(number) = self.numbers.get(&key).copied().filter(|number| self.made[*number].is_some())
+        else {
             return;
         };
         canvas.save();
@@ -221,6 +229,9 @@ fn make(picture: &Picture, width: u32, painter: &Painter<'_>) -> (Option<Made>, 
             Raster::new(picture, pixels, width, inks, &mut complaints).map(Made::Raster)
         }
     };
+    if made.is_none() {
+        complaints.push(complaint::picture_not_written(&picture.path).at(picture.span));
+    }
     (made, complaints)
 }
 

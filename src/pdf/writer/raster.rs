@@ -41,7 +41,13 @@ enum Space {
 
 impl Raster {
     /// A picture of so many pixels across, in inks; complaints go to `sink`.
-    pub fn new(picture: &Picture, pixels: &Pixels, width: u32, inks: Inks<'_>, sink: &mut Sink) -> Option<Self> {
+    pub fn new(
+        picture: &Picture,
+        pixels: &Pixels,
+        width: u32,
+        inks: Inks<'_>,
+        sink: &mut Sink,
+    ) -> Option<Self> {
         if let Some(lines) = Self::of_lines(pixels) {
             return Some(lines);
         }
@@ -63,7 +69,10 @@ impl Raster {
         let row = |row: &[u8]| {
             row.chunks(8)
                 .map(|eight| {
-                    eight.iter().enumerate().fold(0, |byte, (at, tone)| byte | u8::from(*tone > 127) << (7 - at))
+                    eight
+                        .iter()
+                        .enumerate()
+                        .fold(0, |byte, (at, tone)| byte | u8::from(*tone > 127) << (7 - at))
                 })
                 .collect::<Vec<u8>>()
         };
@@ -96,7 +105,8 @@ impl Raster {
             Self::scaled_light(pixels, width)?
         };
         let count = if matches!(made.space, Space::Device("DeviceGray")) { 1 } else { 3 };
-        if let Some(profile) = profile.filter(|_| !is_in_inks(pixels)).filter(|p| channels(p) == Some(count)) {
+        if let Some(profile) = profile.filter(|_| !is_in_inks(pixels)).filter(|p| channels(p) == Some(count))
+        {
             made.space = Space::Profiled(profile, count);
         }
         Some(made)

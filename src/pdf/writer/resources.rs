@@ -136,14 +136,43 @@ impl Resources {
     /// Adds what is the stream's own; what the dictionary must say then.
     pub fn write(self, objects: &mut Objects, shared: &Shared<'_>) -> Written {
         Written {
-            fonts: self.faces.into_iter().map(|face| ('F', usize::from(face), shared.fonts[usize::from(face)])).collect(),
-            objects: (self.pictures.into_iter().map(|n| ('I', n, shared.pictures[n])))
-                .chain(self.forms.into_iter().enumerate().map(|(n, f)| ('X', n, Some(f.write(objects, shared)))).collect::<Vec<_>>())
+            fonts: self
+                .faces
+                .into_iter()
+                .map(|face| ('F', usize::from(face), shared.fonts[usize::from(face)]))
                 .collect(),
-            spaces: self.spots.into_iter().map(|s| ('C', usize::from(s), Some(spot_space(objects, s, shared.painter)))).collect(),
-            patterns: self.patterns.into_iter().enumerate().map(|(n, p)| ('P', n, Some(p.write(objects, shared)))).collect(),
-            gradients: self.gradients.into_iter().enumerate().map(|(n, g)| ('H', n, Some(g.write(objects, shared)))).collect(),
-            states: self.states.into_iter().enumerate().map(|(n, s)| ('S', n, Some(s.write(objects, shared)))).collect(),
+            objects: (self.pictures.into_iter().map(|n| ('I', n, shared.pictures[n])))
+                .chain(
+                    self.forms
+                        .into_iter()
+                        .enumerate()
+                        .map(|(n, f)| ('X', n, Some(f.write(objects, shared))))
+                        .collect::<Vec<_>>(),
+                )
+                .collect(),
+            spaces: self
+                .spots
+                .into_iter()
+                .map(|s| ('C', usize::from(s), Some(spot_space(objects, s, shared.painter))))
+                .collect(),
+            patterns: self
+                .patterns
+                .into_iter()
+                .enumerate()
+                .map(|(n, p)| ('P', n, Some(p.write(objects, shared))))
+                .collect(),
+            gradients: self
+                .gradients
+                .into_iter()
+                .enumerate()
+                .map(|(n, g)| ('H', n, Some(g.write(objects, shared))))
+                .collect(),
+            states: self
+                .states
+                .into_iter()
+                .enumerate()
+                .map(|(n, s)| ('S', n, Some(s.write(objects, shared))))
+                .collect(),
         }
     }
 }
@@ -271,9 +300,14 @@ impl Pattern {
                 objects.stream(|chunk, id| {
                     let mut tiles = chunk.stream(id, &form.content);
                     tiles.filter(Filter::FlateDecode);
-                    tiles.pair(Name(b"PatternType"), 1).pair(Name(b"PaintType"), 1).pair(Name(b"TilingType"), 1);
+                    tiles
+                        .pair(Name(b"PatternType"), 1)
+                        .pair(Name(b"PaintType"), 1)
+                        .pair(Name(b"TilingType"), 1);
                     tiles.pair(Name(b"BBox"), rect(form.bounds));
-                    tiles.pair(Name(b"XStep"), (right - left) as f32).pair(Name(b"YStep"), (bottom - top) as f32);
+                    tiles
+                        .pair(Name(b"XStep"), (right - left) as f32)
+                        .pair(Name(b"YStep"), (bottom - top) as f32);
                     tiles.insert(Name(b"Matrix")).array().items(matrix.map(|part| part as f32));
                     named.fill(tiles.insert(Name(b"Resources")).dict());
                 })

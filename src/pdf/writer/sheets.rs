@@ -12,10 +12,10 @@ use super::resources::{Resources, Shared};
 use crate::diag::Sink;
 use crate::geom::Rect;
 use crate::pages::Pages;
+use crate::pdf::PdfJob;
 use crate::pdf::inks::Colours;
 use crate::pdf::pdfx::{self, Condition};
 use crate::pdf::sheets::Sheet;
-use crate::pdf::PdfJob;
 use crate::source::config::Date;
 
 /// The program, as files name it.
