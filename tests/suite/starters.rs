@@ -156,3 +156,14 @@ fn an_unknown_starter_is_misuse_and_the_known_ones_are_named() {
     assert_eq!(code, 2);
     assert!(STARTERS.iter().all(|(kind, _)| err.contains(kind)), "{err}");
 }
+
+#[test]
+fn editors_find_the_schema_that_the_first_line_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    made(&["--like", "leer", "--title", "Heft"], folder.path());
+    let project = folder.path().join("heft");
+    let config = config(&project);
+    let named = config.lines().next().and_then(|line| line.strip_prefix("#:schema ")).expect("a schema");
+    let (_, schema, _) = run(&["schema"], folder.path());
+    assert_eq!(std::fs::read_to_string(project.join(named)).expect("a file"), schema);
+}
