@@ -185,7 +185,9 @@ fn the_files_are_what_the_program_prints() {
 #[test]
 fn what_the_repository_holds_is_accepted() {
     let brochure = Checker::new(&schema::brochure());
-    for toml in [include_str!("../../brochure.toml"), include_str!("../../assets/new/faltblatt/de/brochure.toml")] {
+    for toml in
+        [include_str!("../../brochure.toml"), include_str!("../../assets/new/faltblatt/de/brochure.toml")]
+    {
         assert_eq!(brochure.faults(toml), [""; 0]);
     }
     let theme = Checker::new(&schema::theme());
