@@ -43,7 +43,9 @@ for document in README docs/MANUAL docs/HANDBUCH docs/PRINT; do
   blocks "$document.md" "$work/good" "$(basename "$document")"
 done
 cp brochure.toml "$work/good/brochure-own.toml"
-cp assets/new/brochure.toml "$work/good/brochure-new.toml"
+for starter in assets/new/*/*/brochure.toml; do
+  cp "$starter" "$work/good/brochure-$(echo "$starter" | tr / -)"
+done
 for theme in assets/themes/*.toml; do cp "$theme" "$work/good/theme-$(basename "$theme")"; done
 blocks tests/schema/wrong.md "$work/wrong" wrong
 

@@ -41,7 +41,7 @@ built=$PWD/target/given
 build() {
   local own_flags=("${flags[@]}")
   case $1 in
-    *-windows-gnu) own_flags+=("-Clink-arg=-Wl,--no-insert-timestamp") ;;
+    *-windows-gnu) own_flags+=("-Clink-arg=-Wl,--no-insert-timestamp" "-Clink-arg=-Wl,--gc-sections") ;;
     *-linux-musl) own_flags+=(-Ctarget-feature=+crt-static) ;;
   esac
   rustup target list --installed | grep -qx "$1" || rustup target add "$1"

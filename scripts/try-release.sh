@@ -54,10 +54,12 @@ windows=$work/brochure-$version-windows-x86_64
 x86_64-w64-mingw32-gcc -shared -O1 -o "$windows/bcryptprimitives.dll" scripts/wine-prng.c -ladvapi32
 wine=$(command -v wine64 || command -v wine || echo /usr/lib/wine/wine64)
 run() { "$wine" "$windows/brochure.exe" "$@"; }
+# A path as Windows sees it.
+seen() { echo "Z:${1//\//\\}"; }
 "$wine" wineboot -i >/dev/null 2>&1
 run --version | tr -d '\r' | grep -q "^brochure $version (" || fail "the program does not run on Windows"
 project "$work/win"
-run build -q "$(winepath -w "$work/win" 2>/dev/null || echo "Z:${work//\//\\}\\win")"
+run build -q "$(seen "$work/win")"
 same "$work/win/dist" "Windows"
 
 say "Windows: folders with spaces and umlauts, paths over 260 letters, CRLF and a byte order mark"
@@ -66,12 +68,12 @@ project "$odd"
 for chapter in "$odd"/chapters/*.md; do sed -i '1s/^/\xef\xbb\xbf/; s/$/\r/' "$chapter"; done
 sed -i 's/$/\r/' "$odd/brochure.toml"
 [ ${#odd} -gt 260 ] || fail "the path is too short for the test"
-(cd "$odd" && run build -q)
+run build -q "$(seen "$odd")"
 same "$odd/dist" "Windows, odd folder"
 
 say "Windows: what it says is UTF-8"
 printf '# Ende\n\n![](nirgends-größer.png)\n' > "$work/win/chapters/99-ende.md"
-run check --fast "Z:${work//\//\\}\\win" > "$work/said" 2>&1 || true
+run check --fast "$(seen "$work/win")" > "$work/said" 2>&1 || true
 grep -q 'nirgends-größer.png' "$work/said" || { cat "$work/said"; fail "its output is not readable"; }
 iconv -f UTF-8 -t UTF-8 "$work/said" >/dev/null || fail "its output is no UTF-8"
 

@@ -158,7 +158,9 @@ mod tests {
     #[test]
     fn projects_beside_the_program_are_offered_by_number() {
         let folder = tempfile::tempdir().expect("a folder");
-        ["Zwei", "Eins"].map(|name| project(folder.path(), name));
+        for name in ["Zwei", "Eins"] {
+            project(folder.path(), name);
+        }
         assert_eq!(answered(folder.path(), "2\n\n"), ["build Zwei"]);
         assert_eq!(answered(folder.path(), "\nDrei\n\n"), ["make Drei", "build Drei"]);
         assert_eq!(answered(folder.path(), "99999999999999999999\nDrei\n"), ["make Drei", "build Drei"]);

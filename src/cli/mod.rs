@@ -4,6 +4,7 @@ mod desk;
 mod dump;
 mod explain;
 mod make;
+mod man;
 mod new;
 mod preflight;
 mod print;
@@ -393,24 +394,13 @@ fn obey(command: Command) -> u8 {
             let files = starters::files(call.like.kind(), call.language.language());
             new::new(&call.folder, files, call.title.as_deref())
         }
-        Command::Man { folder } => match man_pages(&folder) {
-            Ok(()) => FINE,
-            Err(error) => {
-                print_error(words::not_made(folder.display(), error));
-                ERRORS
-            }
-        },
+        Command::Man { folder } => man::write(Call::command(), &folder),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Call::command(), "brochure", &mut script);
             print_out(&script)
         }
     }
-}
-
-fn man_pages(folder: &std::path::Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    clap_mangen::generate_to(Call::command(), folder)
 }
 
 #[cfg(test)]

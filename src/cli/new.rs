@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use super::print::{print_error, print_line, say};
 use super::starters::File;
-use super::{ERRORS, FINE, MISUSE};
+use super::{ERRORS, FINE, MISUSE, schema};
 use crate::diag::typed;
 use crate::diag::words::command as words;
 use crate::json;
 
 /// The file that holds the title.
 const CONFIG: &str = "brochure.toml";
+/// What editors check it by; its first line names it.
+const SCHEMA: &str = ".brochure/schema.json";
 
 /// Makes a project of these files in a folder that is empty or not there, with another title if one is given.
 pub fn new(folder: &Path, files: &[File], title: Option<&str>) -> u8 {
@@ -41,12 +43,19 @@ struct Failure {
 }
 
 fn write_all(folder: &Path, files: &[File], title: Option<&str>) -> Result<(), Failure> {
-    for (name, bytes) in files {
-        let retitled = title.filter(|_| *name == CONFIG).map(|title| titled(bytes, title));
+    let write = |name: &str, bytes: &[u8]| {
         let path = folder.join(name);
-        write(&path, retitled.as_deref().unwrap_or(bytes)).map_err(|error| Failure { path, error })?;
+        write(&path, bytes).map_err(|error| Failure { path, error })
+    };
+    for (name, bytes) in files {
+        if *name == CONFIG {
+            let config = title.map_or(Cow::Borrowed(*bytes), |title| titled(bytes, title));
+            write(name, &[format!("#:schema {SCHEMA}\n").as_bytes(), &config].concat())?;
+        } else {
+            write(name, bytes)?;
+        }
     }
-    Ok(())
+    write(SCHEMA, schema::brochure().as_bytes())
 }
 
 fn holds_something(folder: &Path) -> bool {
@@ -73,6 +82,7 @@ fn tell(folder: &Path, files: &[File]) {
     let project = typed(&folder.to_string_lossy());
     say(words::made(folder.display()));
     files.iter().for_each(|(path, _)| say(words::made_file(path)));
+    say(words::made_schema(SCHEMA));
     say(words::write_over());
     say(words::next_build(&project));
     say(words::next_check(&project));

@@ -88,7 +88,7 @@ pub fn is_folder(root: &Path, written: &str) -> bool {
 
 /// The nearest folder with a brochure.toml: this one, or one above it.
 pub fn project_at(folder: &Path) -> Option<PathBuf> {
-    let real = folder.canonicalize().ok()?;
+    let real = true_path(folder).ok()?;
     let found = real.ancestors().find(|folder| folder.join("brochure.toml").symlink_metadata().is_ok())?;
     Some(if found == real { folder.to_owned() } else { found.to_owned() })
 }
@@ -123,16 +123,39 @@ pub fn read_named(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     if bytes.len() as u64 > most { Err(Refusal::TooLarge(most)) } else { Ok(bytes) }
 }
 
+/// The true path of what is there, links followed. On long paths and some drives Windows cannot tell it: there it is
+/// the path as it is, if nothing on it is a link.
+pub fn true_path(path: &Path) -> std::io::Result<PathBuf> {
+    path.canonicalize().or_else(|error| {
+        let is_told = matches!(
+            error.kind(),
+            ErrorKind::NotFound
+                | ErrorKind::NotADirectory
+                | ErrorKind::PermissionDenied
+                | ErrorKind::InvalidInput
+        );
+        if is_told { None } else { without_links(path) }.ok_or(error)
+    })
+}
+
+/// A path from the root on, if nothing on it is a link.
+fn without_links(path: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(path).ok()?;
+    let is_link = |part: &Path| part.symlink_metadata().map_or(true, |data| data.is_symlink());
+    let climbs = whole.components().any(|part| part == Component::ParentDir);
+    (!climbs && !whole.ancestors().any(is_link)).then_some(whole)
+}
+
 /// The true path of what is in the project, links followed.
 fn real(root: &Path, base: &str, written: &str) -> Result<PathBuf, Refusal> {
     let inside = join(base, written).ok_or(Refusal::Outside)?;
     let path = root.join(&inside);
-    let found = path.canonicalize().or_else(|error| respelt(root, &inside).ok_or(error)?.canonicalize());
+    let found = true_path(&path).or_else(|error| true_path(&respelt(root, &inside).ok_or(error)?));
     let real = match found {
         Ok(real) => real,
         Err(_) => {
             // What does not exist must not lie in a folder outside either.
-            let known = path.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok());
+            let known = path.ancestors().skip(1).find_map(|folder| true_path(folder).ok());
             known.filter(|folder| folder.starts_with(root)).ok_or(Refusal::Outside)?;
             path
         }
@@ -187,6 +210,19 @@ mod tests {
         assert!(matches!(read(&root, "", "b", 5), Err(Refusal::Missing(Some(near))) if near == "a"));
         assert!(matches!(read(&root, "", ".", 5), Err(Refusal::NotPlain)));
         assert!(matches!(read(&root, "", "a/b", 5), Err(Refusal::Missing(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_with_links_is_never_taken_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("a path");
+        std::fs::create_dir(root.join("a")).expect("a folder");
+        std::os::unix::fs::symlink("/", root.join("b")).expect("a link");
+        assert_eq!(without_links(&root.join("a")), Some(root.join("a")));
+        for bad in ["b", "b/etc", "a/../b", "a/../../x", "c"] {
+            assert_eq!(without_links(&root.join(bad)), None, "{bad}");
+        }
     }
 
     #[cfg(target_os = "linux")]

@@ -32,7 +32,7 @@ pub struct Disk {
 impl Disk {
     /// The project in a folder.
     pub fn open(folder: &Path) -> Result<Self, Diagnostic> {
-        let root = folder.canonicalize().map_err(|_| complaint::no_folder(folder.display()))?;
+        let root = paths::true_path(folder).map_err(|_| complaint::no_folder(folder.display()))?;
         Ok(Self { root })
     }
 }

@@ -843,7 +843,7 @@ fn new_takes_an_empty_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let made = ran(program().arg("new").arg(folder.path()));
     assert_eq!(made.code, 0, "{}", made.err);
-    assert_eq!(names(folder.path()), ["assets", "brochure.toml", "chapters"]);
+    assert_eq!(names(folder.path()), [".brochure", "assets", "brochure.toml", "chapters"]);
 }
 
 #[test]

@@ -39,7 +39,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("saphyr_parser::", &["document/yaml.rs"]),
     ("csv::", &["document/delimited.rs"]),
     ("idna::", &["uri.rs"]),
-    ("clap::", &["cli/mod.rs"]),
+    ("clap::", &["cli/mod.rs", "cli/man.rs"]),
     ("lopdf::", &["pdf/", "preflight/"]),
     ("libm::", &["press/"]),
     ("sha2::", &["edition/"]),
@@ -47,8 +47,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("resvg::", &["pdf/"]),
     ("zune_jpeg::", &["preflight/ink/"]),
     ("annotate_snippets::", &["diag/"]),
-    // reading and writing have one door each; `new` fills an empty folder
-    ("std::fs", &["source/paths.rs", "edition/output.rs", "cli/new.rs"]),
+    // reading and writing have one door each; `new` and `man` fill folders, and a desktop shows what lies there
+    ("std::fs", &["source/paths.rs", "edition/output.rs", "cli/new.rs", "cli/man.rs", "cli/desk.rs"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

@@ -107,7 +107,9 @@ fn a_starter_has_all_its_files_and_names_them() {
             let folder = tempfile::tempdir().expect("a folder");
             let told = made(&["--like", other, "--language", language], folder.path());
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/new").join(kind).join(language);
-            assert_eq!(files(&folder.path().join("heft")), files(&root));
+            let mut there = files(&folder.path().join("heft"));
+            assert!(there.remove(Path::new(".brochure/schema.json")));
+            assert_eq!(there, files(&root));
             for file in files(&root) {
                 assert!(told.contains(&format!("  {}\n", file.display())), "{}: {told}", file.display());
             }
@@ -120,7 +122,9 @@ fn without_options_it_is_a_guide_in_german() {
     let folder = tempfile::tempdir().expect("a folder");
     made(&[], folder.path());
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/new/ratgeber/de/brochure.toml");
-    assert_eq!(config(&folder.path().join("heft")), std::fs::read_to_string(root).expect("a file"));
+    let config = config(&folder.path().join("heft"));
+    let (_, config) = config.split_once('\n').expect("a line that names the schema");
+    assert_eq!(config, std::fs::read_to_string(root).expect("a file"));
 }
 
 #[test]
@@ -155,4 +159,15 @@ fn an_unknown_starter_is_misuse_and_the_known_ones_are_named() {
     let (code, _, err) = run(&["new", "heft", "--like", "plakat"], folder.path());
     assert_eq!(code, 2);
     assert!(STARTERS.iter().all(|(kind, _)| err.contains(kind)), "{err}");
+}
+
+#[test]
+fn editors_find_the_schema_that_the_first_line_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    made(&["--like", "leer", "--title", "Heft"], folder.path());
+    let project = folder.path().join("heft");
+    let config = config(&project);
+    let named = config.lines().next().and_then(|line| line.strip_prefix("#:schema ")).expect("a schema");
+    let (_, schema, _) = run(&["schema"], folder.path());
+    assert_eq!(std::fs::read_to_string(project.join(named)).expect("a file"), schema);
 }

@@ -14,6 +14,7 @@ sentences! {
     left(path) "{path} of an earlier run stays; no edition has that name now";
     made(folder) "made {folder}:";
     made_file(path) "  {path}";
+    made_schema(path) "  {path}, by which editors check brochure.toml";
     write_over() "now make the PDFs, look at them and write over the texts; `check` says what is wrong:";
     next_build(typed) "  brochure build {typed}";
     next_check(typed) "  brochure check {typed}";
