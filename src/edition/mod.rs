@@ -118,7 +118,7 @@ pub fn editions(config: &Config) -> Vec<(String, Edition)> {
 pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
     match &plan.edition.kind {
         EditionKind::Screen | EditionKind::LargePrint(_) => {
-            let written = pdf::write(plan.pages, &job(plan.config), sink)?;
+            let written = pdf::write(plan.pages, &job(plan.config), sink);
             Some(vec![Product {
                 file: plan.file_names().remove(0),
                 bytes: written.bytes,

@@ -1,47 +1,23 @@
 //! Pixels for the PDF. Decides what is passed on as it is and what is scaled down first.
 
-use std::collections::HashMap;
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageFormat};
-use krilla::image::Image;
 use tiny_skia::{Pixmap, Transform};
 use usvg::Tree;
 
 use crate::geom::Pt;
-use crate::source::assets::{Picture, Pixels};
+use crate::source::assets::Pixels;
 
 /// Pictures are scaled down when they have this many times the pixels they need.
 const SPARE: f64 = 1.34;
 /// From this many pixels on pictures are decoded one after another, whatever the number of editions.
 const LARGE: u64 = 8_000_000;
-/// Quality of JPEG files that are written anew.
-const JPEG_QUALITY: u8 = 90;
 
 /// Most pixels of a side of a drawing that is drawn as pixels.
 const MOST_DRAWN: f64 = 8_000.0;
-
-/// Images by file and pixels, made once.
-pub struct Images {
-    max_ppi: f64,
-    made: HashMap<(String, u32), Option<Image>>,
-}
-
-impl Images {
-    /// With the most pixels per inch.
-    pub fn new(max_ppi: f64) -> Self {
-        Self { max_ppi, made: HashMap::new() }
-    }
-
-    /// The image at a printed width.
-    pub fn get(&mut self, picture: &Picture, pixels: &Pixels, width: Pt) -> Option<Image> {
-        let wanted = wanted_width(pixels, width, self.max_ppi);
-        self.made.entry((picture.path.clone(), wanted)).or_insert_with(|| make(pixels, wanted)).clone()
-    }
-}
 
 /// How many pixels across a picture keeps at a printed width.
 pub(super) fn wanted_width(pixels: &Pixels, width: Pt, max_ppi: f64) -> u32 {
@@ -63,19 +39,6 @@ pub(super) fn drawn(tree: &Tree, needed: f64) -> Option<Pixels> {
     let image = image::RgbaImage::from_raw(width, height, samples)?;
     let bytes = Arc::new(png(&image.into())?);
     Some(Pixels { width, height, bytes, format: ImageFormat::Png })
-}
-
-fn make(pixels: &Pixels, width: u32) -> Option<Image> {
-    let whole = width >= pixels.width;
-    let bytes = match pixels.format {
-        _ if !whole || is_in_inks(pixels) => scaled(pixels, width)?,
-        ImageFormat::Jpeg | ImageFormat::Png => pixels.bytes.to_vec(),
-        _ => png(&decoded(pixels)?)?,
-    };
-    match pixels.format {
-        ImageFormat::Jpeg => Image::from_jpeg(bytes.into(), false).ok(),
-        _ => Image::from_png(bytes.into(), false).ok(),
-    }
 }
 
 /// Whether a picture is in CMYK, which screens and PDF/A do not know.
@@ -121,17 +84,4 @@ pub(super) fn at_width(image: DynamicImage, pixels: &Pixels, width: u32) -> Dyna
     }
     let height = (f64::from(pixels.height) * f64::from(width) / f64::from(pixels.width)).round().max(1.0);
     image.resize_exact(width, height as u32, FilterType::CatmullRom)
-}
-
-fn scaled(pixels: &Pixels, width: u32) -> Option<Vec<u8>> {
-    let turn = turn(pixels);
-    let small = at_width(decoded(pixels)?, pixels, width);
-    drop(turn);
-    if pixels.format != ImageFormat::Jpeg {
-        return png(&small);
-    }
-    let mut bytes = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
-    DynamicImage::from(small.to_rgb8()).write_with_encoder(encoder).ok()?;
-    Some(bytes)
 }

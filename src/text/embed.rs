@@ -33,11 +33,16 @@ pub struct Subset {
     pub heights: [f32; 3],
     /// Weight from 1 to 1000.
     pub weight: f32,
-    /// Whether its maker forbids embedding.
-    pub is_restricted: bool,
 }
 
 impl Embedded {
+    /// Whether its maker forbids embedding.
+    pub fn is_restricted(&self) -> bool {
+        let kind = table((*self.bytes).as_ref(), *b"OS/2").and_then(|os2| number_of(os2.get(8..)?));
+        // Of these bits the least restrictive counts.
+        kind.is_some_and(|kind| kind & 0xf == 2)
+    }
+
     /// The font with these glyphs: their codes are their places, from 1 on. An error says what cannot be read.
     pub fn subset(&self, glyphs: &[u16]) -> Result<Subset, String> {
         let bytes = (*self.bytes).as_ref();
@@ -107,8 +112,6 @@ impl<'f> Measures<'f> {
             bounds: [36, 38, 40, 42].map(|at| length(self.head, at).unwrap_or(0.0)),
             heights: [ascent, length(self.hhea, 6).unwrap_or(0.0), capitals.unwrap_or(ascent)],
             weight: signed(self.os2, 4).unwrap_or(400.0),
-            // Of these bits the least restrictive counts.
-            is_restricted: self.os2.get(8..).and_then(number_of).is_some_and(|kind| kind & 0xf == 2),
         }
     }
 }

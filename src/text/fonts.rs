@@ -41,14 +41,6 @@ pub struct Embedded {
     pub location: Location,
 }
 
-impl Embedded {
-    /// For the PDF writer; none where it cannot use it.
-    pub fn font(&self) -> Option<krilla::text::Font> {
-        let axes: Vec<_> = self.location.0.iter().map(|(tag, v)| (krilla::text::Tag::new(tag), *v)).collect();
-        krilla::text::Font::new_variable(self.bytes.clone().into(), 0, &axes)
-    }
-}
-
 /// A font file, at one place of its axes if it is variable.
 pub struct Face {
     /// File name.
@@ -164,7 +156,9 @@ impl Opened {
             false => Arc::new(self.named(&location)),
         };
         let embedded = Embedded { bytes, location };
-        embedded.font().ok_or_else(words::no_font)?;
+        if embedded.subset(&[1]).is_err() {
+            return Err(words::no_font());
+        }
         let upem = f32::from(font.units_per_em());
         let line = font.metrics().h_line().ok_or_else(words::no_font)?;
         let em = |v: f32| f64::from(v / upem);

@@ -71,7 +71,7 @@ complaints! {
             help "take an output profile for CMYK of version 2 or 4, as the print shop offers it, or leave it out: FOGRA39 is built in";
     }
     "conformance" Warning
-    "Something stands against PDF/UA-1 or, with a date, PDF/A-2a: a sign of a private area (`U+E000` and the like), a text beside the pages of more than 32 767 bytes, a drawing with a repeating gradient or more than 25 clips in one another, a font that must not be embedded. The PDF is written and does not claim that standard."
+    "Something stands against PDF/UA-1 or, with a date, PDF/A-2a: a sign of a private area (`U+E000` and the like), a text beside the pages of more than 32 767 bytes, a drawing with more than 25 groups in one another, a font that must not be embedded. The PDF is written and does not claim that standard."
     "Mend what is marked; the hint says how. What is claimed instead is told with each file and in `manifest.json`."
     example Unshown "A sign of an icon font, copied from a web page, stands in the text."
     {
@@ -91,16 +91,10 @@ complaints! {
             help "write some or delete the #";
         text_too_long(most) "a title, keyword, description, address or alternative text has more than {most} bytes"
             help "shorten it";
-        font_name_too_long() "the name of a font is longer than 127 bytes"
-            help "take a font with a shorter name";
         brochure_too_long() "the brochure is too long for PDF/A"
             help "divide it into several";
         too_many_clips() "a drawing clips too many shapes one inside another"
             help "make it flatter in the drawing program, or save it as PNG";
-        gradient_repeats() "a drawing has a gradient that repeats itself"
-            help "set its spreadMethod to \"pad\", or save the drawing as PNG";
-        rule_broken(rule) "the PDF breaks a rule of PDF/A or PDF/UA: {rule}"
-            help "this is a fault of brochure: please report it with the chapter that shows it";
     }
     "pdf" Error
     "The PDF could not be written; the writer's reason is named."
@@ -111,7 +105,6 @@ complaints! {
             help "take another file of it";
         picture_not_written(reason) "a picture cannot be written: {reason}"
             help "export it again as PNG or JPEG";
-        pdf_not_written(reason) "the PDF could not be written: {reason}";
     }
     "output" Error
     "A file cannot be written; all files of the last run were left as they were."

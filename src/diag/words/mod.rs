@@ -161,7 +161,6 @@ sentences! {
 
 // Parts of other sentences.
 sentences! {
-    of_drawing() "of a drawing";
     qr_elsewhere() "take a shorter address, or list the codes at the end of the chapter with\n[qr]\nplace = \"end\"";
     a_note() "a note";
     a_call() "the call of a note";

@@ -18,6 +18,19 @@ pub fn form(tree: &Tree, painter: &Painter<'_>) -> Form {
     finished(canvas, [0.0, 0.0, width, height], unit)
 }
 
+/// How many states are kept in one another where a drawing is drawn; each group keeps one.
+pub fn depth(tree: &Tree) -> usize {
+    fn below(group: &Group) -> usize {
+        let inner = group.children().iter().map(|child| match child {
+            Node::Group(group) => below(group),
+            Node::Text(text) => below(text.flattened()),
+            Node::Path(_) | Node::Image(_) => 1,
+        });
+        1 + inner.max().unwrap_or(0)
+    }
+    below(tree.root())
+}
+
 fn finished(canvas: Canvas<'_>, bounds: [f64; 4], matrix: Matrix) -> Form {
     let (content, resources) = canvas.finish();
     Form { content: deflated(&content), resources, bounds, matrix, group: None }

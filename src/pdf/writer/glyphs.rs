@@ -22,12 +22,44 @@ const NEAR: f64 = 0.75;
 /// The glyphs that are used of a face.
 #[derive(Default)]
 struct Used {
-    /// Codes from 1 on, by glyph.
-    codes: BTreeMap<u16, u16>,
+    /// Codes from 1 on, by glyph; 0 for those that are not used.
+    codes: Vec<u16>,
     /// By code less one.
     glyphs: Vec<u16>,
     /// The letters that each stands for, by code less one.
     letters: Vec<Option<String>>,
+}
+
+impl Used {
+    /// The code of a glyph, a new one if it has none; glyph 0 is in every font, with code 0.
+    fn code(&mut self, glyph: u16) -> u16 {
+        let at = usize::from(glyph);
+        if self.codes.len() <= at {
+            self.codes.resize(at + 1, 0);
+        }
+        if self.codes[at] == 0 && glyph != 0 {
+            self.glyphs.push(glyph);
+            self.letters.push(None);
+            self.codes[at] = self.glyphs.len() as u16;
+        }
+        self.codes[at]
+    }
+
+    /// The letters that a code stands for.
+    fn letters(&self, code: u16) -> &str {
+        let letters = usize::from(code).checked_sub(1).and_then(|at| self.letters.get(at));
+        letters.and_then(|letters| letters.as_deref()).unwrap_or("")
+    }
+
+    /// Lets a code stand for letters, if it stands for none.
+    fn name(&mut self, code: u16, letters: &str) {
+        let Some(slot) = usize::from(code).checked_sub(1).and_then(|at| self.letters.get_mut(at)) else {
+            return;
+        };
+        if slot.is_none() && !letters.is_empty() {
+            *slot = Some(letters.to_owned());
+        }
+    }
 }
 
 /// Glyphs by face, while they are gathered.
@@ -39,20 +71,24 @@ impl Gathered {
         Self((0..faces).map(|_| Used::default()).collect())
     }
 
-    /// Takes in glyphs of a face; `letters` tells which each stands for.
-    pub fn take<'t>(&mut self, face: u8, glyphs: &[Glyph], letters: impl Fn(usize) -> &'t str) {
+    /// Takes in glyphs of a face. `letters` tells what glyphs from one to another stand for together.
+    pub fn take<'t>(&mut self, face: u8, glyphs: &[Glyph], letters: impl Fn(&Glyph) -> &'t str) {
         let used = &mut self.0[usize::from(face)];
-        // Glyph 0 is in every font, with code 0.
-        for (at, glyph) in glyphs.iter().enumerate().filter(|(_, glyph)| glyph.id != 0) {
-            let code = *used.codes.entry(glyph.id).or_insert_with(|| {
-                used.glyphs.push(glyph.id);
-                used.letters.push(None);
-                used.glyphs.len() as u16
-            });
-            let slot = &mut used.letters[usize::from(code) - 1];
-            let stands_for = letters(at);
-            if slot.is_none() && !stands_for.is_empty() {
-                *slot = Some(stands_for.to_owned());
+        for cluster in clusters(glyphs) {
+            let text = letters(&cluster[0]);
+            if let [glyph] = cluster {
+                let code = used.code(glyph.id);
+                used.name(code, text);
+                continue;
+            }
+            // As many glyphs as letters are taken for one each, a base and its marks; of others the first stands
+            // for all. Each must have a letter.
+            let each = text.chars().count() == cluster.len();
+            let mut chars = text.chars();
+            for (at, glyph) in cluster.iter().enumerate() {
+                let code = used.code(glyph.id);
+                let own = chars.next().or(text.chars().last()).map(String::from).unwrap_or_default();
+                used.name(code, if at == 0 && !each { text } else { &own });
             }
         }
     }
@@ -86,6 +122,11 @@ struct Face {
 /// Fonts of a file, by face.
 pub struct Fonts(Vec<Option<Face>>);
 
+/// Glyphs that stand for letters together.
+fn clusters(glyphs: &[Glyph]) -> impl Iterator<Item = &[Glyph]> {
+    glyphs.chunk_by(|a, b| (a.start, a.end) == (b.start, b.end))
+}
+
 /// A line of glyphs.
 pub struct Line<'l> {
     /// Its face.
@@ -96,6 +137,15 @@ pub struct Line<'l> {
     pub matrix: Matrix,
     /// Its glyphs.
     pub glyphs: &'l [Glyph],
+    /// What glyphs of the same letters stand for.
+    pub letters: &'l dyn Fn(&Glyph) -> &'l str,
+}
+
+impl Line<'_> {
+    /// Whether its letters run from right to left.
+    fn is_reversed(&self) -> bool {
+        self.glyphs.len() > 1 && self.glyphs.windows(2).all(|pair| pair[0].start >= pair[1].end)
+    }
 }
 
 impl Fonts {
@@ -110,8 +160,22 @@ impl Fonts {
         let tracking = face.tracking(line);
         canvas.begin_text((line.face, line.size), tracking, line.matrix);
         let mut strings = Strings::new(face, line.size, tracking);
-        line.glyphs.iter().for_each(|glyph| strings.push(glyph));
+        let is_reversed = line.is_reversed();
+        if is_reversed {
+            canvas.raw(b"/ReversedChars BMC\n");
+        }
+        for cluster in clusters(line.glyphs) {
+            let text = (line.letters)(&cluster[0]);
+            strings.cluster(cluster, text);
+            // No space stands inside of a string that is read backwards (ISO 32000-1, 14.8.2.3.3).
+            if is_reversed && text == " " {
+                strings.close();
+            }
+        }
         canvas.raw(&strings.finish());
+        if is_reversed {
+            canvas.raw(b"EMC\n");
+        }
         canvas.end_text();
     }
 
@@ -123,7 +187,7 @@ impl Fonts {
 
 impl Face {
     fn width(&self, glyph: u16) -> (u16, f64) {
-        let code = self.used.codes.get(&glyph).copied().unwrap_or(0);
+        let code = self.used.codes.get(usize::from(glyph)).copied().unwrap_or(0);
         (code, f64::from(self.subset.widths.get(usize::from(code)).copied().unwrap_or(0.0).round()))
     }
 
@@ -237,6 +301,29 @@ impl<'f> Strings<'f> {
         Self { face, size, tracking, out, is_open: false, wanted: 0.0, actual: 0.0, rise: 0.0 }
     }
 
+    /// Glyphs that stand for letters together, which are written beside them where their codes say otherwise.
+    fn cluster(&mut self, glyphs: &[Glyph], text: &str) {
+        if text.is_empty() && glyphs.iter().all(|glyph| glyph.advance == 0.0) {
+            return; // a sign without ink
+        }
+        let mut rest = text;
+        for glyph in glyphs {
+            let code = self.face.width(glyph.id).0;
+            rest = rest.strip_prefix(self.face.used.letters(code)).unwrap_or("\0");
+        }
+        if rest.is_empty() {
+            glyphs.iter().for_each(|glyph| self.push(glyph));
+            return;
+        }
+        self.close();
+        self.out.extend_from_slice(b"]TJ\n/Span<</ActualText");
+        push_text(&mut self.out, text);
+        self.out.extend_from_slice(b">>BDC\n[");
+        glyphs.iter().for_each(|glyph| self.push(glyph));
+        self.close();
+        self.out.extend_from_slice(b"]TJ\nEMC\n[");
+    }
+
     fn push(&mut self, glyph: &Glyph) {
         if glyph.dy != self.rise {
             self.raise(glyph.dy);
@@ -282,6 +369,15 @@ impl<'f> Strings<'f> {
         }
         self.out
     }
+}
+
+/// A text string (ISO 32000-1, 7.9.2.2), in hexadecimal digits.
+pub fn push_text(out: &mut Vec<u8>, text: &str) {
+    out.extend_from_slice(b"<FEFF");
+    for unit in text.encode_utf16() {
+        out.extend_from_slice(format!("{unit:04X}").as_bytes());
+    }
+    out.push(b'>');
 }
 
 /// A byte of a string (ISO 32000-1, 7.3.4.2).

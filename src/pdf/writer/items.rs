@@ -1,11 +1,11 @@
 //! Items of pages to streams. Decides nothing of where they stand: draws what is settled.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::canvas::{Canvas, Line, Matrix, Stroke};
+use super::copied::Copied;
 use super::drawing;
 use super::glyphs::{self, Fonts, Gathered};
 use super::paint::Painter;
@@ -13,7 +13,7 @@ use super::raster::Raster;
 use super::resources::Form;
 use crate::diag::{Sink, complaint};
 use crate::geom::{Point, Pt, Rect};
-use crate::pages::{Item, Pages, Path, Pen, Step, TextRun, Turn};
+use crate::pages::{Glyph, Item, Pages, Path, Pen, Step, TextRun, Turn};
 use crate::pdf::images::{drawn, wanted_width};
 use crate::pdf::inks::Inks;
 use crate::source::assets::{Picture, PictureKind};
@@ -64,8 +64,8 @@ impl<'a> Scene<'a> {
         for item in items {
             match item {
                 Item::Text(run) => {
-                    let letters = Letters::of(run);
-                    gathered.take(run.face.0, &run.glyphs, |at| letters.of_glyph(at));
+                    let copied = Copied::new(&run.text);
+                    gathered.take(run.face.0, &run.glyphs, |glyph| copied.letters(glyph));
                 }
                 Item::Picture { rect, turn, picture, .. } => {
                     let key = key(picture, width(rect, *turn), pages.max_ppi);
@@ -104,7 +104,7 @@ impl<'a> Scene<'a> {
     /// Draws an item.
     pub fn draw(&self, item: &Item, canvas: &mut Canvas<'_>) {
         match item {
-            Item::Text(run) => self.text(run, canvas),
+            Item::Text(run) => self.text(run, 0, run.glyphs.len(), canvas),
             Item::Fill { rect, colour, .. } => {
                 canvas.colour(self.painter.colour(*colour), Stroke::Fill);
                 canvas.rect([rect.x, rect.y, rect.w, rect.h]);
@@ -129,19 +129,24 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn text(&self, run: &TextRun, canvas: &mut Canvas<'_>) {
-        let face = run.face.0;
-        if !self.fonts.has(face) || run.glyphs.is_empty() {
+    /// Draws glyphs of a run from one to another.
+    pub fn text(&self, run: &TextRun, from: usize, to: usize, canvas: &mut Canvas<'_>) {
+        let (face, glyphs) = (run.face.0, &run.glyphs[from..to]);
+        if !self.fonts.has(face) || glyphs.is_empty() {
             return;
         }
         canvas.colour(self.painter.colour(run.colour), Stroke::Fill);
-        // Glyphs stand upright on pages whose points go down.
+        let before: f64 = run.glyphs[..from].iter().map(|glyph| f64::from(glyph.advance)).sum();
         let Point { x, y } = run.at;
+        let behind = before * run.size;
+        // Glyphs stand upright on pages whose points go down.
         let matrix = match run.turn {
-            Turn::Upright => [1.0, 0.0, 0.0, -1.0, x, y],
-            Turn::Left => [0.0, -1.0, -1.0, 0.0, x, y],
+            Turn::Upright => [1.0, 0.0, 0.0, -1.0, x + behind, y],
+            Turn::Left => [0.0, -1.0, -1.0, 0.0, x, y - behind],
         };
-        self.fonts.draw(&glyphs::Line { face, size: run.size, matrix, glyphs: &run.glyphs }, canvas);
+        let copied = Copied::new(&run.text);
+        let letters = |glyph: &Glyph| copied.letters(glyph);
+        self.fonts.draw(&glyphs::Line { face, size: run.size, matrix, glyphs, letters: &letters }, canvas);
     }
 
     fn path(&self, path: &Path, canvas: &mut Canvas<'_>) {
@@ -258,31 +263,5 @@ fn modules(rect: &Rect, rows: &[Box<[bool]>], canvas: &mut Canvas<'_>) {
             }
             x += run.max(1);
         }
-    }
-}
-
-/// The letters of a run as they are found and copied.
-struct Letters<'r> {
-    run: &'r TextRun,
-    typed: Cow<'r, str>,
-    /// By byte of the run: the byte of what is typed.
-    bytes: Vec<usize>,
-}
-
-impl<'r> Letters<'r> {
-    fn of(run: &'r TextRun) -> Self {
-        let typed = crate::pdf::draw::Copied::new(&run.text);
-        Self { run, typed: typed.words, bytes: typed.bytes }
-    }
-
-    /// The letters that a glyph stands for; none for the second and further ones of the same letters.
-    fn of_glyph(&self, at: usize) -> &str {
-        let glyph = &self.run.glyphs[at];
-        let is_first = at == 0 || {
-            let before = &self.run.glyphs[at - 1];
-            (before.start, before.end) != (glyph.start, glyph.end)
-        };
-        let now = |byte: u16| self.bytes.get(usize::from(byte)).copied().unwrap_or(usize::from(byte));
-        if is_first { self.typed.get(now(glyph.start)..now(glyph.end)).unwrap_or("") } else { "" }
     }
 }

@@ -2,16 +2,25 @@
 //! Never: what a page holds.
 
 mod canvas;
+mod copied;
 mod deflate;
 mod drawing;
 mod glyphs;
 mod gradient;
 mod items;
+mod links;
+mod marked;
 mod objects;
 mod paint;
 mod raster;
+pub mod reading;
 mod resources;
 pub mod sheets;
+mod srgb;
+mod tags;
+mod xmp;
 
+pub use copied::Copied;
 pub use deflate::deflated;
+pub use drawing::depth as depth_of_drawing;
 pub use objects::Objects;

@@ -1,6 +1,6 @@
 //! Files of sheets for paper. Decides what they say of themselves, and that each sheet is drawn by itself.
 
-use pdf_writer::{Date as PdfDate, Filter, Finish, Name, Rect as PdfRect, Ref, TextStr};
+use pdf_writer::{Filter, Name, Rect as PdfRect, Ref, TextStr};
 use rayon::prelude::*;
 
 use super::canvas::Canvas;
@@ -9,6 +9,7 @@ use super::items::{Made, Scene};
 use super::objects::{Objects, Trailer};
 use super::paint::Painter;
 use super::resources::{Resources, Shared};
+use super::xmp;
 use crate::diag::Sink;
 use crate::geom::Rect;
 use crate::pages::Pages;
@@ -16,10 +17,6 @@ use crate::pdf::PdfJob;
 use crate::pdf::inks::Colours;
 use crate::pdf::pdfx::{self, Condition};
 use crate::pdf::sheets::Sheet;
-use crate::source::config::Date;
-
-/// The program, as files name it.
-const PRODUCER: &str = concat!("brochure ", env!("CARGO_PKG_VERSION"));
 
 /// A sheet that was drawn.
 struct Drawn {
@@ -76,7 +73,7 @@ fn draw(sheet: &Sheet<'_>, scene: &Scene<'_>, painter: &Painter<'_>) -> Drawn {
 }
 
 /// Adds fonts and pictures.
-fn shared<'p>(scene: Scene<'_>, painter: &'p Painter<'p>, objects: &mut Objects) -> Shared<'p> {
+pub fn shared<'p>(scene: Scene<'_>, painter: &'p Painter<'p>, objects: &mut Objects) -> Shared<'p> {
     let (fonts, made) = scene.into_parts();
     let mut shared = Shared { fonts: fonts.write(objects), pictures: Vec::new(), painter };
     for made in made {
@@ -122,28 +119,10 @@ fn page(
 /// Adds what the file says of itself.
 fn finish(mut objects: Objects, tree: Ref, job: &PdfJob, condition: Option<&Condition<'_>>) -> Vec<u8> {
     let id = objects.digest();
-    let info = objects.add(|chunk, id| {
-        let mut info = chunk.indirect(id).dict();
-        info.pair(Name(b"Title"), TextStr(&job.title));
-        info.pair(Name(b"Creator"), TextStr(PRODUCER)).pair(Name(b"Producer"), TextStr(PRODUCER));
-        if !job.authors.is_empty() {
-            info.pair(Name(b"Author"), TextStr(&job.authors.join(", ")));
-        }
-        if let Some(description) = &job.description {
-            info.pair(Name(b"Subject"), TextStr(description));
-        }
-        if !job.keywords.is_empty() {
-            info.pair(Name(b"Keywords"), TextStr(&job.keywords.join(", ")));
-        }
-        if let Some(date) = condition.map(|condition| condition.date).or(job.date) {
-            info.pair(Name(b"CreationDate"), day(date)).pair(Name(b"ModDate"), day(date));
-        }
-        if condition.is_some() {
-            info.pair(Name(b"Trapped"), Name(b"False"));
-        }
-    });
+    let date = condition.map(|condition| condition.date).or(job.date);
+    let info = xmp::info(job, date, condition.is_some(), &mut objects);
     let intent = condition.map(|condition| pdfx::output_intent(condition, &mut objects));
-    let metadata = condition.map(|condition| pdfx::metadata(job, condition.date, id, &mut objects));
+    let metadata = condition.map(|_| xmp::metadata(job, date, xmp::PRINT, &mut objects));
     let root = objects.add(|chunk, id| {
         let mut catalogue = chunk.indirect(id).dict();
         catalogue.pair(Name(b"Type"), Name(b"Catalog")).pair(Name(b"Pages"), tree);
@@ -154,13 +133,6 @@ fn finish(mut objects: Objects, tree: Ref, job: &PdfJob, condition: Option<&Cond
         if let Some(metadata) = metadata {
             catalogue.pair(Name(b"Metadata"), metadata);
         }
-        catalogue.finish();
     });
     objects.finish(&Trailer { version: 6, root, info: Some(info), id })
-}
-
-/// The beginning of a day, by universal time.
-fn day(date: Date) -> PdfDate {
-    let day = PdfDate::new(date.year).month(date.month).day(date.day);
-    day.hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0)
 }

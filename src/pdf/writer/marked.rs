@@ -1,0 +1,113 @@
+//! Marked content. Decides what each stretch of a page's stream says of itself.
+
+use super::canvas::Canvas;
+use super::copied::Copied;
+use super::glyphs::push_text;
+use super::items::Scene;
+use crate::ids::NodeId;
+use crate::node::Role;
+use crate::pages::{Artifact, Item, Owner, Page, Pages, TextRun};
+
+/// The marked content of a page.
+pub struct Marked<'p> {
+    pages: &'p Pages,
+    /// What is open: whose it is, and what is read instead of it.
+    open: Option<(Owner, Option<String>)>,
+    /// To which node each stretch belongs, by its number.
+    pub nodes: Vec<NodeId>,
+}
+
+impl<'p> Marked<'p> {
+    /// Nothing yet.
+    pub fn new(pages: &'p Pages) -> Self {
+        Self { pages, open: None, nodes: Vec::new() }
+    }
+
+    /// Draws a page.
+    pub fn draw(&mut self, page: &Page, scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
+        for item in &page.items {
+            match item {
+                Item::Text(run) => self.text(run, scene, canvas),
+                other => {
+                    let Some(owner) = other.owner() else { continue };
+                    self.switch(owner, None, canvas);
+                    scene.draw(other, canvas);
+                }
+            }
+        }
+        self.close(canvas);
+    }
+
+    /// Draws a run; stretches that are read as other words get marked content of their own.
+    fn text(&mut self, run: &TextRun, scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
+        let glyphs_before = |byte: u16| run.glyphs.partition_point(|glyph| glyph.start < byte);
+        let mut from = 0;
+        for reading in &run.read_as {
+            let (start, end) = (glyphs_before(reading.start), glyphs_before(reading.end));
+            if from < start {
+                self.switch(run.owner, None, canvas);
+                scene.text(run, from, start, canvas);
+            }
+            self.switch(run.owner, Some(Copied::new(&reading.words).words.into_owned()), canvas);
+            scene.text(run, start, end, canvas);
+            from = end;
+        }
+        if from < run.glyphs.len() {
+            self.switch(run.owner, None, canvas);
+            scene.text(run, from, run.glyphs.len(), canvas);
+        }
+    }
+
+    /// Opens marked content for an owner, unless it is open.
+    fn switch(&mut self, owner: Owner, words: Option<String>, canvas: &mut Canvas<'_>) {
+        let wanted = Some((owner, words));
+        if self.open == wanted {
+            return;
+        }
+        self.close(canvas);
+        let mut out = Vec::new();
+        let words = wanted.as_ref().and_then(|(_, words)| words.as_deref());
+        match owner {
+            Owner::Artifact(kind) => out.extend_from_slice(self.artifact(kind).as_bytes()),
+            Owner::Node(node) => {
+                let number = self.nodes.len();
+                self.nodes.push(node);
+                let role = &self.pages.structure.get(node).role;
+                let tag = if matches!(role, Role::Figure(_)) && words.is_none() { "P" } else { "Span" };
+                out.extend_from_slice(format!("/{tag}<</MCID {number}").as_bytes());
+                match (role, words) {
+                    (Role::Replaced(words), _) => {
+                        out.extend_from_slice(b"/Alt");
+                        push_text(&mut out, words);
+                    }
+                    (_, Some(words)) => {
+                        out.extend_from_slice(b"/ActualText");
+                        push_text(&mut out, words);
+                    }
+                    _ => {}
+                }
+                out.extend_from_slice(b">>BDC\n");
+            }
+        }
+        canvas.raw(&out);
+        self.open = wanted;
+    }
+
+    fn close(&mut self, canvas: &mut Canvas<'_>) {
+        if self.open.take().is_some() {
+            canvas.raw(b"EMC\n");
+        }
+    }
+
+    fn artifact(&self, kind: Artifact) -> String {
+        let (width, height) = self.pages.trim;
+        match kind {
+            Artifact::Header => "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n".to_owned(),
+            Artifact::PageNumber => "/Artifact<</Type/Pagination>>BDC\n".to_owned(),
+            Artifact::Background => {
+                format!("/Artifact<</Type/Background/BBox[0 0 {width:.3} {height:.3}]>>BDC\n")
+            }
+            Artifact::Layout => "/Artifact<</Type/Layout>>BDC\n".to_owned(),
+        }
+    }
+}
