@@ -2,7 +2,7 @@
 
 mod images;
 pub mod inks;
-pub mod pdfx;
+pub mod job;
 mod rules;
 pub mod sheets;
 mod standards;
@@ -10,26 +10,10 @@ pub mod writer;
 
 use crate::diag::Sink;
 use crate::pages::Pages;
-use crate::source::config::Date;
+use job::PdfJob;
 use rules::{Broken, Rule};
 use standards::Standards;
 use writer::reading;
-
-/// What a PDF is to be besides its pages.
-pub struct PdfJob {
-    /// Title, shown in the window bar.
-    pub title: String,
-    /// Subject.
-    pub description: Option<String>,
-    /// Keywords.
-    pub keywords: Vec<String>,
-    /// Authors: the publishers.
-    pub authors: Vec<String>,
-    /// Language (BCP 47).
-    pub language: String,
-    /// The only date.
-    pub date: Option<Date>,
-}
 
 /// A PDF.
 pub struct Written {

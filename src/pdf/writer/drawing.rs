@@ -3,9 +3,10 @@
 use usvg::tiny_skia_path::{PathSegment, Transform};
 use usvg::{BlendMode, ClipPath, FillRule, Group, Mask, MaskType, Node, PaintOrder, Path, Tree};
 
-use super::canvas::{Canvas, Line, Matrix, Stroke, product};
+use super::canvas::{Canvas, Line, Stroke};
 use super::deflate::deflated;
 use super::gradient;
+use super::matrix::{self, IDENTITY, Matrix, product};
 use super::paint::Painter;
 use super::resources::{Form, Pattern, State};
 
@@ -42,15 +43,10 @@ fn bounds(group: &Group) -> [f64; 4] {
     [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()].map(f64::from)
 }
 
-pub(super) fn matrix(transform: Transform) -> Matrix {
-    let Transform { sx, kx, ky, sy, tx, ty } = transform;
-    [sx, ky, kx, sy, tx, ty].map(f64::from)
-}
-
 /// Draws a group. Clips alone need no layer; opacity, modes and masks do.
 fn group(group: &Group, canvas: &mut Canvas<'_>) {
     canvas.save();
-    canvas.transform(matrix(group.transform()));
+    canvas.transform(matrix::of(group.transform()));
     if let Some(path) = group.clip_path() {
         clip(path, bounds(group), canvas);
     }
@@ -78,7 +74,7 @@ fn layer(group: &Group, canvas: &mut Canvas<'_>) {
     }
     let mut inner = Canvas::new(canvas.painter);
     group.children().iter().for_each(|child| node(child, &mut inner));
-    let mut form = finished(inner, bounds(group), super::canvas::IDENTITY);
+    let mut form = finished(inner, bounds(group), IDENTITY);
     form.group = Some(canvas.painter.space());
     canvas.form(form);
 }
@@ -175,7 +171,7 @@ fn tiles(pattern: &usvg::Pattern, painter: &Painter<'_>) -> (Form, Matrix) {
     let rect = pattern.rect();
     let corner = [1.0, 0.0, 0.0, 1.0, f64::from(rect.x()), f64::from(rect.y())];
     let bounds = [0.0, 0.0, f64::from(rect.width()), f64::from(rect.height())];
-    (finished(canvas, bounds, super::canvas::IDENTITY), product(corner, matrix(pattern.transform())))
+    (finished(canvas, bounds, IDENTITY), product(corner, matrix::of(pattern.transform())))
 }
 
 /// Writes an outline as a path.
@@ -224,9 +220,9 @@ fn clip(path: &ClipPath, seen: [f64; 4], canvas: &mut Canvas<'_>) {
         }
         None => {
             let mut inner = Canvas::new(canvas.painter);
-            inner.transform(matrix(path.transform()));
+            inner.transform(matrix::of(path.transform()));
             group(path.root(), &mut inner);
-            let form = finished(inner, seen, super::canvas::IDENTITY);
+            let form = finished(inner, seen, IDENTITY);
             masked(form, false, canvas);
         }
     }
@@ -257,7 +253,7 @@ fn mask(mask: &Mask, seen: [f64; 4], canvas: &mut Canvas<'_>) {
     inner.rect([rect.x(), rect.y(), rect.width(), rect.height()].map(f64::from));
     inner.clip(false);
     group(mask.root(), &mut inner);
-    let form = finished(inner, seen, super::canvas::IDENTITY);
+    let form = finished(inner, seen, IDENTITY);
     masked(form, mask.kind() == MaskType::Luminance, canvas);
 }
 

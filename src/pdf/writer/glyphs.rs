@@ -7,8 +7,9 @@ use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Filter, Name, Rect, Ref, Str};
 use rayon::prelude::*;
 
-use super::canvas::{Canvas, Matrix, number};
+use super::canvas::{Canvas, number};
 use super::deflate::deflated;
+use super::matrix::Matrix;
 use super::objects::Objects;
 use crate::diag::{Sink, complaint};
 use crate::geom::Pt;

@@ -2,9 +2,9 @@
 
 use usvg::{LinearGradient, Paint, RadialGradient, SpreadMethod, Stop};
 
-use super::canvas::{Canvas, IDENTITY, Matrix, Stroke, product};
+use super::canvas::{Canvas, Stroke};
 use super::deflate::deflated;
-use super::drawing::matrix;
+use super::matrix::{self, IDENTITY, Matrix, product};
 use super::paint::{Paint as Ink, Painter};
 use super::resources::{Form, Gradient, Pattern, Space, State};
 
@@ -60,7 +60,7 @@ impl Shape {
         let (from, to) = (at(first as f64), at(last as f64));
         Self {
             coords: vec![from.0, from.1, to.0, to.1],
-            matrix: matrix(gradient.transform()),
+            matrix: matrix::of(gradient.transform()),
             stops: stops(gradient.stops(), gradient.spread_method(), first, last),
         }
     }
@@ -75,7 +75,7 @@ impl Shape {
         let (x, y) = (fx + (cx - fx) * grown, fy + (cy - fy) * grown);
         Self {
             coords: vec![fx, fy, inner, x, y, inner + (radius - inner) * grown],
-            matrix: matrix(gradient.transform()),
+            matrix: matrix::of(gradient.transform()),
             stops: stops(gradient.stops(), gradient.spread_method(), 0, last),
         }
     }
@@ -122,7 +122,7 @@ fn opacity(shape: &Shape, seen: [f64; 4], painter: &Painter<'_>) -> Form {
 fn corners([left, top, right, bottom]: [f64; 4], transform: usvg::Transform) -> [(f64, f64); 4] {
     let back = transform.invert().unwrap_or_default();
     [(left, top), (right, top), (right, bottom), (left, bottom)].map(|(x, y)| {
-        let [a, b, c, d, e, f] = matrix(back);
+        let [a, b, c, d, e, f] = matrix::of(back);
         (a * x + c * y + e, b * x + d * y + f)
     })
 }

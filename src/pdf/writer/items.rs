@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::canvas::{Canvas, Line, Matrix, Stroke};
+use super::canvas::{Canvas, Line, Stroke};
 use super::copied::Copied;
 use super::drawing;
 use super::glyphs::{self, Fonts, Gathered};
+use super::matrix::Matrix;
 use super::paint::Painter;
 use super::raster::Raster;
 use super::resources::Form;

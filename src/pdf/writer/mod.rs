@@ -10,8 +10,10 @@ mod gradient;
 mod items;
 mod links;
 mod marked;
+mod matrix;
 mod objects;
 mod paint;
+pub mod pdfx;
 mod raster;
 pub mod reading;
 mod resources;
@@ -21,6 +23,4 @@ mod tags;
 mod xmp;
 
 pub use copied::Copied;
-pub use deflate::deflated;
 pub use drawing::depth as depth_of_drawing;
-pub use objects::Objects;

@@ -17,8 +17,8 @@ use crate::diag::Sink;
 use crate::geom::Pt;
 use crate::ids::NodeId;
 use crate::pages::{Bookmark, Page, Pages};
-use crate::pdf::PdfJob;
 use crate::pdf::inks::{Colours, Inks};
+use crate::pdf::job::PdfJob;
 use crate::pdf::standards::Standards;
 
 /// A page that was drawn.

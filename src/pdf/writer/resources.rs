@@ -1,10 +1,11 @@
 //! What streams name. Decides how states, patterns, gradients and forms are written as objects.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pdf_writer::{Chunk, Dict, Filter, Finish, Name, Rect, Ref};
 
-use super::canvas::Matrix;
+use super::matrix::{IDENTITY, Matrix};
 use super::objects::Objects;
 use super::paint::Painter;
 
@@ -110,6 +111,15 @@ pub struct Shared<'a> {
     pub pictures: Vec<Option<Ref>>,
     /// What colours are made of.
     pub painter: &'a Painter<'a>,
+    /// Colour spaces of inks of their own that were added, by their number in the palette.
+    pub spots: RefCell<BTreeMap<u16, Ref>>,
+}
+
+impl Shared<'_> {
+    /// The colour space of an ink of its own, added where it is used first.
+    fn spot(&self, objects: &mut Objects, spot: u16) -> Ref {
+        *self.spots.borrow_mut().entry(spot).or_insert_with(|| spot_space(objects, spot, self.painter))
+    }
 }
 
 impl Resources {
@@ -153,7 +163,7 @@ impl Resources {
             spaces: self
                 .spots
                 .into_iter()
-                .map(|s| ('C', usize::from(s), Some(spot_space(objects, s, shared.painter))))
+                .map(|s| ('C', usize::from(s), Some(shared.spot(objects, s))))
                 .collect(),
             patterns: self
                 .patterns
@@ -266,7 +276,7 @@ impl Form {
             let mut form = chunk.form_xobject(id, &self.content);
             form.filter(Filter::FlateDecode);
             form.bbox(rect(self.bounds));
-            if self.matrix != super::canvas::IDENTITY {
+            if self.matrix != IDENTITY {
                 form.matrix(self.matrix.map(|part| part as f32));
             }
             if let Some(space) = self.group {
@@ -320,7 +330,7 @@ impl Gradient {
     fn write(self, objects: &mut Objects, shared: &Shared<'_>) -> Ref {
         let space = match self.space {
             Space::Device(_) => None,
-            Space::Spot(spot) => Some(spot_space(objects, spot, shared.painter)),
+            Space::Spot(spot) => Some(shared.spot(objects, spot)),
         };
         objects.add(|chunk, id| self.shading(chunk, id, space))
     }

@@ -8,14 +8,14 @@ use super::deflate::deflated;
 use super::items::{Made, Scene};
 use super::objects::{Objects, Trailer};
 use super::paint::Painter;
+use super::pdfx::{self, Condition};
 use super::resources::{Resources, Shared};
 use super::xmp;
 use crate::diag::Sink;
 use crate::geom::Rect;
 use crate::pages::Pages;
-use crate::pdf::PdfJob;
 use crate::pdf::inks::Colours;
-use crate::pdf::pdfx::{self, Condition};
+use crate::pdf::job::PdfJob;
 use crate::pdf::sheets::Sheet;
 
 /// A sheet that was drawn.
@@ -75,7 +75,8 @@ fn draw(sheet: &Sheet<'_>, scene: &Scene<'_>, painter: &Painter<'_>) -> Drawn {
 /// Adds fonts and pictures.
 pub fn shared<'p>(scene: Scene<'_>, painter: &'p Painter<'p>, objects: &mut Objects) -> Shared<'p> {
     let (fonts, made) = scene.into_parts();
-    let mut shared = Shared { fonts: fonts.write(objects), pictures: Vec::new(), painter };
+    let mut shared =
+        Shared { fonts: fonts.write(objects), pictures: Vec::new(), painter, spots: Default::default() };
     for made in made {
         let id = made.map(|made| match made {
             Made::Form(form) => form.write(objects, &shared),

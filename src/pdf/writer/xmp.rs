@@ -3,7 +3,7 @@
 use pdf_writer::{Date as PdfDate, Name, Ref, TextStr};
 
 use super::objects::Objects;
-use crate::pdf::PdfJob;
+use crate::pdf::job::PdfJob;
 use crate::source::config::Date;
 
 /// The program, as files name it.
@@ -11,7 +11,21 @@ pub const PRODUCER: &str = concat!("brochure ", env!("CARGO_PKG_VERSION"));
 
 /// PDF/X-4, as ISO 15930-7 wants it told.
 pub const PRINT: &str = "<pdf:Trapped>False</pdf:Trapped>\n\
-    <pdfxid:GTS_PDFXVersion xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">PDF/X-4</pdfxid:GTS_PDFXVersion>\n";
+    <pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>\n";
+
+/// Prefixes of properties.
+const NAMES: [(&str, &str); 10] = [
+    ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("xmp", "http://ns.adobe.com/xap/1.0/"),
+    ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/"),
+    ("pdf", "http://ns.adobe.com/pdf/1.3/"),
+    ("pdfxid", "http://www.npes.org/pdfx/ns/id/"),
+    ("pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
+    ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
+    ("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/"),
+    ("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
+    ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
+];
 
 /// Adds the information dictionary.
 pub fn info(job: &PdfJob, date: Option<Date>, is_for_print: bool, objects: &mut Objects) -> Ref {
@@ -52,7 +66,8 @@ pub fn metadata(job: &PdfJob, date: Option<Date>, standards: &str, objects: &mut
 }
 
 fn xmp(job: &PdfJob, date: Option<Date>, standards: &str, id: &[u8; 16]) -> String {
-    let name: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+    let uuid: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+    let names: String = NAMES.iter().map(|(prefix, name)| format!("\nxmlns:{prefix}=\"{name}\"")).collect();
     let mut parts = String::from("<dc:format>application/pdf</dc:format>\n");
     let alternatives = |words: &str| {
         format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>", escaped(words))
@@ -82,15 +97,11 @@ fn xmp(job: &PdfJob, date: Option<Date>, standards: &str, id: &[u8; 16]) -> Stri
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
          <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
-         <rdf:Description rdf:about=\"\"\n\
-         xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n\
-         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n\
-         xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"\n\
-         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n\
+         <rdf:Description rdf:about=\"\"{names}>\n\
          {parts}\
          <xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>\n\
          <pdf:Producer>{PRODUCER}</pdf:Producer>\n\
-         <xmpMM:DocumentID>uuid:{name}</xmpMM:DocumentID>\n\
+         <xmpMM:DocumentID>uuid:{uuid}</xmpMM:DocumentID>\n\
          <xmpMM:VersionID>1</xmpMM:VersionID>\n\
          <xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n\
          {standards}\

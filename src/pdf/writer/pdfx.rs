@@ -3,7 +3,8 @@
 
 use pdf_writer::{Filter, Name, Ref, TextStr};
 
-use super::writer::{Objects, deflated};
+use super::deflate::deflated;
+use super::objects::Objects;
 use crate::press::profile::Profile;
 use crate::source::config::Date;
 
