@@ -16,7 +16,7 @@ use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Item, Pages, Path, Pen, Step, TextRun, Turn};
 use crate::pdf::images::{drawn, wanted_width};
 use crate::pdf::inks::Inks;
-use crate::source::assets::{Picture, PictureKind};
+use crate::source::assets::{Picture, PictureKind, Tones};
 
 /// A picture that is ready to be written.
 pub enum Made {
@@ -208,6 +208,9 @@ fn key(picture: &Picture, width: Pt, max_ppi: f64) -> Key {
             (width / 72.0 * max_ppi).ceil().max(1.0) as u32
         }
         PictureKind::Svg(_) => 0,
+        PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) if pixels.tones == Tones::Lines => {
+            pixels.width
+        }
         PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => wanted_width(pixels, width, max_ppi),
     };
     (picture.path.clone(), pixels)

@@ -8,6 +8,7 @@ mod glyphs;
 mod gradient;
 mod items;
 mod objects;
+mod packing;
 mod paint;
 mod raster;
 mod resources;
