@@ -175,6 +175,25 @@ fn a_profile_in_a_photo_in_inks_is_for_the_screen_only() {
     }
 }
 
+/// The program's profile, but for its table from inks to light: that has a middle grey for whatever is printed.
+fn grey_paper() -> Vec<u8> {
+    let mut bytes = Profile::fogra39().bytes().to_vec();
+    let entry = 132 + bytes[132..].chunks(12).position(|tag| tag.starts_with(b"A2B1")).expect("a tag") * 12;
+    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes")) as usize;
+    let (start, length) = (number(entry + 4), number(entry + 8));
+    bytes[start + length / 2..start + length].fill(0x80);
+    bytes
+}
+
+#[test]
+fn the_screen_shows_inks_as_their_own_profile_says() {
+    let file = inked((100, 60), None, &jpeg::profile(&grey_paper()), |_, _| PETROL);
+    let shown = made("[edition.schirm]\nkind = \"screen\"\n", "foto.jpg", &file);
+    let light = image::load_from_memory(&shown.picture().content).expect("a JPEG").to_rgb8();
+    let [r, g, b] = light.get_pixel(400, 240).0;
+    assert!((90..150).contains(&r) && r.abs_diff(g) < 8 && g.abs_diff(b) < 8, "{r} {g} {b}");
+}
+
 #[test]
 fn too_much_ink_in_a_photo_is_told_and_not_changed() {
     let file = photo((100, 60), Some(0), |_, _| [255, 230, 230, 255]);
