@@ -57,6 +57,8 @@ cfg_if::cfg_if! {
         #[doc(hidden)]
         pub mod ids;
         #[doc(hidden)]
+        pub mod jpeg;
+        #[doc(hidden)]
         pub mod json;
         #[doc(hidden)]
         pub mod language;
@@ -98,6 +100,7 @@ cfg_if::cfg_if! {
         mod fault;
         mod geom;
         mod ids;
+        mod jpeg;
         mod json;
         mod language;
         mod layout;

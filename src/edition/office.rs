@@ -48,7 +48,8 @@ pub fn copied(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product>
 /// The pages one by one for a copier, with what that spares against copies of the coloured pages.
 pub fn sparing(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Vec<Product>> {
     let mut product = copied(plan, toner, sink)?;
-    let coloured = copies(plan, Toner::Grey, sink)?;
+    // What is to be told of it was told of the copy itself.
+    let coloured = copies(plan, Toner::Grey, &mut Sink::new())?;
     let areas = preflight::toner::area(&coloured.bytes).zip(preflight::toner::area(&product.bytes));
     if let Some((before, after)) = areas.filter(|(before, after)| after < before) {
         let share = 100.0 * (1.0 - after / before);

@@ -3,13 +3,15 @@
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use image::codecs::png::PngEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageFormat};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, RgbImage, RgbaImage};
 use tiny_skia::{Pixmap, Transform};
 use usvg::Tree;
 
 use crate::geom::Pt;
-use crate::source::assets::Pixels;
+use crate::press::{Profile, light};
+use crate::source::assets::{Picture, Pixels, Tones};
 
 /// Pictures are scaled down when they have this many times the pixels they need.
 const SPARE: f64 = 1.34;
@@ -37,48 +39,73 @@ pub(super) fn drawn(tree: &Tree, needed: f64) -> Option<Pixels> {
     let plain = pixmap.pixels().iter().map(|pixel| pixel.demultiply());
     let samples = plain.flat_map(|p| [p.red(), p.green(), p.blue(), p.alpha()]).collect();
     let image = image::RgbaImage::from_raw(width, height, samples)?;
-    let bytes = Arc::new(png(&image.into())?);
-    Some(Pixels { width, height, bytes, format: ImageFormat::Png })
-}
-
-/// Whether a picture is in CMYK, which screens and PDF/A do not know.
-pub(super) fn is_in_inks(pixels: &Pixels) -> bool {
-    pixels.format == ImageFormat::Jpeg && components(&pixels.bytes) == Some(4)
-}
-
-/// How many colours each pixel of a JPEG file has, from its frame header (ITU-T T.81, B.2.2).
-pub(super) fn components(jpeg: &[u8]) -> Option<u8> {
-    let mut rest = jpeg.get(2..)?;
-    loop {
-        match *rest {
-            [0xff, 0xff, ..] => rest = &rest[1..],
-            [0xff, 0xc4 | 0xc8 | 0xcc, high, low, ..] | [0xff, 0xd0..=0xff | 0x01..=0xbf, high, low, ..] => {
-                rest = rest.get(2 + usize::from(u16::from_be_bytes([high, low]))..)?;
-            }
-            [0xff, 0xc0..=0xcf, _, _, _, _, _, _, _, count, ..] => return Some(count),
-            _ => return None,
-        }
-    }
+    let bytes = Arc::new(png(&image.into(), None)?);
+    Some(Pixels { width, height, bytes, format: ImageFormat::Png, tones: Tones::Light })
 }
 
 /// Waits until no other edition decodes a large picture: so memory is bounded by one of them.
-pub(super) fn turn(pixels: &Pixels) -> Option<MutexGuard<'static, ()>> {
+fn turn(pixels: &Pixels) -> Option<MutexGuard<'static, ()>> {
     static TURN: Mutex<()> = Mutex::new(());
     let is_large = u64::from(pixels.width) * u64::from(pixels.height) >= LARGE;
     is_large.then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-pub(super) fn decoded(pixels: &Pixels) -> Option<DynamicImage> {
-    image::load_from_memory_with_format(&pixels.bytes, pixels.format).ok()
+/// The profile in a picture's file.
+pub(super) fn profile(pixels: &Pixels) -> Option<Vec<u8>> {
+    let reader = ImageReader::with_format(Cursor::new(&**pixels.bytes), pixels.format);
+    reader.into_decoder().ok()?.icc_profile().ok().flatten()
 }
 
-fn png(image: &DynamicImage) -> Option<Vec<u8>> {
-    let mut bytes = Cursor::new(Vec::new());
-    image.write_to(&mut bytes, ImageFormat::Png).ok()?;
-    Some(bytes.into_inner())
+/// How many colours a profile is for, from its header (ICC.1, 7.2.6); none for those that pictures in light have not.
+pub(super) fn colours(profile: &[u8]) -> Option<u8> {
+    match profile.get(16..20)? {
+        b"GRAY" => Some(1),
+        b"RGB " => Some(3),
+        _ => None,
+    }
 }
 
-pub(super) fn at_width(image: DynamicImage, pixels: &Pixels, width: u32) -> DynamicImage {
+/// A picture in light, so many pixels across.
+pub(super) fn in_light(picture: &Picture, pixels: &Pixels, width: u32) -> Option<DynamicImage> {
+    if let Some(inks) = in_inks(pixels, width) {
+        return light_of(picture, pixels, &inks).map(DynamicImage::from);
+    }
+    let turn = turn(pixels);
+    let image = image::load_from_memory_with_format(&pixels.bytes, pixels.format).ok()?;
+    let small = at_width(image, pixels, width);
+    drop(turn);
+    Some(small)
+}
+
+/// A picture's own inks, so many pixels across; none if it is made of light.
+pub(super) fn in_inks(pixels: &Pixels, width: u32) -> Option<RgbaImage> {
+    let turn = turn(pixels);
+    let small = at_width(pixels.inks()?.into(), pixels, width);
+    drop(turn);
+    Some(small.into_rgba8())
+}
+
+/// What inks look like by the picture's own profile, or as on coated paper.
+fn light_of(picture: &Picture, pixels: &Pixels, inks: &RgbaImage) -> Option<RgbImage> {
+    let own = profile(pixels).and_then(|bytes| Profile::read(&picture.path, bytes).ok());
+    let samples = match own {
+        Some(profile) => light::of_inks(&profile).pixels(inks),
+        None => light::of_unknown_inks().pixels(inks),
+    };
+    RgbImage::from_raw(inks.width(), inks.height(), samples)
+}
+
+fn png(image: &DynamicImage, profile: Option<Vec<u8>>) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new(&mut bytes);
+    if let Some(profile) = profile {
+        encoder.set_icc_profile(profile).ok()?;
+    }
+    image.write_with_encoder(encoder).ok()?;
+    Some(bytes)
+}
+
+fn at_width(image: DynamicImage, pixels: &Pixels, width: u32) -> DynamicImage {
     if width >= pixels.width {
         return image;
     }

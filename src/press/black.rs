@@ -48,7 +48,12 @@ impl Compensation {
         Self::between(of_source(source, Intent::Relative), ink)
     }
 
-    /// The colour to print.
+    /// From the darkest of a press to the black of a screen.
+    pub fn from_press(profile: &Profile) -> Self {
+        Self::between(of_press(profile), [0.0; 3])
+    }
+
+    /// The colour as it is shown or printed.
     pub fn apply(&self, colour: Xyz) -> Xyz {
         [0, 1, 2].map(|n| colour[n] * self.scale[n] + self.plus[n])
     }

@@ -23,6 +23,12 @@ impl Curve {
         Self::Power { gamma, scale, shift: 0.055 / 1.055, split, lift: 0.0, slope: 1.0 / 12.92, foot: 0.0 }
     }
 
+    /// The other way: the value of sRGB for so much light.
+    pub fn encode_srgb(light: f64) -> f64 {
+        let light = light.clamp(0.0, 1.0);
+        if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * libm::pow(light, 1.0 / 2.4) - 0.055 }
+    }
+
     fn gamma(gamma: f64) -> Self {
         Self::Power { gamma, scale: 1.0, shift: 0.0, split: 0.0, lift: 0.0, slope: 0.0, foot: 0.0 }
     }

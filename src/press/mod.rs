@@ -2,13 +2,15 @@
 //!
 //! `icc` reads the container, `curve` and `table` what is computed with it, `pcs` holds the space in
 //! between. From these come a `source` (what RGB values mean) and a `profile` (what the press prints).
-//! `black` fits the one's black to the other's, `separate` joins all to one grid, `picture` sends
-//! images through it.
+//! `black` fits the one's black to the other's, `separate` joins all to one `lattice`, `picture` sends
+//! images through it. `light` goes the other way: what a picture's own colours look like on a screen.
 
 mod black;
 mod curve;
 mod icc;
 mod intent;
+mod lattice;
+pub mod light;
 mod pcs;
 pub mod picture;
 pub mod profile;

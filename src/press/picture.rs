@@ -50,7 +50,7 @@ impl Plates {
 }
 
 /// Three bytes a pixel, and the opacity where it is not full everywhere.
-fn channels(picture: &DynamicImage) -> (Vec<u8>, Option<Vec<u8>>) {
+pub fn channels(picture: &DynamicImage) -> (Vec<u8>, Option<Vec<u8>>) {
     if !picture.color().has_alpha() {
         return (picture.to_rgb8().into_raw(), None);
     }

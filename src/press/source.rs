@@ -10,7 +10,8 @@ use crate::diag::{Diagnostic, Sentence, complaint, words};
 
 /// The primaries of sRGB, adapted to D50 (IEC 61966-2-1, as in the profiles of ICC and HP): red, green,
 /// blue in X, Y, Z.
-const SRGB: [Xyz; 3] = [[0.43607, 0.22249, 0.01392], [0.38515, 0.71687, 0.09708], [0.14307, 0.06061, 0.7141]];
+pub(super) const SRGB: [Xyz; 3] =
+    [[0.43607, 0.22249, 0.01392], [0.38515, 0.71687, 0.09708], [0.14307, 0.06061, 0.7141]];
 
 /// A space of RGB or grey values.
 #[derive(Debug, Clone)]

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits, RgbaImage};
 
 use super::foreign;
 use super::lookup::{self, Found};
 use super::paths::{self, Refusal};
 use super::store::Sources;
-use super::{builtin, drawing};
+use super::{builtin, drawing, inked};
 use crate::diag::{Diagnostic, Filling, Sink, Span, complaint, words};
 use crate::fault::working_on;
 use crate::geom::{MM, Pt};
@@ -81,6 +81,30 @@ pub struct Pixels {
     pub bytes: Arc<Vec<u8>>,
     /// Its format.
     pub format: ImageFormat,
+    /// What they are made of.
+    pub tones: Tones,
+}
+
+/// What pixels are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tones {
+    /// Light.
+    Light,
+    /// Black and white alone: line art.
+    Lines,
+    /// Four inks. The file is as it was; how it is to be turned to stand upright.
+    Inks(Orientation),
+}
+
+impl Pixels {
+    /// Cyan, magenta, yellow and black in the place of the four channels, 255 is full ink, upright; none if the
+    /// picture is made of light.
+    pub fn inks(&self) -> Option<RgbaImage> {
+        let Tones::Inks(orientation) = self.tones else { return None };
+        let mut image = DynamicImage::from(inked::decode(&self.bytes, self.format).ok()?);
+        image.apply_orientation(orientation);
+        Some(image.into_rgba8())
+    }
 }
 
 impl Picture {
@@ -324,9 +348,10 @@ fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> 
     if width == 0 || height == 0 {
         return Err(corrupt(words::no_pixels().into()));
     }
-    let rewritten = upright(open()?, format).map_err(|e| corrupt(e.into()))?;
-    let (bytes, (width, height), format) = rewritten.unwrap_or((bytes, (width, height), format));
-    let pixels = Arc::new(Pixels { width, height, bytes: Arc::new(bytes), format });
+    let (rewritten, tones) = upright(&bytes, open()?, format).map_err(corrupt)?;
+    let as_it_was = |bytes| (bytes, tones.upright((width, height)), format);
+    let (bytes, (width, height), format) = rewritten.unwrap_or_else(|| as_it_was(bytes));
+    let pixels = Arc::new(Pixels { width, height, bytes: Arc::new(bytes), format, tones });
     Ok(match format {
         ImageFormat::Jpeg => PictureKind::Jpeg(pixels),
         _ => PictureKind::Raster(pixels),
@@ -342,33 +367,62 @@ fn is_whole_jpeg(bytes: &[u8]) -> bool {
 /// A file's new bytes, width, height and format.
 type Rewritten = (Vec<u8>, (u32, u32), ImageFormat);
 
-/// Decodes the picture to be sure that it is whole. One that is stored lying down or in print colours is
-/// written anew, upright and in RGB: a JPEG as JPEG, all others without loss. So are those formats of which
-/// a PDF knows nothing.
+impl Tones {
+    /// Width and height of what is stored in such a size.
+    fn upright(self, (width, height): (u32, u32)) -> (u32, u32) {
+        use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+        match self {
+            Self::Inks(Rotate90 | Rotate90FlipH | Rotate270 | Rotate270FlipH) => (height, width),
+            _ => (width, height),
+        }
+    }
+}
+
+/// Decodes the picture to be sure that it is whole. One that is stored lying down is written anew, upright: a JPEG as
+/// JPEG, all others without loss. So are those formats of which a PDF knows nothing. Inks stay as they are.
 fn upright<R: std::io::BufRead + std::io::Seek>(
+    bytes: &[u8],
     reader: ImageReader<R>,
     format: ImageFormat,
-) -> Result<Option<Rewritten>, String> {
+) -> Result<(Option<Rewritten>, Tones), Filling> {
     let mut decoder = reader.into_decoder().map_err(|e| e.to_string())?;
     let orientation = decoder.orientation().map_err(|e| e.to_string())?;
-    let print_colours = decoder.original_color_type() == ExtendedColorType::Cmyk8;
-    let profile = decoder.icc_profile().ok().flatten().filter(|_| !print_colours);
+    if inked::is_inked(bytes, &decoder, format) {
+        inked::decode(bytes, format)?;
+        return Ok((None, Tones::Inks(orientation)));
+    }
+    let profile = decoder.icc_profile().ok().flatten();
     let mut image = DynamicImage::from_decoder(decoder).map_err(|e| e.to_string())?;
+    let lines = format != ImageFormat::Jpeg && is_black_and_white(&image);
+    let tones = if lines { Tones::Lines } else { Tones::Light };
     let known = matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP);
-    if known && orientation == Orientation::NoTransforms && !print_colours {
-        return Ok(None);
+    if known && orientation == Orientation::NoTransforms {
+        return Ok((None, tones));
     }
     image.apply_orientation(orientation);
     let size = (image.width(), image.height());
     let mut bytes = Vec::new();
     let (written, format) = if format == ImageFormat::Jpeg {
         let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
-        (write(encoder, &image.to_rgb8().into(), profile), ImageFormat::Jpeg)
+        (write(encoder, &image, profile), ImageFormat::Jpeg)
     } else {
         (write(PngEncoder::new(&mut bytes), &whole_numbers(image), profile), ImageFormat::Png)
     };
     written.map_err(|e| e.to_string())?;
-    Ok(Some((bytes, size, format)))
+    Ok((Some((bytes, size, format)), tones))
+}
+
+/// Whether each pixel is wholly black or wholly white, and nothing shines through. How the file stores them says
+/// little: decoders widen two colours to bytes, and programs save line art in all colours.
+fn is_black_and_white(image: &DynamicImage) -> bool {
+    let kind = image.color();
+    let size = usize::from(kind.bytes_per_pixel());
+    let of_opacity = if kind.has_alpha() { size / usize::from(kind.channel_count()) } else { 0 };
+    image.as_bytes().chunks_exact(size).all(|pixel| {
+        let (colour, opacity) = pixel.split_at(size - of_opacity);
+        let tone = colour[0];
+        matches!(tone, 0 | 255) && colour.iter().all(|b| *b == tone) && opacity.iter().all(|b| *b == 255)
+    })
 }
 
 /// The picture with the profile of its colours.
@@ -401,7 +455,13 @@ mod tests {
 
     fn pixels(width: u32, height: u32) -> Picture {
         let bytes = Arc::new(Vec::new());
-        picture(PictureKind::Raster(Arc::new(Pixels { width, height, bytes, format: ImageFormat::Png })))
+        picture(PictureKind::Raster(Arc::new(Pixels {
+            width,
+            height,
+            bytes,
+            format: ImageFormat::Png,
+            tones: Tones::Light,
+        })))
     }
 
     #[test]
@@ -428,6 +488,7 @@ mod tests {
                 height: 1,
                 bytes,
                 format: ImageFormat::Jpeg,
+                tones: Tones::Light,
             })))
         };
         let mut allowance = Allowance::default();

@@ -11,6 +11,7 @@ pub mod editions;
 mod encoding;
 mod foreign;
 pub mod format;
+mod inked;
 pub mod keys;
 mod lookup;
 pub mod paper;

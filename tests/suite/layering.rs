@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Files directly below `src/` that may be imported everywhere; each imports only those before it.
 const BASE: &[&str] = &[
-    "geom", "json", "template", "diag", "fault", "uri", "ids", "marks", "colour", "tree", "schema",
+    "geom", "json", "jpeg", "template", "diag", "fault", "uri", "ids", "marks", "colour", "tree", "schema",
     "language", "node",
 ];
 
@@ -45,7 +45,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("sha2::", &["edition/", "pdf/writer/"]),
     ("tiny_skia::", &["preflight/ink/", "preflight/content/", "pdf/images.rs"]),
     ("resvg::", &["pdf/"]),
-    ("zune_jpeg::", &["preflight/ink/"]),
+    ("zune_jpeg::", &["jpeg.rs"]),
+    ("tiff::", &["source/inked.rs"]),
     ("annotate_snippets::", &["diag/"]),
     // reading and writing have one door each; `new` and `man` fill folders, and a desktop shows what lies there
     ("std::fs", &["source/paths.rs", "edition/output.rs", "cli/new.rs", "cli/man.rs", "cli/desk.rs"]),

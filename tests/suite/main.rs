@@ -35,6 +35,7 @@ mod pictures;
 mod preflight;
 mod print;
 mod print_marks;
+mod print_pictures;
 mod random;
 mod read_again;
 mod references;

@@ -2,7 +2,7 @@
 
 mod damaged;
 mod limits;
-use crate::common::print;
+use crate::common::{jpeg, print};
 
 use std::process::Command;
 
@@ -418,6 +418,22 @@ fn transparency_is_noted_only() {
     });
     assert_eq!(codes(&report, Severity::Note), [("transparency", Some(2))]);
     assert_eq!(report.findings.len(), 1);
+}
+
+#[test]
+fn luminance_in_a_jpeg_is_what_its_inks_leave() {
+    // 96 % of three inks, stored as the luminance that they leave, and no black.
+    let file = jpeg::inked((4, 4), Some(2), &[], |_, _| [10, 128, 128, 0]);
+    let report = report(|f| {
+        let mut image = picture(32, "DeviceCMYK", 4);
+        (image.content, image.allows_compression) = (file, false);
+        image.dict.set("Filter", "DCTDecode");
+        let image = f.doc.add_object(image);
+        f.resource("XObject", "Im2", image);
+        f.draw("q 7 0 0 7 200 350 cm /Im2 Do Q");
+    });
+    let most = report.ink[1].expect("measured");
+    assert!((most - 288.0).abs() < 2.0, "{most}");
 }
 
 #[test]

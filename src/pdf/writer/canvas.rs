@@ -3,6 +3,7 @@
 
 use super::matrix::{IDENTITY, Matrix, product};
 use super::paint::{Paint, Painter};
+use super::raster::Raster;
 use super::resources::{Form, Gradient, Pattern, Resources, State};
 
 /// What of the graphics state is known to be set.
@@ -233,6 +234,13 @@ impl<'p> Canvas<'p> {
         self.over(false);
         self.resources.pictures.insert(number);
         self.name('I', number);
+        self.op("Do");
+    }
+
+    /// Draws pixels of this stream alone, in a square of one point that stands on its lower edge.
+    pub fn raster(&mut self, raster: Raster) {
+        self.resources.rasters.push(raster);
+        self.name('R', self.resources.rasters.len() - 1);
         self.op("Do");
     }
 

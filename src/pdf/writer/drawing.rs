@@ -1,13 +1,15 @@
 //! Drawings. Decides how what an SVG holds is drawn in a stream: paths, groups, clips and masks.
 
+use image::ImageFormat;
 use usvg::tiny_skia_path::{PathSegment, Transform};
-use usvg::{BlendMode, ClipPath, FillRule, Group, Mask, MaskType, Node, PaintOrder, Path, Tree};
+use usvg::{BlendMode, ClipPath, FillRule, Group, ImageKind, Mask, MaskType, Node, PaintOrder, Path, Tree};
 
 use super::canvas::{Canvas, Line, Stroke};
 use super::deflate::deflated;
 use super::gradient;
 use super::matrix::{self, IDENTITY, Matrix, product};
 use super::paint::Painter;
+use super::raster::Raster;
 use super::resources::{Form, Pattern, State};
 
 /// The drawing as a form of one by one point, with its top left corner at the origin.
@@ -84,9 +86,25 @@ fn node(node: &Node, canvas: &mut Canvas<'_>) {
         Node::Group(inner) => group(inner, canvas),
         Node::Path(path) => self::path(path, canvas),
         Node::Text(text) => group(text.flattened(), canvas),
-        // Drawings with pixels are drawn as pixels as a whole.
-        Node::Image(_) => {}
+        Node::Image(image) => self::image(image, canvas),
     }
+}
+
+/// Draws a picture that stands in a drawing for the screen; on paper such drawings are drawn as pixels as a whole.
+fn image(image: &usvg::Image, canvas: &mut Canvas<'_>) {
+    let (bytes, format) = match image.kind() {
+        ImageKind::JPEG(bytes) => (bytes, ImageFormat::Jpeg),
+        ImageKind::PNG(bytes) => (bytes, ImageFormat::Png),
+        ImageKind::GIF(bytes) => (bytes, ImageFormat::Gif),
+        ImageKind::WEBP(bytes) => (bytes, ImageFormat::WebP),
+        ImageKind::SVG(tree) => return group(tree.root(), canvas),
+    };
+    let Some(raster) = Raster::embedded(bytes, format).filter(|_| image.is_visible()) else { return };
+    let (width, height) = (f64::from(image.size().width()), f64::from(image.size().height()));
+    canvas.save();
+    canvas.transform([width, 0.0, 0.0, -height, 0.0, height]);
+    canvas.raster(raster);
+    canvas.restore();
 }
 
 fn path(path: &Path, canvas: &mut Canvas<'_>) {

@@ -17,7 +17,7 @@ use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Glyph, Item, Pages, Path, Pen, Step, TextRun, Turn};
 use crate::pdf::images::{drawn, wanted_width};
 use crate::pdf::inks::Inks;
-use crate::source::assets::{Picture, PictureKind};
+use crate::source::assets::{Picture, PictureKind, Tones};
 
 /// A picture that is ready to be written.
 pub enum Made {
@@ -69,7 +69,7 @@ impl<'a> Scene<'a> {
                     gathered.take(run.face.0, &run.glyphs, |glyph| copied.letters(glyph));
                 }
                 Item::Picture { rect, turn, picture, .. } => {
-                    let key = key(picture, width(rect, *turn), pages.max_ppi);
+                    let key = key(picture, width(rect, *turn), pages.max_ppi, painter.inks());
                     numbers.entry(key.clone()).or_insert_with(|| {
                         pictures.push((picture, key.1));
                         pictures.len() - 1
@@ -171,7 +171,7 @@ impl<'a> Scene<'a> {
         picture: &Picture,
         canvas: &mut Canvas<'_>,
     ) {
-        let key = key(picture, width(rect, turn), self.max_ppi);
+        let key = key(picture, width(rect, turn), self.max_ppi, self.painter.inks());
         let Some(number) = self.numbers.get(&key).copied().filter(|number| self.made[*number].is_some())
         else {
             return;
@@ -207,13 +207,17 @@ fn width(rect: &Rect, turn: Turn) -> Pt {
     }
 }
 
-fn key(picture: &Picture, width: Pt, max_ppi: f64) -> Key {
+fn key(picture: &Picture, width: Pt, max_ppi: f64, inks: Inks<'_>) -> Key {
+    // A drawing with pixels in it is drawn as pixels where its light becomes ink.
+    let pixels_become_ink = || picture.drawing_with_pixels().is_some() && !matches!(inks, Inks::Screen);
     let pixels = match &picture.kind {
-        // A drawing with pixels in it is drawn as pixels where its light becomes ink.
-        PictureKind::Svg(_) if picture.drawing_with_pixels().is_some() || has_filters(picture) => {
+        PictureKind::Svg(_) if pixels_become_ink() || has_filters(picture) => {
             (width / 72.0 * max_ppi).ceil().max(1.0) as u32
         }
         PictureKind::Svg(_) => 0,
+        PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) if pixels.tones == Tones::Lines => {
+            pixels.width
+        }
         PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => wanted_width(pixels, width, max_ppi),
     };
     (picture.path.clone(), pixels)

@@ -12,6 +12,7 @@ mod links;
 mod marked;
 mod matrix;
 mod objects;
+mod packing;
 mod paint;
 pub mod pdfx;
 mod raster;

@@ -1,18 +1,24 @@
 //! Pictures of pixels. Decides what is passed on as it is, what is scaled down, and in which colours pixels are kept.
 
-use std::io::Cursor;
 use std::sync::Arc;
 
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Rgba};
+use image::codecs::jpeg::JpegEncoder;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageFormat};
 use pdf_writer::{Filter, Finish, Name, Ref};
 
 use super::deflate::deflated;
 use super::objects::Objects;
+use super::packing::Packed;
 use crate::diag::{Diagnostic, Sink};
-use crate::pdf::images::{at_width, components, decoded, is_in_inks, turn};
+use crate::jpeg;
+use crate::pdf::images::{self, in_inks, in_light, profile};
 use crate::pdf::inks::{Inks, Press, lightness};
-use crate::press::{Plates, Separator, Source, picture};
-use crate::source::assets::{Picture, Pixels};
+use crate::press::{Plates, Separator, Source, light, picture};
+use crate::source::assets::{Picture, Pixels, Tones};
+
+/// Quality of JPEG files that are written anew.
+const JPEG_QUALITY: u8 = 90;
 
 /// A picture as it is written.
 pub struct Raster {
@@ -20,8 +26,8 @@ pub struct Raster {
     bits: i32,
     space: Space,
     data: Data,
-    /// How opaque each pixel is, packed; none if all are wholly.
-    opacity: Option<Vec<u8>>,
+    /// How opaque each pixel is; none if all are wholly.
+    opacity: Option<Packed>,
     /// Whether full tones are written as 0.
     inverted: bool,
 }
@@ -29,8 +35,8 @@ pub struct Raster {
 enum Data {
     /// A JPEG file.
     Jpeg(Arc<Vec<u8>>),
-    /// Packed samples.
-    Packed(Vec<u8>),
+    /// Samples.
+    Packed(Packed),
 }
 
 enum Space {
@@ -48,116 +54,128 @@ impl Raster {
         inks: Inks<'_>,
         sink: &mut Sink,
     ) -> Option<Self> {
-        if let Some(lines) = Self::of_lines(pixels) {
-            return Some(lines);
-        }
-        match inks {
-            Inks::Screen => Self::in_light(pixels, width),
-            Inks::Grey => Self::in_grey(pixels, width),
-            Inks::Press(press) => Self::in_inks(picture, pixels, width, press, sink),
+        match (pixels.tones, inks) {
+            (Tones::Lines, _) => Self::lines(picture, pixels),
+            (_, Inks::Screen) => Self::light(picture, pixels, width),
+            (_, Inks::Grey) => Self::grey(picture, pixels, width, sink),
+            (Tones::Inks(orientation), Inks::Press(_)) => Self::own_inks(pixels, orientation, width),
+            (Tones::Light, Inks::Press(press)) => Self::plates(picture, pixels, width, press, sink),
         }
     }
 
     /// Line art: its pixels are black or white, and stay as fine as they are.
-    fn of_lines(pixels: &Pixels) -> Option<Self> {
-        let reader = ImageReader::with_format(Cursor::new(&**pixels.bytes), pixels.format);
-        let decoder = reader.into_decoder().ok()?;
-        if decoder.original_color_type() != ExtendedColorType::L1 {
-            return None;
-        }
-        let image = DynamicImage::from_decoder(decoder).ok()?.into_luma8();
-        let row = |row: &[u8]| {
-            row.chunks(8)
-                .map(|eight| {
-                    eight
-                        .iter()
-                        .enumerate()
-                        .fold(0, |byte, (at, tone)| byte | u8::from(*tone > 127) << (7 - at))
-                })
-                .collect::<Vec<u8>>()
+    fn lines(picture: &Picture, pixels: &Pixels) -> Option<Self> {
+        let image = in_light(picture, pixels, pixels.width)?.into_luma8();
+        let byte = |eight: &[u8]| {
+            let bits = eight.iter().enumerate();
+            bits.fold(0, |byte, (at, tone)| byte | u8::from(*tone > 127) << (7 - at))
         };
-        let bits: Vec<u8> = image.as_raw().chunks(image.width().max(1) as usize).flat_map(row).collect();
-        let size = image.dimensions();
-        Some(Self { bits: 1, ..Self::packed(size, "DeviceGray", &bits, None) })
+        let rows = image.as_raw().chunks(image.width().max(1) as usize);
+        let bits: Vec<u8> = rows.flat_map(|row| row.chunks(8).map(byte)).collect();
+        let data = Packed::plain(&bits);
+        Some(Self { bits: 1, ..Self::new_as(image.dimensions(), "DeviceGray", Data::Packed(data)) })
+    }
+
+    fn new_as(size: (u32, u32), space: &'static str, data: Data) -> Self {
+        Self { size, bits: 8, space: Space::Device(space), data, opacity: None, inverted: false }
     }
 
     /// Samples of eight bits.
     fn packed(size: (u32, u32), space: &'static str, samples: &[u8], opacity: Option<&[u8]>) -> Self {
-        Self {
-            size,
-            bits: 8,
-            space: Space::Device(space),
-            data: Data::Packed(deflated(samples)),
-            opacity: opacity.map(deflated),
-            inverted: false,
-        }
+        let across = size.0 as usize;
+        let data = Packed::new(samples, across, colours(space));
+        let opacity = opacity.map(|opacity| Packed::new(opacity, across, 1));
+        Self { opacity, ..Self::new_as(size, space, Data::Packed(data)) }
     }
 
-    fn in_light(pixels: &Pixels, width: u32) -> Option<Self> {
-        let reader = ImageReader::with_format(Cursor::new(&**pixels.bytes), pixels.format);
-        let profile = reader.into_decoder().ok()?.icc_profile().ok().flatten();
-        let is_jpeg = pixels.format == ImageFormat::Jpeg && !is_in_inks(pixels);
-        let mut made = if is_jpeg && width >= pixels.width {
-            let space = if components(&pixels.bytes) == Some(1) { "DeviceGray" } else { "DeviceRGB" };
-            let empty = Self::packed((pixels.width, pixels.height), space, &[], None);
-            Self { data: Data::Jpeg(pixels.bytes.clone()), ..empty }
+    /// In the colours that it has.
+    fn light(picture: &Picture, pixels: &Pixels, width: u32) -> Option<Self> {
+        let is_light = pixels.tones == Tones::Light;
+        let mut made = if pixels.format == ImageFormat::Jpeg && is_light && width >= pixels.width {
+            let is_grey = jpeg::components(&pixels.bytes) == Some(1);
+            let space = if is_grey { "DeviceGray" } else { "DeviceRGB" };
+            Self::new_as((pixels.width, pixels.height), space, Data::Jpeg(pixels.bytes.clone()))
         } else {
-            Self::scaled_light(pixels, width)?
+            let image = in_light(picture, pixels, width)?;
+            if pixels.format == ImageFormat::Jpeg { Self::photo(&image)? } else { Self::scaled_light(&image) }
         };
         let count = if matches!(made.space, Space::Device("DeviceGray")) { 1 } else { 3 };
-        if let Some(profile) = profile.filter(|_| !is_in_inks(pixels)).filter(|p| channels(p) == Some(count))
-        {
+        let own = profile(pixels).filter(|profile| is_light && images::colours(profile) == Some(count));
+        if let Some(profile) = own {
             made.space = Space::Profiled(profile, count);
         }
         Some(made)
     }
 
-    fn scaled_light(pixels: &Pixels, width: u32) -> Option<Self> {
-        let turn = turn(pixels);
-        let image = at_width(decoded(pixels)?, pixels, width);
-        drop(turn);
+    /// A photo that was scaled down or came in inks, as a JPEG again.
+    fn photo(image: &DynamicImage) -> Option<Self> {
+        let mut bytes = Vec::new();
+        let space = if image.color().has_color() { "DeviceRGB" } else { "DeviceGray" };
+        image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY)).ok()?;
+        Some(Self::new_as((image.width(), image.height()), space, Data::Jpeg(Arc::new(bytes))))
+    }
+
+    /// A picture in a drawing, as it is, for the screen.
+    pub fn embedded(bytes: &Arc<Vec<u8>>, format: ImageFormat) -> Option<Self> {
+        let image = image::load_from_memory_with_format(bytes, format).ok()?;
+        if format == ImageFormat::Jpeg && jpeg::components(bytes) != Some(4) {
+            let space = if image.color().has_color() { "DeviceRGB" } else { "DeviceGray" };
+            return Some(Self::new_as((image.width(), image.height()), space, Data::Jpeg(bytes.clone())));
+        }
+        Some(Self::scaled_light(&image))
+    }
+
+    fn scaled_light(image: &DynamicImage) -> Self {
         let size = (image.width(), image.height());
         let opacity: Option<Vec<u8>> =
             image.color().has_alpha().then(|| image.to_rgba8().pixels().map(|p| p.0[3]).collect());
         let opacity = opacity.filter(|opacity| opacity.iter().any(|a| *a < 255));
-        Some(if image.color().has_color() {
+        if image.color().has_color() {
             Self::packed(size, "DeviceRGB", image.to_rgb8().as_raw(), opacity.as_deref())
         } else {
             Self::packed(size, "DeviceGray", image.to_luma8().as_raw(), opacity.as_deref())
-        })
+        }
     }
 
-    /// In grey, on white where it is transparent.
-    fn in_grey(pixels: &Pixels, width: u32) -> Option<Self> {
-        let turn = turn(pixels);
-        let image = at_width(decoded(pixels)?, pixels, width).to_rgba8();
-        drop(turn);
-        let grey = |pixel: &Rgba<u8>| {
-            let [r, g, b, a] = pixel.0;
-            let (luma, a) = (u32::from(lightness([r, g, b])), u32::from(a));
-            ((luma * a + 255 * (255 - a) + 127) / 255) as u8
+    /// In grey, as its own profile shows its colours, on white where it is transparent.
+    fn grey(picture: &Picture, pixels: &Pixels, width: u32, sink: &mut Sink) -> Option<Self> {
+        let image = in_light(picture, pixels, width)?;
+        let own = source(picture, pixels, sink);
+        let own = own.filter(|source| !source.is_grey() || !image.color().has_color());
+        let (rgb, opacity) = picture::channels(&image);
+        let rgb = own.map_or_else(|| rgb.clone(), |own| light::of_source(&own).pixels(&rgb));
+        let on_white = |(n, pixel): (usize, &[u8; 3])| {
+            let a = opacity.as_ref().map_or(255, |opacity| u32::from(opacity[n]));
+            ((u32::from(lightness(*pixel)) * a + 255 * (255 - a) + 127) / 255) as u8
         };
-        let samples: Vec<u8> = image.pixels().map(grey).collect();
-        Some(Self::packed(image.dimensions(), "DeviceGray", &samples, None))
+        let samples: Vec<u8> = rgb.as_chunks().0.iter().enumerate().map(on_white).collect();
+        Some(Self::packed((image.width(), image.height()), "DeviceGray", &samples, None))
     }
 
-    /// In inks, from the colours that its own profile gives its values.
-    fn in_inks(
+    /// In the inks that it has, of which none is changed.
+    fn own_inks(pixels: &Pixels, orientation: Orientation, width: u32) -> Option<Self> {
+        let is_upright = orientation == Orientation::NoTransforms;
+        if pixels.format == ImageFormat::Jpeg && is_upright && width >= pixels.width {
+            let data = Data::Jpeg(pixels.bytes.clone());
+            let made = Self::new_as((pixels.width, pixels.height), "DeviceCMYK", data);
+            return Some(Self { inverted: jpeg::is_inverted(&pixels.bytes), ..made });
+        }
+        let image = in_inks(pixels, width)?;
+        Some(Self::packed(image.dimensions(), "DeviceCMYK", image.as_raw(), None))
+    }
+
+    /// In the inks of the press, from the colours that its own profile gives its values.
+    fn plates(
         picture: &Picture,
         pixels: &Pixels,
         width: u32,
         press: &Press<'_>,
         sink: &mut Sink,
     ) -> Option<Self> {
-        let reader = ImageReader::with_format(Cursor::new(&**pixels.bytes), pixels.format);
-        let mut decoder = reader.into_decoder().ok()?;
-        let profile = decoder.icc_profile().ok().flatten();
-        let turn = turn(pixels);
-        let image = at_width(DynamicImage::from_decoder(decoder).ok()?, pixels, width);
-        drop(turn);
+        let image = in_light(picture, pixels, width)?;
+        let own = source(picture, pixels, sink)
+            .map(|source| Separator::from_source(press.profile, &source, press.intent));
         let mut tell = |wrong: Diagnostic| sink.push(wrong.at(picture.span));
-        let source = profile.and_then(|bytes| Source::read(&picture.path, &bytes).map_err(&mut tell).ok());
-        let own = source.map(|source| Separator::from_source(press.profile, &source, press.intent));
         let plates = Plates::new(&picture.path, &image, own.as_ref().unwrap_or(press.separator));
         // What its profile cannot tell, it has in sRGB, as pictures without a profile do.
         let plates =
@@ -182,8 +200,8 @@ impl Raster {
         let (width, height) = (self.size.0 as i32, self.size.1 as i32);
         let mask = self.opacity.as_ref().map(|opacity| {
             objects.stream(|chunk, id| {
-                let mut mask = chunk.image_xobject(id, opacity);
-                mask.filter(Filter::FlateDecode);
+                let mut mask = chunk.image_xobject(id, &opacity.bytes);
+                opacity.describe(&mut mask);
                 mask.width(width).height(height).bits_per_component(8);
                 mask.color_space_name(Name(b"DeviceGray"));
             })
@@ -199,13 +217,16 @@ impl Raster {
                 }))
             }
         };
-        let (bytes, filter): (&[u8], _) = match &self.data {
-            Data::Jpeg(file) => (file, Filter::DctDecode),
-            Data::Packed(bytes) => (bytes, Filter::FlateDecode),
-        };
         objects.stream(|chunk, id| {
+            let bytes: &[u8] = match &self.data {
+                Data::Jpeg(file) => file,
+                Data::Packed(packed) => &packed.bytes,
+            };
             let mut image = chunk.image_xobject(id, bytes);
-            image.filter(filter);
+            match &self.data {
+                Data::Jpeg(_) => drop(image.filter(Filter::DctDecode)),
+                Data::Packed(packed) => packed.describe(&mut image),
+            }
             image.width(width).height(height).bits_per_component(self.bits);
             match (&self.space, profile) {
                 (_, Some(profile)) => {
@@ -226,11 +247,17 @@ impl Raster {
     }
 }
 
-/// How many colours a profile is for, from its header (ICC.1, 7.2.6).
-fn channels(profile: &[u8]) -> Option<u8> {
-    match profile.get(16..20)? {
-        b"GRAY" => Some(1),
-        b"RGB " => Some(3),
-        _ => None,
+/// What a picture's own profile says of its values; complaints go to `sink`.
+fn source(picture: &Picture, pixels: &Pixels, sink: &mut Sink) -> Option<Source> {
+    let bytes = profile(pixels).filter(|_| pixels.tones == Tones::Light)?;
+    Source::read(&picture.path, &bytes).map_err(|wrong| sink.push(wrong.at(picture.span))).ok()
+}
+
+/// How many colours the device's own space has.
+fn colours(space: &str) -> usize {
+    match space {
+        "DeviceGray" => 1,
+        "DeviceRGB" => 3,
+        _ => 4,
     }
 }

@@ -8,6 +8,7 @@ use pdf_writer::{Chunk, Dict, Filter, Finish, Name, Rect, Ref};
 use super::matrix::{IDENTITY, Matrix};
 use super::objects::Objects;
 use super::paint::Painter;
+use super::raster::Raster;
 
 /// What a stream names: things of its own by their place here, those of the file by their number.
 #[derive(Default)]
@@ -20,6 +21,8 @@ pub struct Resources {
     pub spots: BTreeSet<u16>,
     /// Forms.
     pub forms: Vec<Form>,
+    /// Pixels that stand in a drawing.
+    pub rasters: Vec<Raster>,
     /// Patterns.
     pub patterns: Vec<Pattern>,
     /// Gradients that fill all there is.
@@ -136,6 +139,7 @@ impl Resources {
     pub fn is_see_through(&self, pictures: &[bool]) -> bool {
         self.states.iter().any(State::is_see_through)
             || self.pictures.iter().any(|number| pictures[*number])
+            || self.rasters.iter().any(Raster::is_see_through)
             || self.forms.iter().any(|form| form.resources.is_see_through(pictures))
             || self.patterns.iter().any(|pattern| match pattern {
                 Pattern::Tiles(form, _) => form.resources.is_see_through(pictures),
@@ -145,44 +149,21 @@ impl Resources {
 
     /// Adds what is the stream's own; what the dictionary must say then.
     pub fn write(self, objects: &mut Objects, shared: &Shared<'_>) -> Written {
+        fn own<T>(letter: char, list: Vec<T>, mut add: impl FnMut(T) -> Ref) -> Entries {
+            list.into_iter().enumerate().map(|(n, one)| (letter, n, Some(add(one)))).collect()
+        }
+        let mut drawn: Entries = self.pictures.into_iter().map(|n| ('I', n, shared.pictures[n])).collect();
+        drawn.extend(own('X', self.forms, |form| form.write(objects, shared)));
+        drawn.extend(own('R', self.rasters, |raster| raster.write(objects)));
+        let face = |face| ('F', usize::from(face), shared.fonts[usize::from(face)]);
+        let spots: Vec<u16> = self.spots.into_iter().collect();
         Written {
-            fonts: self
-                .faces
-                .into_iter()
-                .map(|face| ('F', usize::from(face), shared.fonts[usize::from(face)]))
-                .collect(),
-            objects: (self.pictures.into_iter().map(|n| ('I', n, shared.pictures[n])))
-                .chain(
-                    self.forms
-                        .into_iter()
-                        .enumerate()
-                        .map(|(n, f)| ('X', n, Some(f.write(objects, shared))))
-                        .collect::<Vec<_>>(),
-                )
-                .collect(),
-            spaces: self
-                .spots
-                .into_iter()
-                .map(|s| ('C', usize::from(s), Some(shared.spot(objects, s))))
-                .collect(),
-            patterns: self
-                .patterns
-                .into_iter()
-                .enumerate()
-                .map(|(n, p)| ('P', n, Some(p.write(objects, shared))))
-                .collect(),
-            gradients: self
-                .gradients
-                .into_iter()
-                .enumerate()
-                .map(|(n, g)| ('H', n, Some(g.write(objects, shared))))
-                .collect(),
-            states: self
-                .states
-                .into_iter()
-                .enumerate()
-                .map(|(n, s)| ('S', n, Some(s.write(objects, shared))))
-                .collect(),
+            fonts: self.faces.into_iter().map(face).collect(),
+            objects: drawn,
+            spaces: spots.into_iter().map(|s| ('C', usize::from(s), Some(shared.spot(objects, s)))).collect(),
+            patterns: own('P', self.patterns, |pattern| pattern.write(objects, shared)),
+            gradients: own('H', self.gradients, |gradient| gradient.write(objects, shared)),
+            states: own('S', self.states, |state| state.write(objects, shared)),
         }
     }
 }

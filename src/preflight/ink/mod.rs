@@ -2,7 +2,6 @@
 //! estimated: where ink cannot be told exactly, the heavier possibility counts.
 
 mod area;
-mod jpeg;
 mod pixels;
 mod planes;
 

@@ -6,7 +6,7 @@ use lopdf::{Object, Stream};
 
 use super::super::content::image::Image;
 use super::super::file::Pdf;
-use super::jpeg;
+use crate::jpeg;
 
 /// Most bytes of an image's pixels: an A2 in four inks at 300 ppi.
 const LARGEST: usize = 160 << 20;

@@ -6,6 +6,7 @@ pub mod author;
 pub mod fonts;
 pub mod galley;
 pub mod imposed;
+pub mod jpeg;
 pub mod print;
 pub mod raster;
 
