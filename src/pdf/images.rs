@@ -73,9 +73,8 @@ pub(super) fn drawn(tree: &Tree, needed: f64) -> Option<Pixels> {
 fn make(picture: &Picture, pixels: &Pixels, width: u32) -> Option<Image> {
     let whole = width >= pixels.width && !matches!(pixels.tones, Tones::Inks(_));
     let bytes = match pixels.format {
-        _ if !whole => scaled(picture, pixels, width)?,
-        ImageFormat::Jpeg | ImageFormat::Png => pixels.bytes.to_vec(),
-        _ => png(&in_light(picture, pixels, width)?, None)?,
+        ImageFormat::Jpeg | ImageFormat::Png if whole => pixels.bytes.to_vec(),
+        _ => scaled(picture, pixels, width)?,
     };
     match pixels.format {
         ImageFormat::Jpeg => Image::from_jpeg(bytes.into(), false).ok(),
