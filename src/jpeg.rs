@@ -65,10 +65,10 @@ pub fn decode(data: &[u8], width: usize, height: usize, components: usize) -> Op
 }
 
 /// A decoder that has read the headers, and the space of inks.
-fn opened(
-    data: &[u8],
-    most: Option<(usize, usize)>,
-) -> Option<(JpegDecoder<ZCursor<&[u8]>>, Option<ColorSpace>)> {
+type Opened<'d> = (JpegDecoder<ZCursor<&'d [u8]>>, Option<ColorSpace>);
+
+/// Opens a file that is at most so large.
+fn opened(data: &[u8], most: Option<(usize, usize)>) -> Option<Opened<'_>> {
     let (width, height) = most.unwrap_or((usize::MAX, usize::MAX));
     let options = DecoderOptions::default().set_max_width(width).set_max_height(height);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), options);

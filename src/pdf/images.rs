@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use image::codecs::png::PngEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, RgbImage, RgbaImage};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage, RgbaImage};
 use tiny_skia::{Pixmap, Transform};
 use usvg::Tree;
 
@@ -39,7 +39,7 @@ pub(super) fn drawn(tree: &Tree, needed: f64) -> Option<Pixels> {
     let plain = pixmap.pixels().iter().map(|pixel| pixel.demultiply());
     let samples = plain.flat_map(|p| [p.red(), p.green(), p.blue(), p.alpha()]).collect();
     let image = image::RgbaImage::from_raw(width, height, samples)?;
-    let bytes = Arc::new(png(&image.into(), None)?);
+    let bytes = Arc::new(png(&image.into())?);
     Some(Pixels { width, height, bytes, format: ImageFormat::Png, tones: Tones::Light })
 }
 
@@ -95,13 +95,9 @@ fn light_of(picture: &Picture, pixels: &Pixels, inks: &RgbaImage) -> Option<RgbI
     RgbImage::from_raw(inks.width(), inks.height(), samples)
 }
 
-fn png(image: &DynamicImage, profile: Option<Vec<u8>>) -> Option<Vec<u8>> {
+fn png(image: &DynamicImage) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let mut encoder = PngEncoder::new(&mut bytes);
-    if let Some(profile) = profile {
-        encoder.set_icc_profile(profile).ok()?;
-    }
-    image.write_with_encoder(encoder).ok()?;
+    image.write_with_encoder(PngEncoder::new(&mut bytes)).ok()?;
     Some(bytes)
 }
 

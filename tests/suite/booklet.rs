@@ -107,7 +107,8 @@ fn places(pdf: &[u8]) -> Vec<Vec<f64>> {
         let placed = content.operations.iter().filter(|o| o.operator == "cm").map(|o| {
             o.operands.iter().map(|n| f64::from(n.as_float().expect("a number"))).collect::<Vec<_>>()
         });
-        let mut shifts: Vec<f64> = placed.map(|m| m[4]).collect();
+        // The first turns the sheet, whose points go up, upside down.
+        let mut shifts: Vec<f64> = placed.skip(1).map(|m| m[4]).collect();
         shifts.dedup();
         shifts
     };

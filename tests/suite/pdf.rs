@@ -898,3 +898,63 @@ fn decorative_pictures_are_not_in_the_tree() {
     assert!(built.tagged("Figure").is_empty());
     assert!(built.complaints.is_empty(), "{:?}", built.complaints);
 }
+
+// How it is written
+
+/// The operators of a page's stream with their operands.
+fn operations(built: &Built, page: usize) -> Vec<lopdf::content::Operation> {
+    let id = built.pdf.page_iter().nth(page).expect("a page");
+    Content::decode(&built.pdf.get_page_content(id)).expect("content").operations
+}
+
+#[test]
+fn a_line_is_one_array_of_few_strings() {
+    let (mut glyphs, mut strings) = (0, 0);
+    for page in 0..FULL.pages().len() {
+        for operation in operations(&FULL, page).iter().filter(|o| o.operator == "TJ") {
+            let parts = operation.operands[0].as_array().expect("an array");
+            let texts = parts.iter().filter_map(|part| part.as_str().ok());
+            for text in texts {
+                strings += 1;
+                glyphs += text.len() / 2;
+            }
+        }
+    }
+    assert!(glyphs > 500 && strings * 4 < glyphs, "{glyphs} glyphs in {strings} strings");
+}
+
+#[test]
+fn marked_content_and_kept_states_lie_in_one_another() {
+    for page in 0..FULL.pages().len() {
+        let mut open = Vec::new();
+        for operation in operations(&FULL, page) {
+            match operation.operator.as_str() {
+                "q" | "BDC" | "BMC" | "BT" => open.push(operation.operator),
+                "Q" => assert_eq!(open.pop().as_deref(), Some("q"), "page {page}"),
+                "ET" => assert_eq!(open.pop().as_deref(), Some("BT"), "page {page}"),
+                "EMC" => assert!(open.pop().is_some_and(|last| last.starts_with('B')), "page {page}"),
+                _ => {}
+            }
+        }
+        assert!(open.is_empty(), "page {page}: {open:?}");
+    }
+}
+
+#[test]
+fn objects_without_streams_are_packed_and_listed_in_a_stream() {
+    let text = String::from_utf8_lossy(&FULL.bytes);
+    assert!(text.contains("/Type/ObjStm") && text.contains("/Type/XRef") && !text.contains("\ntrailer"));
+    // What is not packed has a stream.
+    assert!(text.matches(" obj\n<<").count() <= text.matches("endstream").count());
+}
+
+#[test]
+fn letters_of_glyphs_that_stand_for_others_are_written_beside_them() {
+    // One glyph of fi in all fonts, and a mark over a letter that has none of its own with it.
+    let project = Project::bare();
+    project.chapter("Grafik, q\u{303} und q.\n");
+    let built = built(project);
+    let pages: Vec<u32> = built.pdf.get_pages().keys().copied().collect();
+    let text = built.pdf.extract_text(&pages).expect("text");
+    assert!(text.contains("Grafik"), "{text}");
+}

@@ -122,6 +122,16 @@ const ERRORS: &[Fault] = &[
         f.dict(font).remove(b"Type");
         f.dict(font).remove(b"Subtype");
     }),
+    ("a font of a kind that does not exist", &[("font-embedded", 1)], |f| {
+        let font = f.font;
+        f.dict(font).remove(b"FontDescriptor");
+        f.dict(font).remove(b"Type");
+        f.dict(font).set("Subtype", "Type7");
+    }),
+    ("a font that only its resources call so", &[("font-embedded", 2)], |f| {
+        let font = f.doc.add_object(dictionary! { "Encoding" => "WinAnsiEncoding" });
+        f.resource("Font", "F2", font);
+    }),
     ("a font that is not there", &[("content-damaged", 2)], |f| {
         f.draw("BT /F9 9 Tf 0 0 0 1 k 1 0 0 1 100 200 Tm (klein) Tj ET");
     }),

@@ -295,8 +295,8 @@ impl<'p> Canvas<'p> {
 
     fn matrix_op(&mut self, matrix: Matrix, operator: &str) {
         let [a, b, c, d, e, f] = matrix;
-        for (part, digits) in [(a, 6), (b, 6), (c, 6), (d, 6), (e, 5), (f, 5)] {
-            number(&mut self.out, part, digits);
+        for part in [a, b, c, d, e, f] {
+            number(&mut self.out, part, 5);
             self.out.push(b' ');
         }
         self.op(operator);

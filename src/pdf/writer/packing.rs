@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn drawings_are_packed_as_they_are() {
-        let letters = |n: usize| if (n / 7 * 31 + n / 1600 * 17) % 11 == 0 { 40 } else { 245 };
+        let letters = |n: usize| if (n / 7 * 31 + n / 1600 * 17).is_multiple_of(11) { 40 } else { 245 };
         let screenshot: Vec<u8> = (0..800 * 600).map(letters).collect();
         for samples in [screenshot, vec![9; 800 * 600], Vec::new()] {
             let packed = Packed::new(&samples, 800, 1);

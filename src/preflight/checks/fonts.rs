@@ -13,14 +13,18 @@ const TAG: usize = 7;
 /// Kinds of fonts with letters of their own, not of the file's content.
 const KINDS: &[&str] = &["Type0", "Type1", "MMType1", "TrueType"];
 
-/// Whether a dictionary is a font: old files leave out /Type.
+/// Whether a dictionary is a font: old files leave out /Type, others have kinds that do not exist.
 pub fn is_font(pdf: &Pdf, dict: &Dictionary) -> bool {
-    match (pdf.name(dict, "Type"), pdf.name(dict, "Subtype")) {
-        (Some("Font"), _) => true,
-        (_, Some(kind)) => KINDS.contains(&kind),
-        (None, None) => dict.has(b"BaseFont"),
-        _ => false,
-    }
+    pdf.name(dict, "Type") == Some("Font")
+        || pdf.name(dict, "Subtype").is_some_and(|kind| KINDS.contains(&kind))
+        || dict.has(b"BaseFont")
+}
+
+/// What resources name as fonts and does not look like one.
+pub fn in_disguise<'p>(pdf: &'p Pdf, resources: &'p Dictionary) -> impl Iterator<Item = &'p Dictionary> {
+    let named = pdf.dict(resources, "Font").into_iter().flat_map(|fonts| fonts.iter());
+    let fonts = named.filter_map(|(_, font)| pdf.as_dict(font));
+    fonts.filter(|font| !is_font(pdf, font) && pdf.name(font, "Subtype") != Some("Type3"))
 }
 
 /// What is wrong with a font.

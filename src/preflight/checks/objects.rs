@@ -86,8 +86,9 @@ fn check_dictionary(
 ) {
     interactive::check_dictionary(pdf, dict, page, found);
     let kind = pdf.name(dict, "Type");
-    if fonts::is_font(pdf, dict)
-        && let Some(finding) = fonts::check(pdf, dict)
+    let itself = Some(dict).filter(|dict| fonts::is_font(pdf, dict));
+    for finding in
+        itself.into_iter().chain(fonts::in_disguise(pdf, dict)).filter_map(|f| fonts::check(pdf, f))
     {
         // each font is a finding of its own
         let next = subjects.len() as u32;
