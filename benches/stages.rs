@@ -15,7 +15,8 @@ use brochure::layout::paginate::search::best_pages;
 use brochure::layout::paginate::walk::Walk;
 use brochure::layout::setter::{Pictures, Setter};
 use brochure::layout::{Stage, galleys};
-use brochure::pdf::{self, PdfJob};
+use brochure::pdf;
+use brochure::pdf::job::PdfJob;
 use brochure::source::Project;
 use brochure::source::store::Disk;
 use brochure::style::StyleSheet;
@@ -106,7 +107,7 @@ fn bench(name: &str, root: &Path) {
         language: "de".to_owned(),
         date: None,
     };
-    let (_, write) = best(|| pdf::write(&pages, &job, &mut Sink::new()).map(|w| w.bytes.len()));
+    let (_, write) = best(|| pdf::write(&pages, &job, &mut Sink::new()).bytes.len());
     let ms = |d: Duration| format!("{:.1}", d.as_secs_f64() * 1000.0);
     println!(
         "{name:<10} {:>8} {:>8} {:>9} {:>8} {:>8} {:>8} {:>7}",
