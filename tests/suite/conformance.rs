@@ -188,3 +188,17 @@ fn a_photograph_in_inks_is_converted_for_the_screen() {
 fn drawing(inside: &str) -> String {
     format!("<svg xmlns='http://www.w3.org/2000/svg' width='40' height='40'>{inside}</svg>")
 }
+
+#[test]
+fn a_drawing_whose_tiles_are_nested_too_deep_is_told() {
+    let nested = (0..28).fold("<rect width='4' height='4'/>".to_owned(), |inside, n| {
+        format!("<g transform='translate({}.1 0)'>{inside}</g>", n % 2)
+    });
+    let tiles = format!(
+        "<pattern id='p' width='5' height='5' patternUnits='userSpaceOnUse'>{nested}</pattern>\
+         <rect width='40' height='40' fill='url(#p)'/>"
+    );
+    let project = dated("Text.\n\n![Kacheln](bild.svg)\n");
+    project.file("chapters/bild.svg", drawing(&tiles));
+    warned(project, "conformance", "clips", "chapters/01.md:7:1", &["PDF/UA-1"]);
+}

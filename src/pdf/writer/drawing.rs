@@ -21,17 +21,30 @@ pub fn form(tree: &Tree, painter: &Painter<'_>) -> Form {
     finished(canvas, [0.0, 0.0, width, height], unit)
 }
 
-/// How many states are kept in one another where a drawing is drawn; each group keeps one.
+/// How many states are kept in one another where a drawing is drawn; each group keeps one, those of clips, masks and
+/// tiles too.
 pub fn depth(tree: &Tree) -> usize {
-    fn below(group: &Group) -> usize {
-        let inner = group.children().iter().map(|child| match child {
-            Node::Group(group) => below(group),
-            Node::Text(text) => below(text.flattened()),
-            Node::Path(_) | Node::Image(_) => 1,
-        });
-        1 + inner.max().unwrap_or(0)
-    }
-    below(tree.root())
+    depth_of_group(tree.root())
+}
+
+fn depth_of_group(group: &Group) -> usize {
+    let tiles = |paint: &usvg::Paint| match paint {
+        usvg::Paint::Pattern(pattern) => depth_of_group(pattern.root()),
+        _ => 0,
+    };
+    let inner = group.children().iter().map(|child| match child {
+        Node::Group(group) => depth_of_group(group),
+        Node::Text(text) => depth_of_group(text.flattened()),
+        Node::Image(_) => 1,
+        Node::Path(path) => {
+            let (fill, stroke) =
+                (path.fill().map(|f| tiles(f.paint())), path.stroke().map(|s| tiles(s.paint())));
+            1 + fill.max(stroke).unwrap_or(0)
+        }
+    });
+    let clip = group.clip_path().map(|clip| depth_of_group(clip.root()));
+    let mask = group.mask().map(|mask| depth_of_group(mask.root()));
+    1 + inner.chain(clip).chain(mask).max().unwrap_or(0)
 }
 
 fn finished(canvas: Canvas<'_>, bounds: [f64; 4], matrix: Matrix) -> Form {

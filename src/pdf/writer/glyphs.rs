@@ -192,18 +192,17 @@ impl Face {
         (code, f64::from(self.subset.widths.get(usize::from(code)).copied().unwrap_or(0.0).round()))
     }
 
-    /// Letter spacing in points: that of most letters of the line.
+    /// Letter spacing in points, to the thousandth: that of most letters of the line.
     fn tracking(&self, line: &Line<'_>) -> f64 {
         let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
         for glyph in line.glyphs {
-            let wider = f64::from(glyph.advance) * 1000.0 - self.width(glyph.id).1;
-            *counts.entry((wider * line.size).round() as i64).or_default() += 1;
+            let wider = f64::from(glyph.advance) - self.width(glyph.id).1 / 1000.0;
+            *counts.entry((wider * line.size * 1000.0).round() as i64).or_default() += 1;
         }
         let most = counts.into_iter().max_by_key(|(wider, count)| (*count, -wider.abs()));
         let (wider, count) = most.unwrap_or_default();
-        let share = wider as f64 / 1_000_000.0;
         // Where nothing prevails, spacing is left to each letter.
-        if 2 * count > line.glyphs.len() { (share * 1000.0).round() / 1000.0 } else { 0.0 }
+        if 2 * count > line.glyphs.len() { wider as f64 / 1000.0 } else { 0.0 }
     }
 
     fn write(self, objects: &mut Objects) -> Ref {

@@ -33,7 +33,7 @@ pub fn info(job: &PdfJob, date: Option<Date>, is_for_print: bool, objects: &mut 
         let mut info = chunk.indirect(id).dict();
         let mut say = |key: &[u8], words: &str| {
             if !words.is_empty() {
-                info.pair(Name(key), TextStr(words));
+                info.pair(Name(key), TextStr(&plain(words)));
             }
         };
         say(b"Title", &job.title);
@@ -109,6 +109,11 @@ fn xmp(job: &PdfJob, date: Option<Date>, standards: &str, id: &[u8; 16]) -> Stri
     )
 }
 
+/// Words without what XML does not know; both places say the same.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
+}
+
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    plain(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
