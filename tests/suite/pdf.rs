@@ -920,7 +920,7 @@ fn a_line_is_one_array_of_few_strings() {
             }
         }
     }
-    assert!(glyphs > 500 && strings * 4 < glyphs, "{glyphs} glyphs in {strings} strings");
+    assert!(glyphs > 500 && strings * 3 < glyphs, "{glyphs} glyphs in {strings} strings");
 }
 
 #[test]
