@@ -68,7 +68,7 @@ impl Shape {
     fn radial(gradient: &RadialGradient, seen: [f64; 4]) -> Self {
         let [cx, cy, fx, fy] = [gradient.cx(), gradient.cy(), gradient.fx(), gradient.fy()].map(f64::from);
         let (radius, inner) = (f64::from(gradient.r().get()), f64::from(gradient.fr().get()));
-        let away = |(x, y): (f64, f64)| (x - cx).hypot(y - cy) / radius.max(f64::MIN_POSITIVE);
+        let away = |(x, y): (f64, f64)| length(x - cx, y - cy) / radius.max(f64::MIN_POSITIVE);
         let ends = corners(seen, gradient.transform()).map(away);
         let (_, last) = repeats(gradient.spread_method(), &ends);
         let grown = last as f64;
@@ -116,6 +116,11 @@ fn opacity(shape: &Shape, seen: [f64; 4], painter: &Painter<'_>) -> Form {
     let (content, resources) = canvas.finish();
     let group = Some("DeviceGray");
     Form { content: deflated(&content), resources, bounds: seen, matrix: IDENTITY, group }
+}
+
+/// The length of a way; `hypot` is another on each system.
+fn length(dx: f64, dy: f64) -> f64 {
+    (dx * dx + dy * dy).sqrt()
 }
 
 /// The corners of what is seen, in the points of a gradient.
