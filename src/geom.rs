@@ -1,4 +1,4 @@
-//! Lengths, points and boxes. Decides the unit (PDF points, y down from the trim's top left corner).
+//! Lengths, points, boxes and matrices. Decides the unit (PDF points, y down from the trim's top left corner).
 
 /// A length in PDF points (1/72 inch). `f64`, because `+ - * / sqrt` are deterministic everywhere.
 pub type Pt = f64;
@@ -17,6 +17,16 @@ pub fn fits(need: Pt, room: Pt) -> bool {
 /// The smallest multiple of `step` that holds `length`.
 pub fn snap_up(length: Pt, step: Pt) -> Pt {
     ((length - EPSILON) / step).ceil().max(0.0) * step
+}
+
+/// From points to other points, as PDF writes it: `x' = a x + c y + e`, `y' = b x + d y + f`.
+pub type Matrix = [f64; 6];
+
+/// The matrix that does what `first` does, then what `next` does (ISO 32000-1, 8.3.4).
+pub fn product(first: Matrix, next: Matrix) -> Matrix {
+    let [a, b, c, d, e, f] = first;
+    let [p, q, r, s, t, u] = next;
+    [a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u]
 }
 
 /// A place on a page.

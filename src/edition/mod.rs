@@ -238,8 +238,8 @@ fn is_drawn(plan: &Plan<'_>, plans: &[Plan<'_>]) -> bool {
     plans.iter().filter(same).any(|other| matches!(other.edition.kind, EditionKind::Screen))
 }
 
-/// Works on plans on all cores, in threads of their own: the PDF writer waits for work it gives to the
-/// pool, so that it must not wait inside of the pool.
+/// Works on plans on all cores, in threads of their own: in the pool, who waits for pages would begin another
+/// edition meanwhile.
 fn on_all_cores<T: Default + Send>(
     plans: &[Plan<'_>],
     done: Done<'_>,

@@ -1,7 +1,7 @@
 //! Objects to a file. Decides how objects are numbered, packed and listed: in object streams and a cross-reference
 //! stream, as PDF 1.5 and later has them.
 
-use pdf_writer::{Chunk, Ref, Settings};
+use pdf_writer::{Chunk, Filter, Name, Ref, Settings};
 use sha2::{Digest, Sha256};
 
 use super::deflate::deflated;
@@ -59,6 +59,16 @@ impl Objects {
         let id = self.number();
         self.set(id, Body::Stream, write);
         id
+    }
+
+    /// Adds the profile of so many colours.
+    pub fn profile(&mut self, icc: &[u8], colours: u8) -> Ref {
+        let packed = deflated(icc);
+        self.stream(|chunk, id| {
+            let mut stream = chunk.stream(id, &packed);
+            stream.filter(Filter::FlateDecode);
+            stream.pair(Name(b"N"), i32::from(colours));
+        })
     }
 
     fn set(&mut self, id: Ref, kind: fn(Vec<u8>) -> Body, write: impl FnOnce(&mut Chunk, Ref)) {

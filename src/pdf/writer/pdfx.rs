@@ -1,9 +1,7 @@
-//! PDF/X-4 (ISO 15930-7). Decides what a file says of its printing condition, and makes Info and XMP
-//! say the same.
+//! PDF/X-4 (ISO 15930-7). Decides what a file says of its printing condition.
 
-use pdf_writer::{Filter, Name, Ref, TextStr};
+use pdf_writer::{Name, Ref, TextStr};
 
-use super::deflate::deflated;
 use super::objects::Objects;
 use crate::press::profile::Profile;
 use crate::source::config::Date;
@@ -24,12 +22,7 @@ pub struct Condition<'a> {
 /// Adds the printing condition; its number.
 pub fn output_intent(condition: &Condition<'_>, objects: &mut Objects) -> Ref {
     let Condition { name, profile, .. } = *condition;
-    let packed = deflated(profile.bytes());
-    let file = objects.stream(|chunk, id| {
-        let mut stream = chunk.stream(id, &packed);
-        stream.filter(Filter::FlateDecode);
-        stream.pair(Name(b"N"), 4);
-    });
+    let file = objects.profile(profile.bytes(), 4);
     objects.add(|chunk, id| {
         let mut intent = chunk.indirect(id).dict();
         intent.pair(Name(b"Type"), Name(b"OutputIntent")).pair(Name(b"S"), Name(b"GTS_PDFX"));

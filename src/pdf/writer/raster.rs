@@ -7,7 +7,6 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageFormat};
 use pdf_writer::{Filter, Finish, Name, Ref};
 
-use super::deflate::deflated;
 use super::objects::Objects;
 use super::packing::Packed;
 use crate::diag::{Diagnostic, Sink};
@@ -208,14 +207,7 @@ impl Raster {
         });
         let profile = match &self.space {
             Space::Device(_) => None,
-            Space::Profiled(bytes, count) => {
-                let packed = deflated(bytes);
-                Some(objects.stream(|chunk, id| {
-                    let mut profile = chunk.stream(id, &packed);
-                    profile.filter(Filter::FlateDecode);
-                    profile.pair(Name(b"N"), i32::from(*count));
-                }))
-            }
+            Space::Profiled(bytes, count) => Some(objects.profile(bytes, *count)),
         };
         objects.stream(|chunk, id| {
             let bytes: &[u8] = match &self.data {

@@ -187,12 +187,7 @@ fn finish(
 
 /// Adds what device colours mean: sRGB.
 fn intent(objects: &mut Objects) -> Ref {
-    let packed = deflated(&srgb::profile());
-    let profile = objects.stream(|chunk, id| {
-        let mut profile = chunk.stream(id, &packed);
-        profile.filter(Filter::FlateDecode);
-        profile.pair(Name(b"N"), 3);
-    });
+    let profile = objects.profile(&srgb::profile(), 3);
     objects.add(|chunk, id| {
         let mut intent = chunk.indirect(id).dict();
         intent.pair(Name(b"Type"), Name(b"OutputIntent")).pair(Name(b"S"), Name(b"GTS_PDFA1"));

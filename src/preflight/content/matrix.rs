@@ -1,10 +1,10 @@
-//! Matrices of PDF. Decides the order of multiplication (ISO 32000-1, 8.3.4).
+//! Matrices of PDF. Decides what they do to points and boxes.
 
-use crate::geom::{Point, Rect};
+use crate::geom::{self, Point, Rect, product};
 
 /// `[a b c d e f]`: x' = a·x + c·y + e, y' = b·x + d·y + f.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Matrix(pub [f64; 6]);
+pub struct Matrix(pub geom::Matrix);
 
 impl Matrix {
     /// Changes nothing.
@@ -17,16 +17,7 @@ impl Matrix {
 
     /// This one first, then `next`.
     pub fn then(&self, next: &Self) -> Self {
-        let [a, b, c, d, e, f] = self.0;
-        let [p, q, r, s, t, u] = next.0;
-        Self([
-            a * p + b * r,
-            a * q + b * s,
-            c * p + d * r,
-            c * q + d * s,
-            e * p + f * r + t,
-            e * q + f * s + u,
-        ])
+        Self(product(self.0, next.0))
     }
 
     /// Where a point comes to lie.
