@@ -1,6 +1,5 @@
 //! Pages to bytes. In: [`Pages`] and a [`PdfJob`]. Out: a PDF. Never: layout.
 
-mod images;
 pub mod inks;
 pub mod job;
 mod rules;

@@ -43,7 +43,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("lopdf::", &["preflight/"]),
     ("libm::", &["press/"]),
     ("sha2::", &["edition/", "pdf/writer/"]),
-    ("tiny_skia::", &["preflight/ink/", "preflight/content/", "pdf/images.rs"]),
+    ("tiny_skia::", &["preflight/ink/", "preflight/content/", "pdf/writer/pixels.rs"]),
     ("resvg::", &["pdf/"]),
     ("zune_jpeg::", &["jpeg.rs"]),
     ("tiff::", &["source/inked.rs"]),

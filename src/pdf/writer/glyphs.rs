@@ -245,11 +245,7 @@ impl Face {
             }
             font.widths().consecutive(0, subset.widths.iter().map(|width| width.round()));
         });
-        let letters = used.cmap();
-        let letters = deflated(&letters);
-        let to_unicode = objects.stream(|chunk, id| {
-            chunk.stream(id, &letters).filter(Filter::FlateDecode);
-        });
+        let to_unicode = objects.packed(&deflated(&used.cmap()));
         objects.add(|chunk, id| {
             let whole = if subset.is_cubic { format!("{name}-Identity-H") } else { name.clone() };
             let mut composite = chunk.type0_font(id);

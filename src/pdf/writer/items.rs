@@ -9,18 +9,19 @@ use super::copied::Copied;
 use super::drawing;
 use super::glyphs::{self, Fonts, Gathered};
 use super::matrix::Matrix;
+use super::objects::Objects;
 use super::paint::Painter;
+use super::pixels::{drawn, wanted_width};
 use super::raster::Raster;
-use super::resources::Form;
+use super::resources::{Form, Shared};
 use crate::diag::{Sink, complaint};
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Glyph, Item, Pages, Path, Pen, Step, TextRun, Turn};
-use crate::pdf::images::{drawn, wanted_width};
 use crate::pdf::inks::Inks;
 use crate::source::assets::{Picture, PictureKind, Tones};
 
 /// A picture that is ready to be written.
-pub enum Made {
+enum Made {
     /// A drawing.
     Form(Box<Form>),
     /// Pixels.
@@ -97,9 +98,18 @@ impl<'a> Scene<'a> {
         self.made.iter().map(|made| made.as_ref().is_some_and(Made::is_see_through)).collect()
     }
 
-    /// The fonts and pictures, to be written.
-    pub fn into_parts(self) -> (Fonts, Vec<Option<Made>>) {
-        (self.fonts, self.made)
+    /// Adds fonts and pictures.
+    pub fn write(self, objects: &mut Objects) -> Shared<'a> {
+        let (fonts, painter) = (self.fonts.write(objects), self.painter);
+        let mut shared = Shared { fonts, pictures: Vec::new(), painter, spots: Default::default() };
+        for made in self.made {
+            let id = made.map(|made| match made {
+                Made::Form(form) => form.write(objects, &shared),
+                Made::Raster(raster) => raster.write(objects),
+            });
+            shared.pictures.push(id);
+        }
+        shared
     }
 
     /// Draws an item.

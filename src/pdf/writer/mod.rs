@@ -15,6 +15,7 @@ mod objects;
 mod packing;
 mod paint;
 pub mod pdfx;
+mod pixels;
 mod raster;
 pub mod reading;
 mod resources;

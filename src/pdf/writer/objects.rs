@@ -61,6 +61,13 @@ impl Objects {
         id
     }
 
+    /// Adds a stream that is packed and needs no words about it.
+    pub fn packed(&mut self, bytes: &[u8]) -> Ref {
+        self.stream(|chunk, id| {
+            chunk.stream(id, bytes).filter(Filter::FlateDecode);
+        })
+    }
+
     /// Adds the profile of so many colours.
     pub fn profile(&mut self, icc: &[u8], colours: u8) -> Ref {
         let packed = deflated(icc);

@@ -9,9 +9,9 @@ use pdf_writer::{Filter, Finish, Name, Ref};
 
 use super::objects::Objects;
 use super::packing::Packed;
+use super::pixels::{self, in_inks, in_light, profile};
 use crate::diag::{Diagnostic, Sink};
 use crate::jpeg;
-use crate::pdf::images::{self, in_inks, in_light, profile};
 use crate::pdf::inks::{Inks, Press, lightness};
 use crate::press::{Plates, Separator, Source, light, picture};
 use crate::source::assets::{Picture, Pixels, Tones};
@@ -99,7 +99,7 @@ impl Raster {
             if pixels.format == ImageFormat::Jpeg { Self::photo(&image)? } else { Self::scaled_light(&image) }
         };
         let count = if matches!(made.space, Space::Device("DeviceGray")) { 1 } else { 3 };
-        let own = profile(pixels).filter(|profile| is_light && images::colours(profile) == Some(count));
+        let own = profile(pixels).filter(|profile| is_light && pixels::colours(profile) == Some(count));
         if let Some(profile) = own {
             made.space = Space::Profiled(profile, count);
         }

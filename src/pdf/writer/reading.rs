@@ -1,6 +1,6 @@
 //! Files for reading. Decides how pages, links, bookmarks and tags come together, and what a file says of itself.
 
-use pdf_writer::{Filter, Name, Rect as PdfRect, Ref, TextStr};
+use pdf_writer::{Name, Rect as PdfRect, Ref, TextStr};
 use rayon::prelude::*;
 
 use super::canvas::Canvas;
@@ -12,7 +12,7 @@ use super::objects::{Objects, Trailer};
 use super::paint::Painter;
 use super::resources::{Resources, Shared};
 use super::tags::{Tags, pieces};
-use super::{sheets, srgb, xmp};
+use super::{srgb, xmp};
 use crate::diag::Sink;
 use crate::geom::Pt;
 use crate::ids::NodeId;
@@ -39,7 +39,7 @@ pub fn write(pages: &Pages, job: &PdfJob, standards: Standards, sink: &mut Sink)
         pages.pages.par_iter().map(|page| draw(page, pages, &scene, &painter)).collect();
     let mut objects = Objects::default();
     let tree = objects.number();
-    let shared = sheets::shared(scene, &painter, &mut objects);
+    let shared = scene.write(&mut objects);
     let refs: Vec<Ref> = drawn.iter().map(|_| objects.number()).collect();
     let mut keys = refs.len() as i32..;
     let numbered = |drawn: &Drawn<'_>| {
@@ -85,9 +85,7 @@ fn page(
     shared: &Shared<'_>,
     objects: &mut Objects,
 ) {
-    let content = objects.stream(|chunk, id| {
-        chunk.stream(id, &drawn.content).filter(Filter::FlateDecode);
-    });
+    let content = objects.packed(&drawn.content);
     let named = drawn.resources.write(objects, shared);
     objects.add_as(id, |chunk, id| {
         let mut page = chunk.indirect(id).dict();

@@ -1,11 +1,11 @@
 //! Files of sheets for paper. Decides what they say of themselves, and that each sheet is drawn by itself.
 
-use pdf_writer::{Filter, Name, Rect as PdfRect, Ref, TextStr};
+use pdf_writer::{Name, Rect as PdfRect, Ref, TextStr};
 use rayon::prelude::*;
 
 use super::canvas::Canvas;
 use super::deflate::deflated;
-use super::items::{Made, Scene};
+use super::items::Scene;
 use super::objects::{Objects, Trailer};
 use super::paint::Painter;
 use super::pdfx::{self, Condition};
@@ -40,7 +40,7 @@ pub fn write(
     let mut objects = Objects::default();
     let tree = objects.number();
     let see_through = scene.see_through();
-    let shared = shared(scene, &painter, &mut objects);
+    let shared = scene.write(&mut objects);
     let group = condition.is_some().then(|| painter.space());
     let kids: Vec<Ref> = drawn
         .into_iter()
@@ -72,21 +72,6 @@ fn draw(sheet: &Sheet<'_>, scene: &Scene<'_>, painter: &Painter<'_>) -> Drawn {
     Drawn { content: deflated(&content), resources }
 }
 
-/// Adds fonts and pictures.
-pub fn shared<'p>(scene: Scene<'_>, painter: &'p Painter<'p>, objects: &mut Objects) -> Shared<'p> {
-    let (fonts, made) = scene.into_parts();
-    let mut shared =
-        Shared { fonts: fonts.write(objects), pictures: Vec::new(), painter, spots: Default::default() };
-    for made in made {
-        let id = made.map(|made| match made {
-            Made::Form(form) => form.write(objects, &shared),
-            Made::Raster(raster) => raster.write(objects),
-        });
-        shared.pictures.push(id);
-    }
-    shared
-}
-
 fn page(
     drawn: Drawn,
     sheet: &Sheet<'_>,
@@ -94,9 +79,7 @@ fn page(
     shared: &Shared<'_>,
     objects: &mut Objects,
 ) -> Ref {
-    let content = objects.stream(|chunk, id| {
-        chunk.stream(id, &drawn.content).filter(Filter::FlateDecode);
-    });
+    let content = objects.packed(&drawn.content);
     let named = drawn.resources.write(objects, shared);
     let (width, height) = sheet.size;
     let placed = |r: &Rect| {

@@ -22,13 +22,13 @@ const LARGE: u64 = 8_000_000;
 const MOST_DRAWN: f64 = 8_000.0;
 
 /// How many pixels across a picture keeps at a printed width.
-pub(super) fn wanted_width(pixels: &Pixels, width: Pt, max_ppi: f64) -> u32 {
+pub fn wanted_width(pixels: &Pixels, width: Pt, max_ppi: f64) -> u32 {
     let needed = (width / 72.0 * max_ppi).ceil().max(1.0);
     if f64::from(pixels.width) > needed * SPARE { needed as u32 } else { pixels.width }
 }
 
 /// A drawing as pixels at a printed width.
-pub(super) fn drawn(tree: &Tree, needed: f64) -> Option<Pixels> {
+pub fn drawn(tree: &Tree, needed: f64) -> Option<Pixels> {
     let size = tree.size();
     let longest = f64::from(size.width().max(size.height()));
     let scale = (needed / f64::from(size.width())).min(MOST_DRAWN / longest) as f32;
@@ -51,13 +51,13 @@ fn turn(pixels: &Pixels) -> Option<MutexGuard<'static, ()>> {
 }
 
 /// The profile in a picture's file.
-pub(super) fn profile(pixels: &Pixels) -> Option<Vec<u8>> {
+pub fn profile(pixels: &Pixels) -> Option<Vec<u8>> {
     let reader = ImageReader::with_format(Cursor::new(&**pixels.bytes), pixels.format);
     reader.into_decoder().ok()?.icc_profile().ok().flatten()
 }
 
 /// How many colours a profile is for, from its header (ICC.1, 7.2.6); none for those that pictures in light have not.
-pub(super) fn colours(profile: &[u8]) -> Option<u8> {
+pub fn colours(profile: &[u8]) -> Option<u8> {
     match profile.get(16..20)? {
         b"GRAY" => Some(1),
         b"RGB " => Some(3),
@@ -66,7 +66,7 @@ pub(super) fn colours(profile: &[u8]) -> Option<u8> {
 }
 
 /// A picture in light, so many pixels across.
-pub(super) fn in_light(picture: &Picture, pixels: &Pixels, width: u32) -> Option<DynamicImage> {
+pub fn in_light(picture: &Picture, pixels: &Pixels, width: u32) -> Option<DynamicImage> {
     if let Some(inks) = in_inks(pixels, width) {
         return light_of(picture, pixels, &inks).map(DynamicImage::from);
     }
@@ -78,7 +78,7 @@ pub(super) fn in_light(picture: &Picture, pixels: &Pixels, width: u32) -> Option
 }
 
 /// A picture's own inks, so many pixels across; none if it is made of light.
-pub(super) fn in_inks(pixels: &Pixels, width: u32) -> Option<RgbaImage> {
+pub fn in_inks(pixels: &Pixels, width: u32) -> Option<RgbaImage> {
     let turn = turn(pixels);
     let small = at_width(pixels.inks()?.into(), pixels, width);
     drop(turn);
