@@ -18,6 +18,17 @@ struct Set {
     matrix: Matrix,
 }
 
+/// Where the last line of glyphs begins in a text object.
+#[derive(Clone, Copy)]
+enum TextObject {
+    /// No text object is open.
+    Closed,
+    /// It is open, and no line has begun.
+    Fresh,
+    /// The matrix of its line, in the steps that its last two numbers are written in.
+    Line([f64; 4], [i64; 2]),
+}
+
 /// How lines are drawn.
 #[derive(Clone, PartialEq)]
 pub struct Line {
@@ -58,6 +69,7 @@ pub struct Canvas<'p> {
     out: Vec<u8>,
     set: Set,
     saved: Vec<Set>,
+    text: TextObject,
     /// What it names.
     pub resources: Resources,
     /// What colours are made of.
@@ -76,11 +88,13 @@ impl<'p> Canvas<'p> {
             over: false,
             matrix: IDENTITY,
         };
-        Self { out: Vec::new(), set, saved: Vec::new(), resources: Resources::default(), painter }
+        let (saved, text) = (Vec::new(), TextObject::Closed);
+        Self { out: Vec::new(), set, saved, text, resources: Resources::default(), painter }
     }
 
     /// The stream, and what it names.
-    pub fn finish(self) -> (Vec<u8>, Resources) {
+    pub fn finish(mut self) -> (Vec<u8>, Resources) {
+        self.leave_text();
         (self.out, self.resources)
     }
 
@@ -91,12 +105,14 @@ impl<'p> Canvas<'p> {
 
     /// Keeps the state, to come back to it.
     pub fn save(&mut self) {
+        self.leave_text();
         self.saved.push(self.set.clone());
         self.op("q");
     }
 
     /// Comes back to the state that was kept last.
     pub fn restore(&mut self) {
+        self.leave_text();
         if let Some(set) = self.saved.pop() {
             self.set = set;
             self.op("Q");
@@ -108,18 +124,21 @@ impl<'p> Canvas<'p> {
         if matrix == IDENTITY {
             return;
         }
+        self.leave_text();
         self.set.matrix = product(matrix, self.set.matrix);
         self.matrix_op(matrix, "cm");
     }
 
     /// A rectangle, as part of a path.
     pub fn rect(&mut self, [x, y, w, h]: [f64; 4]) {
+        self.leave_text();
         self.numbers(&[x, y, w, h]);
         self.op("re");
     }
 
     /// Begins a part of a path.
     pub fn move_to(&mut self, x: f64, y: f64) {
+        self.leave_text();
         self.numbers(&[x, y]);
         self.op("m");
     }
@@ -161,7 +180,7 @@ impl<'p> Canvas<'p> {
             Paint::Process(inks) => self.tones(&inks, if fills { "k" } else { "K" }),
             Paint::Spot(spot) => {
                 self.resources.spots.insert(spot);
-                self.name('C', usize::from(spot));
+                self.name(b'C', usize::from(spot));
                 self.op(if fills { "cs 1 scn" } else { "CS 1 SCN" });
             }
         }
@@ -174,14 +193,15 @@ impl<'p> Canvas<'p> {
         *(if fills { &mut self.set.fill } else { &mut self.set.stroke }) = None;
         self.resources.patterns.push(pattern);
         self.op(if fills { "/Pattern cs" } else { "/Pattern CS" });
-        self.name('P', self.resources.patterns.len() - 1);
+        self.name(b'P', self.resources.patterns.len() - 1);
         self.op(if fills { "scn" } else { "SCN" });
     }
 
     /// Fills all that is seen with a gradient.
     pub fn gradient(&mut self, gradient: Gradient) {
+        self.leave_text();
         self.resources.gradients.push(gradient);
-        self.name('H', self.resources.gradients.len() - 1);
+        self.name(b'H', self.resources.gradients.len() - 1);
         self.op("sh");
     }
 
@@ -225,40 +245,64 @@ impl<'p> Canvas<'p> {
     /// Sets a state that the stream names.
     pub fn state(&mut self, state: State) {
         let number = self.resources.state(state);
-        self.name('S', number);
+        self.name(b'S', number);
         self.op("gs");
     }
 
     /// Draws a picture of the file.
     pub fn picture(&mut self, number: usize) {
+        self.leave_text();
         self.over(false);
         self.resources.pictures.insert(number);
-        self.name('I', number);
+        self.name(b'I', number);
         self.op("Do");
     }
 
     /// Draws pixels of this stream alone, in a square of one point that stands on its lower edge.
     pub fn raster(&mut self, raster: Raster) {
+        self.leave_text();
         self.resources.rasters.push(raster);
-        self.name('R', self.resources.rasters.len() - 1);
+        self.name(b'R', self.resources.rasters.len() - 1);
         self.op("Do");
     }
 
     /// Draws a form of this stream alone.
     pub fn form(&mut self, form: Form) {
+        self.leave_text();
         self.over(false);
         self.resources.forms.push(form);
-        self.name('X', self.resources.forms.len() - 1);
+        self.name(b'X', self.resources.forms.len() - 1);
         self.op("Do");
     }
 
-    /// Begins a line of glyphs.
-    pub fn begin_text(&mut self, (face, size): (u8, f64), tracking: f64, matrix: Matrix) {
-        self.op("BT");
+    /// Whether a text object is open, in which no paths and pictures are drawn.
+    pub fn is_in_text(&self) -> bool {
+        !matches!(self.text, TextObject::Closed)
+    }
+
+    /// Opens a text object, unless one is open.
+    pub fn enter_text(&mut self) {
+        if !self.is_in_text() {
+            self.op("BT");
+            self.text = TextObject::Fresh;
+        }
+    }
+
+    /// Closes the text object, if one is open.
+    pub fn leave_text(&mut self) {
+        if self.is_in_text() {
+            self.op("ET");
+            self.text = TextObject::Closed;
+        }
+    }
+
+    /// Begins a line of glyphs; the text object stays open behind it.
+    pub fn begin_line(&mut self, (face, size): (u8, f64), tracking: f64, matrix: Matrix) {
+        self.enter_text();
         if self.set.font != Some((face, size)) {
             self.set.font = Some((face, size));
             self.resources.faces.insert(face);
-            self.name('F', usize::from(face));
+            self.name(b'F', usize::from(face));
             self.numbers(&[size]);
             self.op("Tf");
         }
@@ -267,17 +311,40 @@ impl<'p> Canvas<'p> {
             self.numbers(&[tracking]);
             self.op("Tc");
         }
-        self.matrix_op(matrix, "Tm");
+        let [a, b, c, d, x, y] = matrix;
+        let (shape, at) = ([a, b, c, d], [x, y].map(|part| steps(part, PLACES)));
+        match self.text {
+            TextObject::Line(before, [left, top]) if before == shape && UPRIGHT.contains(&shape) => {
+                // In the points of the line before: both ways are turned or mirrored, not slanted.
+                let (across, down) = (at[0] - left, at[1] - top);
+                let (across, up) = if a != 0.0 {
+                    (across * a as i64, down * d as i64)
+                } else {
+                    (down * b as i64, across * c as i64)
+                };
+                [across, up].into_iter().for_each(|part| self.step(part));
+                self.op("Td");
+            }
+            _ => {
+                shape.into_iter().for_each(|part| {
+                    number(&mut self.out, part, 5);
+                    self.out.push(b' ');
+                });
+                at.into_iter().for_each(|part| self.step(part));
+                self.op("Tm");
+            }
+        }
+        self.text = TextObject::Line(shape, at);
+    }
+
+    fn step(&mut self, steps: i64) {
+        push_steps(&mut self.out, steps, PLACES);
+        self.out.push(b' ');
     }
 
     /// Text operators that were written elsewhere.
     pub fn raw(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
-    }
-
-    /// Ends a line of glyphs.
-    pub fn end_text(&mut self) {
-        self.op("ET");
     }
 
     fn over(&mut self, over: bool) {
@@ -302,8 +369,10 @@ impl<'p> Canvas<'p> {
         self.op(operator);
     }
 
-    fn name(&mut self, kind: char, number: usize) {
-        self.out.extend_from_slice(format!("/{kind}{number} ").as_bytes());
+    fn name(&mut self, kind: u8, number: usize) {
+        self.out.extend_from_slice(&[b'/', kind]);
+        push_steps(&mut self.out, number as i64, 0);
+        self.out.push(b' ');
     }
 
     fn numbers(&mut self, numbers: &[f64]) {
@@ -319,26 +388,48 @@ impl<'p> Canvas<'p> {
     }
 }
 
-/// Writes a number with so many digits behind the point at most, none at its end that say nothing.
-pub fn number(out: &mut Vec<u8>, value: f64, digits: u32) {
-    let scale = 10_i64.pow(digits);
-    let whole = (value * scale as f64).round().clamp(-9e15, 9e15) as i64;
-    if whole < 0 {
+/// Digits behind the point of lengths: a thousandth of a point is a third of a micrometre.
+const PLACES: usize = 3;
+/// Upright on pages whose points go down, upright on those whose points go up, and turned left.
+const UPRIGHT: [[f64; 4]; 3] = [[1.0, 0.0, 0.0, -1.0], [1.0, 0.0, 0.0, 1.0], [0.0, -1.0, -1.0, 0.0]];
+
+/// A number in steps of its last digit.
+fn steps(value: f64, digits: usize) -> i64 {
+    const SCALES: [f64; 6] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5];
+    let scaled = value * SCALES[digits];
+    (scaled + 0.5_f64.copysign(scaled)).clamp(-9e15, 9e15) as i64
+}
+
+/// Writes a number with so many digits behind the point at most, up to five, and none at its end that say nothing.
+pub fn number(out: &mut Vec<u8>, value: f64, digits: usize) {
+    push_steps(out, steps(value, digits), digits);
+}
+
+/// The same of a number in steps of its last digit.
+fn push_steps(out: &mut Vec<u8>, steps: i64, mut digits: usize) {
+    if steps < 0 {
         out.push(b'-');
     }
-    let whole = whole.unsigned_abs();
-    let (before, mut behind) = (whole / scale as u64, whole % scale as u64);
-    if before > 0 || behind == 0 {
-        out.extend_from_slice(before.to_string().as_bytes());
+    let mut rest = steps.unsigned_abs();
+    while digits > 0 && rest.is_multiple_of(10) {
+        (rest, digits) = (rest / 10, digits - 1);
     }
-    if behind > 0 {
-        let mut places = digits as usize;
-        while behind.is_multiple_of(10) {
-            behind /= 10;
-            places -= 1;
+    let (mut text, mut at) = ([0; 24], 24);
+    let mut put = |byte: u8| {
+        at -= 1;
+        text[at] = byte;
+    };
+    for place in 0.. {
+        if place == digits && digits > 0 {
+            put(b'.');
         }
-        out.extend_from_slice(format!(".{behind:0places$}").as_bytes());
+        if place >= digits.max(1) && rest == 0 {
+            break;
+        }
+        put(b'0' + (rest % 10) as u8);
+        rest /= 10;
     }
+    out.extend_from_slice(&text[at..]);
 }
 
 #[cfg(test)]

@@ -16,7 +16,9 @@ pub struct Copied<'t> {
 impl<'t> Copied<'t> {
     /// Of a text as it is set.
     pub fn new(text: &'t str) -> Self {
-        if text.chars().all(|c| typed(c) == Some(c)) {
+        // Those that differ begin with one of these bytes.
+        let differs = |byte| matches!(byte, 0xc2 | 0xe2 | 0xef);
+        if !text.bytes().any(differs) || text.chars().all(|c| typed(c) == Some(c)) {
             return Self { words: Cow::Borrowed(text), bytes: Vec::new() };
         }
         let mut words = String::with_capacity(text.len());

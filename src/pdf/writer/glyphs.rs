@@ -1,8 +1,6 @@
 //! Text. Decides which code each glyph of a file has, which letters a reader finds for it, and how a line of glyphs is
 //! written: as few strings as it may be.
 
-use std::collections::BTreeMap;
-
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Filter, Name, Rect, Ref, Str};
 use rayon::prelude::*;
@@ -19,6 +17,8 @@ const IDENTITY: SystemInfo<'_> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 /// A glyph that stands nearer than this to where it belongs, in thousandths of an em, is not moved.
 const NEAR: f64 = 0.75;
+/// Glyphs are moved by so many thousandths of an em or a multiple: kerning stays the same number wherever it comes.
+const STEP: f64 = 1.0;
 
 /// The glyphs that are used of a face.
 #[derive(Default)]
@@ -94,6 +94,16 @@ impl Gathered {
         }
     }
 
+    /// Takes in what was gathered from what comes behind.
+    pub fn join(&mut self, behind: Self) {
+        for (used, new) in self.0.iter_mut().zip(behind.0) {
+            for (glyph, letters) in new.glyphs.into_iter().zip(new.letters) {
+                let code = used.code(glyph);
+                used.name(code, letters.as_deref().unwrap_or(""));
+            }
+        }
+    }
+
     /// The fonts as they are embedded, and what stands against that.
     pub fn embed(self, files: &[FontFile]) -> (Fonts, Sink) {
         let faces = self.0.into_par_iter().zip(files).map(|(used, file)| {
@@ -102,7 +112,7 @@ impl Gathered {
             }
             let subset = file.embedded.subset(&used.glyphs);
             let subset = subset.map_err(|reason| complaint::font_not_written(&file.name, reason))?;
-            Ok(Some(Face { used, subset }))
+            Ok(Some(Face::new(used, subset)))
         });
         let (mut fonts, mut complaints) = (Vec::new(), Sink::new());
         for face in faces.collect::<Vec<_>>() {
@@ -118,6 +128,8 @@ impl Gathered {
 struct Face {
     used: Used,
     subset: Subset,
+    /// Codes and advances by glyph, in thousandths of an em.
+    drawn: Vec<(u16, f64)>,
 }
 
 /// Fonts of a file, by face.
@@ -159,7 +171,7 @@ impl Fonts {
     pub fn draw(&self, line: &Line<'_>, canvas: &mut Canvas<'_>) {
         let Some(face) = &self.0[usize::from(line.face)] else { return };
         let tracking = face.tracking(line);
-        canvas.begin_text((line.face, line.size), tracking, line.matrix);
+        canvas.begin_line((line.face, line.size), tracking, line.matrix);
         let mut strings = Strings::new(face, line.size, tracking);
         let is_reversed = line.is_reversed();
         if is_reversed {
@@ -177,7 +189,6 @@ impl Fonts {
         if is_reversed {
             canvas.raw(b"EMC\n");
         }
-        canvas.end_text();
     }
 
     /// Adds the fonts; where they are, by face.
@@ -187,26 +198,37 @@ impl Fonts {
 }
 
 impl Face {
-    fn width(&self, glyph: u16) -> (u16, f64) {
-        let code = self.used.codes.get(usize::from(glyph)).copied().unwrap_or(0);
-        (code, f64::from(self.subset.widths.get(usize::from(code)).copied().unwrap_or(0.0).round()))
+    fn new(used: Used, subset: Subset) -> Self {
+        let width =
+            |code: u16| f64::from(subset.widths.get(usize::from(code)).copied().unwrap_or(0.0).round());
+        let drawn = used.codes.iter().map(|code| (*code, width(*code))).collect();
+        Self { used, subset, drawn }
+    }
+
+    /// Code and advance of a glyph.
+    fn drawn(&self, glyph: u16) -> (u16, f64) {
+        self.drawn.get(usize::from(glyph)).copied().unwrap_or_default()
     }
 
     /// Letter spacing in points, to the thousandth: that of most letters of the line.
     fn tracking(&self, line: &Line<'_>) -> f64 {
-        let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut counts: Vec<(i64, usize)> = Vec::new();
         for glyph in line.glyphs {
-            let wider = f64::from(glyph.advance) - self.width(glyph.id).1 / 1000.0;
-            *counts.entry((wider * line.size * 1000.0).round() as i64).or_default() += 1;
+            let wider = f64::from(glyph.advance) - self.drawn(glyph.id).1 / 1000.0;
+            let wider = rounded(wider * line.size * 1000.0);
+            match counts.iter_mut().find(|(known, _)| *known == wider) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((wider, 1)),
+            }
         }
-        let most = counts.into_iter().max_by_key(|(wider, count)| (*count, -wider.abs()));
+        let most = counts.into_iter().max_by_key(|(wider, count)| (*count, -wider.abs(), *wider));
         let (wider, count) = most.unwrap_or_default();
         // Where nothing prevails, spacing is left to each letter.
         if 2 * count > line.glyphs.len() { wider as f64 / 1000.0 } else { 0.0 }
     }
 
     fn write(self, objects: &mut Objects) -> Ref {
-        let Self { used, subset } = self;
+        let Self { used, subset, .. } = self;
         let name = tagged(&subset);
         let data = deflated(&subset.program);
         let length = subset.program.len();
@@ -304,7 +326,7 @@ impl<'f> Strings<'f> {
         }
         let mut rest = text;
         for glyph in glyphs {
-            let code = self.face.width(glyph.id).0;
+            let code = self.face.drawn(glyph.id).0;
             rest = rest.strip_prefix(self.face.used.letters(code)).unwrap_or("\0");
         }
         if rest.is_empty() {
@@ -327,15 +349,15 @@ impl<'f> Strings<'f> {
         let off = self.wanted + f64::from(glyph.dx) * 1000.0 - self.actual;
         if off.abs() > NEAR {
             self.close();
-            let moved = (-off * 10.0).round() / 10.0;
-            number(&mut self.out, moved, 1);
+            let moved = rounded(-off / STEP) as f64 * STEP;
+            number(&mut self.out, moved, 0);
             self.actual -= moved;
         }
         if !self.is_open {
             self.out.push(b'(');
             self.is_open = true;
         }
-        let (code, width) = self.face.width(glyph.id);
+        let (code, width) = self.face.drawn(glyph.id);
         code.to_be_bytes().iter().for_each(|byte| escape(&mut self.out, *byte));
         self.actual += width + self.tracking;
         self.wanted += f64::from(glyph.advance) * 1000.0;
@@ -367,11 +389,26 @@ impl<'f> Strings<'f> {
     }
 }
 
-/// A text string (ISO 32000-1, 7.9.2.2), in hexadecimal digits.
+/// To the nearest whole number.
+fn rounded(value: f64) -> i64 {
+    (value + 0.5_f64.copysign(value)) as i64
+}
+
+/// A text string (ISO 32000-1, 7.9.2.2): as it is where all of its letters are where Unicode has them in
+/// PDFDocEncoding (annex D.2), else in UTF-16.
 pub fn push_text(out: &mut Vec<u8>, text: &str) {
+    let is_plain = |c: char| matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{ff}');
+    if text.chars().all(is_plain) {
+        out.push(b'(');
+        text.chars().for_each(|c| escape(out, c as u8));
+        out.push(b')');
+        return;
+    }
     out.extend_from_slice(b"<FEFF");
     for unit in text.encode_utf16() {
-        out.extend_from_slice(format!("{unit:04X}").as_bytes());
+        for digit in [unit >> 12, unit >> 8, unit >> 4, unit] {
+            out.push(b"0123456789ABCDEF"[usize::from(digit & 15)]);
+        }
     }
     out.push(b'>');
 }

@@ -53,34 +53,27 @@ pub struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    /// Gathers and makes what items draw with; complaints go to `sink`.
-    pub fn of<'i>(
-        pages: &Pages,
-        painter: &'a Painter<'a>,
-        items: impl Iterator<Item = &'i Item>,
-        sink: &mut Sink,
-    ) -> Self {
-        let mut gathered = Gathered::new(pages.fonts.len());
+    /// Gathers and makes what the items of pages draw with; complaints go to `sink`.
+    pub fn of(pages: &Pages, painter: &'a Painter<'a>, items: &[&[Item]], sink: &mut Sink) -> Self {
         let mut numbers = BTreeMap::new();
         let mut pictures: Vec<(&Picture, u32)> = Vec::new();
-        for item in items {
-            match item {
-                Item::Text(run) => {
-                    let copied = Copied::new(&run.text);
-                    gathered.take(run.face.0, &run.glyphs, |glyph| copied.letters(glyph));
-                }
-                Item::Picture { rect, turn, picture, .. } => {
-                    let key = key(picture, width(rect, *turn), pages.max_ppi, painter.inks());
-                    numbers.entry(key.clone()).or_insert_with(|| {
-                        pictures.push((picture, key.1));
-                        pictures.len() - 1
-                    });
-                }
-                _ => {}
+        for item in items.iter().copied().flatten() {
+            if let Item::Picture { rect, turn, picture, .. } = item {
+                let key = key(picture, width(rect, *turn), pages.max_ppi, painter.inks());
+                numbers.entry(key.clone()).or_insert_with(|| {
+                    pictures.push((picture, key.1));
+                    pictures.len() - 1
+                });
             }
         }
+        let gathered = || {
+            let mut all = Gathered::new(pages.fonts.len());
+            let of_pages = items.par_iter().map(|items| gathered(pages, items)).collect::<Vec<_>>();
+            of_pages.into_iter().for_each(|page| all.join(page));
+            all
+        };
         let ((fonts, mut complaints), made) = rayon::join(
-            || gathered.embed(&pages.fonts),
+            || gathered().embed(&pages.fonts),
             || pictures.par_iter().map(|(picture, width)| make(picture, *width, painter)).collect::<Vec<_>>(),
         );
         sink.append(&mut complaints);
@@ -199,6 +192,18 @@ impl<'a> Scene<'a> {
         canvas.picture(number);
         canvas.restore();
     }
+}
+
+/// The glyphs of a page.
+fn gathered(pages: &Pages, items: &[Item]) -> Gathered {
+    let mut gathered = Gathered::new(pages.fonts.len());
+    for item in items {
+        if let Item::Text(run) = item {
+            let copied = Copied::new(&run.text);
+            gathered.take(run.face.0, &run.glyphs, |glyph| copied.letters(glyph));
+        }
+    }
+    gathered
 }
 
 /// From a square of one point, with its top left corner at the origin, to the place of a picture.

@@ -13,6 +13,8 @@ pub struct Marked<'p> {
     pages: &'p Pages,
     /// What is open: whose it is, and what is read instead of it.
     open: Option<(Owner, Option<String>)>,
+    /// Whether it was opened in a text object.
+    is_in_text: bool,
     /// To which node each stretch belongs, by its number.
     pub nodes: Vec<NodeId>,
 }
@@ -20,7 +22,7 @@ pub struct Marked<'p> {
 impl<'p> Marked<'p> {
     /// Nothing yet.
     pub fn new(pages: &'p Pages) -> Self {
-        Self { pages, open: None, nodes: Vec::new() }
+        Self { pages, open: None, is_in_text: false, nodes: Vec::new() }
     }
 
     /// Draws a page.
@@ -30,7 +32,7 @@ impl<'p> Marked<'p> {
                 Item::Text(run) => self.text(run, scene, canvas),
                 other => {
                     let Some(owner) = other.owner() else { continue };
-                    self.switch(owner, None, canvas);
+                    self.switch(owner, None, false, canvas);
                     scene.draw(other, canvas);
                 }
             }
@@ -45,56 +47,66 @@ impl<'p> Marked<'p> {
         for reading in &run.read_as {
             let (start, end) = (glyphs_before(reading.start), glyphs_before(reading.end));
             if from < start {
-                self.switch(run.owner, None, canvas);
+                self.switch(run.owner, None, true, canvas);
                 scene.text(run, from, start, canvas);
             }
-            self.switch(run.owner, Some(Copied::new(&reading.words).words.into_owned()), canvas);
+            self.switch(run.owner, Some(&Copied::new(&reading.words).words), true, canvas);
             scene.text(run, start, end, canvas);
             from = end;
         }
         if from < run.glyphs.len() {
-            self.switch(run.owner, None, canvas);
+            self.switch(run.owner, None, true, canvas);
             scene.text(run, from, run.glyphs.len(), canvas);
         }
     }
 
-    /// Opens marked content for an owner, unless it is open.
-    fn switch(&mut self, owner: Owner, words: Option<String>, canvas: &mut Canvas<'_>) {
-        let wanted = Some((owner, words));
-        if self.open == wanted {
+    /// Opens marked content for an owner, unless it is open and what comes can be drawn in it: marks that begin in a
+    /// text object end in it (ISO 32000-1, 14.6.1).
+    fn switch(&mut self, owner: Owner, words: Option<&str>, is_text: bool, canvas: &mut Canvas<'_>) {
+        let is_open =
+            self.open.as_ref().is_some_and(|(open, read)| *open == owner && read.as_deref() == words);
+        if is_open && (is_text || !self.is_in_text) {
             return;
         }
         self.close(canvas);
-        let mut out = Vec::new();
-        let words = wanted.as_ref().and_then(|(_, words)| words.as_deref());
-        match owner {
-            Owner::Artifact(kind) => out.extend_from_slice(self.artifact(kind).as_bytes()),
-            Owner::Node(node) => {
-                let number = self.nodes.len();
-                self.nodes.push(node);
-                let role = &self.pages.structure.get(node).role;
-                let tag = if matches!(role, Role::Figure(_)) && words.is_none() { "P" } else { "Span" };
-                out.extend_from_slice(format!("/{tag}<</MCID {number}").as_bytes());
-                match (role, words) {
-                    (Role::Replaced(words), _) => {
-                        out.extend_from_slice(b"/Alt");
-                        push_text(&mut out, words);
-                    }
-                    (_, Some(words)) => {
-                        out.extend_from_slice(b"/ActualText");
-                        push_text(&mut out, words);
-                    }
-                    _ => {}
-                }
-                out.extend_from_slice(b">>BDC\n");
-            }
+        if is_text {
+            canvas.enter_text();
+        } else {
+            canvas.leave_text();
         }
+        match owner {
+            Owner::Artifact(kind) => canvas.raw(self.artifact(kind).as_bytes()),
+            Owner::Node(node) => self.begin(node, words, canvas),
+        }
+        self.open = Some((owner, words.map(str::to_owned)));
+        self.is_in_text = is_text;
+    }
+
+    fn begin(&mut self, node: NodeId, words: Option<&str>, canvas: &mut Canvas<'_>) {
+        let role = &self.pages.structure.get(node).role;
+        let tag = if matches!(role, Role::Figure(_)) && words.is_none() { "P" } else { "Span" };
+        let mut out = format!("/{tag}<</MCID {}", self.nodes.len()).into_bytes();
+        self.nodes.push(node);
+        match (role, words) {
+            (Role::Replaced(words), _) => {
+                out.extend_from_slice(b"/Alt");
+                push_text(&mut out, words);
+            }
+            (_, Some(words)) => {
+                out.extend_from_slice(b"/ActualText");
+                push_text(&mut out, words);
+            }
+            _ => {}
+        }
+        out.extend_from_slice(b">>BDC\n");
         canvas.raw(&out);
-        self.open = wanted;
     }
 
     fn close(&mut self, canvas: &mut Canvas<'_>) {
         if self.open.take().is_some() {
+            if !self.is_in_text {
+                canvas.leave_text();
+            }
             canvas.raw(b"EMC\n");
         }
     }

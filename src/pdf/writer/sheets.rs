@@ -13,7 +13,7 @@ use super::resources::{Resources, Shared};
 use super::xmp;
 use crate::diag::Sink;
 use crate::geom::Rect;
-use crate::pages::Pages;
+use crate::pages::{Item, Pages};
 use crate::pdf::inks::Colours;
 use crate::pdf::job::PdfJob;
 use crate::pdf::sheets::Sheet;
@@ -34,8 +34,9 @@ pub fn write(
 ) -> Vec<u8> {
     // Drawings know the brochure's own colours only, not those of marks.
     let painter = Painter::new(colours, pages.palette.0.len());
-    let items = sheets.iter().flat_map(|sheet| &sheet.placed).flat_map(|placed| placed.items.iter());
-    let scene = Scene::of(pages, &painter, items, sink);
+    let items: Vec<&[Item]> =
+        sheets.iter().flat_map(|sheet| &sheet.placed).map(|placed| &*placed.items).collect();
+    let scene = Scene::of(pages, &painter, &items, sink);
     let drawn: Vec<Drawn> = sheets.par_iter().map(|sheet| draw(sheet, &scene, &painter)).collect();
     let mut objects = Objects::default();
     let tree = objects.number();
@@ -102,11 +103,11 @@ fn page(
 
 /// Adds what the file says of itself.
 fn finish(mut objects: Objects, tree: Ref, job: &PdfJob, condition: Option<&Condition<'_>>) -> Vec<u8> {
-    let id = objects.digest();
     let date = condition.map(|condition| condition.date).or(job.date);
     let info = xmp::info(job, date, condition.is_some(), &mut objects);
     let intent = condition.map(|condition| pdfx::output_intent(condition, &mut objects));
-    let metadata = condition.map(|_| xmp::metadata(job, date, xmp::PRINT, &mut objects));
+    let id = objects.digest();
+    let metadata = condition.map(|_| xmp::metadata(job, date, (xmp::PRINT, &id), &mut objects));
     let root = objects.add(|chunk, id| {
         let mut catalogue = chunk.indirect(id).dict();
         catalogue.pair(Name(b"Type"), Name(b"Catalog")).pair(Name(b"Pages"), tree);

@@ -57,9 +57,14 @@ fn day(date: Date) -> PdfDate {
     day.hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0)
 }
 
-/// Adds the XMP, not packed; `standards` are the properties of the standards it keeps.
-pub fn metadata(job: &PdfJob, date: Option<Date>, standards: &str, objects: &mut Objects) -> Ref {
-    let xmp = xmp(job, date, standards, &objects.digest());
+/// Adds the XMP, not packed: the properties of the standards that the file keeps, and its identifier.
+pub fn metadata(
+    job: &PdfJob,
+    date: Option<Date>,
+    (standards, id): (&str, &[u8; 16]),
+    objects: &mut Objects,
+) -> Ref {
+    let xmp = xmp(job, date, standards, id);
     objects.stream(|chunk, id| {
         chunk.metadata(id, xmp.as_bytes());
     })
