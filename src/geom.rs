@@ -14,6 +14,11 @@ pub fn fits(need: Pt, room: Pt) -> bool {
     need <= room + EPSILON
 }
 
+/// The nearest whole number, halves away from zero. Where there is no instruction for it, `f64::round` is a call.
+pub fn nearest(value: f64) -> i64 {
+    (value + 0.5_f64.copysign(value)) as i64
+}
+
 /// The smallest multiple of `step` that holds `length`.
 pub fn snap_up(length: Pt, step: Pt) -> Pt {
     ((length - EPSILON) / step).ceil().max(0.0) * step

@@ -80,6 +80,9 @@ fn report_capitals(row: &mut Vec<(usize, usize)>, rich: &Rich, sink: &mut Sink) 
 
 /// Signs that look like markup that did not take, in words that stand as they were typed.
 pub fn stray_markup(rich: &Rich, sink: &mut Sink) {
+    if !rich.text.bytes().any(|byte| matches!(byte, b'|' | b'*' | b'_' | b']' | b'~')) {
+        return;
+    }
     let rules =
         rich.text.match_indices("|-").filter(|(at, _)| rich.text[at + 2..].starts_with(['-', '|', ' ']));
     if let Some((at, _)) = rules.into_iter().next().filter(|(at, _)| !is_code(rich, *at)) {

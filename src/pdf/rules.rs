@@ -52,7 +52,7 @@ pub type Broken = (Rule, Diagnostic);
 /// All that stands against standards, in the order of the pages.
 pub fn broken(pages: &Pages, job: &PdfJob) -> Vec<Broken> {
     let mut found = Finds { pages, told: BTreeSet::new(), broken: Vec::new() };
-    let mut drawn = BTreeSet::new();
+    let (mut drawn, mut last) = (BTreeSet::new(), None);
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         match item {
             Item::Text(run) => found.look_at_text(run),
@@ -66,9 +66,10 @@ pub fn broken(pages: &Pages, job: &PdfJob) -> Vec<Broken> {
             }
             _ => {}
         }
-        if let Some(Owner::Node(node)) = item.owner() {
+        if let Some(Owner::Node(node)) = item.owner().filter(|owner| last != Some(*owner)) {
             drawn.insert(node);
         }
+        last = item.owner();
     }
     found.look_at_fonts();
     found.look_at_nodes(&drawn);
@@ -100,7 +101,10 @@ impl Finds<'_> {
     }
 
     fn look_at_text(&mut self, run: &TextRun) {
-        let is_plain = run.glyphs.iter().all(|glyph| glyph.id != 0) && !run.text.chars().any(is_odd);
+        // Odd ones are zero, or begin with one of these bytes.
+        let may_be_odd = run.text.bytes().any(|byte| byte == 0 || byte >= 0xee);
+        let is_odd_text = may_be_odd && run.text.chars().any(is_odd);
+        let is_plain = run.glyphs.iter().all(|glyph| glyph.id != 0) && !is_odd_text;
         if is_plain {
             return;
         }

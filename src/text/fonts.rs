@@ -55,6 +55,8 @@ pub struct Face {
     pub extents: (f64, f64),
     /// Width of the word space in em.
     pub space: f32,
+    /// Its glyph; 0 where it has none.
+    pub space_glyph: u16,
     /// Width of the hyphen in em.
     pub hyphen: f32,
     /// Whether its file has letters in colour: of these the outlines are set, where there are any.
@@ -170,8 +172,9 @@ impl Opened {
         let advance =
             |c: char| charmap.map_unicode(c).map_or(0.25, |g| shaper.glyph_h_advance(g) as f32 / upem);
         let (space, hyphen) = (advance(' '), advance('-'));
+        let space_glyph = charmap.map_unicode(' ').map_or(0, |glyph| glyph.to_u32() as u16);
         let (file, is_coloured, coverage) = (self.file.clone(), self.is_coloured, self.coverage.clone());
-        Ok(Face { file, embedded, upem, extents, space, hyphen, is_coloured, coverage, font })
+        Ok(Face { file, embedded, upem, extents, space, space_glyph, hyphen, is_coloured, coverage, font })
     }
 
     /// The bytes with a name for the place, by the name of the file: `Inter-Italic_600wght`.

@@ -138,10 +138,7 @@ impl Shaper {
         }
         self.shape_into(&text[from..], from, face, key, &mut glyphs);
         let width = glyphs.iter().map(|g| g.advance).sum();
-        let points = breaks
-            .into_iter()
-            .map(|(at, rank)| HyphenPoint { at: at as u16, x: width_before(&glyphs, at), rank })
-            .collect();
+        let points = points(&glyphs, breaks);
         ShapedWord { glyphs: glyphs.into(), width, points }
     }
 
@@ -311,18 +308,32 @@ fn cluster_ends(clusters: impl Iterator<Item = usize> + Clone, len: usize) -> Ve
         .collect()
 }
 
-/// Width of the glyphs before a byte; a ligature over it is divided evenly.
-fn width_before(glyphs: &[Glyph], at: usize) -> f32 {
-    let mut width = 0.0;
-    for glyph in glyphs {
-        let (start, end) = (glyph.start as usize, glyph.end as usize);
-        if end <= at {
-            width += glyph.advance;
-        } else if start < at {
-            width += glyph.advance * (at - start) as f32 / (end - start) as f32;
+/// Breaks with the widths before them; a ligature over one is divided evenly.
+fn points(glyphs: &[Glyph], breaks: Vec<(usize, Rank)>) -> Box<[HyphenPoint]> {
+    // What ends before a break ends before the next one, too: where glyphs run as letters do, they stand first.
+    let (mut passed, mut width) = (0, 0.0);
+    let point = |(at, rank): (usize, Rank)| {
+        let is_before = |glyph: &&Glyph| usize::from(glyph.end) <= at;
+        for glyph in glyphs[passed..].iter().take_while(is_before) {
+            (passed, width) = (passed + 1, width + glyph.advance);
         }
-    }
-    width
+        HyphenPoint { at: at as u16, x: width_before(width, &glyphs[passed..], at), rank }
+    };
+    breaks.into_iter().map(point).collect()
+}
+
+/// A width, and that of the glyphs before a byte.
+fn width_before(width: f32, glyphs: &[Glyph], at: usize) -> f32 {
+    glyphs.iter().fold(width, |width, glyph| {
+        let (start, end) = (usize::from(glyph.start), usize::from(glyph.end));
+        if end <= at {
+            width + glyph.advance
+        } else if start < at {
+            width + glyph.advance * (at - start) as f32 / (end - start) as f32
+        } else {
+            width
+        }
+    })
 }
 
 /// Stretches of letters in a word with their first byte.

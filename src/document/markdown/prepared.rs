@@ -124,7 +124,13 @@ fn is_foreign(text: &str) -> bool {
         "▪",
         "·",
     ];
-    SIGNS.iter().any(|sign| text.contains(sign))
+    let first = |byte: u8| SIGNS.iter().any(|sign| sign.as_bytes()[0] == byte);
+    let begins: [bool; 256] = std::array::from_fn(|byte| first(byte as u8));
+    let has_sign = text.bytes().enumerate().any(|(at, byte)| {
+        let here = || &text.as_bytes()[at..];
+        begins[usize::from(byte)] && SIGNS.iter().any(|sign| here().starts_with(sign.as_bytes()))
+    });
+    has_sign
         || text.match_indices("](").any(|(at, _)| spaced(&text[at + 2..]).is_some())
         || text.match_indices(':').any(|(at, _)| shortcode(text, at).is_some())
 }

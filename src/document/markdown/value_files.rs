@@ -20,6 +20,9 @@ use crate::marks::Marks;
 use crate::source::{Project, paths};
 use crate::tree::Spanned;
 
+/// What code blocks begin with.
+const FENCES: [&str; 2] = ["```", "~~~"];
+
 /// Paths of the files of values that chapters and imprint name, at each place, in order.
 pub fn named(project: &Project, files: &Files) -> Vec<Spanned<String>> {
     let mut found = Vec::new();
@@ -47,7 +50,8 @@ fn named_in(
 ) {
     // Most texts name none.
     let lower = text.to_ascii_lowercase();
-    if ![VALUES[0], VALUES[1], "chart"].iter().any(|sign| lower.contains(sign)) {
+    let has = |signs: [&str; 2]| signs.iter().any(|sign| lower.contains(sign));
+    if !has(VALUES) && !(lower.contains("chart") && has(FENCES)) {
         return;
     }
     let prepared = Prepared::of(text, body(text));

@@ -14,14 +14,16 @@ const NARROW: char = '\u{202f}';
 
 /// Refines a paragraph.
 pub fn refine(cells: &mut Vec<Cell>) {
-    let has = |c: char| cells.iter().any(|cell| cell.c == c && cell.rules().is_some());
-    if has('"') || has('\'') {
+    let has = |cells: &[Cell], signs: &[char]| {
+        cells.iter().any(|cell| signs.contains(&cell.c) && cell.rules().is_some())
+    };
+    if has(cells, &['"', '\'']) {
         quotes::quotes(cells);
     }
     if cells.windows(3).any(|w| w.iter().all(|cell| cell.c == '.' && cell.rules().is_some())) {
         ellipses(cells);
     }
-    if cells.iter().any(|cell| matches!(cell.c, '-' | '–' | '—') && cell.rules().is_some()) {
+    if has(cells, &['-', '–', '—']) {
         dashes::dashes(cells);
     }
     close_abbreviations(cells);
@@ -45,7 +47,9 @@ fn ellipses(cells: &mut Vec<Cell>) {
 
 /// Puts the spaces into abbreviations that are typed without them. `e.V.` stays as the clubs write it.
 fn close_abbreviations(cells: &mut Vec<Cell>) {
-    let Some(first) = (0..cells.len()).find(|at| closed_at(cells, *at).is_some()) else { return };
+    let has_dot = |at: usize| cells.get(at + 1).is_some_and(|next| next.c == '.');
+    let mut letters = (0..cells.len()).filter(|at| has_dot(*at));
+    let Some(first) = letters.find(|at| closed_at(cells, *at).is_some()) else { return };
     let rest = cells.split_off(first);
     let mut at = 0;
     while at < rest.len() {

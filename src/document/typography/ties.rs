@@ -14,7 +14,10 @@ const WINDOW: usize = 18;
 pub fn spaces(cells: &mut [Cell]) {
     let mut around = Around::default();
     for i in 1..cells.len() {
-        let (Some(language), ' ') = (cells[i].rules(), cells[i].c) else { continue };
+        if cells[i].c != ' ' {
+            continue;
+        }
+        let Some(language) = cells[i].rules() else { continue };
         if cells.get(i + 1).is_some_and(|next| never_bound(cells[i - 1].c, next.c, language)) {
             continue;
         }

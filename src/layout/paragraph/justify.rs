@@ -8,7 +8,7 @@ use super::super::pictures::Pictures;
 use super::reading::Broken;
 use super::{Line, Paragraph, Setting};
 use crate::colour::Colour;
-use crate::geom::{Point, Pt, Rect};
+use crate::geom::{Point, Pt, Rect, nearest};
 use crate::marks::Marks;
 use crate::pages::{Artifact, Item, Owner, Path, Pen, Room, Step, TextRun, Turn};
 use crate::source::theme::{Align, Hyphenate, Links};
@@ -340,7 +340,7 @@ fn fill(pieces: &mut [Piece<'_>], paragraph: &Paragraph<'_>, line: &Line, room: 
 
 /// A width in ems without the digits that adding left behind.
 fn without_noise(ems: f64) -> f32 {
-    ((ems * 1e6).round() / 1e6) as f32
+    (nearest(ems * 1e6) as f64 / 1e6) as f32
 }
 
 /// What the spaces of a line are multiplied by to fill it; none where there are no spaces.
@@ -421,7 +421,8 @@ fn piece<'a>(
 /// Soft hyphens that are not used leave no trace in the text.
 fn without_soft_hyphens<'a>(text: &'a str, letters: Letters<'a>) -> (Cow<'a, str>, Letters<'a>) {
     const SOFT: char = '\u{ad}';
-    if !text.contains(SOFT) {
+    // Its first byte, which few other characters of a text have.
+    if !text.as_bytes().contains(&0xc2) || !text.contains(SOFT) {
         return (Cow::Borrowed(text), letters);
     }
     let before = |at: u16| (text[..at as usize].matches(SOFT).count() * SOFT.len_utf8()) as u16;
@@ -432,7 +433,7 @@ fn without_soft_hyphens<'a>(text: &'a str, letters: Letters<'a>) -> (Cow<'a, str
 
 fn space_glyph(face: FaceId, text: &str, shaper: &Shaper) -> Glyph {
     let face = shaper.fonts.face(face);
-    let id = face.font.charmap().map_unicode(' ').map_or(0, |g| g.to_u32() as u16);
+    let id = face.space_glyph;
     Glyph { id, start: 0, end: text.len() as u16, advance: face.space, dx: 0.0, dy: 0.0 }
 }
 
@@ -455,8 +456,17 @@ fn end_space<'a>(seg: &Seg, before: Option<&Piece<'_>>, shaper: &Shaper) -> Piec
 
 /// Left edge of each piece: rule L2 of UAX #9 over the pieces of the line.
 fn visual_lefts(pieces: &[Piece<'_>], x: Pt) -> Vec<Pt> {
-    let mut order: Vec<usize> = (0..pieces.len()).collect();
     let highest = pieces.iter().map(|p| p.level).max().unwrap_or(0);
+    if highest == 0 {
+        let mut next = x;
+        let left = |piece: &Piece<'_>| {
+            let left = next;
+            next += piece.width;
+            left
+        };
+        return pieces.iter().map(left).collect();
+    }
+    let mut order: Vec<usize> = (0..pieces.len()).collect();
     for level in (1..=highest).rev() {
         let mut n = 0;
         while n < order.len() {

@@ -5,6 +5,7 @@ use super::matrix::{IDENTITY, Matrix, product};
 use super::paint::{Paint, Painter};
 use super::raster::Raster;
 use super::resources::{Form, Gradient, Pattern, Resources, State};
+use crate::geom::nearest;
 
 /// What of the graphics state is known to be set.
 #[derive(Clone, PartialEq)]
@@ -396,8 +397,7 @@ const UPRIGHT: [[f64; 4]; 3] = [[1.0, 0.0, 0.0, -1.0], [1.0, 0.0, 0.0, 1.0], [0.
 /// A number in steps of its last digit.
 fn steps(value: f64, digits: usize) -> i64 {
     const SCALES: [f64; 6] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5];
-    let scaled = value * SCALES[digits];
-    (scaled + 0.5_f64.copysign(scaled)).clamp(-9e15, 9e15) as i64
+    nearest((value * SCALES[digits]).clamp(-9e15, 9e15))
 }
 
 /// Writes a number with so many digits behind the point at most, up to five, and none at its end that say nothing.

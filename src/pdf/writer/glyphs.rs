@@ -10,7 +10,7 @@ use super::deflate::deflated;
 use super::matrix::Matrix;
 use super::objects::Objects;
 use crate::diag::{Sink, complaint};
-use crate::geom::Pt;
+use crate::geom::{Pt, nearest};
 use crate::pages::{FontFile, Glyph, Subset};
 
 const IDENTITY: SystemInfo<'_> =
@@ -215,7 +215,7 @@ impl Face {
         let mut counts: Vec<(i64, usize)> = Vec::new();
         for glyph in line.glyphs {
             let wider = f64::from(glyph.advance) - self.drawn(glyph.id).1 / 1000.0;
-            let wider = rounded(wider * line.size * 1000.0);
+            let wider = nearest(wider * line.size * 1000.0);
             match counts.iter_mut().find(|(known, _)| *known == wider) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((wider, 1)),
@@ -349,7 +349,7 @@ impl<'f> Strings<'f> {
         let off = self.wanted + f64::from(glyph.dx) * 1000.0 - self.actual;
         if off.abs() > NEAR {
             self.close();
-            let moved = rounded(-off / STEP) as f64 * STEP;
+            let moved = nearest(-off / STEP) as f64 * STEP;
             number(&mut self.out, moved, 0);
             self.actual -= moved;
         }
@@ -387,11 +387,6 @@ impl<'f> Strings<'f> {
         }
         self.out
     }
-}
-
-/// To the nearest whole number.
-fn rounded(value: f64) -> i64 {
-    (value + 0.5_f64.copysign(value)) as i64
 }
 
 /// A text string (ISO 32000-1, 7.9.2.2): as it is where all of its letters are where Unicode has them in

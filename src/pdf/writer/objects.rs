@@ -2,6 +2,7 @@
 //! stream, as PDF 1.5 and later has them.
 
 use pdf_writer::{Chunk, Filter, Name, Ref, Settings};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::deflate::deflated;
@@ -113,13 +114,14 @@ impl Objects {
                 None => {}
             }
         }
-        for pack in packed.chunks(MOST_PACKED) {
+        let streams: Vec<Vec<u8>> = packed.par_chunks(MOST_PACKED).map(object_stream).collect();
+        for (pack, stream) in packed.chunks(MOST_PACKED).zip(&streams) {
             let number = entries.len();
             for (index, (object, _)) in pack.iter().enumerate() {
                 entries[*object] = (2, number as u32, index as u16);
             }
             entries.push((1, out.len() as u32, 0));
-            push_object(&mut out, number, &object_stream(pack));
+            push_object(&mut out, number, stream);
         }
         let start = out.len();
         entries.push((1, start as u32, 0));
