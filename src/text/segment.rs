@@ -160,6 +160,7 @@ pub fn segment(
         cutter.space(end, space, run, &styles[run]);
         token = end + space.len_utf8();
     }
+    segs.shrink_to_fit();
     segs
 }
 

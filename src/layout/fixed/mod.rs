@@ -90,7 +90,9 @@ impl<'s, 'a> Canvas<'s, 'a> {
     }
 
     /// The finished page.
-    pub fn finish(self, kind: &'static str) -> Page {
+    pub fn finish(mut self, kind: &'static str) -> Page {
+        // Pages are kept till the end, and there are many.
+        self.items.shrink_to_fit();
         Page { number: self.number, side: self.side, kind, items: self.items }
     }
 

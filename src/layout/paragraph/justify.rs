@@ -205,8 +205,8 @@ struct Runs<'p> {
     open: Option<TextRun>,
     /// Style and right end of the last piece.
     last: (u32, Pt),
-    /// Bytes and letters that a run is made for.
-    capacity: (usize, usize),
+    /// Bytes and letters of the line that stand in no run yet.
+    left: (usize, usize),
 }
 
 impl<'p> Runs<'p> {
@@ -218,9 +218,9 @@ impl<'p> Runs<'p> {
     ) -> Self {
         let bytes: usize = pieces.iter().map(|p| p.text.len()).sum();
         let letters: usize = pieces.iter().map(|p| p.letters.glyphs().len()).sum();
-        let capacity = (bytes.min(CAPACITY), letters.min(CAPACITY));
+        let left = (bytes, letters);
         let broken = Broken::of(paragraph, line);
-        Self { paragraph, baseline, room, broken, open: None, last: (0, 0.0), capacity }
+        Self { paragraph, baseline, room, broken, open: None, last: (0, 0.0), left }
     }
 
     /// Whether a piece goes on with the open run: the writer counts the bytes of one in 16 bits.
@@ -247,8 +247,8 @@ impl<'p> Runs<'p> {
             face: piece.face,
             size: style.size,
             colour: style.colour,
-            text: String::with_capacity(self.capacity.0),
-            glyphs: Vec::with_capacity(self.capacity.1),
+            text: String::with_capacity(self.left.0.min(CAPACITY)),
+            glyphs: Vec::with_capacity(self.left.1.min(CAPACITY)),
             read_as: Vec::new(),
             source: self.paragraph.rich.span_at(piece.start, 1),
             owner: Owner::Node(style.node),
@@ -263,6 +263,7 @@ impl<'p> Runs<'p> {
             advance: without_noise(f64::from(g.advance) + piece.tracking),
             ..*g
         }));
+        self.left = (self.left.0 - piece.text.len(), self.left.1 - piece.letters.glyphs().len());
         self.last = (piece.run, left + piece.width);
     }
 
