@@ -98,6 +98,7 @@ impl Inlines {
         let exact = text.len() == source.len();
         let run = (self.raw_runs.len() - 1) as u32;
         let marks = self.raw_runs[run as usize].marks;
+        self.cells.reserve(text.len());
         // Control characters are told of where the file is read first.
         for (n, c) in text.char_indices().filter(|(_, c)| *c == '\n' || !c.is_control()) {
             let at = if exact { source.start + n } else { source.start };
@@ -184,7 +185,9 @@ impl Inlines {
         compose(&mut self.cells);
         self.mark_scripts('~', Marks::SUBSCRIPT);
         self.mark_scripts('^', Marks::SUPERSCRIPT);
-        self.mark_highlights();
+        if self.cells.iter().any(|cell| cell.c == '=') {
+            self.mark_highlights();
+        }
         self.set_languages(tongue);
         refine(&mut self.cells);
         let words = known.find(&self.cells, &self.raw_runs);
@@ -220,9 +223,10 @@ impl Inlines {
 
     /// Says of each run its language, and of each letter whose rules it follows.
     fn set_languages(&mut self, own: Tongue) {
+        let rules = |run: &RawRun| run.language.map_or(own.rules, |tag| Language::of(tag.as_str()));
+        let rules: Vec<Option<Language>> = self.raw_runs.iter().map(rules).collect();
         for cell in &mut self.cells {
-            let passage = self.raw_runs[cell.run as usize].language;
-            cell.language = passage.map_or(own.rules, |tag| Language::of(tag.as_str()));
+            cell.language = rules[cell.run as usize];
         }
         for run in &mut self.raw_runs {
             run.language = run.language.or(own.tag);
@@ -374,6 +378,9 @@ fn trim(cells: &mut Vec<Cell>) {
     }
     let lead = cells.iter().take_while(|c| blank(c)).count();
     cells.drain(..lead);
+    if !cells.windows(2).any(|pair| pair.iter().all(blank)) {
+        return;
+    }
     let mut kept: Vec<Cell> = Vec::with_capacity(cells.len());
     for cell in cells.drain(..) {
         let code = cell.marks.has(Marks::CODE);

@@ -246,7 +246,11 @@ fn starred(cells: &[Cell], at: usize, star: Star, language: Option<Language>) ->
         Star::Silent => "",
         Star::Pause => " ",
     };
-    let (mut spoken, mut end, mut stars) = (String::new(), at, 0);
+    // Most words have none.
+    let letters = cells[at..].iter().take_while(|cell| cell.c.is_alphanumeric() || cell.c == SOFT_HYPHEN);
+    let first = at + letters.count();
+    cells.get(first).and_then(|_| star_at(cells, first, language))?;
+    let (mut spoken, mut end) = (String::new(), at);
     while let Some(cell) = cells.get(end) {
         if cell.c.is_alphanumeric() {
             spoken.push(cell.c);
@@ -255,13 +259,12 @@ fn starred(cells: &[Cell], at: usize, star: Star, language: Option<Language>) ->
             end += 1;
         } else if let Some(len) = star_at(cells, end, language) {
             spoken.push_str(between);
-            stars += 1;
             end += len;
         } else {
             break;
         }
     }
-    (stars > 0).then_some((end, spoken))
+    Some((end, spoken))
 }
 
 /// Length of the gender star at a cell: `*`, or `:`, `_`, `/-` before an ending of the language.

@@ -399,6 +399,13 @@ impl Cutter<'_> {
 
     /// Cuts letters of runs that look alike at joints, levels and fonts; `run` is the first.
     fn word(&mut self, range: Range<usize>, run: usize, style: &RunStyle, joints: &[(usize, After)]) {
+        let own = self.shaper.fonts.face(style.face);
+        if joints.is_empty()
+            && self.levels.is_none()
+            && self.text[range.clone()].chars().all(|c| own.covers(c))
+        {
+            return self.push(range, run, style, style.face, After::Keep);
+        }
         let mut start = range.start;
         let mut face = None;
         for (at, c) in self.text[range.clone()].char_indices().map(|(n, c)| (range.start + n, c)) {

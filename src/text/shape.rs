@@ -1,9 +1,13 @@
 //! Shaping. Decides how a word becomes glyphs: features, ligatures, one result for each distinct word.
 
+use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex};
 
 use foldhash::HashMap;
+use foldhash::fast::RandomState;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use super::fonts::{Face, FaceId, FontBook};
 use super::hyphenate::{Hyphenator, Willing};
@@ -43,7 +47,22 @@ impl std::hash::Hash for Hyphenate {
     }
 }
 
-type Words = HashMap<WordKey, HashMap<Box<str>, Arc<ShapedWord>>>;
+/// Words that were shaped, by the hash of what they were shaped from.
+type Words = HashTable<Known>;
+
+/// A word that was shaped.
+struct Known {
+    key: WordKey,
+    text: Box<str>,
+    word: Arc<ShapedWord>,
+}
+
+impl Known {
+    fn is_of(&self, key: &WordKey, text: &str) -> bool {
+        self.key == *key && *self.text == *text
+    }
+}
+
 type PlanKey = (FaceId, Features, bool, Option<harfrust::Script>, Option<LanguageTag>);
 
 /// Fewest letters before a break of the last resort.
@@ -75,6 +94,7 @@ pub struct Shaper {
     /// Hyphenators of passages in other languages.
     foreign: Mutex<HashMap<LanguageTag, Arc<Hyphenator>>>,
     words: [Mutex<Words>; SHARDS],
+    hasher: RandomState,
     plans: Mutex<HashMap<PlanKey, Arc<ShapePlan>>>,
 }
 
@@ -92,7 +112,8 @@ impl Shaper {
             direction,
             primary: language.split('-').next().unwrap_or_default().to_owned(),
             foreign: Mutex::default(),
-            words: std::array::from_fn(|_| Mutex::default()),
+            words: std::array::from_fn(|_| Mutex::new(HashTable::new())),
+            hasher: RandomState::default(),
             plans: Mutex::default(),
         }
     }
@@ -108,13 +129,21 @@ impl Shaper {
 
     /// The word as glyphs.
     pub fn word(&self, text: &str, key: WordKey) -> Arc<ShapedWord> {
-        let shard = &self.words[shard_of(text)];
+        let hash = self.hasher.hash_one((key, text));
+        let shard = &self.words[(hash >> 32) as usize % SHARDS];
         let lock = || shard.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some(word) = lock().get(&key).and_then(|words| words.get(text)) {
-            return word.clone();
+        if let Some(known) = lock().find(hash, |known| known.is_of(&key, text)) {
+            return known.word.clone();
         }
         let word = Arc::new(self.shape_word(text, key));
-        lock().entry(key).or_default().entry(text.into()).or_insert(word).clone()
+        let rehash = |known: &Known| self.hasher.hash_one((known.key, &*known.text));
+        match lock().entry(hash, |known| known.is_of(&key, text), rehash) {
+            Entry::Occupied(known) => known.get().word.clone(),
+            Entry::Vacant(place) => {
+                place.insert(Known { key, text: text.into(), word: word.clone() });
+                word
+            }
+        }
     }
 
     /// A part of a broken word: shaped like the whole, never broken again.
@@ -273,7 +302,8 @@ impl Shaper {
 /// The words are many and small: they are freed beside what comes next.
 impl Drop for Shaper {
     fn drop(&mut self) {
-        let words = std::mem::take(&mut self.words);
+        let none = std::array::from_fn(|_| Mutex::new(HashTable::new()));
+        let words = std::mem::replace(&mut self.words, none);
         rayon::spawn(move || drop(words));
     }
 }
@@ -341,8 +371,4 @@ fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| !c.is_alphabetic())
         .filter(|run| !run.is_empty())
         .map(move |run| (run.as_ptr() as usize - text.as_ptr() as usize, run))
-}
-
-fn shard_of(text: &str) -> usize {
-    text.bytes().fold(0usize, |hash, b| hash.wrapping_mul(31).wrapping_add(b as usize)) % SHARDS
 }

@@ -16,9 +16,11 @@ pub struct Copied<'t> {
 impl<'t> Copied<'t> {
     /// Of a text as it is set.
     pub fn new(text: &'t str) -> Self {
-        // Those that differ begin with one of these bytes.
-        let differs = |byte| matches!(byte, 0xc2 | 0xe2 | 0xef);
-        if !text.bytes().any(differs) || text.chars().all(|c| typed(c) == Some(c)) {
+        // All that differ begin with one of these pairs of bytes, which few others do.
+        let may_differ = |pair: &[u8]| {
+            matches!(pair, [0xc2, 0xa0 | 0xad] | [0xe2, 0x80 | 0x81] | [0xef, 0xbb]) // U+A0, U+AD, U+2000, U+FEFF
+        };
+        if !text.as_bytes().windows(2).any(may_differ) || text.chars().all(|c| typed(c) == Some(c)) {
             return Self { words: Cow::Borrowed(text), bytes: Vec::new() };
         }
         let mut words = String::with_capacity(text.len());

@@ -76,12 +76,14 @@ impl Gathered {
     pub fn take<'t>(&mut self, face: u8, glyphs: &[Glyph], letters: impl Fn(&Glyph) -> &'t str) {
         let used = &mut self.0[usize::from(face)];
         for cluster in clusters(glyphs) {
-            let text = letters(&cluster[0]);
             if let [glyph] = cluster {
                 let code = used.code(glyph.id);
-                used.name(code, text);
+                if used.letters(code).is_empty() {
+                    used.name(code, letters(glyph));
+                }
                 continue;
             }
+            let text = letters(&cluster[0]);
             // As many glyphs as letters are taken for one each, a base and its marks; of others the first stands
             // for all. Each must have a letter.
             let each = text.chars().count() == cluster.len();
