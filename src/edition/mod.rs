@@ -16,6 +16,7 @@ mod outlines;
 pub mod output;
 pub mod print;
 pub mod saver;
+pub mod toner;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -15,6 +15,7 @@ use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
 use crate::node::Structure;
 use crate::source::assets::Picture;
 pub use crate::text::Glyph;
+pub use crate::text::blackness::Blackness;
 pub use crate::text::embed::Subset;
 use crate::text::fonts::{Embedded, FaceId};
 use slug_letters::SlugLetters;

@@ -13,7 +13,6 @@ mod lexer;
 pub mod limits;
 pub mod report;
 pub mod rules;
-pub mod toner;
 
 use budget::Budget;
 use checks::boxes::PageBoxes;

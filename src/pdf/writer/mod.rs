@@ -26,3 +26,4 @@ mod xmp;
 
 pub use copied::Copied;
 pub use drawing::depth as depth_of_drawing;
+pub use pixels::Shades;
