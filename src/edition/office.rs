@@ -6,7 +6,7 @@ use crate::diag::Sink;
 use crate::geom::Rect;
 use crate::pdf::inks::{Colours, Inks};
 use crate::pdf::sheets::{Placed, Sheet};
-use crate::pdf::writer::sheets;
+use crate::pdf::writer::{self, sheets};
 use crate::source::editions::Toner;
 
 /// Makes an edition from pages that suit the toner.
@@ -39,9 +39,11 @@ fn copies(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product> {
     product(plan, &sides, (&plan.pages.palette, toner), Vec::new(), sink)
 }
 
-/// The pages one by one for a copier.
-pub fn copied(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product> {
-    saving(plan, toner, |plan| copies(plan, toner, sink))
+/// Tells what stands against copies of the pages, without making them.
+pub fn check(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) {
+    saving(plan, toner, |copy| {
+        writer::check(copy.pages, inks(toner), copy.pages.pages.iter().flat_map(|page| &page.items), sink);
+    });
 }
 
 /// The pages one by one for a copier, with what that spares against copies of the coloured pages.
@@ -66,11 +68,7 @@ pub fn product(
     notes: Vec<String>,
     sink: &mut Sink,
 ) -> Option<Product> {
-    let inks = match toner {
-        Toner::Colour => Inks::Screen,
-        Toner::Grey | Toner::Black => Inks::Grey,
-    };
-    let colours = Colours { palette, inks };
+    let colours = Colours { palette, inks: inks(toner) };
     let bytes = sheets::write(plan.pages, sides, colours, (&job(plan.config), None), sink);
     Some(Product {
         file: plan.file_names().remove(0),
@@ -83,4 +81,11 @@ pub fn product(
         notes,
         report: None,
     })
+}
+
+fn inks(toner: Toner) -> Inks<'static> {
+    match toner {
+        Toner::Colour => Inks::Screen,
+        Toner::Grey | Toner::Black => Inks::Grey,
+    }
 }
