@@ -319,26 +319,44 @@ impl<'p> Canvas<'p> {
     }
 }
 
+/// Largest number that all readers take (ISO 32000-1, annex C).
+const LARGEST: f64 = 2_147_483_647.0;
+
 /// Writes a number with so many digits behind the point at most, none at its end that say nothing.
 pub fn number(out: &mut Vec<u8>, value: f64, digits: u32) {
-    let scale = 10_i64.pow(digits);
-    let whole = (value * scale as f64).round().clamp(-9e15, 9e15) as i64;
-    if whole < 0 {
-        out.push(b'-');
-    }
-    let whole = whole.unsigned_abs();
-    let (before, mut behind) = (whole / scale as u64, whole % scale as u64);
-    if before > 0 || behind == 0 {
-        out.extend_from_slice(before.to_string().as_bytes());
-    }
+    let scale = 10_u64.pow(digits);
+    let most = LARGEST * scale as f64;
+    let whole = (value * scale as f64).round().clamp(-most, most) as i64;
+    let (mut before, mut behind) = (whole.unsigned_abs() / scale, whole.unsigned_abs() % scale);
+    // From the last digit to the first: a page has ten thousand numbers.
+    let (mut text, mut at) = ([0; 32], 32);
+    let mut push = |byte: u8| {
+        at -= 1;
+        text[at] = byte;
+    };
     if behind > 0 {
-        let mut places = digits as usize;
+        let mut places = digits;
         while behind.is_multiple_of(10) {
             behind /= 10;
             places -= 1;
         }
-        out.extend_from_slice(format!(".{behind:0places$}").as_bytes());
+        for _ in 0..places {
+            push(b'0' + (behind % 10) as u8);
+            behind /= 10;
+        }
+        push(b'.');
     }
+    while before > 0 {
+        push(b'0' + (before % 10) as u8);
+        before /= 10;
+    }
+    if whole == 0 {
+        push(b'0');
+    }
+    if whole < 0 {
+        push(b'-');
+    }
+    out.extend_from_slice(&text[at..]);
 }
 
 #[cfg(test)]
@@ -357,7 +375,11 @@ mod tests {
             (0.05, ".05"),
             (1.0005, "1.001"),
             (100.0, "100"),
-            (f64::MAX, "9000000000000"),
+            (1234.5678, "1234.568"),
+            (-2e9, "-2000000000"),
+            (f64::MAX, "2147483647"),
+            (f64::NEG_INFINITY, "-2147483647"),
+            (f64::NAN, "0"),
         ] {
             let mut out = Vec::new();
             number(&mut out, value, 3);
