@@ -16,6 +16,7 @@ use crate::layout::fixed::opener;
 use crate::layout::setter::Pictures;
 use crate::pages::Pages;
 use crate::press::Profile;
+use crate::source::assets::{Drawings, Shelf};
 use crate::source::config::Config;
 use crate::source::editions::EditionKind;
 use crate::source::paths::Refusal;
@@ -33,6 +34,8 @@ pub struct Workspace<S> {
     pub sources: S,
     /// Shapers of the last build with the words that they know.
     shapers: Mutex<Vec<Arc<Shaper>>>,
+    /// Drawings of the last build.
+    drawings: Drawings,
 }
 
 /// A brochure that was laid out.
@@ -89,7 +92,11 @@ impl Workspace<Disk> {
 impl<S: Sources> Workspace<S> {
     /// A project that was not built yet.
     pub fn new(sources: S) -> Self {
-        Self { sources, shapers: Mutex::default() }
+        Self { sources, shapers: Mutex::default(), drawings: Drawings::default() }
+    }
+
+    fn shelf(&self) -> Shelf<'_> {
+        Shelf { sources: &self.sources, drawings: &self.drawings }
     }
 
     /// Reads the sources. Complaints go to `sink`, sorted by place.
@@ -162,6 +169,7 @@ impl<S: Sources> Workspace<S> {
             others.extend(keep(set).map(|pages| (name, pages)));
         }
         *self.shapers.lock().unwrap_or_else(PoisonError::into_inner) = shapers;
+        self.drawings.forget_unused();
         let profiles = self.load_profiles(&project, &is_wanted, sink);
         (!failed).then_some(Brochure { config: project.config, own, apart: others, profiles })
     }
@@ -219,7 +227,7 @@ impl<S: Sources> Workspace<S> {
         let chapters = &project.config.brochure.chapters.value;
         let is_large = |path: &str| {
             let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-            let look = || assets::is_large_of_text(&self.sources, chapters, path);
+            let look = || assets::is_large_of_text(self.shelf(), chapters, path);
             *known.entry(path.to_owned()).or_insert_with(look)
         };
         let read = rayon::join(
@@ -273,8 +281,8 @@ impl<S: Sources> Workspace<S> {
             let is_first = !pictures.files.contains_key(path);
             if is_first && !refused.contains(&(path, in_text)) {
                 let picture = match in_text {
-                    true => assets::load_of_text(&self.sources, chapters, path, span, sink),
-                    false => assets::load(&self.sources, "", path, span, sink),
+                    true => assets::load_of_text(self.shelf(), chapters, path, span, sink),
+                    false => assets::load(self.shelf(), "", path, span, sink),
                 };
                 match picture {
                     Some(picture) => drop(pictures.files.insert(path.to_owned(), picture)),
@@ -301,7 +309,7 @@ impl<S: Sources> Workspace<S> {
         let mut allowance = assets::Allowance::default();
         let mut load = |name: String, colour: Option<crate::colour::Colour>, span| {
             let ink = colour.map(|c| look.palette.ink(c).rgb);
-            let Some(picture) = assets::load_theme(&self.sources, &name, ink, span, sink) else { return };
+            let Some(picture) = assets::load_theme(self.shelf(), &name, ink, span, sink) else { return };
             match allowance.take(&picture, true, span) {
                 Ok(()) => drop(pictures.artwork.insert(name, picture)),
                 Err(spent) => sink.push(spent),

@@ -83,6 +83,60 @@ impl Rect {
     }
 }
 
+/// The area that an outline encloses, summed up while it is drawn: parts that run the other way are holes.
+#[derive(Debug, Clone, Default)]
+pub struct Enclosed {
+    twice: f64,
+    start: Point,
+    at: Point,
+}
+
+impl Enclosed {
+    /// The area.
+    pub fn area(&self) -> f64 {
+        // A part that is not closed is filled as if it were.
+        (self.twice + cross(self.at, self.start)).abs() / 2.0
+    }
+
+    /// Begins a part there.
+    pub fn move_to(&mut self, to: Point) {
+        self.close();
+        (self.start, self.at) = (to, to);
+    }
+
+    /// A straight line to there.
+    pub fn line_to(&mut self, to: Point) {
+        self.twice += cross(self.at, to);
+        self.at = to;
+    }
+
+    /// A quadratic curve: its handle and its end.
+    pub fn quad_to(&mut self, handle: Point, to: Point) {
+        // The handles of the cubic curve of the same form lie two thirds on the way to the one of this.
+        let third = |from: Pt, to: Pt| from + (to - from) * 2.0 / 3.0;
+        let toward = |from: Point| Point { x: third(from.x, handle.x), y: third(from.y, handle.y) };
+        self.curve_to(toward(self.at), toward(to), to);
+    }
+
+    /// A cubic curve: two handles and its end.
+    pub fn curve_to(&mut self, a: Point, b: Point, to: Point) {
+        let from = self.at;
+        // The integral of x dy - y dx along the curve.
+        let ends = cross(from, to) + 6.0 * (cross(from, a) + cross(b, to));
+        self.twice += (ends + 3.0 * (cross(from, b) + cross(a, b) + cross(a, to))) / 10.0;
+        self.at = to;
+    }
+
+    /// Back to where the part began.
+    pub fn close(&mut self) {
+        self.line_to(self.start);
+    }
+}
+
+fn cross(a: Point, b: Point) -> f64 {
+    a.x * b.y - a.y * b.x
+}
+
 /// The side of the spread a page lies on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
@@ -109,6 +163,22 @@ mod tests {
         assert_eq!(snap_up(26.001, 13.0), 26.0);
         assert_eq!(snap_up(27.0, 13.0), 39.0);
         assert_eq!(snap_up(0.0, 13.0), 0.0);
+    }
+
+    #[test]
+    fn outlines_enclose_areas_with_holes() {
+        let p = |x: f64, y: f64| Point { x: 100.0 + x, y: 70.0 + y };
+        let mut outline = Enclosed::default();
+        outline.move_to(p(0.0, 0.0));
+        [p(10.0, 0.0), p(10.0, 10.0), p(0.0, 10.0)].into_iter().for_each(|to| outline.line_to(to));
+        assert!((outline.area() - 100.0).abs() < 1e-9, "{outline:?}");
+        outline.close();
+        outline.move_to(p(2.0, 2.0));
+        // under the parabola over a side of 4, 3 high: two thirds of 12
+        outline.line_to(p(2.0, 2.0));
+        outline.quad_to(p(4.0, 8.0), p(6.0, 2.0));
+        outline.close();
+        assert!((outline.area() - 92.0).abs() < 1e-9, "{outline:?}");
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod outlines;
 pub mod output;
 pub mod print;
 pub mod saver;
+pub mod toner;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -227,7 +228,8 @@ pub fn check(plans: &[Plan<'_>], preflight: bool, done: Done<'_>, sink: &mut Sin
         EditionKind::Print(print) => drop(print::make(plan, print, depth, sink)),
         EditionKind::Booklet(booklet) if is_drawn(plan, plans) => booklet::check(plan, booklet, sink),
         EditionKind::NUp(_) | EditionKind::InkSaver(_) if is_drawn(plan, plans) => {}
-        EditionKind::InkSaver(saver) => drop(office::copied(plan, saver.toner, sink)),
+        EditionKind::InkSaver(saver) => office::check(plan, saver.toner, sink),
+        EditionKind::Screen | EditionKind::LargePrint(_) => pdf::check(plan.pages, &job(plan.config), sink),
         _ => drop(render(plan, sink)),
     });
 }

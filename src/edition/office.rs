@@ -1,13 +1,12 @@
 //! Editions for printers of offices and homes. Decides what toner makes of colours.
 
-use super::{Plan, Product, job, saver};
+use super::{Plan, Product, job, saver, toner};
 use crate::colour::Palette;
 use crate::diag::Sink;
 use crate::geom::Rect;
 use crate::pdf::inks::{Colours, Inks};
 use crate::pdf::sheets::{Placed, Sheet};
-use crate::pdf::writer::sheets;
-use crate::preflight;
+use crate::pdf::writer::{self, sheets};
 use crate::source::editions::Toner;
 
 /// Makes an edition from pages that suit the toner.
@@ -40,22 +39,25 @@ fn copies(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product> {
     product(plan, &sides, (&plan.pages.palette, toner), Vec::new(), sink)
 }
 
-/// The pages one by one for a copier.
-pub fn copied(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product> {
-    saving(plan, toner, |plan| copies(plan, toner, sink))
+/// Tells what stands against copies of the pages, without making them.
+pub fn check(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) {
+    saving(plan, toner, |copy| {
+        writer::check(copy.pages, inks(toner), &copy.pages.items(), sink);
+    });
 }
 
 /// The pages one by one for a copier, with what that spares against copies of the coloured pages.
 pub fn sparing(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Vec<Product>> {
-    let mut product = copied(plan, toner, sink)?;
-    // What is to be told of it was told of the copy itself.
-    let coloured = copies(plan, Toner::Grey, &mut Sink::new())?;
-    let areas = preflight::toner::area(&coloured.bytes).zip(preflight::toner::area(&product.bytes));
-    if let Some((before, after)) = areas.filter(|(before, after)| after < before) {
-        let share = 100.0 * (1.0 - after / before);
-        product.notes.push(format!("takes about {share:.0} % less toner than a copy of the coloured pages"));
-    }
-    Some(vec![product])
+    saving(plan, toner, |copy| {
+        let mut product = copies(copy, toner, sink)?;
+        let (before, after) = toner::areas(plan.pages, copy.pages);
+        if after < before {
+            let share = 100.0 * (1.0 - after / before);
+            let note = format!("takes about {share:.0} % less toner than a copy of the coloured pages");
+            product.notes.push(note);
+        }
+        Some(vec![product])
+    })
 }
 
 /// A file of sheets, front and back in turn.
@@ -66,11 +68,7 @@ pub fn product(
     notes: Vec<String>,
     sink: &mut Sink,
 ) -> Option<Product> {
-    let inks = match toner {
-        Toner::Colour => Inks::Screen,
-        Toner::Grey | Toner::Black => Inks::Grey,
-    };
-    let colours = Colours { palette, inks };
+    let colours = Colours { palette, inks: inks(toner) };
     let bytes = sheets::write(plan.pages, sides, colours, (&job(plan.config), None), sink);
     Some(Product {
         file: plan.file_names().remove(0),
@@ -83,4 +81,11 @@ pub fn product(
         notes,
         report: None,
     })
+}
+
+fn inks(toner: Toner) -> Inks<'static> {
+    match toner {
+        Toner::Colour => Inks::Screen,
+        Toner::Grey | Toner::Black => Inks::Grey,
+    }
 }

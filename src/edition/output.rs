@@ -1,15 +1,17 @@
 //! The folder that editions are written to. Decides that the files of one run appear together or not at
 //! all, and what becomes of a run that was killed.
 //!
-//! Files are written whole into a folder of their own beside their targets, then renamed one after the
-//! other. A rename takes microseconds, so a run that is killed hardly ever leaves old beside new files; if
-//! it does, its folder is still there and the next run says so.
+//! Files are written whole into a folder of their own beside their targets, then brought to the disk side by side;
+//! when all are there, they are renamed one after the other. A rename takes microseconds, so a run that is killed
+//! hardly ever leaves old beside new files; if it does, its folder is still there and the next run says so.
 
 use std::collections::hash_map::RandomState;
 use std::fs::{self, File};
 use std::hash::{BuildHasher, Hasher};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Sink, complaint};
 use crate::source::paths;
@@ -76,9 +78,16 @@ impl Output {
             sink.push(complaint::output_unfinished(self.folder.display()));
         }
         let stage = Stage::new(&self.folder).map_err(|error| (at(first), error))?;
+        let mut staged = Vec::with_capacity(files.len());
         for (number, (name, bytes)) in files.iter().enumerate() {
-            stage.add(number, bytes).map_err(|error| (at(name), error))?;
+            staged.push(stage.add(number, bytes).map_err(|error| (at(name), error))?);
         }
+        // The disk writes what lies before it at once, and waits once instead of once a file.
+        let synced: Vec<io::Result<()>> = staged.par_iter().map(File::sync_all).collect();
+        for ((name, _), synced) in files.iter().zip(synced) {
+            synced.map_err(|error| (at(name), error))?;
+        }
+        drop(staged);
         let stood: Vec<bool> = files.iter().map(|(name, _)| fs::symlink_metadata(at(name)).is_ok()).collect();
         for (number, (name, _)) in files.iter().enumerate() {
             if let Err(error) = stage.move_out(number, &at(name)) {
@@ -148,10 +157,11 @@ impl Stage {
         }
     }
 
-    fn add(&self, number: usize, bytes: &[u8]) -> io::Result<()> {
+    /// Writes a file; it is on the disk when it was synchronised.
+    fn add(&self, number: usize, bytes: &[u8]) -> io::Result<File> {
         let mut file = File::create_new(self.new_file(number))?;
         file.write_all(bytes)?;
-        file.sync_all()
+        Ok(file)
     }
 
     /// Brings a file to its place; the one that stood there is kept until the run is over.

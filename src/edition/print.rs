@@ -12,9 +12,9 @@ use crate::language::labels::SlugLabels;
 use crate::pages::Page;
 use crate::pdf::inks::{Colours, Inks, Press};
 use crate::pdf::job::PdfJob;
-use crate::pdf::sheets::{Placed, Sheet};
+use crate::pdf::sheets::{Placed, Sheet, items_of};
 use crate::pdf::writer::pdfx::Condition;
-use crate::pdf::writer::sheets;
+use crate::pdf::writer::{self, sheets};
 use crate::press::{Intent, Profile, Separator};
 use crate::source::config::Date;
 use crate::source::editions::{self, Binding, CoverFile, Print};
@@ -22,7 +22,7 @@ use crate::source::editions::{self, Binding, CoverFile, Print};
 /// How far a file is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// Its pages are drawn: what stands against that is told.
+    /// What stands against drawing its pages is told; there is no file.
     Drawn,
     /// It is a PDF/X-4, and looked at as the print shop will.
     Finished,
@@ -185,7 +185,7 @@ impl Order<'_> {
         ]
     }
 
-    /// A finished file, looked at as the print shop will.
+    /// A finished file, looked at as the print shop will; none where it is only to be drawn.
     fn product(
         &self,
         file: String,
@@ -200,13 +200,14 @@ impl Order<'_> {
             spots: &self.print.spot,
         };
         let (pages, inks) = (self.plan.pages, Inks::Press(&press));
+        if self.depth == Depth::Drawn {
+            writer::check(pages, inks, &items_of(sides.sheets), sink);
+            return None;
+        }
         let job: PdfJob = job(self.plan.config);
         let condition = Condition { name: self.condition, profile: self.profile, date: self.date };
         let colours = Colours { palette, inks };
         let bytes = sheets::write(pages, sides.sheets, colours, (&job, Some(&condition)), sink);
-        if self.depth == Depth::Drawn {
-            return None;
-        }
         let Sides { trim, bound, .. } = *sides;
         let printed = Printed { print: self.print, pages, trim, sides: sides.pages, bound };
         let report = printed.inspect(&bytes);

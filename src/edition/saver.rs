@@ -10,7 +10,7 @@ use crate::geom::{Pt, Rect};
 use crate::ids::ByPart;
 use crate::node::Structure;
 use crate::pages::{Artifact, Handout, Item, Owner, Page, Pages, Path, Pen, TextRun};
-use crate::source::assets::PictureKind;
+use crate::source::assets::{Picture, PictureKind};
 use crate::source::editions::Toner;
 
 /// Line around what was an area, in points: no thinner, copiers lose it.
@@ -29,7 +29,13 @@ pub fn save(pages: &Pages, toner: Toner) -> Option<Pages> {
     if toner == Toner::Colour {
         return None;
     }
-    let mut saver = Saver { old: &pages.palette, toner, trim: pages.trim, palette: black_and_white() };
+    let mut saver = Saver {
+        old: &pages.palette,
+        toner,
+        trim: pages.trim,
+        palette: black_and_white(),
+        outlined: BTreeMap::new(),
+    };
     let saved = pages.pages.iter().map(|page| saver.page(page)).collect();
     let mut handout = |handout: &Handout| {
         let sides = handout.sides.each_ref().map(|items| saver.items(items));
@@ -68,6 +74,8 @@ struct Saver<'p> {
     toner: Toner,
     trim: (Pt, Pt),
     palette: Palette,
+    /// Artwork in outlines, by path and printed width: chapters share it.
+    outlined: BTreeMap<(String, u64), Picture>,
 }
 
 impl Saver<'_> {
@@ -124,7 +132,11 @@ impl Saver<'_> {
             Item::Picture { rect, clip, turn, picture, owner } => {
                 let ground = *owner == Owner::Artifact(Artifact::Background);
                 let picture = match &picture.kind {
-                    PictureKind::Svg(tree) if ground => outlines::of(picture, tree, rect.w),
+                    PictureKind::Svg(tree) if ground => {
+                        let key = (picture.path.clone(), rect.w.to_bits());
+                        let outlined = self.outlined.entry(key);
+                        outlined.or_insert_with(|| outlines::of(picture, tree, rect.w)).clone()
+                    }
                     _ => picture.clone(),
                 };
                 out.push(Item::Picture { rect: *rect, clip: *clip, turn: *turn, picture, owner: *owner });

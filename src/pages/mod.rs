@@ -15,6 +15,7 @@ use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
 use crate::node::Structure;
 use crate::source::assets::Picture;
 pub use crate::text::Glyph;
+pub use crate::text::blackness::Blackness;
 pub use crate::text::embed::Subset;
 use crate::text::fonts::{Embedded, FaceId};
 use slug_letters::SlugLetters;
@@ -540,6 +541,11 @@ impl Item {
 }
 
 impl Pages {
+    /// What is on each page.
+    pub fn items(&self) -> Vec<&[Item]> {
+        self.pages.iter().map(|page| &*page.items).collect()
+    }
+
     /// Number of the page an anchor lies on.
     pub fn page_of(&self, anchor: AnchorId) -> Option<usize> {
         Some(self.anchors.get(&anchor)?.page + 1)

@@ -41,6 +41,6 @@ pub(super) fn process_inks(ink: &Ink, separator: &Separator) -> [f64; 4] {
 }
 
 /// The grey of a colour: its luma by Rec. 709 on the values as they are, as copiers see it.
-pub(super) fn lightness([r, g, b]: [u8; 3]) -> u8 {
+pub fn lightness([r, g, b]: [u8; 3]) -> u8 {
     ((u32::from(r) * 54 + u32::from(g) * 183 + u32::from(b) * 19 + 128) >> 8) as u8
 }

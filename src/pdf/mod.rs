@@ -9,6 +9,7 @@ pub mod writer;
 
 use crate::diag::Sink;
 use crate::pages::Pages;
+use inks::Inks;
 use job::PdfJob;
 use rules::{Broken, Rule};
 use standards::Standards;
@@ -37,8 +38,7 @@ pub struct Missed {
 /// the file claims the others.
 pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Written {
     let wanted = Standards::wanted(job.date.is_some());
-    let broken: Vec<Broken> =
-        rules::broken(pages, job).into_iter().filter(|(rule, _)| wanted.forbids(*rule)).collect();
+    let broken = broken(pages, job, wanted);
     let rules: Vec<Rule> = broken.iter().map(|(rule, _)| *rule).collect();
     let kept = wanted.without(&rules);
     let lost = wanted.each().filter(|(name, _)| !kept.names().contains(name));
@@ -51,4 +51,15 @@ pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Written {
     let missed = missed.collect();
     sink.extend(broken.into_iter().map(|(_, told)| told));
     Written { bytes: reading::write(pages, job, kept, sink), conformance: kept.names(), missed }
+}
+
+/// Tells the same without writing.
+pub fn check(pages: &Pages, job: &PdfJob, sink: &mut Sink) {
+    let broken = broken(pages, job, Standards::wanted(job.date.is_some()));
+    sink.extend(broken.into_iter().map(|(_, told)| told));
+    writer::check(pages, Inks::Screen, &pages.items(), sink);
+}
+
+fn broken(pages: &Pages, job: &PdfJob, wanted: Standards) -> Vec<Broken> {
+    rules::broken(pages, job).into_iter().filter(|(rule, _)| wanted.forbids(*rule)).collect()
 }

@@ -55,3 +55,8 @@ impl<'p> Placed<'p> {
         self
     }
 }
+
+/// What lies on sheets, page by page.
+pub fn items_of<'s>(sheets: &'s [Sheet<'_>]) -> Vec<&'s [Item]> {
+    sheets.iter().flat_map(|sheet| &sheet.placed).map(|placed| &*placed.items).collect()
+}

@@ -9,11 +9,10 @@ mod file;
 pub mod format;
 mod icc;
 mod ink;
-mod lexer;
+pub mod lexer;
 pub mod limits;
 pub mod report;
 pub mod rules;
-pub mod toner;
 
 use budget::Budget;
 use checks::boxes::PageBoxes;

@@ -1,9 +1,10 @@
 //! Pictures. Decides which files are accepted and how large they may be; decodes once, checks all.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::ops::RangeInclusive;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
@@ -149,6 +150,53 @@ impl Picture {
     }
 }
 
+/// Where pictures come from: a project's files, and the drawings of it that are known.
+#[derive(Clone, Copy)]
+pub struct Shelf<'a> {
+    /// The project's files.
+    pub sources: &'a dyn Sources,
+    /// Drawings that were read before.
+    pub drawings: &'a Drawings,
+}
+
+/// Drawings that were read, by path and the ink that they are drawn in: converting one is dear, and looks, chapters and
+/// builds share them.
+#[derive(Default)]
+pub struct Drawings(Mutex<BTreeMap<Inked, Known>>);
+
+/// A drawing's path, and the ink that takes the place of `currentColor`.
+type Inked = (String, Option<[u8; 3]>);
+
+/// A drawing, and the file that it was read from.
+struct Known {
+    file: Vec<u8>,
+    tree: Arc<usvg::Tree>,
+    /// Whether it was asked for since those that are not used were forgotten.
+    used: bool,
+}
+
+impl Drawings {
+    /// The drawing in a file, which is the one that is known if the file is still the same.
+    fn read(&self, path: &str, file: Vec<u8>, ink: Option<[u8; 3]>) -> Result<Arc<usvg::Tree>, Diagnostic> {
+        // Who asks for a drawing that another thread reads waits for it.
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (path.to_owned(), ink);
+        if let Some(known) = all.get_mut(&key).filter(|known| known.file == file) {
+            known.used = true;
+            return Ok(known.tree.clone());
+        }
+        let tree = drawing::decode(path, file.clone(), ink)?;
+        all.insert(key, Known { file, tree: tree.clone(), used: true });
+        Ok(tree)
+    }
+
+    /// Forgets those that nobody asked for since this was called last.
+    pub fn forget_unused(&self) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|_, known| std::mem::take(&mut known.used));
+    }
+}
+
 /// What pictures of a brochure may still come to, all together.
 pub struct Allowance {
     pixels: u64,
@@ -188,28 +236,25 @@ impl Allowance {
 }
 
 /// Reads the picture that `written` names, seen from folder `base`.
-pub fn load(
-    sources: &dyn Sources,
-    base: &str,
-    written: &str,
-    span: Span,
-    sink: &mut Sink,
-) -> Option<Picture> {
-    let bytes = read(sources, base, written, span, sink)?;
+pub fn load(shelf: Shelf<'_>, base: &str, written: &str, span: Span, sink: &mut Sink) -> Option<Picture> {
+    let bytes = read(shelf.sources, base, written, span, sink)?;
     let inside = paths::join(base, written)?;
-    decode(&inside, bytes, None, span).map_err(|d| sink.push(d.at(span))).ok()
+    decode(shelf, &inside, bytes, None)
+        .map(|kind| kind.named(&inside, span))
+        .map_err(|d| sink.push(d.at(span)))
+        .ok()
 }
 
 /// Reads a picture that a text names; see [`lookup::find`]. If it cannot be decoded there is none, and it is
 /// told that a frame stands in its place.
 pub fn load_of_text(
-    sources: &dyn Sources,
+    shelf: Shelf<'_>,
     chapters: &str,
     written: &str,
     span: Span,
     sink: &mut Sink,
 ) -> Option<Picture> {
-    let found = match lookup::find(sources, chapters, written, LARGEST_FILE) {
+    let found = match lookup::find(shelf.sources, chapters, written, LARGEST_FILE) {
         Ok(found) => found,
         Err(refusal) => {
             // Elsewhere a path with spaces makes no picture: its author may never have seen one there.
@@ -230,7 +275,8 @@ pub fn load_of_text(
         sink.push(told.at(span));
         return None;
     }
-    decode(&path, bytes, None, span).map_err(|fault| sink.push(set_aside(&path, fault).at(span))).ok()
+    let kind = decode(shelf, &path, bytes, None);
+    kind.map(|kind| kind.named(&path, span)).map_err(|fault| sink.push(set_aside(&path, fault).at(span))).ok()
 }
 
 /// What is told of a picture of a text that cannot be decoded; limits stay errors.
@@ -244,15 +290,16 @@ fn set_aside(path: &str, fault: Diagnostic) -> Diagnostic {
 }
 
 /// Whether the picture that a text names is too large for a line; so is what is no icon by its format.
-pub fn is_large_of_text(sources: &dyn Sources, chapters: &str, written: &str) -> bool {
-    let Ok(Found { path, bytes, .. }) = lookup::find(sources, chapters, written, LARGEST_FILE) else {
+pub fn is_large_of_text(shelf: Shelf<'_>, chapters: &str, written: &str) -> bool {
+    let Ok(Found { path, bytes, .. }) = lookup::find(shelf.sources, chapters, written, LARGEST_FILE) else {
         return false;
     };
     if foreign::complaint(&path, &bytes).is_some() {
         return true;
     }
     if is_drawing(&path, &bytes) {
-        return decode(&path, bytes, None, Span::default()).is_ok_and(|picture| picture.is_large());
+        let kind = decode(shelf, &path, bytes, None);
+        return kind.is_ok_and(|kind| kind.named(&path, Span::default()).is_large());
     }
     let reader = ImageReader::new(Cursor::new(&bytes)).with_guessed_format().ok();
     let size = reader.and_then(|reader| reader.into_dimensions().ok());
@@ -274,17 +321,18 @@ pub fn read(
 /// The theme's artwork or icon: the project's own below `assets/`, or the one compiled in.
 /// `ink` replaces `currentColor`.
 pub fn load_theme(
-    sources: &dyn Sources,
+    shelf: Shelf<'_>,
     name: &str,
     ink: Option<[u8; 3]>,
     span: Span,
     sink: &mut Sink,
 ) -> Option<Picture> {
     let path = format!("assets/{name}");
-    let bytes = own_or_builtin(sources, "assets", name, builtin::ASSETS, LARGEST_FILE)
+    let bytes = own_or_builtin(shelf.sources, "assets", name, builtin::ASSETS, LARGEST_FILE)
         .map_err(|refusal| sink.push(refusal.complaint(&path, Some(span))))
         .ok()?;
-    decode(&path, bytes.into_owned(), ink, span).map_err(|d| sink.push(d.at(span))).ok()
+    let kind = decode(shelf, &path, bytes.into_owned(), ink);
+    kind.map(|kind| kind.named(&path, span)).map_err(|d| sink.push(d.at(span))).ok()
 }
 
 /// The project's own file in `folder`, or the one of that name in the program. One of the project that
@@ -303,15 +351,26 @@ pub fn own_or_builtin(
     }
 }
 
-fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>, span: Span) -> Result<Picture, Diagnostic> {
-    let kind = working_on(path, || {
+fn decode(
+    shelf: Shelf<'_>,
+    path: &str,
+    bytes: Vec<u8>,
+    ink: Option<[u8; 3]>,
+) -> Result<PictureKind, Diagnostic> {
+    working_on(path, || {
         if is_drawing(path, &bytes) {
-            drawing::decode(path, bytes, ink).map(PictureKind::Svg)
+            shelf.drawings.read(path, bytes, ink).map(PictureKind::Svg)
         } else {
             decode_pixels(path, bytes)
         }
-    })?;
-    Ok(Picture { path: path.to_owned(), span, kind })
+    })
+}
+
+impl PictureKind {
+    /// The picture, read from a path that is named there.
+    fn named(self, path: &str, span: Span) -> Picture {
+        Picture { path: path.to_owned(), span, kind: self }
+    }
 }
 
 /// Whether a file is a drawing: by its name, unless it holds pixels, or by how it begins.
@@ -501,6 +560,25 @@ mod tests {
         let refused = take(&file(1), true).expect_err("a refusal");
         assert_eq!(refused.code, "image-size");
         assert!(refused.message().ends_with("2 GiB"), "{}", refused.message());
+    }
+
+    #[test]
+    fn drawings_are_read_once_while_their_files_stay_the_same() {
+        let drawings = Drawings::default();
+        let read = |side: u32, ink| {
+            let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {side} 9'/>");
+            drawings.read("a.svg", svg.into_bytes(), ink).unwrap_or_else(|d| panic!("{}", d.message()))
+        };
+        let first = read(9, None);
+        assert!(Arc::ptr_eq(&first, &read(9, None)) && !Arc::ptr_eq(&first, &read(9, Some([1, 2, 3]))));
+        assert!(read(8, None).size().width() == 8.0 && !Arc::ptr_eq(&first, &read(9, None)));
+        let kept = || drawings.0.lock().expect("no panic").len();
+        drawings.forget_unused();
+        read(9, None);
+        assert_eq!(kept(), 2);
+        drawings.forget_unused();
+        assert_eq!(kept(), 1);
+        assert!(drawings.read("a.svg", b"<svg".to_vec(), None).is_err());
     }
 
     /// A drawing of a part and some corners.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+pub mod blackness;
 pub mod embed;
 mod font_file;
 pub mod fonts;

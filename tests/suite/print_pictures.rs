@@ -5,7 +5,7 @@ use std::io::Cursor;
 use crate::common::jpeg::{self, inked};
 use crate::common::{Outcome, Project};
 use brochure::diag::Sink;
-use brochure::edition::render_all;
+use brochure::edition::{check, render_all};
 use brochure::press::Profile;
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use lopdf::{Document, Object, Stream};
@@ -389,4 +389,41 @@ fn pictures_on_the_screen_keep_their_profile_when_they_are_scaled() {
     let streams = shown.pdf.objects.values().filter_map(|o| o.as_stream().ok());
     assert!(streams.filter_map(|s| s.get_plain_content().ok()).any(|plain| plain == linear()));
     assert!(width(shown.picture()) < 600);
+}
+
+/// A check makes no files, and draws nothing twice: it must find all the same what stands against drawing.
+#[test]
+fn a_check_tells_of_drawing_what_the_files_tell() {
+    let screen = "[edition.schirm]\nkind = \"screen\"\n";
+    let large = "[edition.gross]\nkind = \"large-print\"\n";
+    for (editions, expected) in [
+        (PRINT, &["image-profile"][..]),
+        (COPY, &["image-profile"]),
+        ("[edition.kopie]\nkind = \"ink-saver\"\n", &["image-profile"]),
+        (screen, &["conformance"]),
+        (large, &["conformance"]),
+    ] {
+        let project = Project::with(&format!("{DATE}{BARE}{editions}"));
+        project.file("assets/a.png", with_profile(b"no profile".to_vec())).file("assets/b.svg", nested());
+        project.chapter("![Ein Bild](../assets/a.png){width=100mm}\n\n![Noch eines](../assets/b.svg)\n");
+        let outcome = project.layout();
+        let brochure =
+            outcome.brochure.as_ref().unwrap_or_else(|| panic!("refused:\n{}", outcome.rendered()));
+        let plans = brochure.plans();
+        let (mut made, mut checked) = (Sink::new(), Sink::new());
+        render_all(&plans, &|_, _| (), &mut made);
+        check(&plans, false, &|_, _| (), &mut checked);
+        let told = |sink: &Sink| -> Vec<String> { sink.iter().map(|told| format!("{told:?}")).collect() };
+        assert_eq!(told(&checked), told(&made), "{editions}");
+        assert_eq!(checked.iter().map(|told| told.code).collect::<Vec<_>>(), expected, "{editions}");
+    }
+}
+
+/// A drawing of groups that are deeper than PDF/A allows.
+fn nested() -> String {
+    let depth = 30;
+    let (open, close) = ("<g opacity='.5'>".repeat(depth), "</g>".repeat(depth));
+    format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{open}<rect width='9' height='9'/><rect width='5' height='5'/>{close}</svg>"
+    )
 }

@@ -2,12 +2,13 @@
 
 use crate::common;
 
+use crate::common::raster::rasters;
 use crate::common::{Outcome, Project, filler};
 use brochure::edition::saver::save;
+use brochure::edition::toner::areas;
 use brochure::pages::{Item, Page, Pages};
 use brochure::source::assets::PictureKind;
 use brochure::source::editions::Toner;
-use lopdf::dictionary;
 
 /// A brochure with cover, opening, boxes, a chart and a checklist.
 fn brochure() -> Outcome {
@@ -162,25 +163,35 @@ fn a_copy_tells_how_much_toner_it_spares() {
     assert!((50.0..99.0).contains(&share), "{note}");
 }
 
+/// The page model tells as much toner as the pages show that are drawn from it.
 #[test]
-fn toner_is_the_area_of_black() {
-    let mut pdf = lopdf::Document::with_version("1.6");
-    let pages = pdf.new_object_id();
-    // A square of 100 points in black, one of 50 in half of it.
-    let content = b"0 g 0 0 100 100 re f 0.5 g 200 200 50 50 re f".to_vec();
-    let content = pdf.add_object(lopdf::Stream::new(dictionary! {}, content));
-    let page = pdf.add_object(dictionary! {
-        "Type" => "Page", "Parent" => pages, "Contents" => content,
-        "MediaBox" => vec![0.into(), 0.into(), 400.into(), 400.into()],
-    });
-    let tree = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
-    pdf.objects.insert(pages, tree.into());
-    let catalog = pdf.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
-    pdf.trailer.set("Root", catalog);
-    let mut bytes = Vec::new();
-    pdf.save_to(&mut bytes).expect("a PDF");
-    let area = brochure::preflight::toner::area(&bytes).expect("readable");
-    assert!((area - 11_250.0).abs() < 300.0, "{area}");
+fn the_estimate_of_toner_agrees_with_pixels() {
+    let mut photo = std::io::Cursor::new(Vec::new());
+    let shade = |x: u32, y: u32| image::Luma([((x * 3 + y * 5) % 200) as u8]);
+    image::GrayImage::from_fn(600, 400, shade)
+        .write_to(&mut photo, image::ImageFormat::Png)
+        .expect("a picture");
+    let chart = "```chart\ntitle = \"Zahlen\"\nkind = \"line\"\nalt = \"Zwei Jahre\"\nlabels = [\"2018\", \"2019\"]\n\
+                 [[series]]\nname = \"Bund\"\nvalues = [10, 20]\n[[series]]\nname = \"Land\"\nvalues = [5, 8]\n```\n";
+    let text = format!(
+        "## Ein Abschnitt\n\n> [!praxistipp]\n> Ein Rat.\n\n{chart}\n![Foto](../assets/foto.png)\n\n{}\n\n\
+         [Adresse](https://example.org/a \"QR\")\n\n## Was kann ich tun? {{.checklist}}\n\n- [ ] Reden\n",
+        filler(900)
+    );
+    let project =
+        Project::with("[edition.kopie]\nkind = \"ink-saver\"\n[edition.screen]\nkind = \"screen\"\n");
+    project.file("assets/foto.png", photo.into_inner()).chapter(&text);
+    let outcome = project.layout();
+    let plans = outcome.brochure.as_ref().expect("laid out").plans();
+    let black = saved(&outcome, Toner::Black);
+    let (plain, saving) = areas(outcome.pages(), &black);
+    for (plan, told) in [(&plans[0], saving), (&plans[1], plain)] {
+        let product = brochure::edition::render(plan, &mut Vec::new()).expect("a file").remove(0);
+        let pages = rasters(product.bytes, 144.0);
+        let dark = pages.iter().flat_map(|page| &page.grey).map(|grey| 1.0 - f64::from(*grey) / 255.0);
+        let drawn = dark.sum::<f64>() / 4.0;
+        assert!((told / drawn - 1.0).abs() < 0.03, "{}: {told} of {drawn}", plan.name);
+    }
 }
 
 #[test]

@@ -394,10 +394,13 @@ const PLACES: usize = 3;
 /// Upright on pages whose points go down, upright on those whose points go up, and turned left.
 const UPRIGHT: [[f64; 4]; 3] = [[1.0, 0.0, 0.0, -1.0], [1.0, 0.0, 0.0, 1.0], [0.0, -1.0, -1.0, 0.0]];
 
+/// Largest number that all readers take (ISO 32000-1, annex C).
+const LARGEST: f64 = 2_147_483_647.0;
+
 /// A number in steps of its last digit.
 fn steps(value: f64, digits: usize) -> i64 {
     const SCALES: [f64; 6] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5];
-    nearest((value * SCALES[digits]).clamp(-9e15, 9e15))
+    nearest(value.clamp(-LARGEST, LARGEST) * SCALES[digits])
 }
 
 /// Writes a number with so many digits behind the point at most, up to five, and none at its end that say nothing.
@@ -448,7 +451,11 @@ mod tests {
             (0.05, ".05"),
             (1.0005, "1.001"),
             (100.0, "100"),
-            (f64::MAX, "9000000000000"),
+            (1234.5678, "1234.568"),
+            (-2e9, "-2000000000"),
+            (f64::MAX, "2147483647"),
+            (f64::NEG_INFINITY, "-2147483647"),
+            (f64::NAN, "0"),
         ] {
             let mut out = Vec::new();
             number(&mut out, value, 3);

@@ -116,7 +116,7 @@ fn image(image: &usvg::Image, canvas: &mut Canvas<'_>) {
     let (width, height) = (f64::from(image.size().width()), f64::from(image.size().height()));
     canvas.save();
     canvas.transform([width, 0.0, 0.0, -height, 0.0, height]);
-    canvas.raster(raster);
+    canvas.raster(raster.pack());
     canvas.restore();
 }
 

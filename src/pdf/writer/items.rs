@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use usvg::Tree;
 
 use super::canvas::{Canvas, Line, Stroke};
 use super::copied::Copied;
@@ -10,15 +11,16 @@ use super::drawing;
 use super::glyphs::{self, Fonts, Gathered};
 use super::matrix::Matrix;
 use super::objects::Objects;
+use super::packing::Samples;
 use super::paint::Painter;
-use super::pixels::{drawn, wanted_width};
+use super::pixels::{self, wanted_width};
 use super::raster::Raster;
 use super::resources::{Form, Shared};
 use crate::diag::{Sink, complaint};
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::{Glyph, Item, Pages, Path, Pen, Step, TextRun, Turn};
 use crate::pdf::inks::Inks;
-use crate::source::assets::{Picture, PictureKind, Tones};
+use crate::source::assets::{Picture, PictureKind, Pixels, Tones};
 
 /// A picture that is ready to be written.
 enum Made {
@@ -40,6 +42,76 @@ impl Made {
 /// A picture at a printed width: its file, and its pixels across, 0 for drawings.
 type Key = (String, u32);
 
+/// What items draw with.
+struct Needs<'i> {
+    glyphs: Gathered,
+    numbers: BTreeMap<Key, usize>,
+    /// Pictures with their pixels across, by number.
+    pictures: Vec<(&'i Picture, u32)>,
+}
+
+impl<'i> Needs<'i> {
+    fn of(pages: &Pages, inks: Inks<'_>, items: &[&'i [Item]]) -> Self {
+        let mut numbers = BTreeMap::new();
+        let mut pictures = Vec::new();
+        for item in items.iter().copied().flatten() {
+            if let Item::Picture { rect, turn, picture, .. } = item {
+                let key = key(picture, width(rect, *turn), pages.max_ppi, inks);
+                numbers.entry(key.clone()).or_insert_with(|| {
+                    pictures.push((picture, key.1));
+                    pictures.len() - 1
+                });
+            }
+        }
+        let mut glyphs = Gathered::new(pages.fonts.len());
+        let of_pages = items.par_iter().map(|items| gathered(pages, items)).collect::<Vec<_>>();
+        of_pages.into_iter().for_each(|page| glyphs.join(page));
+        Self { glyphs, numbers, pictures }
+    }
+}
+
+/// The glyphs of a page.
+fn gathered(pages: &Pages, items: &[Item]) -> Gathered {
+    let mut gathered = Gathered::new(pages.fonts.len());
+    for item in items {
+        if let Item::Text(run) = item {
+            let copied = Copied::new(&run.text);
+            gathered.take(run.face.0, &run.glyphs, |glyph| copied.letters(glyph));
+        }
+    }
+    gathered
+}
+
+/// Embeds fonts and draws pictures, side by side; `keep` takes each picture, or none where it cannot be drawn.
+fn drawn<'i, T: Send>(
+    (glyphs, pages): (Gathered, &Pages),
+    pictures: &[(&'i Picture, u32)],
+    inks: Inks<'_>,
+    keep: impl Fn(Option<Drawn<'i>>) -> T + Sync,
+    sink: &mut Sink,
+) -> (Fonts, Vec<T>) {
+    let draw = |(picture, width): &(&'i Picture, u32)| {
+        let mut complaints = Sink::new();
+        let drawn = Drawn::new(picture, *width, inks, &mut complaints);
+        (keep(drawn), complaints)
+    };
+    let ((fonts, mut complaints), drawn) =
+        rayon::join(|| glyphs.embed(&pages.fonts), || pictures.par_iter().map(draw).collect::<Vec<_>>());
+    sink.append(&mut complaints);
+    let kept = drawn.into_iter().map(|(kept, mut complaints)| {
+        sink.append(&mut complaints);
+        kept
+    });
+    let kept = kept.collect();
+    (fonts, kept)
+}
+
+/// Tells what stands against drawing items, of which nothing is kept.
+pub fn check(pages: &Pages, inks: Inks<'_>, items: &[&[Item]], sink: &mut Sink) {
+    let Needs { glyphs, pictures, .. } = Needs::of(pages, inks, items);
+    drawn((glyphs, pages), &pictures, inks, drop, sink);
+}
+
 /// What is drawn with, on all pages.
 pub struct Scene<'a> {
     painter: &'a Painter<'a>,
@@ -55,35 +127,11 @@ pub struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// Gathers and makes what the items of pages draw with; complaints go to `sink`.
     pub fn of(pages: &Pages, painter: &'a Painter<'a>, items: &[&[Item]], sink: &mut Sink) -> Self {
-        let mut numbers = BTreeMap::new();
-        let mut pictures: Vec<(&Picture, u32)> = Vec::new();
-        for item in items.iter().copied().flatten() {
-            if let Item::Picture { rect, turn, picture, .. } = item {
-                let key = key(picture, width(rect, *turn), pages.max_ppi, painter.inks());
-                numbers.entry(key.clone()).or_insert_with(|| {
-                    pictures.push((picture, key.1));
-                    pictures.len() - 1
-                });
-            }
-        }
-        let gathered = || {
-            let mut all = Gathered::new(pages.fonts.len());
-            let of_pages = items.par_iter().map(|items| gathered(pages, items)).collect::<Vec<_>>();
-            of_pages.into_iter().for_each(|page| all.join(page));
-            all
-        };
-        let ((fonts, mut complaints), made) = rayon::join(
-            || gathered().embed(&pages.fonts),
-            || pictures.par_iter().map(|(picture, width)| make(picture, *width, painter)).collect::<Vec<_>>(),
-        );
-        sink.append(&mut complaints);
-        let mut drawn = Vec::new();
-        for (picture, mut complaints) in made {
-            sink.append(&mut complaints);
-            drawn.push(picture);
-        }
-        let drawings = drawn.iter().map(|made| matches!(made, Some(Made::Form(_)))).collect();
-        Self { painter, max_ppi: pages.max_ppi, fonts, numbers, drawings, made: drawn }
+        let Needs { glyphs, numbers, pictures } = Needs::of(pages, painter.inks(), items);
+        let pack = |picture: Option<Drawn<'_>>| picture.map(|drawn| drawn.make(painter));
+        let (fonts, made) = drawn((glyphs, pages), &pictures, painter.inks(), pack, sink);
+        let drawings = made.iter().map(|made| matches!(made, Some(Made::Form(_)))).collect();
+        Self { painter, max_ppi: pages.max_ppi, fonts, numbers, drawings, made }
     }
 
     /// Which pictures let something shine through, by number.
@@ -194,18 +242,6 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// The glyphs of a page.
-fn gathered(pages: &Pages, items: &[Item]) -> Gathered {
-    let mut gathered = Gathered::new(pages.fonts.len());
-    for item in items {
-        if let Item::Text(run) = item {
-            let copied = Copied::new(&run.text);
-            gathered.take(run.face.0, &run.glyphs, |glyph| copied.letters(glyph));
-        }
-    }
-    gathered
-}
-
 /// From a square of one point, with its top left corner at the origin, to the place of a picture.
 fn placed(rect: &Rect, turn: Turn) -> Matrix {
     match turn {
@@ -242,22 +278,35 @@ fn has_filters(picture: &Picture) -> bool {
     matches!(&picture.kind, PictureKind::Svg(tree) if !tree.filters().is_empty())
 }
 
-fn make(picture: &Picture, width: u32, painter: &Painter<'_>) -> (Option<Made>, Sink) {
-    let mut complaints = Sink::new();
-    let inks: Inks<'_> = painter.inks();
-    let made = match &picture.kind {
-        PictureKind::Svg(tree) if width == 0 => Some(Made::Form(Box::new(drawing::form(tree, painter)))),
-        PictureKind::Svg(tree) => drawn(tree, f64::from(width)).and_then(|pixels| {
-            Raster::new(picture, &pixels, pixels.width, inks, &mut complaints).map(Made::Raster)
-        }),
-        PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => {
-            Raster::new(picture, pixels, width, inks, &mut complaints).map(Made::Raster)
+/// A picture that was drawn but is not packed yet.
+enum Drawn<'i> {
+    Vectors(&'i Tree),
+    Pixels(Box<Raster<Samples>>),
+}
+
+impl<'i> Drawn<'i> {
+    /// A picture of so many pixels across, 0 for drawings; complaints go to `sink`.
+    fn new(picture: &'i Picture, width: u32, inks: Inks<'_>, sink: &mut Sink) -> Option<Self> {
+        let mut raster = |pixels: &Pixels, width: u32| Raster::new(picture, pixels, width, inks, sink);
+        let raster = match &picture.kind {
+            PictureKind::Svg(tree) if width == 0 => return Some(Self::Vectors(tree)),
+            PictureKind::Svg(tree) => {
+                pixels::drawn(tree, f64::from(width)).and_then(|pixels| raster(&pixels, pixels.width))
+            }
+            PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => raster(pixels, width),
+        };
+        if raster.is_none() {
+            sink.push(complaint::picture_not_written(&picture.path).at(picture.span));
         }
-    };
-    if made.is_none() {
-        complaints.push(complaint::picture_not_written(&picture.path).at(picture.span));
+        Some(Self::Pixels(Box::new(raster?)))
     }
-    (made, complaints)
+
+    fn make(self, painter: &Painter<'_>) -> Made {
+        match self {
+            Self::Vectors(tree) => Made::Form(Box::new(drawing::form(tree, painter))),
+            Self::Pixels(raster) => Made::Raster(raster.pack()),
+        }
+    }
 }
 
 fn outline(path: &Path, canvas: &mut Canvas<'_>) {

@@ -26,3 +26,5 @@ mod xmp;
 
 pub use copied::Copied;
 pub use drawing::depth as depth_of_drawing;
+pub use items::check;
+pub use pixels::Shades;

@@ -34,21 +34,36 @@ struct Rows {
     colours: usize,
 }
 
-impl Packed {
-    /// Bytes as they are.
-    pub fn plain(bytes: &[u8]) -> Self {
-        Self { bytes: deflated(bytes), differences: None }
+/// Samples that are not packed yet.
+pub struct Samples {
+    bytes: Vec<u8>,
+    /// How its rows lie, where differences between them may be packed smaller.
+    rows: Option<Rows>,
+}
+
+impl Samples {
+    /// Bytes that are packed as they are.
+    pub fn plain(bytes: Vec<u8>) -> Self {
+        Self { bytes, rows: None }
     }
 
     /// Samples of eight bits: so many pixels across, of so many colours.
-    pub fn new(samples: &[u8], across: usize, colours: usize) -> Self {
-        let rows = Rows { across, colours };
-        if !rows.gain_by_differences(samples) {
-            return Self::plain(samples);
-        }
-        Self { bytes: deflated(&rows.differences(samples)), differences: Some(rows) }
+    pub fn new(bytes: Vec<u8>, across: usize, colours: usize) -> Self {
+        Self { bytes, rows: Some(Rows { across, colours }) }
     }
 
+    /// Packs them, in the smaller of both ways.
+    pub fn pack(self) -> Packed {
+        let differences = self.rows.filter(|rows| rows.gain_by_differences(&self.bytes));
+        let bytes = match differences {
+            Some(rows) => deflated(&rows.differences(&self.bytes)),
+            None => deflated(&self.bytes),
+        };
+        Packed { bytes, differences }
+    }
+}
+
+impl Packed {
     /// Says how they are packed.
     pub fn describe(&self, image: &mut ImageXObject<'_>) {
         image.filter(Filter::FlateDecode);
@@ -172,9 +187,9 @@ mod tests {
     fn photos_are_packed_as_differences_and_come_out_as_they_were() {
         for (colours, down) in [(1, 100), (3, 5), (4, 700)] {
             let samples = photo(200, down, colours);
-            let packed = Packed::new(&samples, 200, colours);
+            let packed = Samples::new(samples.clone(), 200, colours).pack();
             assert!(packed.differences.is_some() && unpacked(&packed) == samples, "{colours}");
-            let plain = Packed::plain(&samples).bytes.len();
+            let plain = deflated(&samples).len();
             assert!(packed.bytes.len() * 4 < plain * 3, "{} of {plain}", packed.bytes.len());
         }
     }
@@ -184,7 +199,7 @@ mod tests {
         let letters = |n: usize| if (n / 7 * 31 + n / 1600 * 17).is_multiple_of(11) { 40 } else { 245 };
         let screenshot: Vec<u8> = (0..800 * 600).map(letters).collect();
         for samples in [screenshot, vec![9; 800 * 600], Vec::new()] {
-            let packed = Packed::new(&samples, 800, 1);
+            let packed = Samples::new(samples.clone(), 800, 1).pack();
             assert!(packed.differences.is_none() && unpacked(&packed) == samples);
         }
     }

@@ -10,8 +10,9 @@ use tiny_skia::{Pixmap, Transform};
 use usvg::Tree;
 
 use crate::geom::Pt;
+use crate::pdf::inks::lightness;
 use crate::press::{Profile, light};
-use crate::source::assets::{Picture, Pixels, Tones};
+use crate::source::assets::{Picture, PictureKind, Pixels, Tones};
 
 /// Pictures are scaled down when they have this many times the pixels they need.
 const SPARE: f64 = 1.34;
@@ -29,18 +30,57 @@ pub fn wanted_width(pixels: &Pixels, width: Pt, max_ppi: f64) -> u32 {
 
 /// A drawing as pixels at a printed width.
 pub fn drawn(tree: &Tree, needed: f64) -> Option<Pixels> {
+    let image = rendered(tree, needed)?;
+    let (width, height) = image.dimensions();
+    let bytes = Arc::new(png(&image.into())?);
+    Some(Pixels { width, height, bytes, format: ImageFormat::Png, tones: Tones::Light })
+}
+
+/// A drawing so many pixels across.
+fn rendered(tree: &Tree, needed: f64) -> Option<RgbaImage> {
     let size = tree.size();
     let longest = f64::from(size.width().max(size.height()));
     let scale = (needed / f64::from(size.width())).min(MOST_DRAWN / longest) as f32;
     let side = |length: f32| (length * scale).round().max(1.0) as u32;
     let mut pixmap = Pixmap::new(side(size.width()), side(size.height()))?;
     resvg::render(tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
-    let (width, height) = (pixmap.width(), pixmap.height());
     let plain = pixmap.pixels().iter().map(|pixel| pixel.demultiply());
     let samples = plain.flat_map(|p| [p.red(), p.green(), p.blue(), p.alpha()]).collect();
-    let image = image::RgbaImage::from_raw(width, height, samples)?;
-    let bytes = Arc::new(png(&image.into())?);
-    Some(Pixels { width, height, bytes, format: ImageFormat::Png, tones: Tones::Light })
+    RgbaImage::from_raw(pixmap.width(), pixmap.height(), samples)
+}
+
+/// How dark a picture is when it is copied, part by part.
+pub struct Shades {
+    /// Parts across.
+    columns: usize,
+    /// Parts down.
+    rows: usize,
+    /// Darkness and opacity of each, from 0 to 1.
+    parts: Vec<(f32, f32)>,
+}
+
+impl Shades {
+    /// Of a picture, so many parts across.
+    pub fn of(picture: &Picture, columns: u32) -> Option<Self> {
+        let image = match &picture.kind {
+            PictureKind::Svg(tree) => rendered(tree, f64::from(columns))?,
+            PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => {
+                in_light(picture, pixels, columns)?.into_rgba8()
+            }
+        };
+        let share = |tone: u8| f32::from(tone) / 255.0;
+        let parts = image.pixels().map(|pixel| {
+            let [r, g, b, opacity] = pixel.0;
+            (1.0 - share(lightness([r, g, b])), share(opacity))
+        });
+        Some(Self { columns: image.width() as usize, rows: image.height() as usize, parts: parts.collect() })
+    }
+
+    /// Darkness and opacity at a place of the picture, from 0 to 1 across and down.
+    pub fn at(&self, across: f64, down: f64) -> (f32, f32) {
+        let part = |at: f64, count: usize| ((at * count as f64).max(0.0) as usize).min(count - 1);
+        self.parts[part(down, self.rows) * self.columns + part(across, self.columns)]
+    }
 }
 
 /// Waits until no other edition decodes a large picture: so memory is bounded by one of them.

@@ -8,7 +8,7 @@ use image::{DynamicImage, ImageFormat};
 use pdf_writer::{Filter, Finish, Name, Ref};
 
 use super::objects::Objects;
-use super::packing::Packed;
+use super::packing::{Packed, Samples};
 use super::pixels::{self, in_inks, in_light, profile};
 use crate::diag::{Diagnostic, Sink};
 use crate::jpeg;
@@ -19,23 +19,23 @@ use crate::source::assets::{Picture, Pixels, Tones};
 /// Quality of JPEG files that are written anew.
 const JPEG_QUALITY: u8 = 90;
 
-/// A picture as it is written.
-pub struct Raster {
+/// A picture in the colours of a file, and how its values are kept: as they are made, or packed.
+pub struct Raster<Kept = Packed> {
     size: (u32, u32),
     bits: i32,
     space: Space,
-    data: Data,
+    data: Data<Kept>,
     /// How opaque each pixel is; none if all are wholly.
-    opacity: Option<Packed>,
+    opacity: Option<Kept>,
     /// Whether full tones are written as 0.
     inverted: bool,
 }
 
-enum Data {
+enum Data<Kept> {
     /// A JPEG file.
     Jpeg(Arc<Vec<u8>>),
-    /// Samples.
-    Packed(Packed),
+    /// Values.
+    Values(Kept),
 }
 
 enum Space {
@@ -44,7 +44,7 @@ enum Space {
     Profiled(Vec<u8>, u8),
 }
 
-impl Raster {
+impl Raster<Samples> {
     /// A picture of so many pixels across, in inks; complaints go to `sink`.
     pub fn new(
         picture: &Picture,
@@ -71,20 +71,20 @@ impl Raster {
         };
         let rows = image.as_raw().chunks(image.width().max(1) as usize);
         let bits: Vec<u8> = rows.flat_map(|row| row.chunks(8).map(byte)).collect();
-        let data = Packed::plain(&bits);
-        Some(Self { bits: 1, ..Self::new_as(image.dimensions(), "DeviceGray", Data::Packed(data)) })
+        let data = Samples::plain(bits);
+        Some(Self { bits: 1, ..Self::new_as(image.dimensions(), "DeviceGray", Data::Values(data)) })
     }
 
-    fn new_as(size: (u32, u32), space: &'static str, data: Data) -> Self {
+    fn new_as(size: (u32, u32), space: &'static str, data: Data<Samples>) -> Self {
         Self { size, bits: 8, space: Space::Device(space), data, opacity: None, inverted: false }
     }
 
     /// Samples of eight bits.
-    fn packed(size: (u32, u32), space: &'static str, samples: &[u8], opacity: Option<&[u8]>) -> Self {
+    fn sampled(size: (u32, u32), space: &'static str, samples: Vec<u8>, opacity: Option<Vec<u8>>) -> Self {
         let across = size.0 as usize;
-        let data = Packed::new(samples, across, colours(space));
-        let opacity = opacity.map(|opacity| Packed::new(opacity, across, 1));
-        Self { opacity, ..Self::new_as(size, space, Data::Packed(data)) }
+        let data = Samples::new(samples, across, colours(space));
+        let opacity = opacity.map(|opacity| Samples::new(opacity, across, 1));
+        Self { opacity, ..Self::new_as(size, space, Data::Values(data)) }
     }
 
     /// In the colours that it has.
@@ -130,9 +130,9 @@ impl Raster {
             image.color().has_alpha().then(|| image.to_rgba8().pixels().map(|p| p.0[3]).collect());
         let opacity = opacity.filter(|opacity| opacity.iter().any(|a| *a < 255));
         if image.color().has_color() {
-            Self::packed(size, "DeviceRGB", image.to_rgb8().as_raw(), opacity.as_deref())
+            Self::sampled(size, "DeviceRGB", image.to_rgb8().into_raw(), opacity)
         } else {
-            Self::packed(size, "DeviceGray", image.to_luma8().as_raw(), opacity.as_deref())
+            Self::sampled(size, "DeviceGray", image.to_luma8().into_raw(), opacity)
         }
     }
 
@@ -148,7 +148,7 @@ impl Raster {
             ((u32::from(lightness(*pixel)) * a + 255 * (255 - a) + 127) / 255) as u8
         };
         let samples: Vec<u8> = rgb.as_chunks().0.iter().enumerate().map(on_white).collect();
-        Some(Self::packed((image.width(), image.height()), "DeviceGray", &samples, None))
+        Some(Self::sampled((image.width(), image.height()), "DeviceGray", samples, None))
     }
 
     /// In the inks that it has, of which none is changed.
@@ -160,7 +160,7 @@ impl Raster {
             return Some(Self { inverted: jpeg::is_inverted(&pixels.bytes), ..made });
         }
         let image = in_inks(pixels, width)?;
-        Some(Self::packed(image.dimensions(), "DeviceCMYK", image.as_raw(), None))
+        Some(Self::sampled(image.dimensions(), "DeviceCMYK", image.into_raw(), None))
     }
 
     /// In the inks of the press, from the colours that its own profile gives its values.
@@ -186,9 +186,21 @@ impl Raster {
                 ("DeviceGray", samples.into_iter().map(|ink| 255 - ink).collect())
             }
         };
-        Some(Self::packed((width, height), space, &samples, opacity.as_deref()))
+        Some(Self::sampled((width, height), space, samples, opacity))
     }
 
+    /// The picture as it is written.
+    pub fn pack(self) -> Raster {
+        let data = match self.data {
+            Data::Jpeg(file) => Data::Jpeg(file),
+            Data::Values(samples) => Data::Values(samples.pack()),
+        };
+        let Self { size, bits, space, opacity, inverted, .. } = self;
+        Raster { size, bits, space, data, opacity: opacity.map(Samples::pack), inverted }
+    }
+}
+
+impl Raster {
     /// Whether what lies below shines through.
     pub fn is_see_through(&self) -> bool {
         self.opacity.is_some()
@@ -212,12 +224,12 @@ impl Raster {
         objects.stream(|chunk, id| {
             let bytes: &[u8] = match &self.data {
                 Data::Jpeg(file) => file,
-                Data::Packed(packed) => &packed.bytes,
+                Data::Values(packed) => &packed.bytes,
             };
             let mut image = chunk.image_xobject(id, bytes);
             match &self.data {
                 Data::Jpeg(_) => drop(image.filter(Filter::DctDecode)),
-                Data::Packed(packed) => packed.describe(&mut image),
+                Data::Values(packed) => packed.describe(&mut image),
             }
             image.width(width).height(height).bits_per_component(self.bits);
             match (&self.space, profile) {

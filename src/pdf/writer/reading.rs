@@ -16,7 +16,7 @@ use super::{srgb, xmp};
 use crate::diag::Sink;
 use crate::geom::Pt;
 use crate::ids::NodeId;
-use crate::pages::{Bookmark, Item, Page, Pages};
+use crate::pages::{Bookmark, Page, Pages};
 use crate::pdf::inks::{Colours, Inks};
 use crate::pdf::job::PdfJob;
 use crate::pdf::standards::Standards;
@@ -34,8 +34,7 @@ struct Drawn<'p> {
 pub fn write(pages: &Pages, job: &PdfJob, standards: Standards, sink: &mut Sink) -> Vec<u8> {
     let colours = Colours { palette: &pages.palette, inks: Inks::Screen };
     let painter = Painter::new(colours, pages.palette.0.len());
-    let items: Vec<&[Item]> = pages.pages.iter().map(|page| &*page.items).collect();
-    let scene = Scene::of(pages, &painter, &items, sink);
+    let scene = Scene::of(pages, &painter, &pages.items(), sink);
     let drawn: Vec<Drawn<'_>> =
         pages.pages.par_iter().map(|page| draw(page, pages, &scene, &painter)).collect();
     let mut objects = Objects::default();

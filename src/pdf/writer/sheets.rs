@@ -13,10 +13,10 @@ use super::resources::{Resources, Shared};
 use super::xmp;
 use crate::diag::Sink;
 use crate::geom::Rect;
-use crate::pages::{Item, Pages};
+use crate::pages::Pages;
 use crate::pdf::inks::Colours;
 use crate::pdf::job::PdfJob;
-use crate::pdf::sheets::Sheet;
+use crate::pdf::sheets::{Sheet, items_of};
 
 /// A sheet that was drawn.
 struct Drawn {
@@ -34,9 +34,7 @@ pub fn write(
 ) -> Vec<u8> {
     // Drawings know the brochure's own colours only, not those of marks.
     let painter = Painter::new(colours, pages.palette.0.len());
-    let items: Vec<&[Item]> =
-        sheets.iter().flat_map(|sheet| &sheet.placed).map(|placed| &*placed.items).collect();
-    let scene = Scene::of(pages, &painter, &items, sink);
+    let scene = Scene::of(pages, &painter, &items_of(sheets), sink);
     let drawn: Vec<Drawn> = sheets.par_iter().map(|sheet| draw(sheet, &scene, &painter)).collect();
     let mut objects = Objects::default();
     let tree = objects.number();

@@ -11,7 +11,6 @@ mod xref;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::budget::{Budget, Share};
-pub use pages::MOST_PAGES;
 use pages::Pages;
 
 /// Deepest tree of pages.

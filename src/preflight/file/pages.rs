@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 /// Most pages that are looked at.
-pub const MOST_PAGES: usize = 4000;
+const MOST_PAGES: usize = 4000;
 /// Most nodes of the tree that are visited.
 const MOST_NODES: usize = 100_000;
 

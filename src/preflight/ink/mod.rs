@@ -200,12 +200,6 @@ impl<'b> InkMap<'b> {
         self.rows.start * self.grid.width..self.rows.end * self.grid.width
     }
 
-    /// The area that ink covers, in square points of one full ink.
-    pub fn covered(&self) -> f64 {
-        let pixel = self.grid.scale * self.grid.scale;
-        self.planes.totals(self.inked()).map(planes::percent).sum::<f64>() / 100.0 / pixel
-    }
-
     /// Whether all ink of the page is known.
     pub fn is_known(&self) -> bool {
         !self.unmeasured && !self.budget.is_spent()

@@ -187,14 +187,14 @@ fn fonts() -> Arc<fontdb::Database> {
 
 /// The first letter of a drawing that no font has.
 fn missing_letter(xml: &Document<'_>) -> Option<char> {
-    let fonts: Vec<harfrust::Font> =
-        builtin::FONTS.iter().filter_map(|(_, bytes)| harfrust::Font::new(*bytes, 0)).collect();
     let texts = xml.descendants().filter(|n| n.is_text());
     let texts = texts.filter(|n| n.ancestors().any(|n| n.tag_name().name() == "text"));
     let letters = texts.filter_map(|n| n.text()).flat_map(str::chars);
-    letters
-        .filter(|c| !c.is_whitespace() && !c.is_control())
-        .find(|c| fonts.iter().all(|f| f.charmap().map_unicode(*c).is_none()))
+    let mut letters = letters.filter(|c| !c.is_whitespace() && !c.is_control()).peekable();
+    letters.peek()?;
+    let fonts: Vec<harfrust::Font> =
+        builtin::FONTS.iter().filter_map(|(_, bytes)| harfrust::Font::new(*bytes, 0)).collect();
+    letters.find(|c| fonts.iter().all(|f| f.charmap().map_unicode(*c).is_none()))
 }
 
 #[cfg(test)]
