@@ -218,6 +218,7 @@ impl Inlines {
             rich.text.push(cell.c);
             expected = Some(cell.source + cell.c.len_utf8() as u32);
         }
+        rich.shrink();
         rich
     }
 

@@ -128,6 +128,14 @@ impl Rich {
         Self { text: text.into(), runs: vec![Run::plain(node)], ..Self::default() }
     }
 
+    /// Gives back the room that it grew into: texts are kept till the end, and there are many.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.runs.shrink_to_fit();
+        self.elements.shrink_to_fit();
+        self.map.shrink_to_fit();
+    }
+
     /// The words on one line, for whoever has no pages and no notes: bookmarks, running heads, names of
     /// links. Without soft hyphens, calls of notes, and pages that are referred to; for a picture stands what
     /// it shows.
