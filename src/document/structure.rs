@@ -251,6 +251,9 @@ impl<'d> Tree<'d> {
         self.notes = &chapter.notes;
         let words = chapter.title_words.clone();
         let title = self.heading(section, 1, words, Some(chapter.title_span));
+        if chapter.number.is_some() {
+            self.builder.put(title, chapter.number_node, Role::Text);
+        }
         self.text(title, &chapter.title);
         self.ask([&chapter.title]);
         self.read_behind(section);

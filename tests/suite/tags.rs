@@ -351,3 +351,9 @@ fn notes_of_one_paragraph_are_read_in_the_order_of_their_calls() {
     let places = ["P: Wort.", "P: Satz.", "P: Danach."].map(|words| outline.find(words));
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{outline}");
 }
+
+#[test]
+fn the_number_of_a_chapter_is_read_before_its_title() {
+    let outline = Tagged::new(everything()).outline();
+    assert!(outline.contains("H1 T=\"Kapitel 1: Kapitel\": 1 Kapitel\n"), "{outline}");
+}
