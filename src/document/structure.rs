@@ -426,15 +426,17 @@ impl<'d> Tree<'d> {
         let node = self.add(parent, Role::Table);
         table.caption.iter().for_each(|caption| self.caption(node, caption));
         let head = self.add(node, Role::TableHead);
-        self.row(head, &table.head);
+        let rows_have_heads = table.rows.iter().all(|row| row.cells.first().is_some_and(|c| c.scope.is_some()));
+        self.row(head, &table.head, rows_have_heads);
         if !table.rows.is_empty() {
             let body = self.add(node, Role::TableBody);
-            table.rows.iter().for_each(|row| self.row(body, row));
+            table.rows.iter().for_each(|row| self.row(body, row, rows_have_heads));
         }
     }
 
-    /// A row; the head of a group of rows is one cell over all columns.
-    fn row(&mut self, parent: NodeId, row: &'d Row) {
+    /// A row; the head of a group of rows is one cell over all columns. A head without words heads nothing, unless
+    /// the cells below it have no other head.
+    fn row(&mut self, parent: NodeId, row: &'d Row, rows_have_heads: bool) {
         let node = self.add(parent, Role::Row);
         let columns = row.cells.len() as u32;
         let (cells, span) = match row.kind {
@@ -442,7 +444,8 @@ impl<'d> Tree<'d> {
             RowKind::Head | RowKind::Body | RowKind::Total => (&row.cells[..], 1),
         };
         for cell in cells {
-            let role = cell.scope.map_or(Role::Cell, |scope| Role::HeaderCell(scope, span));
+            let scope = cell.scope.filter(|_| !rows_have_heads || !cell.text.is_blank());
+            let role = scope.map_or(Role::Cell, |scope| Role::HeaderCell(scope, span));
             let cell_node = self.add(node, role);
             self.text(cell_node, &cell.text);
         }

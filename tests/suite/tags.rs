@@ -357,3 +357,11 @@ fn the_number_of_a_chapter_is_read_before_its_title() {
     let outline = Tagged::new(everything()).outline();
     assert!(outline.contains("H1 T=\"Kapitel 1: Kapitel\": 1 Kapitel\n"), "{outline}");
 }
+
+#[test]
+fn an_empty_corner_heads_nothing() {
+    let outline = one_chapter("| | Zahl |\n|---|---|\n| **Ort A** | 5 |\n").outline();
+    assert_eq!(below(&outline, "THead"), ["TR", "TD", "TH Column: Zahl"]);
+    let outline = one_chapter("| | Zahl |\n|---|---|\n| Ort A | 5 |\n").outline();
+    assert_eq!(below(&outline, "THead"), ["TR", "TH Column", "TH Column: Zahl"], "Ort A needs a head");
+}
