@@ -213,12 +213,20 @@ impl<'d> Tree<'d> {
     fn contents(&mut self, contents: &'d Contents) {
         let section = self.begin(contents.ids);
         self.label_heading(section, 1, &contents.heading);
-        let toc = self.add(section, Role::Toc);
-        contents.entries.iter().for_each(|entry| self.entry(toc, entry));
+        let mut lists = vec![self.add(section, Role::Toc)];
+        let mut item = NodeId::ROOT;
+        for entry in &contents.entries {
+            let depth = usize::from(entry.depth);
+            if depth == lists.len() && item != NodeId::ROOT {
+                lists.push(self.add(item, Role::Toc));
+            }
+            lists.truncate(depth + 1);
+            item = self.entry(lists[lists.len() - 1], entry);
+        }
     }
 
     /// An entry: TOCI, Reference, Link (ISO 32000-1, table 333).
-    fn entry(&mut self, toc: NodeId, entry: &'d Entry) {
+    fn entry(&mut self, toc: NodeId, entry: &'d Entry) -> NodeId {
         let item = self.add(toc, Role::TocItem);
         let reference = self.add(item, Role::Reference);
         let link = self.link(reference, entry.link);
@@ -226,6 +234,7 @@ impl<'d> Tree<'d> {
         self.text(link, &entry.title);
         self.builder.put(link, entry.page_node, Role::Text);
         entry.summary.iter().for_each(|summary| self.text(link, summary));
+        item
     }
 
     fn back(&mut self, back: &'d Back) {
@@ -384,11 +393,13 @@ impl<'d> Tree<'d> {
         }
     }
 
-    /// The content of an item or a definition; in a `tight` one, text hangs in it without paragraphs.
+    /// The content of an item or a definition; in a `tight` one, text that is alone hangs in it without a paragraph.
     fn item_blocks(&mut self, body: NodeId, blocks: &'d [Block], tight: bool) {
+        let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
+        let alone = tight && blocks.iter().filter(is_paragraph).nth(1).is_none();
         for block in blocks {
             match &block.kind {
-                BlockKind::Paragraph(text) if tight => {
+                BlockKind::Paragraph(text) if alone => {
                     self.text(body, text);
                     self.ask([text]);
                 }

@@ -365,3 +365,27 @@ fn an_empty_corner_heads_nothing() {
     let outline = one_chapter("| | Zahl |\n|---|---|\n| Ort A | 5 |\n").outline();
     assert_eq!(below(&outline, "THead"), ["TR", "TH Column", "TH Column: Zahl"], "Ort A needs a head");
 }
+
+#[test]
+fn contents_are_nested_as_the_brochure_is() {
+    let order = "[chapters]\norder = [\"01.md\", \"# Teil\", \"02.md\"]\n";
+    let project = Project::with(&format!("[contents]\ndepth = 2\n[cover]\nenabled = false\n{order}"));
+    project.file("chapters/01.md", "# Vorab\n\nText.\n\n## Eins\n\nText.\n");
+    project.file("chapters/02.md", "# Drinnen\n\nText.\n\n## Zwei\n\nText.\n");
+    let outline = Tagged::new(project).outline();
+    let lines = below(&outline, "TOC");
+    let depth = |words: &str| {
+        let line = outline.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("{outline}"));
+        line.len() - line.trim_start().len()
+    };
+    assert_eq!(lines.iter().filter(|line| *line == "TOC").count(), 3, "{outline}");
+    let depths = ["Link: 1 Vorab", "Link: Eins", "Link: Teil", "Link: 2 Drinnen", "Link: Zwei"].map(depth);
+    assert_eq!(depths.map(|depth| (depth - depths[0]) / 4), [0, 1, 0, 1, 2], "{outline}");
+}
+
+#[test]
+fn all_definitions_of_a_term_are_one_body_in_which_each_is_a_paragraph() {
+    let outline = one_chapter("Quorum\n: Mindestzahl.\n: Schwelle.\n").outline();
+    let lines: Vec<&str> = outline.lines().map(str::trim_start).skip_while(|line| *line != "LI").collect();
+    assert_eq!(lines, ["LI", "Lbl: Quorum", "LBody", "P: Mindestzahl.", "P: Schwelle."]);
+}
