@@ -29,6 +29,8 @@ pub enum Role {
     Document,
     /// A part of the book: cover, contents, chapter.
     Section,
+    /// Things that belong together.
+    Group,
     /// A callout.
     Aside,
     /// A heading of a level from 1, with its text for the reader's list of headings.

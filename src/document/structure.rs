@@ -469,14 +469,20 @@ impl<'d> Tree<'d> {
         caption.source.iter().for_each(|source| self.paragraph(node, source));
     }
 
+    /// A picture with its caption inside; one that is a link stands in a group with its caption, which is no part of
+    /// the link.
     fn figure(&mut self, parent: NodeId, part: &'d FigurePart) {
         let Some(alt) = &part.image.shows else { return };
-        let above = part.link.map_or(parent, |link| {
-            let paragraph = self.add(parent, Role::Paragraph);
-            self.link(paragraph, link)
-        });
-        self.put_at(above, part.node, Role::Figure(alt.clone()), Some(part.image.span));
-        part.caption.iter().for_each(|caption| self.caption(parent, caption));
+        let role = Role::Figure(alt.clone());
+        let Some(link) = part.link else {
+            self.put_at(parent, part.node, role, Some(part.image.span));
+            return part.caption.iter().for_each(|caption| self.caption(part.node, caption));
+        };
+        let group = if part.caption.is_some() { self.add(parent, Role::Group) } else { parent };
+        let paragraph = self.add(group, Role::Paragraph);
+        let above = self.link(paragraph, link);
+        self.put_at(above, part.node, role, Some(part.image.span));
+        part.caption.iter().for_each(|caption| self.caption(group, caption));
     }
 
     fn chart(&mut self, parent: NodeId, chart: &'d Chart) {
@@ -488,6 +494,6 @@ impl<'d> Tree<'d> {
         let axis = chart.scale.iter().map(|datum| &datum.text);
         let texts = chart.labels.iter().chain(values).chain(&chart.unit).chain(axis);
         texts.for_each(|text| self.text(chart.node, text));
-        self.caption(parent, &chart.caption);
+        self.caption(chart.node, &chart.caption);
     }
 }

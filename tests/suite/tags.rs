@@ -389,3 +389,14 @@ fn all_definitions_of_a_term_are_one_body_in_which_each_is_a_paragraph() {
     let lines: Vec<&str> = outline.lines().map(str::trim_start).skip_while(|line| *line != "LI").collect();
     assert_eq!(lines, ["LI", "Lbl: Quorum", "LBody", "P: Mindestzahl.", "P: Schwelle."]);
 }
+
+#[test]
+fn the_caption_of_a_linked_picture_is_no_part_of_the_link() {
+    let project = Project::bare();
+    project.file("chapters/bild.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='40'/>");
+    project.chapter("[![Rathaus](bild.svg \"Von vorn\")](https://example.org)\n");
+    let outline = Tagged::new(project).outline();
+    let lines: Vec<&str> = outline.lines().map(str::trim_start).skip_while(|line| *line != "Div").collect();
+    let wanted = ["Div", "P", "Link", "Figure Alt=\"Rathaus\" BBox", "-> Rathaus", "Caption: Abbildung 1 Von vorn"];
+    assert_eq!(lines, wanted);
+}

@@ -277,7 +277,7 @@ fn boxes(pages: &Pages) -> Boxes {
 fn tag(role: &Role) -> Option<String> {
     Some(match role {
         Role::Document | Role::Section => "Sect".into(),
-        Role::Aside => "Div".into(),
+        Role::Group | Role::Aside => "Div".into(),
         Role::Heading(level, _) => format!("H{level}"),
         Role::Paragraph => "P".into(),
         Role::BlockQuote => "BlockQuote".into(),
