@@ -378,7 +378,7 @@ fn contact(publisher: &Publisher, words: &mut Words, links: &mut ByPart<LinkId, 
     let mut line = |(text, url): (String, Option<String>)| {
         let link = url.map(|url| {
             let target = uri::read(&url).map_or(Target::Nowhere, Target::Url);
-            links.push(Part::BACK, Link { target, words: url, span: None, node: words.ids.node() })
+            links.push(Part::BACK, Link { target, words: text.clone(), span: None, node: words.ids.node() })
         });
         (words.plain(text), link)
     };

@@ -437,7 +437,8 @@ impl<'d> Tree<'d> {
         let node = self.add(parent, Role::Table);
         table.caption.iter().for_each(|caption| self.caption(node, caption));
         let head = self.add(node, Role::TableHead);
-        let rows_have_heads = table.rows.iter().all(|row| row.cells.first().is_some_and(|c| c.scope.is_some()));
+        let rows_have_heads =
+            table.rows.iter().all(|row| row.cells.first().is_some_and(|c| c.scope.is_some()));
         self.row(head, &table.head, rows_have_heads);
         if !table.rows.is_empty() {
             let body = self.add(node, Role::TableBody);

@@ -397,6 +397,16 @@ fn the_caption_of_a_linked_picture_is_no_part_of_the_link() {
     project.chapter("[![Rathaus](bild.svg \"Von vorn\")](https://example.org)\n");
     let outline = Tagged::new(project).outline();
     let lines: Vec<&str> = outline.lines().map(str::trim_start).skip_while(|line| *line != "Div").collect();
-    let wanted = ["Div", "P", "Link", "Figure Alt=\"Rathaus\" BBox", "-> Rathaus", "Caption: Abbildung 1 Von vorn"];
+    let wanted =
+        ["Div", "P", "Link", "Figure Alt=\"Rathaus\" BBox", "-> Rathaus", "Caption: Abbildung 1 Von vorn"];
     assert_eq!(lines, wanted);
+}
+
+#[test]
+fn links_are_described_by_their_words_or_their_title() {
+    let text = "[Amt](https://example.org/a/b), [hier](https://example.org/c \"Antrag auf Teilhabe\"), \
+                [Kreis](https://example.org/d \"QR\"), <https://www.example.org/e>\n";
+    let outline = one_chapter(text).outline();
+    let said: Vec<&str> = outline.lines().filter_map(|line| line.trim_start().strip_prefix("-> ")).collect();
+    assert_eq!(said, ["Amt", "Antrag auf Teilhabe", "Kreis", "example.org/e", "Kreis"], "{outline}");
 }
