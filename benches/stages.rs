@@ -18,6 +18,7 @@ use brochure::layout::{Stage, galleys};
 use brochure::pdf;
 use brochure::pdf::job::PdfJob;
 use brochure::source::Project;
+use brochure::source::editions::Accessibility;
 use brochure::source::store::Disk;
 use brochure::style::StyleSheet;
 use brochure::text::fonts::FontBook;
@@ -107,7 +108,7 @@ fn bench(name: &str, root: &Path) {
         language: "de".to_owned(),
         date: None,
     };
-    let (_, write) = best(|| pdf::write(&pages, &job, &mut Sink::new()).bytes.len());
+    let (_, write) = best(|| pdf::write(&pages, &job, Accessibility::Ua1, &mut Sink::new()).bytes.len());
     let ms = |d: Duration| format!("{:.1}", d.as_secs_f64() * 1000.0);
     println!(
         "{name:<10} {:>8} {:>8} {:>9} {:>8} {:>8} {:>8} {:>7}",

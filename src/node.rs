@@ -1,7 +1,9 @@
 //! The structure tree: what things are, for the tags of the PDF. Decides the roles.
 
+use std::collections::BTreeMap;
+
 use crate::diag::Span;
-use crate::ids::{Ids, NodeId, Part};
+use crate::ids::{AnchorId, Ids, NodeId, Part};
 use crate::language::LanguageTag;
 
 /// The scope of a header cell.
@@ -20,6 +22,8 @@ pub enum Numbering {
     Bullet,
     /// With figures.
     Decimal,
+    /// With the terms that are defined.
+    Terms,
 }
 
 /// What a node is.
@@ -29,8 +33,12 @@ pub enum Role {
     Document,
     /// A part of the book: cover, contents, chapter.
     Section,
+    /// Things that belong together.
+    Group,
     /// A callout.
     Aside,
+    /// The title of the brochure.
+    Title,
     /// A heading of a level from 1, with its text for the reader's list of headings.
     Heading(u8, String),
     /// A paragraph.
@@ -43,6 +51,8 @@ pub enum Role {
     Item,
     /// The marker of an item or note.
     Label,
+    /// The number of a heading, of an entry of the contents or of a caption.
+    Number,
     /// The content of an item.
     Body,
     /// A table, with a summary.
@@ -83,6 +93,10 @@ pub enum Role {
     Abbreviation(String),
     /// A word that is read otherwise than it is written.
     Spoken(String),
+    /// Words that are stressed.
+    Emphasis,
+    /// Words that are important.
+    Strong,
 }
 
 /// A node.
@@ -110,6 +124,16 @@ pub struct Structure {
     nodes: Vec<Node>,
     /// Where the nodes of each part begin.
     starts: Vec<u32>,
+    places: Places,
+}
+
+/// What nodes are to others.
+#[derive(Debug, Clone, Default)]
+struct Places {
+    /// What stands at an anchor.
+    anchors: BTreeMap<AnchorId, NodeId>,
+    /// To which others nodes refer.
+    refers: BTreeMap<NodeId, Vec<NodeId>>,
 }
 
 impl Structure {
@@ -132,6 +156,16 @@ impl Structure {
         })
     }
 
+    /// What stands at an anchor.
+    pub fn at_anchor(&self, anchor: AnchorId) -> Option<NodeId> {
+        self.places.anchors.get(&anchor).copied()
+    }
+
+    /// What a node refers to: calls to their notes and these to their calls, entries of the contents to headings.
+    pub fn refers_to(&self, id: NodeId) -> &[NodeId] {
+        self.places.refers.get(&id).map_or(&[], Vec::as_slice)
+    }
+
     /// All nodes, in the tree or not.
     pub fn iter(&self) -> impl Iterator<Item = &Node> {
         self.nodes.iter()
@@ -152,12 +186,13 @@ impl Structure {
 #[derive(Debug)]
 pub struct Builder {
     parts: Vec<Vec<Node>>,
+    places: Places,
 }
 
 impl Builder {
     /// Only the document.
     pub fn new() -> Self {
-        Self { parts: vec![vec![Node::new(Role::Document)]] }
+        Self { parts: vec![vec![Node::new(Role::Document)]], places: Places::default() }
     }
 
     /// Begins a part that has given out `ids` to its texts.
@@ -191,6 +226,21 @@ impl Builder {
         &mut self.parts[id.part.0 as usize][id.n as usize]
     }
 
+    /// Notes what stands at an anchor; the first that does is meant.
+    pub fn anchor(&mut self, anchor: AnchorId, id: NodeId) {
+        self.places.anchors.entry(anchor).or_insert(id);
+    }
+
+    /// What stands at an anchor.
+    pub fn at_anchor(&self, anchor: AnchorId) -> Option<NodeId> {
+        self.places.anchors.get(&anchor).copied()
+    }
+
+    /// Notes that a node refers to another.
+    pub fn refer(&mut self, from: NodeId, to: NodeId) {
+        self.places.refers.entry(from).or_default().push(to);
+    }
+
     /// The finished tree.
     pub fn finish(self) -> Structure {
         let starts = self.parts.iter().scan(0, |next, nodes| {
@@ -198,7 +248,8 @@ impl Builder {
             *next += nodes.len() as u32;
             Some(start)
         });
-        Structure { starts: starts.collect(), nodes: self.parts.into_iter().flatten().collect() }
+        let starts = starts.collect();
+        Structure { starts, nodes: self.parts.into_iter().flatten().collect(), places: self.places }
     }
 }
 

@@ -1,11 +1,14 @@
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.logging.LogManager;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
@@ -28,12 +31,14 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Check FILE...: holds each file to PDF/UA-1 and PDF/A-2a, prints what stands against them.
+ * Check FILE...: holds each PDF 1.7 to PDF/UA-1 and PDF/A-2a, each PDF 2.0 to PDF/UA-2 and PDF/A-4; prints what
+ * stands against them.
  *
  * <p>Exit status: 0 all conform, 1 one does not, 2 misuse or a file that cannot be read.
  */
 public class Check {
-    private static final List<String> PROFILES = List.of("PDFUA-1", "PDFA-2A");
+    private static final Map<String, List<String>> PROFILES =
+            new TreeMap<>(Map.of("1", List.of("PDFUA-1", "PDFA-2A"), "2", List.of("PDFUA-2-ISO32005", "PDFA-4")));
 
     public static void main(String[] files) throws Exception {
         if (files.length == 0) {
@@ -42,18 +47,32 @@ public class Check {
         }
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
+        Map<String, List<String>> byVersion = new TreeMap<>();
+        for (String file : files) byVersion.computeIfAbsent(version(file), v -> new ArrayList<>()).add(file);
         int worst = 0;
-        for (String name : PROFILES) {
-            ValidationProfile profile = profile(name);
-            int good = 0;
-            for (String file : files) {
-                int status = check(file, profile);
-                worst = Math.max(worst, status);
-                good += status == 0 ? 1 : 0;
+        for (Map.Entry<String, List<String>> some : byVersion.entrySet()) {
+            for (String name : PROFILES.getOrDefault(some.getKey(), PROFILES.get("1"))) {
+                ValidationProfile profile = profile(name);
+                int good = 0;
+                for (String file : some.getValue()) {
+                    int status = check(file, profile);
+                    worst = Math.max(worst, status);
+                    good += status == 0 ? 1 : 0;
+                }
+                System.out.println(name + ": " + good + " of " + some.getValue().size() + " files conform");
             }
-            System.out.println(name + ": " + good + " of " + files.length + " files conform");
         }
         System.exit(worst);
+    }
+
+    /** The first figure of the version of PDF that a file says it is. */
+    private static String version(String file) {
+        try (FileInputStream in = new FileInputStream(file)) {
+            String head = new String(in.readNBytes(6), StandardCharsets.US_ASCII);
+            return head.startsWith("%PDF-") ? head.substring(5) : "1";
+        } catch (IOException e) {
+            return "1"; // told where it is read
+        }
     }
 
     /** 0 if the file keeps the profile, 1 if not, 2 if it cannot be read. */

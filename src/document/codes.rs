@@ -51,7 +51,7 @@ pub struct Wishes {
 /// Whether a link with that title gets a code, and the words that the author gave it:
 /// `[Text](https://… "QR: Words beside the code")`.
 pub fn wanted(title: &str, wishes: Wishes) -> Option<Option<String>> {
-    let marked = title.strip_prefix(MARK).filter(|rest| rest.is_empty() || rest.starts_with([':', ' ']));
+    let marked = marked(title);
     let words = marked.map(|rest| rest.trim_start_matches(':').trim()).filter(|words| !words.is_empty());
     let wanted = match wishes.links {
         QrLinks::Marked => marked.is_some(),
@@ -59,6 +59,16 @@ pub fn wanted(title: &str, wishes: Wishes) -> Option<Option<String>> {
         QrLinks::None => false,
     };
     wanted.then(|| words.map(str::to_owned))
+}
+
+/// What the title of a link says of where it leads.
+pub fn description(title: &str) -> Option<&str> {
+    Some(title.trim()).filter(|title| !title.is_empty() && marked(title).is_none())
+}
+
+/// What stands behind the mark that asks for a code.
+fn marked(title: &str) -> Option<&str> {
+    title.strip_prefix(MARK).filter(|rest| rest.is_empty() || rest.starts_with([':', ' ']))
 }
 
 /// An address without scheme and `www.`

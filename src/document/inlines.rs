@@ -263,6 +263,8 @@ enum Step {
     Expansion(u32),
     /// A picture, by its number.
     Picture(u32),
+    /// Words with a mark that is heard.
+    Marked(Marks),
 }
 
 impl Nesting<'_> {
@@ -296,6 +298,7 @@ impl Nesting<'_> {
                 Step::Call(link) => Element::Call(link),
                 Step::Word(n) => self.words[n].reading.clone(),
                 Step::Expansion(n) => Element::Abbreviation(self.expansions[n as usize].clone()),
+                Step::Marked(mark) => Element::Marked(mark),
                 Step::Picture(n) => Element::Picture(Box::new(self.images[n as usize].clone())),
             };
             self.rich.elements.push(Nested { element, outer });
@@ -305,7 +308,7 @@ impl Nesting<'_> {
     }
 
     /// The elements around a raw_run, from the block down: passages around its link, the link, passages
-    /// inside it, the word.
+    /// inside it, the word, and its marks.
     fn way(&self, raw_run: &RawRun, word: Option<usize>) -> Vec<Step> {
         let mut passages: Vec<usize> =
             std::iter::successors(raw_run.passage, |n| self.passages[*n].outer).collect();
@@ -320,6 +323,8 @@ impl Nesting<'_> {
         way.extend(inner.into_iter().map(Step::Passage));
         // What the author says here comes before a list.
         way.extend(raw_run.expansion.map(Step::Expansion).or(word.map(Step::Word)));
+        let heard = [Marks::STRONG, Marks::EMPHASIS].into_iter();
+        way.extend(heard.filter(|mark| raw_run.marks.has(*mark)).map(Step::Marked));
         way.extend(raw_run.picture.map(Step::Picture));
         way
     }

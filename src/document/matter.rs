@@ -108,6 +108,8 @@ pub struct Entry {
     pub number: Option<usize>,
     /// Level: 0 a part, 1 a chapter, 2 a section.
     pub level: u8,
+    /// How many entries it stands in: those of a part and of a chapter.
+    pub depth: u8,
     /// Its words; a space at the end keeps the parts of an entry apart when they are read.
     pub title: Rich,
     /// A line below.
@@ -300,6 +302,8 @@ pub fn contents(
             let summary = chapter.front.toc_summary.as_ref().filter(|_| chapter.number.is_some());
             let mut chief = entry(&chapter.title, 1, chapter.anchor, &mut words.ids, links);
             chief.number = chapter.number;
+            chief.depth = u8::from(part.is_some());
+            let within = chief.depth + 1;
             let written = |summary: &Spanned<String>| words.written(summary.value.clone(), summary.span);
             chief.summary = summary.map(written).map(|summary| passage(summary, chapter.tongue.tag));
             entries.push(chief);
@@ -312,7 +316,10 @@ pub fn contents(
             });
             let lists = chapter.checklists.iter().filter(|list| list.level == 2);
             let all = sections.chain(lists.map(|list| (&list.title, list.anchor)));
-            entries.extend(all.map(|(title, anchor)| entry(title, 2, anchor, &mut words.ids, links)));
+            entries.extend(all.map(|(title, anchor)| Entry {
+                depth: within,
+                ..entry(title, 2, anchor, &mut words.ids, links)
+            }));
         }
         Contents { heading, entries, ids: words.ids }
     })
@@ -340,7 +347,8 @@ fn entry(
     let link =
         links.push(ids.part(), Link { target, words: title.text.clone(), span: None, node: ids.node() });
     title.text.push(' ');
-    Entry { number: None, level, title, summary: None, anchor, link, number_node, page_node: ids.node() }
+    let page_node = ids.node();
+    Entry { number: None, level, depth: 0, title, summary: None, anchor, link, number_node, page_node }
 }
 
 /// The back cover, if there is to be one.
@@ -370,7 +378,7 @@ fn contact(publisher: &Publisher, words: &mut Words, links: &mut ByPart<LinkId, 
     let mut line = |(text, url): (String, Option<String>)| {
         let link = url.map(|url| {
             let target = uri::read(&url).map_or(Target::Nowhere, Target::Url);
-            links.push(Part::BACK, Link { target, words: url, span: None, node: words.ids.node() })
+            links.push(Part::BACK, Link { target, words: text.clone(), span: None, node: words.ids.node() })
         });
         (words.plain(text), link)
     };

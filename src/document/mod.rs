@@ -72,6 +72,8 @@ pub struct Chapter {
     pub part: Option<usize>,
     /// Its number, if it is numbered.
     pub number: Option<usize>,
+    /// Leaf of the number where it is drawn.
+    pub number_node: NodeId,
     /// Front matter.
     pub front: FrontMatter,
     /// Where it begins.

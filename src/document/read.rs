@@ -163,6 +163,7 @@ fn read_chapter(index: usize, number: Option<usize>, reading: &mut Reading<'_>) 
         tongue: reading.tongue,
         part: None,
         number,
+        number_node: reading.ids.node(),
         front: front.clone(),
         start: front.start.unwrap_or(reading.shared.start),
         title,

@@ -46,6 +46,8 @@ pub enum Element {
     Spoken(String),
     /// A picture; its leaf is the figure.
     Picture(Box<Image>),
+    /// Words with a mark that is heard: bold or italic ones.
+    Marked(Marks),
 }
 
 /// An element, and the one around it.

@@ -8,10 +8,11 @@ use super::matter::{Back, Contact, Contents, Cover, CoverImage, Entry, Imprint, 
 use super::rich::{Content, Element, Rich, Run};
 use super::{
     Block, BlockKind, Callout, Caption, Chapter, Chart, Checklist, Definition, Document, FigurePart, Glance,
-    Item, Note, Row, RowKind, Table,
+    Item, Note, Row, RowKind, Table, Target,
 };
 use crate::diag::Span;
-use crate::ids::{Ids, LinkId, NodeId, Part};
+use crate::ids::{AnchorId, Ids, LinkId, NodeId, Part};
+use crate::marks::Marks;
 use crate::node::{Builder, Numbering, Role, Structure};
 
 /// Derives the tree.
@@ -24,6 +25,7 @@ pub fn derive(document: &Document) -> Structure {
         notes: &[],
         behind: VecDeque::new(),
         asked: BTreeSet::new(),
+        entries: Vec::new(),
         in_note: false,
     };
     document.cover.iter().for_each(|cover| tree.cover(cover));
@@ -31,6 +33,11 @@ pub fn derive(document: &Document) -> Structure {
     document.contents.iter().for_each(|contents| tree.contents(contents));
     document.chapters.iter().for_each(|chapter| tree.chapter(chapter));
     document.back.iter().for_each(|back| tree.back(back));
+    for (item, anchor) in tree.entries {
+        if let Some(heading) = tree.builder.at_anchor(anchor) {
+            tree.builder.refer(item, heading);
+        }
+    }
     tree.builder.finish()
 }
 
@@ -47,6 +54,8 @@ struct Tree<'d> {
     behind: VecDeque<Behind<'d>>,
     /// Links whose codes were asked for.
     asked: BTreeSet<LinkId>,
+    /// Entries of the contents, and where they lead.
+    entries: Vec<(NodeId, AnchorId)>,
     in_note: bool,
 }
 
@@ -116,6 +125,7 @@ impl<'d> Tree<'d> {
         let Some(image) = rich.image(run) else { return self.builder.put(above, run.node, Role::Text) };
         if let Some(alt) = &image.shows {
             self.put_at(above, run.node, Role::Figure(alt.clone()), Some(image.span));
+            image.anchor.iter().for_each(|anchor| self.builder.anchor(*anchor, run.node));
         }
     }
 
@@ -143,10 +153,17 @@ impl<'d> Tree<'d> {
             Element::Link(link) => self.link(above, *link),
             Element::Call(link) => {
                 let reference = self.add(above, Role::Reference);
+                if let Target::Note(note) = self.document.links[*link].target {
+                    self.builder.refer(reference, note);
+                    self.builder.refer(note, reference);
+                }
                 self.link(reference, *link)
             }
             Element::Abbreviation(words) => self.add(above, Role::Abbreviation(words.clone())),
             Element::Spoken(words) => self.add(above, Role::Spoken(words.clone())),
+            Element::Marked(mark) if rich.runs.iter().all(|run| run.marks.has(*mark)) => above,
+            Element::Marked(Marks::STRONG) => self.add(above, Role::Strong),
+            Element::Marked(_) => self.add(above, Role::Emphasis),
             Element::Picture(_) => above,
         };
         nodes[n as usize] = Some(node);
@@ -179,8 +196,10 @@ impl<'d> Tree<'d> {
     fn cover(&mut self, cover: &'d Cover) {
         let section = self.begin(cover.ids);
         let Cover { kicker, date, title, subtitle, publishers_label, logos, .. } = cover;
-        let texts = kicker.iter().chain(date).chain([title]).chain(subtitle);
-        texts.for_each(|text| self.paragraph(section, text));
+        kicker.iter().chain(date).for_each(|text| self.paragraph(section, text));
+        let node = self.add(section, Role::Title);
+        self.text(node, title);
+        subtitle.iter().for_each(|text| self.paragraph(section, text));
         if let Some(CoverImage { shows: Some(alt), node, span, .. }) = &cover.image {
             self.put_at(section, *node, Role::Figure(alt.clone()), Some(*span));
         }
@@ -213,19 +232,30 @@ impl<'d> Tree<'d> {
     fn contents(&mut self, contents: &'d Contents) {
         let section = self.begin(contents.ids);
         self.label_heading(section, 1, &contents.heading);
-        let toc = self.add(section, Role::Toc);
-        contents.entries.iter().for_each(|entry| self.entry(toc, entry));
+        let mut lists = vec![self.add(section, Role::Toc)];
+        let mut item = NodeId::ROOT;
+        for entry in &contents.entries {
+            let depth = usize::from(entry.depth);
+            if depth == lists.len() && item != NodeId::ROOT {
+                lists.push(self.add(item, Role::Toc));
+            }
+            lists.truncate(depth + 1);
+            item = self.entry(lists[lists.len() - 1], entry);
+        }
     }
 
     /// An entry: TOCI, Reference, Link (ISO 32000-1, table 333).
-    fn entry(&mut self, toc: NodeId, entry: &'d Entry) {
+    fn entry(&mut self, toc: NodeId, entry: &'d Entry) -> NodeId {
         let item = self.add(toc, Role::TocItem);
+        self.entries.push((item, entry.anchor));
         let reference = self.add(item, Role::Reference);
         let link = self.link(reference, entry.link);
-        self.builder.put(link, entry.number_node, Role::Text);
+        let number = self.add(link, Role::Number);
+        self.builder.put(number, entry.number_node, Role::Text);
         self.text(link, &entry.title);
         self.builder.put(link, entry.page_node, Role::Text);
         entry.summary.iter().for_each(|summary| self.text(link, summary));
+        item
     }
 
     fn back(&mut self, back: &'d Back) {
@@ -251,6 +281,11 @@ impl<'d> Tree<'d> {
         self.notes = &chapter.notes;
         let words = chapter.title_words.clone();
         let title = self.heading(section, 1, words, Some(chapter.title_span));
+        self.builder.anchor(chapter.anchor, title);
+        if chapter.number.is_some() {
+            let number = self.add(title, Role::Number);
+            self.builder.put(number, chapter.number_node, Role::Text);
+        }
         self.text(title, &chapter.title);
         self.ask([&chapter.title]);
         self.read_behind(section);
@@ -271,6 +306,7 @@ impl<'d> Tree<'d> {
 
     fn checklist(&mut self, section: NodeId, list: &'d Checklist) {
         let heading = self.heading(section, list.level, list.title.words(), Some(list.span));
+        self.builder.anchor(list.anchor, heading);
         self.text(heading, &list.title);
         self.ask([&list.title]);
         self.read_behind(section);
@@ -336,8 +372,9 @@ impl<'d> Tree<'d> {
                 self.paragraph(parent, text);
                 self.ask([text]);
             }
-            BlockKind::Heading { level, text, .. } => {
+            BlockKind::Heading { level, text, anchor, .. } => {
                 let heading = self.heading(parent, *level, text.words(), Some(block.span));
+                self.builder.anchor(*anchor, heading);
                 self.text(heading, text);
                 self.ask([text]);
             }
@@ -381,11 +418,13 @@ impl<'d> Tree<'d> {
         }
     }
 
-    /// The content of an item or a definition; in a `tight` one, text hangs in it without paragraphs.
+    /// The content of an item or a definition; in a `tight` one, text that is alone hangs in it without a paragraph.
     fn item_blocks(&mut self, body: NodeId, blocks: &'d [Block], tight: bool) {
+        let is_paragraph = |block: &&Block| matches!(block.kind, BlockKind::Paragraph(_));
+        let alone = tight && blocks.iter().filter(is_paragraph).nth(1).is_none();
         for block in blocks {
             match &block.kind {
-                BlockKind::Paragraph(text) if tight => {
+                BlockKind::Paragraph(text) if alone => {
                     self.text(body, text);
                     self.ask([text]);
                 }
@@ -396,7 +435,7 @@ impl<'d> Tree<'d> {
     }
 
     fn definitions(&mut self, parent: NodeId, all: &'d [Definition]) {
-        let list = self.add(parent, Role::List(Numbering::Bullet));
+        let list = self.add(parent, Role::List(Numbering::Terms));
         for definition in all {
             let item = self.add(list, Role::Item);
             let label = self.add(item, Role::Label);
@@ -421,17 +460,20 @@ impl<'d> Tree<'d> {
 
     fn table(&mut self, parent: NodeId, table: &'d Table) {
         let node = self.add(parent, Role::Table);
-        table.caption.iter().for_each(|caption| self.caption(node, caption));
+        table.caption.iter().for_each(|caption| self.caption(node, (node, caption)));
         let head = self.add(node, Role::TableHead);
-        self.row(head, &table.head);
+        let rows_have_heads =
+            table.rows.iter().all(|row| row.cells.first().is_some_and(|c| c.scope.is_some()));
+        self.row(head, &table.head, rows_have_heads);
         if !table.rows.is_empty() {
             let body = self.add(node, Role::TableBody);
-            table.rows.iter().for_each(|row| self.row(body, row));
+            table.rows.iter().for_each(|row| self.row(body, row, rows_have_heads));
         }
     }
 
-    /// A row; the head of a group of rows is one cell over all columns.
-    fn row(&mut self, parent: NodeId, row: &'d Row) {
+    /// A row; the head of a group of rows is one cell over all columns. A head without words heads nothing, unless
+    /// the cells below it have no other head.
+    fn row(&mut self, parent: NodeId, row: &'d Row, rows_have_heads: bool) {
         let node = self.add(parent, Role::Row);
         let columns = row.cells.len() as u32;
         let (cells, span) = match row.kind {
@@ -439,27 +481,38 @@ impl<'d> Tree<'d> {
             RowKind::Head | RowKind::Body | RowKind::Total => (&row.cells[..], 1),
         };
         for cell in cells {
-            let role = cell.scope.map_or(Role::Cell, |scope| Role::HeaderCell(scope, span));
+            let scope = cell.scope.filter(|_| !rows_have_heads || !cell.text.is_blank());
+            let role = scope.map_or(Role::Cell, |scope| Role::HeaderCell(scope, span));
             let cell_node = self.add(node, role);
             self.text(cell_node, &cell.text);
         }
     }
 
-    fn caption(&mut self, parent: NodeId, caption: &'d Caption) {
+    /// The caption of a thing.
+    fn caption(&mut self, parent: NodeId, (of, caption): (NodeId, &'d Caption)) {
+        caption.anchor.iter().for_each(|anchor| self.builder.anchor(*anchor, of));
         let node = self.add(parent, Role::Caption);
-        self.text(node, &caption.label);
+        let number = self.add(node, Role::Number);
+        self.text(number, &caption.label);
         self.text(node, &caption.text);
         caption.source.iter().for_each(|source| self.paragraph(node, source));
     }
 
+    /// A picture with its caption inside; one that is a link stands in a group with its caption, which is no part of
+    /// the link.
     fn figure(&mut self, parent: NodeId, part: &'d FigurePart) {
         let Some(alt) = &part.image.shows else { return };
-        let above = part.link.map_or(parent, |link| {
-            let paragraph = self.add(parent, Role::Paragraph);
-            self.link(paragraph, link)
-        });
-        self.put_at(above, part.node, Role::Figure(alt.clone()), Some(part.image.span));
-        part.caption.iter().for_each(|caption| self.caption(parent, caption));
+        let role = Role::Figure(alt.clone());
+        part.anchor.iter().for_each(|anchor| self.builder.anchor(*anchor, part.node));
+        let Some(link) = part.link else {
+            self.put_at(parent, part.node, role, Some(part.image.span));
+            return part.caption.iter().for_each(|caption| self.caption(part.node, (part.node, caption)));
+        };
+        let group = if part.caption.is_some() { self.add(parent, Role::Group) } else { parent };
+        let paragraph = self.add(group, Role::Paragraph);
+        let above = self.link(paragraph, link);
+        self.put_at(above, part.node, role, Some(part.image.span));
+        part.caption.iter().for_each(|caption| self.caption(group, (part.node, caption)));
     }
 
     fn chart(&mut self, parent: NodeId, chart: &'d Chart) {
@@ -471,6 +524,6 @@ impl<'d> Tree<'d> {
         let axis = chart.scale.iter().map(|datum| &datum.text);
         let texts = chart.labels.iter().chain(values).chain(&chart.unit).chain(axis);
         texts.for_each(|text| self.text(chart.node, text));
-        self.caption(parent, &chart.caption);
+        self.caption(chart.node, (chart.node, &chart.caption));
     }
 }

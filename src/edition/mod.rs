@@ -34,7 +34,7 @@ use crate::preflight::Report;
 use crate::preflight::format::{self, Format};
 use crate::press::profile::Profile;
 use crate::source::config::Config;
-use crate::source::editions::{Edition, EditionKind};
+use crate::source::editions::{Edition, EditionKind, LargePrint, Screen};
 use output::Output;
 
 /// An edition with all it is made of.
@@ -111,7 +111,10 @@ impl Plan<'_> {
 pub fn editions(config: &Config) -> Vec<(String, Edition)> {
     let named = &config.edition;
     if named.0.is_empty() {
-        return vec![("screen".to_owned(), Edition { kind: EditionKind::Screen, file: None })];
+        return vec![(
+            "screen".to_owned(),
+            Edition { kind: EditionKind::Screen(Screen::default()), file: None },
+        )];
     }
     named.0.iter().map(|(name, _, edition)| (name.clone(), edition.clone())).collect()
 }
@@ -119,8 +122,8 @@ pub fn editions(config: &Config) -> Vec<(String, Edition)> {
 /// Makes an edition without writing it.
 pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
     match &plan.edition.kind {
-        EditionKind::Screen | EditionKind::LargePrint(_) => {
-            let written = pdf::write(plan.pages, &job(plan.config), sink);
+        EditionKind::Screen(Screen { standard }) | EditionKind::LargePrint(LargePrint { standard, .. }) => {
+            let written = pdf::write(plan.pages, &job(plan.config), *standard, sink);
             Some(vec![Product {
                 file: plan.file_names().remove(0),
                 bytes: written.bytes,
@@ -229,7 +232,9 @@ pub fn check(plans: &[Plan<'_>], preflight: bool, done: Done<'_>, sink: &mut Sin
         EditionKind::Booklet(booklet) if is_drawn(plan, plans) => booklet::check(plan, booklet, sink),
         EditionKind::NUp(_) | EditionKind::InkSaver(_) if is_drawn(plan, plans) => {}
         EditionKind::InkSaver(saver) => office::check(plan, saver.toner, sink),
-        EditionKind::Screen | EditionKind::LargePrint(_) => pdf::check(plan.pages, &job(plan.config), sink),
+        EditionKind::Screen(Screen { standard }) | EditionKind::LargePrint(LargePrint { standard, .. }) => {
+            pdf::check(plan.pages, &job(plan.config), *standard, sink);
+        }
         _ => drop(render(plan, sink)),
     });
 }
@@ -237,7 +242,7 @@ pub fn check(plans: &[Plan<'_>], preflight: bool, done: Done<'_>, sink: &mut Sin
 /// Whether an edition for the screen has the same pages: what stands against drawing them is found there.
 fn is_drawn(plan: &Plan<'_>, plans: &[Plan<'_>]) -> bool {
     let same = |other: &&Plan<'_>| std::ptr::eq(plan.pages, other.pages);
-    plans.iter().filter(same).any(|other| matches!(other.edition.kind, EditionKind::Screen))
+    plans.iter().filter(same).any(|other| matches!(other.edition.kind, EditionKind::Screen(_)))
 }
 
 /// Works on plans on all cores, in threads of their own: in the pool, who waits for pages would begin another

@@ -181,6 +181,7 @@ mod tests {
             tongue: Default::default(),
             part: None,
             number: None,
+            number_node: NodeId::default(),
             front: FrontMatter::default(),
             start: crate::source::config::Start::Page,
             title: text("Eins", title),

@@ -9,6 +9,7 @@ pub mod writer;
 
 use crate::diag::Sink;
 use crate::pages::Pages;
+use crate::source::editions::Accessibility;
 use inks::Inks;
 use job::PdfJob;
 use rules::{Broken, Rule};
@@ -34,10 +35,10 @@ pub struct Missed {
     pub why: Vec<String>,
 }
 
-/// Writes a PDF 1.7. It is to be PDF/UA-1, with a date also PDF/A-2a; what stands against one is a warning, and
-/// the file claims the others.
-pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Written {
-    let wanted = Standards::wanted(job.date.is_some());
+/// Writes a PDF for reading. It is to keep that standard, with a date also the PDF/A of its time; what stands against
+/// one is a warning, and the file claims the others.
+pub fn write(pages: &Pages, job: &PdfJob, standard: Accessibility, sink: &mut Sink) -> Written {
+    let wanted = Standards::wanted(standard, job.date.is_some());
     let broken = broken(pages, job, wanted);
     let rules: Vec<Rule> = broken.iter().map(|(rule, _)| *rule).collect();
     let kept = wanted.without(&rules);
@@ -54,8 +55,8 @@ pub fn write(pages: &Pages, job: &PdfJob, sink: &mut Sink) -> Written {
 }
 
 /// Tells the same without writing.
-pub fn check(pages: &Pages, job: &PdfJob, sink: &mut Sink) {
-    let broken = broken(pages, job, Standards::wanted(job.date.is_some()));
+pub fn check(pages: &Pages, job: &PdfJob, standard: Accessibility, sink: &mut Sink) {
+    let broken = broken(pages, job, Standards::wanted(standard, job.date.is_some()));
     sink.extend(broken.into_iter().map(|(_, told)| told));
     writer::check(pages, Inks::Screen, &pages.items(), sink);
 }

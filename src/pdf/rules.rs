@@ -40,6 +40,8 @@ pub enum Rule {
     SilentHeading,
     /// A text beside those of the pages that is too long.
     LongText,
+    /// A text beside those of the pages with a sign of a private area.
+    PrivateText,
     /// A drawing with too many states in one another.
     DeepDrawing,
     /// Too many objects.
@@ -119,6 +121,9 @@ impl Finds<'_> {
             }
             for c in letters.chars().filter(|c| is_odd(*c)) {
                 let (rule, code) = (rule_of(c), format!("U+{:04X}", c as u32));
+                if rule == Rule::PrivateSign {
+                    self.told.insert(code.clone());
+                }
                 let told = match rule {
                     Rule::PrivateSign => complaint::private_sign(&code),
                     _ => complaint::silent_sign(&code),
@@ -193,6 +198,29 @@ impl Finds<'_> {
             .map(|(_, place)| complaint::text_too_long(LONGEST).at(place))
             .collect();
         self.broken.extend(long.into_iter().map(|told| (Rule::LongText, told)));
+        self.look_for_private_signs(job);
+    }
+
+    /// Signs of private areas in texts beside those of the pages, each once.
+    fn look_for_private_signs(&mut self, job: &PdfJob) {
+        let pages = self.pages;
+        let of_job =
+            [&job.title].into_iter().chain(&job.description).chain(&job.keywords).chain(&job.authors);
+        let of_nodes = pages.structure.iter().filter_map(|node| match &node.role {
+            Role::Figure(words)
+            | Role::Link(words)
+            | Role::Replaced(words)
+            | Role::Abbreviation(words)
+            | Role::Spoken(words) => Some((words, node.span)),
+            _ => None,
+        });
+        for (text, place) in of_job.map(|text| (text, None)).chain(of_nodes) {
+            for c in text.chars().filter(|c| is_odd(*c) && rule_of(*c) == Rule::PrivateSign) {
+                let code = format!("U+{:04X}", c as u32);
+                let told = || complaint::private_sign(&code).at(place);
+                self.add_once(Rule::PrivateText, code.clone(), told);
+            }
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Edition {
 #[derive(Debug, Clone)]
 pub enum EditionKind {
     /// To be read on screen: tagged, with links.
-    Screen,
+    Screen(Screen),
     /// The same set apart in large type.
     LargePrint(LargePrint),
     /// For a print shop: PDF/X-4.
@@ -63,7 +63,7 @@ impl EditionKind {
     /// The word for it in brochure.toml.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Screen => "screen",
+            Self::Screen(_) => "screen",
             Self::LargePrint(_) => "large-print",
             Self::Print(_) => "print",
             Self::Booklet(_) => "booklet",
@@ -73,9 +73,35 @@ impl EditionKind {
     }
 }
 
+decoded_enum! {
+    /// The standard for tags that a file for reading keeps.
+    pub enum Accessibility {
+        /// PDF/UA-1, with a date PDF/A-2a too: PDF 1.7, which all readers know.
+        Ua1 = "ua-1",
+        /// PDF/UA-2, with a date PDF/A-4 too: PDF 2.0.
+        Ua2 = "ua-2",
+    }
+}
+
+decoded! {
+    /// `kind = "screen"`
+    pub struct Screen {
+        /// The standard for tags that it keeps.
+        standard: Accessibility = Accessibility::Ua1,
+    }
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self { standard: Accessibility::Ua1 }
+    }
+}
+
 decoded! {
     /// `kind = "large-print"`
     pub struct LargePrint {
+        /// The standard for tags that it keeps.
+        standard: Accessibility = Accessibility::Ua1,
         /// The look laid over the brochure's own, of the program or a file of the project.
         theme: Spanned<String> as themes::overlay_shape = Spanned { value: "grossdruck".into(), span: Span::default() },
     }
@@ -243,7 +269,7 @@ const COMMON: [&str; 2] = ["kind", "file"];
 /// The keys of a kind besides these.
 fn keys_of(kind: KindName) -> Vec<Field> {
     let shape = match kind {
-        KindName::Screen => return Vec::new(),
+        KindName::Screen => Screen::shape(),
         KindName::LargePrint => LargePrint::shape(),
         KindName::Print => Print::shape(),
         KindName::Booklet => Booklet::shape(),
@@ -266,12 +292,9 @@ impl Decode for Edition {
             None => Some(None),
         };
         let kind = kind?;
-        if kind == KindName::Screen {
-            cx.check_keys(&rest, &COMMON.map(str::to_owned));
-        }
         let rest = Value { span: value.span, kind: Kind::Table(rest) };
         let kind = match kind {
-            KindName::Screen => Some(EditionKind::Screen),
+            KindName::Screen => Screen::decode(&rest, cx).map(EditionKind::Screen),
             KindName::LargePrint => LargePrint::decode(&rest, cx).map(EditionKind::LargePrint),
             KindName::Print => Print::decode(&rest, cx).map(|p| EditionKind::Print(Box::new(p))),
             KindName::Booklet => Booklet::decode(&rest, cx).map(EditionKind::Booklet),
@@ -297,7 +320,7 @@ impl Decode for Edition {
 pub fn validate(editions: &Named<Edition>, sink: &mut Sink) {
     for (_, _, edition) in &editions.0 {
         match &edition.kind {
-            EditionKind::Screen
+            EditionKind::Screen(_)
             | EditionKind::LargePrint(_)
             | EditionKind::Print(_)
             | EditionKind::InkSaver(_) => {}

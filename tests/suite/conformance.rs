@@ -45,7 +45,13 @@ fn assert_claims(product: &Product) {
     let metadata = file.catalog().and_then(|c| c.get(b"Metadata")?.as_reference()).expect("metadata");
     let stream = file.get_object(metadata).and_then(|o| o.as_stream()).expect("a stream");
     let xmp = String::from_utf8(stream.get_plain_content().expect("XMP")).expect("UTF-8");
-    assert_eq!(xmp.contains("pdfuaid:part"), product.conformance.contains(&"PDF/UA-1"), "{xmp}");
+    for part in [1, 2] {
+        let told = xmp.contains(&format!("<pdfuaid:part>{part}</pdfuaid:part>"));
+        assert_eq!(told, product.conformance.contains(&&*format!("PDF/UA-{part}")), "{xmp}");
+    }
+    assert_eq!(xmp.contains("<pdfuaid:rev>2024</pdfuaid:rev>"), product.conformance.contains(&"PDF/UA-2"));
+    let four = "<pdfaid:part>4</pdfaid:part>\n<pdfaid:rev>2020</pdfaid:rev>";
+    assert_eq!(xmp.contains(four), product.conformance.contains(&"PDF/A-4"), "{xmp}");
     let level = product.conformance.iter().find_map(|name| name.strip_prefix("PDF/A-2"));
     for letter in ["a", "u", "b"] {
         let said = format!("<pdfaid:conformance>{}</pdfaid:conformance>", letter.to_uppercase());
@@ -201,4 +207,37 @@ fn a_drawing_whose_tiles_are_nested_too_deep_is_told() {
     let project = dated("Text.\n\n![Kacheln](bild.svg)\n");
     project.file("chapters/bild.svg", drawing(&tiles));
     warned(project, "conformance", "clips", "chapters/01.md:7:1", &["PDF/UA-1"]);
+}
+
+const NEW: &str = "[edition.neu]\nkind = \"screen\"\nstandard = \"ua-2\"\n";
+
+#[test]
+fn a_file_of_pdf_2_claims_the_standards_of_its_time() {
+    let project = Project::with(&format!("{DATED}{NEW}"));
+    project.chapter("Text.");
+    let (outcome, product) = written(project);
+    assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+    assert_eq!(product.conformance, ["PDF/A-4", "PDF/UA-2"]);
+    assert_claims(&product);
+}
+
+#[test]
+fn signs_of_private_areas_stand_against_what_pdf_2_keeps() {
+    let sign = Project::with(&format!("{DATED}{NEW}"));
+    sign.chapter("Im Code `Zweig \u{e0a0}` dahinter.\n");
+    warned(sign, "conformance", "U+E0A0", "chapters/01.md:5:16", &[]);
+    let alt = Project::with(&format!("{DATED}{NEW}"));
+    alt.chapter("Text.\n\n![Ein \u{e0a0}](bild.svg)\n");
+    alt.file("chapters/bild.svg", drawing("<rect width='40' height='40'/>"));
+    warned(alt, "conformance", "U+E0A0", "chapters/01.md:7:1", &["PDF/A-4"]);
+}
+
+#[test]
+fn pdf_2_has_no_limit_for_texts() {
+    let project = Project::with(&format!("{DATED}{NEW}"));
+    project.chapter(&format!("Text.\n\n![{}](bild.svg)\n", "x".repeat(40_000)));
+    project.file("chapters/bild.svg", drawing("<rect width='40' height='40'/>"));
+    let (outcome, product) = written(project);
+    assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+    assert_eq!(product.conformance, ["PDF/A-4", "PDF/UA-2"]);
 }

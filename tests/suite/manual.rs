@@ -264,6 +264,9 @@ fn described(text: &str, table: &str) -> BTreeSet<String> {
     keys
 }
 
+/// Kinds of editions.
+const KINDS: [&str; 6] = ["screen", "large-print", "print", "booklet", "n-up", "ink-saver"];
+
 fn described_by_both(table: &str, keys: &BTreeSet<String>) {
     for (name, text) in BOTH {
         assert_eq!(&described(text, table), keys, "{name}: {table}");
@@ -291,11 +294,11 @@ fn every_key_of_brochure_toml_is_described() {
         described_by_both(table, &keys(&format!("{table}\n")));
     }
     described_by_both("[brochure]", &keys("[brochure]\ntitle = \"Probe\"\nlanguage = \"de\"\n"));
-    for kind in ["large-print", "print", "booklet", "n-up", "ink-saver"] {
+    for kind in KINDS {
         let kind = format!("kind = \"{kind}\"");
         described_by_both(&kind, &keys(&format!("[edition.a]\n{kind}\n")));
     }
-    described_by_both("[edition.NAME]", &keys("[edition.a]\nkind = \"screen\"\n"));
+    described_by_both("[edition.NAME]", &["kind", "file"].map(str::to_owned).into());
 }
 
 #[test]
@@ -458,7 +461,7 @@ fn outcome_of(lines: impl Fn(&str) -> String) -> (String, String) {
     ] {
         config.push_str(&format!("{table}\n{required}{}", lines(table)));
     }
-    for kind in ["large-print", "print", "booklet", "n-up", "ink-saver"] {
+    for kind in KINDS {
         let kind = format!("kind = \"{kind}\"");
         config.push_str(&format!("[edition.{}]\n{kind}\n{}", kind.len(), lines(&kind)));
     }

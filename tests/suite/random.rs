@@ -13,26 +13,29 @@ use brochure::edition::render;
 use brochure::ids::NodeId;
 use brochure::node::{Role, Structure};
 use brochure::pages::{Owner, Pages, TextRun};
+use brochure::source::editions::{Accessibility, EditionKind, Screen};
 
 const THEMES: [&str; 2] = ["ortsplan", "kanzlei"];
 /// How many are made in an ordinary run, and for validators.
 const FEW: u64 = 16;
 const MANY: u64 = 100;
 
-/// Lays a project out, writes it, and checks all that must hold.
-fn check((project, author): (Project, Author), name: &str) -> Vec<u8> {
+/// Lays a project out, writes it, and checks all that must hold; the file, and the one of PDF 2.0.
+fn check((project, author): (Project, Author), name: &str) -> [Vec<u8>; 2] {
     let mut outcome = project.layout();
     let Some(brochure) = &outcome.brochure else { panic!("{name} refused:\n{}", outcome.rendered()) };
-    let plan = brochure.plans().remove(0);
+    let mut plan = brochure.plans().remove(0);
     let mut complaints = Vec::new();
     let mut write = || render(&plan, &mut complaints).map(|mut files| files.remove(0).bytes);
     let (first, second) = (write(), write());
+    plan.edition.kind = EditionKind::Screen(Screen { standard: Accessibility::Ua2 });
+    let newer = render(&plan, &mut complaints).map(|mut files| files.remove(0).bytes);
     assert!(first == second, "{name}: two files differ");
     assert_text(brochure.pages(), &author, name);
     assert_tree(brochure.pages(), name);
     outcome.diagnostics.append(&mut complaints);
     assert!(!has_errors(&outcome.diagnostics), "{name}:\n{}", outcome.rendered());
-    first.unwrap_or_else(|| panic!("{name} was not written"))
+    [first, newer].map(|file| file.unwrap_or_else(|| panic!("{name} was not written")))
 }
 
 /// No word of the author is lost.
@@ -66,19 +69,22 @@ fn visit(tree: &Structure, id: NodeId, see: &mut dyn FnMut(NodeId, &Role)) {
     tree.get(id).children.iter().for_each(|child| visit(tree, *child, see));
 }
 
-/// Keeps a file for validators, if they ask for it.
-fn keep(bytes: &[u8], name: &str) {
+/// Keeps files for validators, if they ask for them.
+fn keep(files: &[Vec<u8>; 2], name: &str) {
     if let Some(folder) = std::env::var_os("BROCHURE_RANDOM_OUT") {
         std::fs::create_dir_all(&folder).expect("a folder");
-        std::fs::write(std::path::Path::new(&folder).join(name), bytes).expect("a file");
+        for (bytes, end) in files.iter().zip(["", "-ua-2"]) {
+            let path = std::path::Path::new(&folder).join(format!("{name}{end}.pdf"));
+            std::fs::write(path, bytes).expect("a file");
+        }
     }
 }
 
 #[test]
 fn every_element_inside_every_other() {
     for theme in THEMES {
-        let bytes = check(torture(theme), theme);
-        keep(&bytes, &format!("torture-{theme}.pdf"));
+        let files = check(torture(theme), theme);
+        keep(&files, &format!("torture-{theme}"));
     }
 }
 
@@ -87,8 +93,8 @@ fn projects_at_random() {
     let count = if std::env::var_os("BROCHURE_RANDOM_OUT").is_some() { MANY } else { FEW };
     for number in 1..=count {
         let name = format!("random-{number:03}");
-        let bytes = check(random(number, THEMES[number as usize % 2]), &name);
-        keep(&bytes, &format!("{name}.pdf"));
+        let files = check(random(number, THEMES[number as usize % 2]), &name);
+        keep(&files, &name);
     }
 }
 

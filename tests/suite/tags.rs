@@ -240,8 +240,15 @@ Danach.
 [^2]: Die zweite.
 "#;
 
+/// Asks for PDF/UA-2.
+const NEW: &str = "[edition.neu]\nkind = \"screen\"\nstandard = \"ua-2\"\n";
+
 fn everything() -> Project {
-    let project = Project::with("[cover]\nenabled = false\n[imprint]\nenabled = false\n");
+    everything_with("")
+}
+
+fn everything_with(editions: &str) -> Project {
+    let project = Project::with(&format!("[cover]\nenabled = false\n[imprint]\nenabled = false\n{editions}"));
     let front = "title = \"Kapitel\"\nsummary = \"Vorspann.\"\nkey-points = [\"Punkt\"]";
     project.file("chapters/01.md", format!("+++\n{front}\n+++\n{EVERYTHING}"));
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='40'><path d='M0 0h90v40z'/></svg>";
@@ -252,9 +259,18 @@ fn everything() -> Project {
 #[test]
 fn every_element_has_its_tags() {
     let found = Tagged::new(everything()).outline();
-    let wanted = include_str!("../references/tags.txt");
+    assert_tags(&found, "tests/references/tags.txt", include_str!("../references/tags.txt"));
+}
+
+#[test]
+fn every_element_has_its_tags_of_pdf_2() {
+    let found = Tagged::new(everything_with(NEW)).outline();
+    assert_tags(&found, "tests/references/tags-ua-2.txt", include_str!("../references/tags-ua-2.txt"));
+}
+
+fn assert_tags(found: &str, reference: &str, wanted: &str) {
     if std::env::var_os("BROCHURE_BLESS").is_some() {
-        std::fs::write("tests/references/tags.txt", &found).expect("a file");
+        std::fs::write(reference, found).expect("a file");
         return;
     }
     for (number, (found, wanted)) in found.lines().zip(wanted.lines()).enumerate() {
@@ -350,4 +366,158 @@ fn notes_of_one_paragraph_are_read_in_the_order_of_their_calls() {
     let outline = one_chapter("Eins[^1] und zwei.[^2]\n\nDanach.\n\n[^1]: Wort.\n[^2]: Satz.\n").outline();
     let places = ["P: Wort.", "P: Satz.", "P: Danach."].map(|words| outline.find(words));
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{outline}");
+}
+
+#[test]
+fn the_number_of_a_chapter_is_read_before_its_title() {
+    let outline = Tagged::new(everything()).outline();
+    assert!(outline.contains("H1 T=\"Kapitel 1: Kapitel\": 1 Kapitel\n"), "{outline}");
+}
+
+#[test]
+fn an_empty_corner_heads_nothing() {
+    let outline = one_chapter("| | Zahl |\n|---|---|\n| **Ort A** | 5 |\n").outline();
+    assert_eq!(below(&outline, "THead"), ["TR", "TD", "TH Column: Zahl"]);
+    let outline = one_chapter("| | Zahl |\n|---|---|\n| Ort A | 5 |\n").outline();
+    assert_eq!(below(&outline, "THead"), ["TR", "TH Column", "TH Column: Zahl"], "Ort A needs a head");
+}
+
+#[test]
+fn contents_are_nested_as_the_brochure_is() {
+    let order = "[chapters]\norder = [\"01.md\", \"# Teil\", \"02.md\"]\n";
+    let project = Project::with(&format!("[contents]\ndepth = 2\n[cover]\nenabled = false\n{order}"));
+    project.file("chapters/01.md", "# Vorab\n\nText.\n\n## Eins\n\nText.\n");
+    project.file("chapters/02.md", "# Drinnen\n\nText.\n\n## Zwei\n\nText.\n");
+    let outline = Tagged::new(project).outline();
+    let lines = below(&outline, "TOC");
+    let depth = |words: &str| {
+        let line = outline.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("{outline}"));
+        line.len() - line.trim_start().len()
+    };
+    assert_eq!(lines.iter().filter(|line| *line == "TOC").count(), 3, "{outline}");
+    let depths = ["Link: 1 Vorab", "Link: Eins", "Link: Teil", "Link: 2 Drinnen", "Link: Zwei"].map(depth);
+    assert_eq!(depths.map(|depth| (depth - depths[0]) / 4), [0, 1, 0, 1, 2], "{outline}");
+}
+
+#[test]
+fn all_definitions_of_a_term_are_one_body_in_which_each_is_a_paragraph() {
+    let outline = one_chapter("Quorum\n: Mindestzahl.\n: Schwelle.\n").outline();
+    let lines: Vec<&str> = outline.lines().map(str::trim_start).skip_while(|line| *line != "LI").collect();
+    assert_eq!(lines, ["LI", "Lbl: Quorum", "LBody", "P: Mindestzahl.", "P: Schwelle."]);
+}
+
+#[test]
+fn the_caption_of_a_linked_picture_is_no_part_of_the_link() {
+    let project = Project::bare();
+    project.file("chapters/bild.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='40'/>");
+    project.chapter("[![Rathaus](bild.svg \"Von vorn\")](https://example.org)\n");
+    let outline = Tagged::new(project).outline();
+    let lines: Vec<&str> = outline.lines().map(str::trim_start).skip_while(|line| *line != "Div").collect();
+    let wanted =
+        ["Div", "P", "Link", "Figure Alt=\"Rathaus\" BBox", "-> Rathaus", "Caption: Abbildung 1 Von vorn"];
+    assert_eq!(lines, wanted);
+}
+
+#[test]
+fn links_are_described_by_their_words_or_their_title() {
+    let text = "[Amt](https://example.org/a/b), [hier](https://example.org/c \"Antrag auf Teilhabe\"), \
+                [Kreis](https://example.org/d \"QR\"), <https://www.example.org/e>\n";
+    let outline = one_chapter(text).outline();
+    let said: Vec<&str> = outline.lines().filter_map(|line| line.trim_start().strip_prefix("-> ")).collect();
+    assert_eq!(
+        said,
+        ["Amt", "Antrag auf Teilhabe", "Kreis", "https://www.example.org/e", "Kreis"],
+        "{outline}"
+    );
+}
+
+/// The elements of a PDF, with their tags.
+fn elements(tagged: &Tagged) -> Vec<(ObjectId, String)> {
+    let dicts = tagged.pdf.objects.iter().filter_map(|(id, object)| Some((*id, object.as_dict().ok()?)));
+    let with_tags = dicts.filter(|(_, dict)| dict.has(b"P") && dict.has(b"NS") && dict.has(b"K"));
+    with_tags.filter_map(|(id, dict)| Some((id, tagged.name(dict, "S")?))).collect()
+}
+
+#[test]
+fn calls_notes_and_entries_of_the_contents_say_what_they_refer_to() {
+    let tagged = Tagged::new(everything_with(NEW));
+    let all: BTreeMap<ObjectId, String> = elements(&tagged).into_iter().collect();
+    let refs = |id: ObjectId| -> Vec<ObjectId> {
+        let dict = tagged.pdf.get_dictionary(id).expect("an element");
+        let goals = tagged.entry(dict, "Ref").and_then(|o| o.as_array().ok()).cloned().unwrap_or_default();
+        goals.iter().filter_map(|goal| goal.as_reference().ok()).collect()
+    };
+    let of = |tag: &'static str| all.iter().filter(move |(_, t)| *t == tag).map(|(id, _)| *id);
+    assert_eq!(of("FENote").count(), 2);
+    for note in of("FENote") {
+        let calls = refs(note);
+        assert_eq!(calls.iter().map(|call| all[call].as_str()).collect::<Vec<_>>(), ["Reference"]);
+        assert_eq!(refs(calls[0]), [note]);
+    }
+    assert!(of("TOCI").all(|entry| refs(entry).iter().map(|goal| all[goal].as_str()).eq(["H1"])));
+}
+
+#[test]
+fn links_and_bookmarks_of_pdf_2_lead_to_elements() {
+    let project = everything_with(NEW);
+    project.file("chapters/02.md", "# Zwei\n\nSiehe [oben](01.md#der-abschnitt).\n");
+    let tagged = Tagged::new(project);
+    let all: BTreeMap<ObjectId, String> = elements(&tagged).into_iter().collect();
+    let mut goals: BTreeMap<String, usize> = BTreeMap::new();
+    for object in tagged.pdf.objects.values() {
+        let Ok(dict) = object.as_dict() else { continue };
+        assert!(!dict.has(b"Dest"), "{dict:?}");
+        let Some(action) = tagged.entry(dict, "A").and_then(|o| o.as_dict().ok()) else { continue };
+        if tagged.name(action, "S").as_deref() != Some("GoTo") {
+            continue;
+        }
+        let first = |key: &str| {
+            let place = tagged.entry(action, key).and_then(|o| o.as_array().ok()).expect("a place");
+            place[0].as_reference().expect("a page or an element")
+        };
+        let page = tagged.pdf.get_dictionary(first("D")).expect("a page");
+        assert_eq!(tagged.name(page, "Type").as_deref(), Some("Page"));
+        *goals.entry(all[&first("SD")].clone()).or_default() += 1;
+    }
+    // Contents, bookmarks and one link; calls; notes.
+    let wanted = [("FENote", 2), ("H1", 5), ("H2", 2), ("Link", 2)];
+    assert_eq!(goals.iter().map(|(tag, n)| (tag.as_str(), *n)).collect::<Vec<_>>(), wanted);
+}
+
+#[test]
+fn stressed_words_have_tags_in_pdf_2_unless_all_are() {
+    let project = Project::with(&format!("[contents]\nenabled = false\n{NEW}"));
+    project.chapter("Wer **jetzt *sofort* kommt**, hilft.\n\n**Frist:** heute.\n\n**Alles fett.**\n");
+    let outline = Tagged::new(project).outline();
+    assert_eq!(below(&outline, "P: Wer"), ["Strong: jetzt kommt", "Em: sofort"]);
+    assert_eq!(below(&outline, "P: heute"), ["Strong: Frist:"]);
+    assert!(outline.contains("P: Alles fett."), "{outline}");
+}
+
+#[test]
+fn callouts_in_callouts_are_no_asides_in_asides() {
+    let project = Project::with(NEW);
+    project.chapter("> [!note]\n> Außen.\n>\n> > [!tip]\n> > Innen.\n> >\n> > > [!tip]\n> > > Ganz innen.\n");
+    let outline = Tagged::new(project).outline();
+    assert_eq!(outline.matches("Aside").count(), 1, "{outline}");
+    assert_eq!(below(&outline, "Aside").iter().filter(|line| *line == "Div").count(), 2, "{outline}");
+}
+
+#[test]
+fn a_pdf_2_says_nothing_that_was_given_up() {
+    let project = Project::with(&format!("date = 2019-10-22\n[contents]\nenabled = false\n{NEW}"));
+    project.chapter("Text.\n");
+    let tagged = Tagged::new(project);
+    assert_eq!(tagged.pdf.version, "2.0");
+    assert!(!tagged.pdf.trailer.has(b"Info"));
+    let catalog = tagged.pdf.catalog().expect("a catalogue");
+    let marks = tagged.entry(catalog, "MarkInfo").and_then(|o| o.as_dict().ok()).expect("marks");
+    assert!(marks.has(b"Marked") && !marks.has(b"Suspects"));
+    let outline = tagged.outline();
+    assert!(outline.lines().any(|line| line.trim_start().starts_with("Title")), "{outline}");
+    let numbered = |page| {
+        let content = tagged.pdf.get_page_content(page);
+        String::from_utf8_lossy(&content).contains("/Pagination/Subtype/PageNum")
+    };
+    assert!(tagged.pdf.page_iter().any(numbered));
 }

@@ -204,7 +204,7 @@ fn passages_hold_marks_links_notes_and_passages() {
         })
         .filter(|role| role != "Text")
         .collect();
-    assert_eq!(roles, ["Passage", "Passage", "Link", "Reference", "Link"]);
+    assert_eq!(roles, ["Passage", "Emphasis", "Passage", "Link", "Reference", "Link"]);
     assert!(text_below(&outcome, found[0]).ends_with("too"));
 }
 

@@ -71,7 +71,7 @@ complaints! {
             help "take an output profile for CMYK of version 2 or 4, as the print shop offers it, or leave it out: FOGRA39 is built in";
     }
     "conformance" Warning
-    "Something stands against PDF/UA-1 or, with a date, PDF/A-2a: a sign of a private area (`U+E000` and the like), a text beside the pages of more than 32 767 bytes, a drawing with more than 25 groups in one another, a font that must not be embedded. The PDF is written and does not claim that standard."
+    "Something stands against PDF/UA-1 or, with a date, PDF/A-2a (PDF/UA-2 and PDF/A-4 where the edition asks for them): a sign of a private area (`U+E000` and the like), a text beside the pages of more than 32 767 bytes, a drawing with more than 25 groups in one another, a font that must not be embedded. The PDF is written and does not claim that standard."
     "Mend what is marked; the hint says how. What is claimed instead is told with each file and in `manifest.json`."
     example Unshown "A sign of an icon font, copied from a web page, stands in the text."
     {

@@ -313,7 +313,7 @@ impl<'t> Reader<'_, '_, 't> {
         if target == Target::Nowhere {
             return None;
         }
-        let words = if alt.is_empty() { destination } else { alt };
+        let words = if alt.is_empty() { codes::short_url(destination) } else { alt };
         Some(self.reading.add_link(target, words.to_owned(), span))
     }
 

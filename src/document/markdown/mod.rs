@@ -423,9 +423,12 @@ impl<'t> Reader<'_, '_, 't> {
             return self.words_of_lost_link(&destination, range, inlines, marks);
         }
         let shown = links::shown(&target, self.reading.shared.survey);
-        let description = match (&target, &shown) {
-            (_, Some((_, title))) => title.clone(),
-            _ => destination.clone(),
+        let description = match &shown {
+            Some((_, title)) => title.clone(),
+            None => codes::description(&stars::show(title))
+                .map(str::to_owned)
+                .or_else(|| self.words_of_link())
+                .unwrap_or_else(|| codes::short_url(&destination).to_owned()),
         };
         let url = match &target {
             Target::Url(url) => Some(url.clone()),
@@ -484,12 +487,13 @@ impl<'t> Reader<'_, '_, 't> {
         let words = words.or_else(|| self.words_of_link()).filter(|words| words != codes::short_url(written));
         let address = codes::short_url(written);
         let target = Target::Url(url.to_owned());
+        let described = words.clone().unwrap_or_else(|| address.to_owned());
         let code = Code {
             url: url.to_owned(),
             written: written.to_owned(),
             words,
             of,
-            link: self.reading.add_link(target, written.to_owned(), span),
+            link: self.reading.add_link(target, described, span),
             beside: self.reading.shared.wishes.place == QrPlace::Margin,
             label: self.reading.ids.node(),
             figure: self.reading.ids.node(),

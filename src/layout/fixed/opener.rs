@@ -5,7 +5,7 @@ use crate::diag::complaint;
 use crate::document::{BlockKind, Chapter};
 use crate::geom::{Point, Pt, Rect};
 use crate::ids::NodeId;
-use crate::pages::{Artifact, Item, Owner, Page};
+use crate::pages::{Item, Owner, Page};
 use crate::style::StyleId;
 use crate::text::fonts::FaceId;
 
@@ -58,7 +58,7 @@ fn compose<'s, 'a>(
         let whole = Rect { h: block.h + lift, ..block };
         canvas.art(&artwork(&art.value, number), whole, Some(block));
     }
-    place_number(&mut canvas, number, left, lift);
+    place_number(&mut canvas, (number, chapter.number_node), left, lift);
     let style = *canvas.setter.style(StyleId::OpenerTitle);
     let first = canvas.down(theme.title_baseline.0) - lift;
     let mut lowest = canvas.text(&chapter.title, &style, Point { x: left, y: first }, measure, true);
@@ -72,14 +72,15 @@ fn compose<'s, 'a>(
     Composed { canvas, over }
 }
 
-/// The number: the ink of its first figure on the edge of the text. It is spoken with the title.
-fn place_number(canvas: &mut Canvas<'_, '_>, number: usize, left: Pt, lift: Pt) {
+/// The number: the ink of its first figure on the edge of the text. It is read before the title; a space keeps the
+/// two apart.
+fn place_number(canvas: &mut Canvas<'_, '_>, (number, node): (usize, NodeId), left: Pt, lift: Pt) {
     let style = *canvas.setter.style(StyleId::OpenerNumber);
     let y = canvas.down(canvas.setter.sheet.theme.opener.number_baseline.0) - lift;
-    let text = number.to_string();
+    let text = format!("{number} ");
     let bearing = ink_left(canvas, style.faces[0], text.chars().next().unwrap_or('1')) * style.size;
     let slot = Slot::from(left - bearing, canvas.setter.sheet.page.width - left);
-    canvas.line(&text, Owner::Artifact(Artifact::Layout), &style, slot, y);
+    canvas.line(&text, Owner::Node(node), &style, slot, y);
 }
 
 /// Left side bearing of a proportional figure in em.

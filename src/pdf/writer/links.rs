@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use pdf_writer::{Dict, Name, Obj, Ref, Str, TextStr};
 
+use super::elements::Elements;
 use super::objects::Objects;
 use crate::document::Target;
 use crate::geom::{Pt, Rect};
 use crate::ids::{LinkId, NodeId};
-use crate::node::Role;
+use crate::node::{Role, Structure};
 use crate::pages::{Item, LinkEnd, Page, Pages, Place};
+use crate::source::editions::Accessibility;
 
 /// How far a link's box reaches beyond its areas: readers pass over areas that touch its edges.
 const BEYOND: Pt = 0.001;
@@ -25,7 +27,52 @@ pub struct Link<'p> {
 
 enum End<'p> {
     Address(&'p str),
-    Place(Place),
+    /// A place, and what stands there.
+    Place(Place, Option<NodeId>),
+}
+
+/// Where readers are led inside of the file.
+pub struct Destinations<'p> {
+    /// The pages.
+    pub refs: &'p [Ref],
+    /// Their height.
+    pub height: Pt,
+    /// What things are.
+    pub structure: &'p Structure,
+    /// Elements of the structure.
+    pub elements: &'p Elements,
+    /// To which node each stretch of marked content belongs, by page.
+    pub marked: &'p [Vec<NodeId>],
+}
+
+impl Destinations<'_> {
+    /// Leads a link or bookmark to a place where that stands: in PDF 2.0 to its element, too (ISO 14289-2, 8.8).
+    pub fn lead(&self, object: &mut Dict<'_>, place: &Place, node: Option<NodeId>) {
+        match self.elements.standard {
+            Accessibility::Ua1 => self.point(object.insert(Name(b"Dest")), self.refs[place.page], place),
+            Accessibility::Ua2 => {
+                let mut action = object.insert(Name(b"A")).dict();
+                action.pair(Name(b"S"), Name(b"GoTo"));
+                self.point(action.insert(Name(b"D")), self.refs[place.page], place);
+                self.point(action.insert(Name(b"SD")), self.element(place, node), place);
+            }
+        }
+    }
+
+    /// A place of a page, as readers scroll there.
+    fn point(&self, object: Obj<'_>, of: Ref, place: &Place) {
+        let mut array = object.array();
+        array.item(of).item(Name(b"XYZ"));
+        array.item(place.point.x as f32).item((self.height - place.point.y) as f32).item(0);
+    }
+
+    /// The element of a node, else the first on the page.
+    fn element(&self, place: &Place, node: Option<NodeId>) -> Ref {
+        let first = self.marked[place.page].first().copied();
+        let all = node.into_iter().chain(first);
+        let mut found = all.filter_map(|node| self.elements.around(self.structure, node));
+        found.next().unwrap_or(self.elements.document)
+    }
 }
 
 /// The links of a page, in the order of their first areas.
@@ -66,23 +113,20 @@ fn goes_on(last: &Rect, rect: &Rect) -> bool {
 fn end<'p>(link: &'p LinkEnd, pages: &'p Pages) -> Option<End<'p>> {
     match &link.target {
         Target::Url(address) => Some(End::Address(address)),
-        Target::Anchor(anchor) => pages.anchors.get(anchor).copied().map(End::Place),
-        Target::Note(_) | Target::Call(_) => link.place.map(End::Place),
+        Target::Anchor(anchor) => {
+            let place = pages.anchors.get(anchor).copied();
+            place.map(|place| End::Place(place, pages.structure.at_anchor(*anchor)))
+        }
+        Target::Note(note) => link.place.map(|place| End::Place(place, Some(*note))),
+        Target::Call(call) => link.place.map(|place| End::Place(place, Some(pages.links[*call].node))),
         Target::Nowhere => None,
     }
 }
 
-/// A place of a page, as readers scroll there.
-pub fn destination(object: Obj<'_>, place: &Place, pages: &[Ref], height: Pt) {
-    let mut array = object.array();
-    array.item(pages[place.page]).item(Name(b"XYZ"));
-    array.item(place.point.x as f32).item((height - place.point.y) as f32).item(0);
-}
-
 impl Link<'_> {
     /// Adds the link under its number; `parent` is its key in the tree of parents.
-    pub fn write(&self, id: Ref, parent: i32, pages: (&[Ref], Pt), objects: &mut Objects) {
-        let height = pages.1;
+    pub fn write(&self, id: Ref, parent: i32, places: &Destinations<'_>, objects: &mut Objects) {
+        let height = places.height;
         objects.add_as(id, |chunk, id| {
             let mut link = chunk.indirect(id).dict();
             link.pair(Name(b"Type"), Name(b"Annot")).pair(Name(b"Subtype"), Name(b"Link"));
@@ -106,13 +150,13 @@ impl Link<'_> {
             if !self.words.is_empty() {
                 link.pair(Name(b"Contents"), TextStr(self.words));
             }
-            self.lead(link, pages);
+            self.lead(link, places);
         });
     }
 
-    fn lead(&self, mut link: Dict<'_>, (pages, height): (&[Ref], Pt)) {
+    fn lead(&self, mut link: Dict<'_>, places: &Destinations<'_>) {
         match &self.end {
-            End::Place(place) => destination(link.insert(Name(b"Dest")), place, pages, height),
+            End::Place(place, node) => places.lead(&mut link, place, *node),
             End::Address(address) => {
                 let mut action = link.insert(Name(b"A")).dict();
                 action.pair(Name(b"S"), Name(b"URI")).pair(Name(b"URI"), Str(address.as_bytes()));

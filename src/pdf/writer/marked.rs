@@ -7,10 +7,12 @@ use super::items::Scene;
 use crate::ids::NodeId;
 use crate::node::Role;
 use crate::pages::{Artifact, Item, Owner, Page, Pages, TextRun};
+use crate::source::editions::Accessibility;
 
 /// The marked content of a page.
 pub struct Marked<'p> {
     pages: &'p Pages,
+    standard: Accessibility,
     /// What is open: whose it is, and what is read instead of it.
     open: Option<(Owner, Option<String>)>,
     /// Whether it was opened in a text object.
@@ -21,8 +23,8 @@ pub struct Marked<'p> {
 
 impl<'p> Marked<'p> {
     /// Nothing yet.
-    pub fn new(pages: &'p Pages) -> Self {
-        Self { pages, open: None, is_in_text: false, nodes: Vec::new() }
+    pub fn new(pages: &'p Pages, standard: Accessibility) -> Self {
+        Self { pages, standard, open: None, is_in_text: false, nodes: Vec::new() }
     }
 
     /// Draws a page.
@@ -115,6 +117,9 @@ impl<'p> Marked<'p> {
         let (width, height) = self.pages.trim;
         match kind {
             Artifact::Header => "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n".to_owned(),
+            Artifact::PageNumber if self.standard == Accessibility::Ua2 => {
+                "/Artifact<</Type/Pagination/Subtype/PageNum>>BDC\n".to_owned()
+            }
             Artifact::PageNumber => "/Artifact<</Type/Pagination>>BDC\n".to_owned(),
             Artifact::Background => {
                 format!("/Artifact<</Type/Background/BBox[0 0 {width:.3} {height:.3}]>>BDC\n")

@@ -26,8 +26,8 @@ type Entry = (u8, u32, u16);
 
 /// What a file says of itself at its end.
 pub struct Trailer {
-    /// Version behind `1.`.
-    pub version: u8,
+    /// Version of PDF.
+    pub version: &'static str,
     /// The catalogue.
     pub root: Ref,
     /// The information dictionary.
@@ -101,7 +101,7 @@ impl Objects {
 
     /// The file.
     pub fn finish(self, trailer: &Trailer) -> Vec<u8> {
-        let mut out = format!("%PDF-1.{}\n%\u{e4}\u{f6}\u{fc}\u{df}\n", trailer.version).into_bytes();
+        let mut out = format!("%PDF-{}\n%\u{e4}\u{f6}\u{fc}\u{df}\n", trailer.version).into_bytes();
         let mut entries: Vec<Entry> = vec![(0, 0, u16::MAX); self.0.len() + 1];
         let mut packed = Vec::new();
         for (at, body) in self.0.into_iter().enumerate() {

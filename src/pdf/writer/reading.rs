@@ -5,13 +5,14 @@ use rayon::prelude::*;
 
 use super::canvas::Canvas;
 use super::deflate::deflated;
+use super::elements::{Elements, pieces};
 use super::items::Scene;
-use super::links::{self, Link, destination};
+use super::links::{self, Destinations, Link};
 use super::marked::Marked;
 use super::objects::{Objects, Trailer};
 use super::paint::Painter;
 use super::resources::{Resources, Shared};
-use super::tags::{Tags, pieces};
+use super::tags::Tags;
 use super::{srgb, xmp};
 use crate::diag::Sink;
 use crate::geom::Pt;
@@ -20,6 +21,7 @@ use crate::pages::{Bookmark, Page, Pages};
 use crate::pdf::inks::{Colours, Inks};
 use crate::pdf::job::PdfJob;
 use crate::pdf::standards::Standards;
+use crate::source::editions::Accessibility;
 
 /// A page that was drawn.
 struct Drawn<'p> {
@@ -30,13 +32,13 @@ struct Drawn<'p> {
     links: Vec<Link<'p>>,
 }
 
-/// Writes pages as a PDF 1.7 that says it keeps these standards.
+/// Writes pages as a PDF that says it keeps these standards: a PDF 1.7, or a PDF 2.0 for PDF/UA-2.
 pub fn write(pages: &Pages, job: &PdfJob, standards: Standards, sink: &mut Sink) -> Vec<u8> {
     let colours = Colours { palette: &pages.palette, inks: Inks::Screen };
     let painter = Painter::new(colours, pages.palette.0.len());
     let scene = Scene::of(pages, &painter, &pages.items(), sink);
     let drawn: Vec<Drawn<'_>> =
-        pages.pages.par_iter().map(|page| draw(page, pages, &scene, &painter)).collect();
+        pages.pages.par_iter().map(|page| draw(page, (pages, standards), &scene, &painter)).collect();
     let mut objects = Objects::default();
     let tree = objects.number();
     let shared = scene.write(&mut objects);
@@ -48,10 +50,18 @@ pub fn write(pages: &Pages, job: &PdfJob, standards: Standards, sink: &mut Sink)
     };
     let numbers: Vec<Vec<(NodeId, Ref, i32)>> = drawn.iter().map(numbered).collect();
     let marked: Vec<Vec<NodeId>> = drawn.iter().map(|drawn| drawn.nodes.clone()).collect();
-    let height = pages.trim.1;
+    let all = pieces(&pages.structure, &marked, &numbers);
+    let elements = Elements::new(&pages.structure, &all, standards.tags(), &mut objects);
+    let places = Destinations {
+        refs: &refs,
+        height: pages.trim.1,
+        structure: &pages.structure,
+        elements: &elements,
+        marked: &marked,
+    };
     for (drawn, links) in drawn.iter().zip(&numbers) {
         for (link, (_, id, key)) in drawn.links.iter().zip(links) {
-            link.write(*id, *key, (&refs, height), &mut objects);
+            link.write(*id, *key, &places, &mut objects);
         }
     }
     for (index, drawn) in drawn.into_iter().enumerate() {
@@ -62,17 +72,21 @@ pub fn write(pages: &Pages, job: &PdfJob, standards: Standards, sink: &mut Sink)
         chunk.pages(id).count(refs.len() as i32).kids(refs.iter().copied());
     });
     let counts: Vec<usize> = marked.iter().map(Vec::len).collect();
-    let all = pieces(&pages.structure, &marked, &numbers);
-    let tags = Tags::new(pages, &refs, all, &counts).write(&job.language, &mut objects);
-    let outline = outline(&pages.bookmarks, (&refs, height), &mut objects);
+    let tags = Tags::new(pages, &refs, (&all, &elements), &counts).write(&job.language, &mut objects);
+    let outline = outline(&pages.bookmarks, &places, &mut objects);
     let parts = Parts { tree, tags, outline };
     finish(objects, &parts, (pages, job), standards)
 }
 
-fn draw<'p>(page: &Page, pages: &'p Pages, scene: &Scene<'_>, painter: &Painter<'_>) -> Drawn<'p> {
+fn draw<'p>(
+    page: &Page,
+    (pages, standards): (&'p Pages, Standards),
+    scene: &Scene<'_>,
+    painter: &Painter<'_>,
+) -> Drawn<'p> {
     let mut canvas = Canvas::new(painter);
     canvas.transform([1.0, 0.0, 0.0, -1.0, 0.0, pages.trim.1]);
-    let mut marked = Marked::new(pages);
+    let mut marked = Marked::new(pages, standards.tags());
     marked.draw(page, scene, &mut canvas);
     let (content, resources) = canvas.finish();
     Drawn { content: deflated(&content), resources, nodes: marked.nodes, links: links::of(page, pages) }
@@ -100,7 +114,7 @@ fn page(
 }
 
 /// Adds bookmarks, closed; their root.
-fn outline(bookmarks: &[Bookmark], places: (&[Ref], Pt), objects: &mut Objects) -> Option<Ref> {
+fn outline(bookmarks: &[Bookmark], places: &Destinations<'_>, objects: &mut Objects) -> Option<Ref> {
     if bookmarks.is_empty() {
         return None;
     }
@@ -118,7 +132,7 @@ fn outline(bookmarks: &[Bookmark], places: (&[Ref], Pt), objects: &mut Objects) 
 fn bookmarks_below(
     bookmarks: &[Bookmark],
     parent: Ref,
-    places: (&[Ref], Pt),
+    places: &Destinations<'_>,
     objects: &mut Objects,
 ) -> Option<(Ref, Ref)> {
     let ids: Vec<Ref> = bookmarks.iter().map(|_| objects.number()).collect();
@@ -137,7 +151,8 @@ fn bookmarks_below(
                 item.pair(Name(b"First"), first).pair(Name(b"Last"), last);
                 item.pair(Name(b"Count"), -(bookmark.children.len() as i32));
             }
-            destination(item.insert(Name(b"Dest")), &bookmark.place, places.0, places.1);
+            let node = bookmark.anchor.and_then(|anchor| places.structure.at_anchor(anchor));
+            places.lead(&mut item, &bookmark.place, node);
         });
     }
     Some((*ids.first()?, *ids.last()?))
@@ -157,7 +172,9 @@ fn finish(
     (pages, job): (&Pages, &PdfJob),
     standards: Standards,
 ) -> Vec<u8> {
-    let info = xmp::info(job, job.date, false, &mut objects);
+    let is_new = standards.tags() == Accessibility::Ua2;
+    // PDF/A-4 has all of it in the metadata (ISO 19005-4, 6.1.3).
+    let info = (!is_new).then(|| xmp::info(job, job.date, false, &mut objects));
     let id = objects.digest();
     let metadata = xmp::metadata(job, job.date, (&standards.told(), &id), &mut objects);
     let intent = standards.is_archival().then(|| intent(&mut objects));
@@ -167,7 +184,12 @@ fn finish(
         root.pair(Name(b"Type"), Name(b"Catalog")).pair(Name(b"Pages"), parts.tree);
         root.pair(Name(b"Metadata"), metadata).pair(Name(b"Lang"), TextStr(&job.language));
         root.pair(Name(b"StructTreeRoot"), parts.tags);
-        root.insert(Name(b"MarkInfo")).dict().pair(Name(b"Marked"), true).pair(Name(b"Suspects"), false);
+        let mut marks = root.insert(Name(b"MarkInfo")).dict();
+        marks.pair(Name(b"Marked"), true);
+        if !is_new {
+            marks.pair(Name(b"Suspects"), false);
+        }
+        drop(marks);
         root.insert(Name(b"ViewerPreferences")).dict().pair(Name(b"DisplayDocTitle"), true);
         if let Some(outline) = parts.outline {
             root.pair(Name(b"Outlines"), outline);
@@ -180,7 +202,7 @@ fn finish(
         numbers.item(0);
         numbers.push().dict().pair(Name(b"S"), Name(b"D")).pair(Name(b"St"), first as i32);
     });
-    objects.finish(&Trailer { version: 7, root, info: Some(info), id })
+    objects.finish(&Trailer { version: if is_new { "2.0" } else { "1.7" }, root, info, id })
 }
 
 /// Adds what device colours mean: sRGB.

@@ -117,5 +117,5 @@ fn finish(mut objects: Objects, tree: Ref, job: &PdfJob, condition: Option<&Cond
             catalogue.pair(Name(b"Metadata"), metadata);
         }
     });
-    objects.finish(&Trailer { version: 6, root, info: Some(info), id })
+    objects.finish(&Trailer { version: "1.6", root, info: Some(info), id })
 }

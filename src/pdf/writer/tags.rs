@@ -1,23 +1,20 @@
-//! The structure tree as PDF tags. Decides which role becomes which tag (ISO 32000-1, 14.8.4).
+//! The structure tree as PDF tags. Decides what an element says of itself, and what it consists of.
 
 use std::collections::BTreeMap;
 
 use pdf_writer::{Dict, Name, Ref, Str, TextStr};
 
+use super::elements::{Elements, Piece};
 use super::objects::Objects;
+use super::roles::{is_old, tag};
 use crate::geom::Rect;
 use crate::ids::NodeId;
-use crate::node::{Node, Numbering, Role, Scope, Structure};
+use crate::node::{Node, Numbering, Role, Scope};
 use crate::pages::{Owner, Pages};
+use crate::source::editions::Accessibility;
 
-/// A piece of a page that belongs to a node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece {
-    /// Marked content: index of the page and number there.
-    Content(usize, usize),
-    /// A link: index of the page, its number in the file, and its key in the tree of parents.
-    Link(usize, Ref, i32),
-}
+/// The tags of PDF 2.0 and, behind, those of PDF 1.7 that it knows by these only (ISO 32000-2, 14.8.6).
+const NAMESPACES: [&str; 2] = ["http://iso.org/pdf2/ssn", "http://iso.org/pdf/ssn"];
 
 /// The tags of a file while they are written.
 pub struct Tags<'p> {
@@ -25,7 +22,11 @@ pub struct Tags<'p> {
     /// The pages.
     refs: &'p [Ref],
     /// Pieces by node, in order of drawing.
-    pieces: Vec<Vec<Piece>>,
+    pieces: &'p [Vec<Piece>],
+    /// Which nodes are elements.
+    elements: &'p Elements,
+    /// What tags belong to, in PDF 2.0: [`NAMESPACES`].
+    namespaces: Option<[Ref; 2]>,
     boxes: Boxes,
     /// Elements by page and number of their marked content.
     parents: Vec<Vec<Option<Ref>>>,
@@ -44,26 +45,41 @@ enum Part {
     Piece(Piece),
 }
 
+/// An element in the file: its number, that of the one around it, and the tag of that one.
+#[derive(Clone, Copy)]
+struct Place<'t> {
+    own: Ref,
+    parent: Ref,
+    within: &'t str,
+}
+
 impl<'p> Tags<'p> {
     /// For pages with so many pieces of marked content.
-    pub fn new(pages: &'p Pages, refs: &'p [Ref], pieces: Vec<Vec<Piece>>, counts: &[usize]) -> Self {
+    pub fn new(
+        pages: &'p Pages,
+        refs: &'p [Ref],
+        (pieces, elements): (&'p [Vec<Piece>], &'p Elements),
+        counts: &[usize],
+    ) -> Self {
         let parents = counts.iter().map(|count| vec![None; *count]).collect();
         let (links, named) = Default::default();
-        Self { pages, refs, pieces, boxes: boxes(pages), parents, links, named }
+        Self { pages, refs, pieces, elements, namespaces: None, boxes: boxes(pages), parents, links, named }
     }
 
     /// Adds the tree; its root.
     pub fn write(mut self, language: &str, objects: &mut Objects) -> Ref {
-        let (root, document) = (objects.number(), objects.number());
-        let children = &self.pages.structure.get(NodeId::ROOT).children;
-        let parts: Vec<Part> = children
-            .iter()
-            .filter_map(|child| self.element(*child, document, objects))
-            .map(Part::Element)
-            .collect();
+        let (root, document) = (objects.number(), self.elements.document);
+        let mut namespace = |name: &str| {
+            objects.add(|chunk, id| {
+                let mut dict = chunk.indirect(id).dict();
+                dict.pair(Name(b"Type"), Name(b"Namespace")).pair(Name(b"NS"), TextStr(name));
+            })
+        };
+        self.namespaces = self.is_new().then(|| NAMESPACES.map(&mut namespace));
+        let parts = self.parts_of(NodeId::ROOT, (document, "Document"), objects);
         objects.add_as(document, |chunk, id| {
             let mut element = chunk.indirect(id).dict();
-            element.pair(Name(b"S"), Name(b"Document")).pair(Name(b"P"), root);
+            self.begin(&mut element, "Document", root);
             element.pair(Name(b"Lang"), TextStr(language));
             self.parts(&mut element, &parts);
         });
@@ -77,48 +93,58 @@ impl<'p> Tags<'p> {
             if let Some(names) = names {
                 dict.pair(Name(b"IDTree"), names);
             }
+            if let Some(namespaces) = self.namespaces {
+                dict.insert(Name(b"Namespaces")).array().items(namespaces);
+            }
         });
         root
     }
 
-    /// A node with all below it; none where nothing was drawn.
-    fn element(&mut self, id: NodeId, parent: Ref, objects: &mut Objects) -> Option<Ref> {
-        let structure = &self.pages.structure;
-        let node = structure.get(id);
-        let tag = tag(&node.role)?;
-        let own = objects.number();
-        let mut parts = Vec::new();
-        let pieces = self.pieces[structure.index(id)].clone();
-        let is_link = matches!(node.role, Role::Link(_));
-        if !is_link {
-            parts.extend(pieces.iter().copied().map(Part::Piece));
+    /// Whether the tags are those of PDF 2.0.
+    fn is_new(&self) -> bool {
+        self.elements.standard == Accessibility::Ua2
+    }
+
+    /// Adds a node with all below it.
+    fn element(&mut self, id: NodeId, place: Place<'_>, objects: &mut Objects) {
+        let node = self.pages.structure.get(id);
+        let Some(tag) = tag(&node.role, self.elements.standard, place.within) else { return };
+        // What stands in a Div stands in what is around it.
+        let within = if tag == "Div" { place.within } else { &tag };
+        let parts = self.parts_of(id, (place.own, within), objects);
+        self.adopt(&parts, place.own);
+        objects.add_as(place.own, |chunk, number| {
+            let mut element = chunk.indirect(number).dict();
+            self.begin(&mut element, &tag, place.parent);
+            self.describe(&mut element, (id, node));
+            self.refer(&mut element, id);
+            self.parts(&mut element, &parts);
+        });
+        if matches!(node.role, Role::Note) {
+            self.named.insert(name(id), place.own);
         }
+    }
+
+    /// What an element consists of, with what belongs to nodes below it that are no elements.
+    fn parts_of(&mut self, id: NodeId, own: (Ref, &str), objects: &mut Objects) -> Vec<Part> {
+        let node = self.pages.structure.get(id);
+        let pieces = self.pieces[self.pages.structure.index(id)].iter().copied().map(Part::Piece);
+        let is_link = matches!(node.role, Role::Link(_));
+        let mut parts: Vec<Part> = if is_link { Vec::new() } else { pieces.clone().collect() };
         for child in &node.children {
-            if matches!(structure.get(*child).role, Role::Text | Role::Replaced(_)) {
-                parts.extend(self.pieces[structure.index(*child)].iter().copied().map(Part::Piece));
-            } else {
-                parts.extend(self.element(*child, own, objects).map(Part::Element));
+            match self.elements.own(&self.pages.structure, *child) {
+                Some(element) => {
+                    self.element(*child, Place { own: element, parent: own.0, within: own.1 }, objects);
+                    parts.push(Part::Element(element));
+                }
+                None => parts.extend(self.parts_of(*child, own, objects)),
             }
         }
         // Of a link the annotation comes last: its words are read first.
         if is_link {
-            parts.extend(pieces.into_iter().map(Part::Piece));
+            parts.extend(pieces);
         }
-        if parts.is_empty() && !matches!(node.role, Role::Cell | Role::HeaderCell(..)) {
-            objects.add_as(own, |chunk, id| chunk.indirect(id).primitive(pdf_writer::Null));
-            return None;
-        }
-        self.adopt(&parts, own);
-        objects.add_as(own, |chunk, number| {
-            let mut element = chunk.indirect(number).dict();
-            element.pair(Name(b"S"), Name(tag.as_bytes())).pair(Name(b"P"), parent);
-            self.describe(&mut element, (id, node));
-            self.parts(&mut element, &parts);
-        });
-        if matches!(node.role, Role::Note) {
-            self.named.insert(name(id), own);
-        }
-        Some(own)
+        parts
     }
 
     /// Notes to which element pieces belong.
@@ -129,6 +155,24 @@ impl<'p> Tags<'p> {
                 Part::Piece(Piece::Link(_, _, key)) => drop(self.links.insert(*key, own)),
                 Part::Element(_) => {}
             }
+        }
+    }
+
+    fn begin(&self, element: &mut Dict<'_>, tag: &str, parent: Ref) {
+        element.pair(Name(b"S"), Name(tag.as_bytes())).pair(Name(b"P"), parent);
+        if let Some([new, old]) = self.namespaces {
+            element.pair(Name(b"NS"), if is_old(tag) { old } else { new });
+        }
+    }
+
+    /// What it refers to: of calls the note, of notes their calls, of entries of the contents what they lead to
+    /// (ISO 14289-2, 8.2.5.8 and 8.2.5.14).
+    fn refer(&self, element: &mut Dict<'_>, id: NodeId) {
+        let structure = &self.pages.structure;
+        let goals = structure.refers_to(id).iter().filter_map(|goal| self.elements.own(structure, *goal));
+        let goals: Vec<Ref> = goals.filter(|_| self.is_new()).collect();
+        if !goals.is_empty() {
+            element.insert(Name(b"Ref")).array().items(goals);
         }
     }
 
@@ -150,6 +194,8 @@ impl<'p> Tags<'p> {
                 let kind: &[u8] = match numbering {
                     Numbering::Bullet => b"Disc",
                     Numbering::Decimal => b"Decimal",
+                    Numbering::Terms if self.is_new() => b"Description",
+                    Numbering::Terms => b"None",
                 };
                 attribute(element, b"List").pair(Name(b"ListNumbering"), Name(kind));
             }
@@ -163,6 +209,9 @@ impl<'p> Tags<'p> {
                 if *columns > 1 {
                     cell.pair(Name(b"ColSpan"), *columns as i32);
                 }
+            }
+            Role::Note if self.is_new() => {
+                attribute(element, b"FENote").pair(Name(b"NoteType"), Name(b"Footnote"));
             }
             Role::Figure(_) => {
                 if let Some((_, rect)) = self.boxes.get(&id).copied().flatten() {
@@ -271,53 +320,4 @@ fn boxes(pages: &Pages) -> Boxes {
         }
     }
     boxes
-}
-
-/// The tag of a role; none for what belongs to its parent.
-fn tag(role: &Role) -> Option<String> {
-    Some(match role {
-        Role::Document | Role::Section => "Sect".into(),
-        Role::Aside => "Div".into(),
-        Role::Heading(level, _) => format!("H{level}"),
-        Role::Paragraph => "P".into(),
-        Role::BlockQuote => "BlockQuote".into(),
-        Role::List(_) => "L".into(),
-        Role::Item => "LI".into(),
-        Role::Label => "Lbl".into(),
-        Role::Body => "LBody".into(),
-        Role::Table => "Table".into(),
-        Role::TableHead => "THead".into(),
-        Role::TableBody => "TBody".into(),
-        Role::Row => "TR".into(),
-        Role::HeaderCell(..) => "TH".into(),
-        Role::Cell => "TD".into(),
-        Role::Caption => "Caption".into(),
-        Role::Figure(_) => "Figure".into(),
-        Role::Note => "Note".into(),
-        Role::Reference => "Reference".into(),
-        Role::Link(_) => "Link".into(),
-        Role::Code => "Code".into(),
-        Role::Toc => "TOC".into(),
-        Role::TocItem => "TOCI".into(),
-        Role::Passage | Role::Abbreviation(_) | Role::Spoken(_) => "Span".into(),
-        Role::Text | Role::Replaced(_) => return None,
-    })
-}
-
-/// Pieces by node: of each page its marked content, then its links.
-pub fn pieces(
-    structure: &Structure,
-    marked: &[Vec<NodeId>],
-    links: &[Vec<(NodeId, Ref, i32)>],
-) -> Vec<Vec<Piece>> {
-    let mut pieces = vec![Vec::new(); structure.len()];
-    for (page, (marked, links)) in marked.iter().zip(links).enumerate() {
-        for (number, node) in marked.iter().enumerate() {
-            pieces[structure.index(*node)].push(Piece::Content(page, number));
-        }
-        for (node, id, key) in links {
-            pieces[structure.index(*node)].push(Piece::Link(page, *id, *key));
-        }
-    }
-    pieces
 }
