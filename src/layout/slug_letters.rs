@@ -5,7 +5,6 @@ use super::fixed::{Canvas, ONE_LINE, Slot};
 use super::furniture::cap_height;
 use super::setter::Setter;
 use crate::document::rich::plain_words;
-use crate::ids::NodeId;
 use crate::pages::slug_letters::{SlugLetters, Sort};
 use crate::pages::{Artifact, Item, Owner, SetLine};
 use crate::source::config::Config;
@@ -63,7 +62,8 @@ pub fn spine(setter: &Setter<'_>, config: &Config) -> Option<SetLine> {
     let style = *setter.style(StyleId::CoverTitle);
     let title = plain_words(&config.brochure.title.value.replace(" | ", " "));
     let mut canvas = Canvas::new(setter, 1);
-    let width = canvas.line(&title, Owner::Node(NodeId::ROOT), &style, Slot::from(0.0, ONE_LINE), 0.0);
+    let width =
+        canvas.line(&title, Owner::Artifact(Artifact::Layout), &style, Slot::from(0.0, ONE_LINE), 0.0);
     let cap_height = cap_height(&canvas, &style);
     Some(SetLine { items: canvas.items, width, size: style.size, cap_height })
 }

@@ -1,4 +1,4 @@
-//! Sheets for paper: finished pages seen through windows, without tags and links.
+//! Sheets for paper: finished pages seen through windows, without links.
 
 use std::borrow::Cow;
 

@@ -233,13 +233,67 @@ fn info_and_xmp_say_the_same_of_a_pdf_x_4() {
 }
 
 #[test]
-fn there_are_no_links_tags_and_labels_for_a_print_shop() {
+fn there_are_no_links_and_labels_for_a_print_shop() {
     let pdf = pdf(&printed(PRINT)[0]);
     let catalog = pdf.catalog().expect("a catalogue");
-    assert!(!catalog.has(b"StructTreeRoot") && !catalog.has(b"OpenAction") && !catalog.has(b"Names"));
+    assert!(!catalog.has(b"OpenAction") && !catalog.has(b"Names") && !catalog.has(b"PageLabels"));
     for page in pdf.page_iter() {
         assert!(!pdf.get_dictionary(page).expect("a page").has(b"Annots"));
     }
+}
+
+/// Marked content of a page: how much of it has a number, and whether anything is drawn outside of it.
+fn marked(pdf: &Document, page: ObjectId) -> (usize, bool) {
+    let (mut numbered, mut open, mut bare) = (0, 0, false);
+    for Operation { operator, operands } in
+        Content::decode(&pdf.get_page_content(page)).expect("content").operations
+    {
+        match operator.as_str() {
+            "BDC" => {
+                let of_node = operands[1].as_dict().is_ok_and(|dict| dict.has(b"MCID"));
+                (numbered, open) = (numbered + usize::from(of_node), open + 1);
+            }
+            "BMC" => open += 1,
+            "EMC" => open -= 1,
+            "TJ" | "f" | "f*" | "S" | "Do" | "sh" => bare |= open == 0,
+            _ => {}
+        }
+    }
+    (numbered, bare)
+}
+
+#[test]
+fn pages_for_a_print_shop_keep_their_tags_and_marks_of_the_press_are_none() {
+    let editions = format!("{PRINT}marks = [\"crop\", \"registration\", \"slug\"]\n");
+    for file in [printed(&editions), printed(&format!("{editions}cover = \"separate\"\n"))].iter().flatten() {
+        let pdf = pdf(file);
+        let dict = |object: &Object| pdf.dereference(object).expect("it").1.as_dict().expect("one").clone();
+        let catalog = pdf.catalog().expect("a catalogue");
+        assert!(
+            dict(catalog.get(b"MarkInfo").expect("marks"))
+                .get(b"Marked")
+                .is_ok_and(|marked| marked.as_bool().is_ok_and(|marked| marked))
+        );
+        let tree = dict(catalog.get(b"StructTreeRoot").expect("tags"));
+        let parents = dict(tree.get(b"ParentTree").expect("parents"));
+        let parents = parents.get(b"Nums").and_then(Object::as_array).expect("entries").clone();
+        let mut all = 0;
+        for (index, page) in pdf.page_iter().enumerate() {
+            let (numbered, bare) = marked(&pdf, page);
+            assert!(!bare, "{} page {index}", file.file);
+            let key = pdf.get_dictionary(page).and_then(|page| page.get(b"StructParents")).expect("a key");
+            let keys = [key, &parents[2 * index]].map(|key| key.as_i64().expect("a number"));
+            assert_eq!(keys, [index as i64; 2]);
+            let of_page =
+                pdf.dereference(&parents[2 * index + 1]).expect("it").1.as_array().expect("parents");
+            assert_eq!(of_page.len(), numbered);
+            assert!(of_page.iter().all(|parent| matches!(parent, Object::Reference(_))), "{of_page:?}");
+            all += numbered;
+        }
+        assert!(all > 0, "{}", file.file);
+    }
+    let booklet = &printed("[edition.heft]\nkind = \"booklet\"\n")[0];
+    assert!(!pdf(booklet).catalog().expect("a catalogue").has(b"StructTreeRoot"));
 }
 
 #[test]

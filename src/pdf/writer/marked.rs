@@ -4,14 +4,17 @@ use super::canvas::Canvas;
 use super::copied::Copied;
 use super::glyphs::push_text;
 use super::items::Scene;
+use crate::geom::Pt;
 use crate::ids::NodeId;
-use crate::node::Role;
-use crate::pages::{Artifact, Item, Owner, Page, Pages, TextRun};
+use crate::node::{Role, Structure};
+use crate::pages::{Artifact, Item, Owner, TextRun};
 use crate::source::editions::Accessibility;
 
-/// The marked content of a page.
+/// The marked content of a page, or of a sheet with pages on it.
 pub struct Marked<'p> {
-    pages: &'p Pages,
+    structure: &'p Structure,
+    /// Width and height of the page.
+    size: (Pt, Pt),
     standard: Accessibility,
     /// What is open: whose it is, and what is read instead of it.
     open: Option<(Owner, Option<String>)>,
@@ -23,13 +26,13 @@ pub struct Marked<'p> {
 
 impl<'p> Marked<'p> {
     /// Nothing yet.
-    pub fn new(pages: &'p Pages, standard: Accessibility) -> Self {
-        Self { pages, standard, open: None, is_in_text: false, nodes: Vec::new() }
+    pub fn new(structure: &'p Structure, standard: Accessibility, size: (Pt, Pt)) -> Self {
+        Self { structure, size, standard, open: None, is_in_text: false, nodes: Vec::new() }
     }
 
-    /// Draws a page.
-    pub fn draw(&mut self, page: &Page, scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
-        for item in &page.items {
+    /// Draws what lies on a page.
+    pub fn draw(&mut self, items: &[Item], scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
+        for item in items {
             match item {
                 Item::Text(run) => self.text(run, scene, canvas),
                 other => {
@@ -85,7 +88,7 @@ impl<'p> Marked<'p> {
     }
 
     fn begin(&mut self, node: NodeId, words: Option<&str>, canvas: &mut Canvas<'_>) {
-        let role = &self.pages.structure.get(node).role;
+        let role = &self.structure.get(node).role;
         let tag = if matches!(role, Role::Figure(_)) && words.is_none() { "P" } else { "Span" };
         let mut out = format!("/{tag}<</MCID {}", self.nodes.len()).into_bytes();
         self.nodes.push(node);
@@ -114,7 +117,7 @@ impl<'p> Marked<'p> {
     }
 
     fn artifact(&self, kind: Artifact) -> String {
-        let (width, height) = self.pages.trim;
+        let (width, height) = self.size;
         match kind {
             Artifact::Header => "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n".to_owned(),
             Artifact::PageNumber if self.standard == Accessibility::Ua2 => {

@@ -86,8 +86,8 @@ fn draw<'p>(
 ) -> Drawn<'p> {
     let mut canvas = Canvas::new(painter);
     canvas.transform([1.0, 0.0, 0.0, -1.0, 0.0, pages.trim.1]);
-    let mut marked = Marked::new(pages, standards.tags());
-    marked.draw(page, scene, &mut canvas);
+    let mut marked = Marked::new(&pages.structure, standards.tags(), pages.trim);
+    marked.draw(&page.items, scene, &mut canvas);
     let (content, resources) = canvas.finish();
     Drawn { content: deflated(&content), resources, nodes: marked.nodes, links: links::of(page, pages) }
 }

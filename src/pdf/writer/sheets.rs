@@ -1,27 +1,36 @@
-//! Files of sheets for paper. Decides what they say of themselves, and that each sheet is drawn by itself.
+//! Files of sheets for paper. Decides what they say of themselves, that each sheet is drawn by itself, and that single
+//! pages for a print shop keep their tags, which PDF/X-4 permits: who proofreads them may not see.
 
 use pdf_writer::{Name, Rect as PdfRect, Ref, TextStr};
 use rayon::prelude::*;
 
 use super::canvas::Canvas;
 use super::deflate::deflated;
+use super::elements::{Elements, pieces};
 use super::items::Scene;
+use super::marked::Marked;
 use super::objects::{Objects, Trailer};
 use super::paint::Painter;
 use super::pdfx::{self, Condition};
 use super::resources::{Resources, Shared};
+use super::tags::Tags;
 use super::xmp;
 use crate::diag::Sink;
 use crate::geom::Rect;
+use crate::ids::NodeId;
+use crate::node::Structure;
 use crate::pages::Pages;
 use crate::pdf::inks::Colours;
 use crate::pdf::job::PdfJob;
 use crate::pdf::sheets::{Sheet, items_of};
+use crate::source::editions::Accessibility;
 
 /// A sheet that was drawn.
 struct Drawn {
     content: Vec<u8>,
     resources: Resources,
+    /// To which node each stretch of marked content belongs.
+    nodes: Vec<NodeId>,
 }
 
 /// Writes sheets as a PDF 1.6; for a printing condition as a PDF/X-4.
@@ -35,7 +44,9 @@ pub fn write(
     // Drawings know the brochure's own colours only, not those of marks.
     let painter = Painter::new(colours, pages.palette.0.len());
     let scene = Scene::of(pages, &painter, &items_of(sheets), sink);
-    let drawn: Vec<Drawn> = sheets.par_iter().map(|sheet| draw(sheet, &scene, &painter)).collect();
+    let structure = condition.map(|_| &pages.structure);
+    let drawn: Vec<Drawn> = sheets.par_iter().map(|sheet| draw(sheet, structure, &scene, &painter)).collect();
+    let nodes: Vec<Vec<NodeId>> = drawn.iter().map(|drawn| drawn.nodes.clone()).collect();
     let mut objects = Objects::default();
     let tree = objects.number();
     let see_through = scene.see_through();
@@ -44,19 +55,36 @@ pub fn write(
     let kids: Vec<Ref> = drawn
         .into_iter()
         .zip(sheets)
-        .map(|(drawn, sheet)| {
+        .enumerate()
+        .map(|(index, (drawn, sheet))| {
             let group = group.filter(|_| drawn.resources.is_see_through(&see_through));
-            page(drawn, sheet, (tree, group), &shared, &mut objects)
+            let index = structure.map(|_| index);
+            page(drawn, sheet, (tree, group, index), &shared, &mut objects)
         })
         .collect();
     objects.add_as(tree, |chunk, id| {
         chunk.pages(id).count(kids.len() as i32).kids(kids.iter().copied());
     });
-    finish(objects, tree, job, condition)
+    let tags = structure.map(|_| tags(pages, (&kids, &nodes), &job.language, &mut objects));
+    finish(objects, (tree, tags), job, condition)
 }
 
-fn draw(sheet: &Sheet<'_>, scene: &Scene<'_>, painter: &Painter<'_>) -> Drawn {
+/// Adds the tags of sheets; their root.
+fn tags(
+    pages: &Pages,
+    (sheets, nodes): (&[Ref], &[Vec<NodeId>]),
+    language: &str,
+    objects: &mut Objects,
+) -> Ref {
+    let pieces = pieces(&pages.structure, nodes, &vec![Vec::new(); nodes.len()]);
+    let elements = Elements::new(&pages.structure, &pieces, Accessibility::Ua1, objects);
+    let counts: Vec<usize> = nodes.iter().map(Vec::len).collect();
+    Tags::new(pages, sheets, (&pieces, &elements), &counts).on_sheets().write(language, objects)
+}
+
+fn draw(sheet: &Sheet<'_>, structure: Option<&Structure>, scene: &Scene<'_>, painter: &Painter<'_>) -> Drawn {
     let mut canvas = Canvas::new(painter);
+    let mut marked = structure.map(|structure| Marked::new(structure, Accessibility::Ua1, sheet.size));
     canvas.transform([1.0, 0.0, 0.0, -1.0, 0.0, sheet.size.1]);
     for placed in &sheet.placed {
         let window = placed.window;
@@ -64,17 +92,21 @@ fn draw(sheet: &Sheet<'_>, scene: &Scene<'_>, painter: &Painter<'_>) -> Drawn {
         canvas.rect([window.x, window.y, window.w, window.h]);
         canvas.clip(false);
         canvas.transform(placed.matrix);
-        placed.items.iter().for_each(|item| scene.draw(item, &mut canvas));
+        match &mut marked {
+            Some(marked) => marked.draw(&placed.items, scene, &mut canvas),
+            None => placed.items.iter().for_each(|item| scene.draw(item, &mut canvas)),
+        }
         canvas.restore();
     }
     let (content, resources) = canvas.finish();
-    Drawn { content: deflated(&content), resources }
+    let nodes = marked.map(|marked| marked.nodes).unwrap_or_default();
+    Drawn { content: deflated(&content), resources, nodes }
 }
 
 fn page(
     drawn: Drawn,
     sheet: &Sheet<'_>,
-    (tree, group): (Ref, Option<&str>),
+    (tree, group, index): (Ref, Option<&str>, Option<usize>),
     shared: &Shared<'_>,
     objects: &mut Objects,
 ) -> Ref {
@@ -90,6 +122,9 @@ fn page(
         if let Some(boxes) = &sheet.boxes {
             page.trim_box(placed(&boxes.trim)).bleed_box(placed(&boxes.bleed));
         }
+        if let Some(index) = index {
+            page.struct_parents(index as i32);
+        }
         if let Some(space) = group {
             let mut group = page.insert(Name(b"Group")).dict();
             group.pair(Name(b"Type"), Name(b"Group")).pair(Name(b"S"), Name(b"Transparency"));
@@ -100,7 +135,12 @@ fn page(
 }
 
 /// Adds what the file says of itself.
-fn finish(mut objects: Objects, tree: Ref, job: &PdfJob, condition: Option<&Condition<'_>>) -> Vec<u8> {
+fn finish(
+    mut objects: Objects,
+    (tree, tags): (Ref, Option<Ref>),
+    job: &PdfJob,
+    condition: Option<&Condition<'_>>,
+) -> Vec<u8> {
     let date = condition.map(|condition| condition.date).or(job.date);
     let info = xmp::info(job, date, condition.is_some(), &mut objects);
     let intent = condition.map(|condition| pdfx::output_intent(condition, &mut objects));
@@ -110,6 +150,10 @@ fn finish(mut objects: Objects, tree: Ref, job: &PdfJob, condition: Option<&Cond
         let mut catalogue = chunk.indirect(id).dict();
         catalogue.pair(Name(b"Type"), Name(b"Catalog")).pair(Name(b"Pages"), tree);
         catalogue.pair(Name(b"Lang"), TextStr(&job.language));
+        if let Some(tags) = tags {
+            catalogue.pair(Name(b"StructTreeRoot"), tags);
+            catalogue.insert(Name(b"MarkInfo")).dict().pair(Name(b"Marked"), true);
+        }
         if let Some(intent) = intent {
             catalogue.insert(Name(b"OutputIntents")).array().item(intent);
         }

@@ -66,6 +66,11 @@ impl<'p> Tags<'p> {
         Self { pages, refs, pieces, elements, namespaces: None, boxes: boxes(pages), parents, links, named }
     }
 
+    /// Figures lie elsewhere on sheets than on pages: they do not tell where.
+    pub fn on_sheets(self) -> Self {
+        Self { boxes: Boxes::new(), ..self }
+    }
+
     /// Adds the tree; its root.
     pub fn write(mut self, language: &str, objects: &mut Objects) -> Ref {
         let (root, document) = (objects.number(), self.elements.document);
