@@ -9,7 +9,7 @@ mod file;
 pub mod format;
 mod icc;
 mod ink;
-mod lexer;
+pub mod lexer;
 pub mod limits;
 pub mod report;
 pub mod rules;

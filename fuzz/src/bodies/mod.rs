@@ -5,6 +5,7 @@ mod holds;
 mod mutate;
 mod project;
 pub mod seeds;
+mod streams;
 pub mod targets;
 
 pub use mutate::Mutator;
@@ -33,7 +34,7 @@ macro_rules! targets {
     };
 }
 
-targets!(chapters, config, svg, pictures, fonts, profiles, preflight);
+targets!(chapters, config, svg, drawings, pictures, fonts, profiles, preflight);
 
 /// The target of that name.
 pub fn target(name: &str) -> Option<&'static Target> {

@@ -99,9 +99,36 @@ pub fn svg() -> Vec<Vec<u8>> {
          <stop offset='1'/></radialGradient><switch><line x2='9' y2='9' stroke='url(#r)'/></switch>\
          <g style='mix-blend-mode:multiply;isolation:isolate'><polygon points='1,1 9,1 5,9'/></g>",
     ];
-    let made =
-        parts.map(|part| format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'>{part}</svg>"));
-    drawings.map(str::to_owned).into_iter().chain(made).map(String::into_bytes).map(short).collect()
+    drawings
+        .map(str::to_owned)
+        .into_iter()
+        .chain(parts.map(drawing))
+        .map(String::into_bytes)
+        .map(short)
+        .collect()
+}
+
+/// The same, and what is hard to write: numbers without measure, shapes without extent, layers in layers.
+pub fn drawings() -> Vec<Vec<u8>> {
+    let parts = [
+        "<g transform='scale(9e8) scale(9e8)'><path d='M-1e9 0L1e9 9L0 1e9Z'/></g><path d='M-1e9 0L1e9 1e-9Z' stroke='red' stroke-width='1e-6' stroke-dasharray='1e8 1'/>",
+        "<path d='M1 1Z' stroke='red'/><path d='M1 1M2 2L3 3' fill='none' stroke='#888' stroke-opacity='.5'/>",
+        "<g opacity='.5'><g style='mix-blend-mode:screen'><g opacity='.3' transform='scale(0 1)'><rect width='9' height='9'/></g>\
+         <rect width='5' height='5' fill='gray'/></g></g>",
+        "<clipPath id='a'/><clipPath id='b'><rect width='3' height='3'/><circle r='4'/></clipPath><g clip-path='url(#a)'>\
+         <rect width='9' height='9'/></g><g clip-path='url(#b)'><rect width='9' height='9' fill='red'/></g>",
+        "<linearGradient id='a' gradientUnits='userSpaceOnUse' x1='1' x2='1.001' spreadMethod='repeat'><stop stop-color='red'/>\
+         <stop offset='.5' stop-color='blue' stop-opacity='.5'/><stop offset='.5'/></linearGradient>\
+         <pattern id='p' width='.3' height='.3' patternTransform='rotate(9)'><rect width='1' height='1' fill='url(#a)'/></pattern>\
+         <mask id='m' mask-type='alpha'><rect width='9' height='9' fill='url(#a)'/></mask>\
+         <rect width='9' height='9' fill='url(#p)' stroke='url(#p)' paint-order='stroke' mask='url(#m)'/>",
+    ];
+    svg().into_iter().chain(parts.map(|part| drawing(part).into_bytes())).collect()
+}
+
+/// A drawing of these parts.
+fn drawing(parts: &str) -> String {
+    format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'>{parts}</svg>")
 }
 
 /// Pictures of a few pixels in all formats.

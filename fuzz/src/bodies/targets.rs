@@ -3,13 +3,21 @@
 
 use std::cell::OnceCell;
 
-use brochure::diag::Files;
-use brochure::geom::MM;
+use brochure::colour::{Colour, Ink, Palette};
+use brochure::diag::{Files, Sink, Span};
+use brochure::geom::{MM, Point, Rect};
+use brochure::pages::{Artifact, Item, Owner, Pages, Turn};
+use brochure::pdf::inks::{Colours, Inks, Press};
+use brochure::pdf::job::PdfJob;
+use brochure::pdf::sheets::{Placed, Sheet};
+use brochure::pdf::writer::sheets;
 use brochure::preflight::{Binding, Limits, inspect};
 use brochure::press::{Intent, Profile, Separator, Source};
+use brochure::source::assets::{self, Drawings, Picture, Shelf};
+use brochure::source::store::Memory;
 
-use super::holds;
 use super::project::{Folder, turn};
+use super::{holds, streams};
 
 /// Between the files of an input that is several.
 pub const BETWEEN_FILES: u8 = b'\x0c';
@@ -114,6 +122,72 @@ pub fn svg(input: &[u8]) -> bool {
         folder.file("assets/a.svg", input);
         folder.build(input)
     })
+}
+
+/// A drawing on a page of its own, in light, grey and inks: the streams that draw it.
+pub fn drawings(input: &[u8]) -> bool {
+    let mut sources = Memory::default();
+    sources.put("a.svg", input);
+    let drawings = Drawings::default();
+    let shelf = Shelf { sources: &sources, drawings: &drawings };
+    let Some(picture) = assets::load(shelf, "", "a.svg", Span::default(), &mut Sink::new()) else {
+        return false;
+    };
+    thread_local!(static PRESS: (Profile, Separator) = {
+        let profile = Profile::fogra39();
+        let separator = Separator::new(&profile, Intent::Relative);
+        (profile, separator)
+    });
+    let (page, pages) = page_of(picture);
+    PRESS.with(|(profile, separator)| {
+        let press = Press { profile, intent: Intent::Relative, separator, spots: &[Colour(0)] };
+        for inks in [Inks::Screen, Inks::Grey, Inks::Press(&press)] {
+            let colours = Colours { palette: &pages.palette, inks };
+            let (size, window) = (pages.trim, Rect { x: 0.0, y: 0.0, w: pages.trim.0, h: pages.trim.1 });
+            let placed = vec![Placed::at(&page, (3.0, 4.0), 0.9, window)];
+            let sheet = Sheet { size, boxes: None, placed };
+            streams::hold(&sheets::write(&pages, &[sheet], colours, (&job(), None), &mut Sink::new()));
+        }
+    });
+    true
+}
+
+/// A page with a picture on it, and what it needs.
+fn page_of(picture: Picture) -> (Vec<Item>, Pages) {
+    let rect = Rect { x: 10.0, y: 20.0, w: 100.0, h: 130.0 };
+    let clip = Some(Rect { w: 80.0, ..rect });
+    let owner = Owner::Artifact(Artifact::Background);
+    let upright = Item::Picture { rect, clip, turn: Turn::Upright, picture, owner };
+    let turned = upright.clone().turned(Point { x: 5.0, y: 190.0 });
+    let petrol = Ink { name: "petrol".into(), rgb: [0, 90, 100], cmyk: None, span: Span::default() };
+    let pages = Pages {
+        pages: Vec::new(),
+        trim: (210.0, 200.0),
+        bleed: 0.0,
+        max_ppi: 72.0,
+        min_ppi: 72.0,
+        palette: Palette(vec![petrol]),
+        fonts: Vec::new(),
+        structure: Default::default(),
+        links: Default::default(),
+        anchors: Default::default(),
+        bookmarks: Vec::new(),
+        handouts: Vec::new(),
+        slug_letters: Default::default(),
+        spine: None,
+    };
+    (vec![upright, turned], pages)
+}
+
+fn job() -> PdfJob {
+    PdfJob {
+        title: "Probe".into(),
+        description: None,
+        keywords: Vec::new(),
+        authors: Vec::new(),
+        language: "de".into(),
+        date: None,
+    }
 }
 
 /// A picture of pixels as a figure. Sums of a PNG are set right, so that what they guard is reached.
