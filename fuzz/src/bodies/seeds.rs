@@ -111,7 +111,7 @@ pub fn svg() -> Vec<Vec<u8>> {
 /// The same, and what is hard to write: numbers without measure, shapes without extent, layers in layers.
 pub fn drawings() -> Vec<Vec<u8>> {
     let parts = [
-        "<path d='M-3e9 0L3e9 1e-9Z' stroke='red' stroke-width='1e-6' stroke-dasharray='1e8 1'/>",
+        "<g transform='scale(9e8) scale(9e8)'><path d='M-1e9 0L1e9 9L0 1e9Z'/></g><path d='M-1e9 0L1e9 1e-9Z' stroke='red' stroke-width='1e-6' stroke-dasharray='1e8 1'/>",
         "<path d='M1 1Z' stroke='red'/><path d='M1 1M2 2L3 3' fill='none' stroke='#888' stroke-opacity='.5'/>",
         "<g opacity='.5'><g style='mix-blend-mode:screen'><g opacity='.3' transform='scale(0 1)'><rect width='9' height='9'/></g>\
          <rect width='5' height='5' fill='gray'/></g></g>",
