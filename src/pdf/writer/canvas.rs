@@ -312,11 +312,15 @@ impl<'p> Canvas<'p> {
             self.numbers(&[tracking]);
             self.op("Tc");
         }
-        let [a, b, c, d, x, y] = matrix;
+        self.place_line(matrix);
+    }
+
+    /// Says where a line begins: from the line before in its text object, if that stands as this one does.
+    fn place_line(&mut self, [a, b, c, d, x, y]: Matrix) {
         let (shape, at) = ([a, b, c, d], [x, y].map(|part| steps(part, PLACES)));
         match self.text {
             TextObject::Line(before, [left, top]) if before == shape && UPRIGHT.contains(&shape) => {
-                // In the points of the line before: both ways are turned or mirrored, not slanted.
+                // In the points of the line before: its own are theirs turned or mirrored.
                 let (across, down) = (at[0] - left, at[1] - top);
                 let (across, up) = if a != 0.0 {
                     (across * a as i64, down * d as i64)
