@@ -932,12 +932,53 @@ fn marked_content_and_kept_states_lie_in_one_another() {
                 "q" | "BDC" | "BMC" | "BT" => open.push(operation.operator),
                 "Q" => assert_eq!(open.pop().as_deref(), Some("q"), "page {page}"),
                 "ET" => assert_eq!(open.pop().as_deref(), Some("BT"), "page {page}"),
-                "EMC" => assert!(open.pop().is_some_and(|last| last.starts_with('B')), "page {page}"),
+                "EMC" => assert!(matches!(open.pop().as_deref(), Some("BDC" | "BMC")), "page {page}"),
+                "re" | "m" | "Do" | "sh" | "cm" => assert!(!open.contains(&"BT".to_owned()), "page {page}"),
                 _ => {}
             }
         }
         assert!(open.is_empty(), "page {page}: {open:?}");
     }
+}
+
+/// Where lines of glyphs begin on a page, in its points from the top left corner.
+fn line_starts(operations: &[lopdf::content::Operation]) -> Vec<(f64, f64)> {
+    let (mut line, mut starts) = ([0.0; 6], Vec::new());
+    let mut moved = false;
+    for operation in operations {
+        let numbers: Vec<f64> =
+            operation.operands.iter().filter_map(|n| n.as_float().ok()).map(f64::from).collect();
+        match (operation.operator.as_str(), &numbers[..]) {
+            ("Tm", [a, b, c, d, x, y]) => (line, moved) = ([*a, *b, *c, *d, *x, *y], true),
+            ("Td", [x, y]) => {
+                let [a, b, c, d, left, top] = line;
+                line = [a, b, c, d, left + x * a + y * c, top + x * b + y * d];
+                moved = true;
+            }
+            ("TJ", _) if moved => {
+                starts.push((line[4], line[5]));
+                moved = false;
+            }
+            _ => {}
+        }
+    }
+    starts
+}
+
+#[test]
+fn lines_share_a_text_object_and_stand_where_they_were_set() {
+    let (mut objects, mut lines) = (0, 0);
+    for (index, page) in FULL.outcome.pages().pages.iter().enumerate() {
+        let operations = operations(&FULL, index);
+        let starts = line_starts(&operations);
+        objects += operations.iter().filter(|o| o.operator == "BT").count();
+        lines += starts.len();
+        for run in common::runs_of(page).filter(|run| !run.glyphs.is_empty()) {
+            let near = |(x, y): &(f64, f64)| (x - run.at.x).abs() < 0.002 && (y - run.at.y).abs() < 0.002;
+            assert!(starts.iter().any(near), "page {index}: {:?} at {:?}", run.text, run.at);
+        }
+    }
+    assert!(3 * objects < lines, "{objects} text objects for {lines} lines");
 }
 
 #[test]
