@@ -75,15 +75,21 @@ mod tests {
     use crate::colour::Colour;
     use crate::geom::Point;
     use crate::ids::NodeId;
-    use crate::pages::{Glyph, Owner};
+    use crate::pages::{Glyph, Offset, Owner};
     use crate::text::fonts::FaceId;
 
     const PAGE: Room = Room { left: 0.0, right: 200.0, top: 0.0, bottom: 300.0, hang: (0.0, 0.0) };
 
     /// Letters half an em wide, at (20, 50) in 10 pt, in a room up to their end.
     fn run(text: &str) -> TextRun {
-        let glyph =
-            |at: usize| Glyph { id: 1, start: at as u16, end: at as u16 + 1, advance: 0.5, dx: 0.0, dy: 0.0 };
+        let glyph = |at: usize| Glyph {
+            id: 1,
+            start: at as u16,
+            end: at as u16 + 1,
+            advance: 0.5,
+            dx: Offset::default(),
+            dy: Offset::default(),
+        };
         let width = 5.0 * text.trim_end().len() as Pt;
         TextRun {
             at: Point { x: 20.0, y: 50.0 },

@@ -14,10 +14,10 @@ use crate::geom::{MM, Point, Pt, Rect, Side};
 use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
 use crate::node::Structure;
 use crate::source::assets::Picture;
-pub use crate::text::Glyph;
 pub use crate::text::blackness::Blackness;
 pub use crate::text::embed::Subset;
 use crate::text::fonts::{Embedded, FaceId};
+pub use crate::text::{Glyph, Offset};
 use slug_letters::SlugLetters;
 
 /// A finished brochure.
@@ -560,7 +560,8 @@ mod tests {
     const LAYOUT: Owner = Owner::Artifact(Artifact::Layout);
 
     fn run() -> TextRun {
-        let glyph = Glyph { id: 1, advance: 2.5, dx: 0.0, dy: 0.0, start: 0, end: 1 };
+        let glyph =
+            Glyph { id: 1, advance: 2.5, dx: Offset::default(), dy: Offset::default(), start: 0, end: 1 };
         TextRun {
             room: Room::across(0.0, 0.0),
             at: Point { x: 30.0, y: 20.0 },

@@ -11,7 +11,7 @@ use hashbrown::hash_table::Entry;
 
 use super::fonts::{Face, FaceId, FontBook};
 use super::hyphenate::{Hyphenator, Willing};
-use super::{Glyph, HyphenPoint, Rank, ShapedWord};
+use super::{Glyph, HyphenPoint, Offset, Rank, ShapedWord};
 use crate::diag::Sink;
 use crate::language::{self, LanguageTag};
 use crate::source::theme::{Figures, HyphenLimits, Hyphenate, Paragraph};
@@ -272,8 +272,8 @@ impl Shaper {
                 start: (offset + info.cluster as usize) as u16,
                 end: (offset + end) as u16,
                 advance: em(position.x_advance),
-                dx: em(position.x_offset),
-                dy: em(position.y_offset),
+                dx: Offset::of(em(position.x_offset)),
+                dy: Offset::of(em(position.y_offset)),
             });
         }
     }

@@ -87,7 +87,7 @@ fn glyphs(outcome: &Outcome) -> Vec<(usize, u16, i64, i64)> {
             let Item::Text(run) = item else { continue };
             let mut x = run.at.x;
             for glyph in &run.glyphs {
-                let place = (x + f64::from(glyph.dx) * run.size, run.at.y);
+                let place = (x + f64::from(glyph.dx.ems()) * run.size, run.at.y);
                 all.push((
                     page.number,
                     glyph.id,

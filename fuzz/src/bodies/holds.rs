@@ -68,7 +68,7 @@ fn near(rect: Rect) {
 }
 
 fn glyphs(run: &TextRun) {
-    let numbers = run.glyphs.iter().flat_map(|g| [g.advance, g.dx, g.dy]);
+    let numbers = run.glyphs.iter().flat_map(|g| [g.advance, g.dx.ems(), g.dy.ems()]);
     assert!(run.size > 0.0 && numbers.into_iter().all(f32::is_finite), "{run:?}");
     let glyphs = run.glyphs.iter().map(|g| (g.start, g.end));
     for (start, end) in glyphs.chain(run.read_as.iter().map(|read| (read.start, read.end))) {

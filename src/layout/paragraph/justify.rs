@@ -15,7 +15,7 @@ use crate::source::theme::{Align, Hyphenate, Links};
 use crate::text::fonts::FaceId;
 use crate::text::segment::{After, RunStyle, Seg, SegKind};
 use crate::text::shape::{Shaper, WordKey};
-use crate::text::{Glyph, ShapedWord};
+use crate::text::{Glyph, Offset, ShapedWord};
 
 /// A stretch of a line in one style and direction.
 struct Piece<'a> {
@@ -435,14 +435,22 @@ fn without_soft_hyphens<'a>(text: &'a str, letters: Letters<'a>) -> (Cow<'a, str
 fn space_glyph(face: FaceId, text: &str, shaper: &Shaper) -> Glyph {
     let face = shaper.fonts.face(face);
     let id = face.space_glyph;
-    Glyph { id, start: 0, end: text.len() as u16, advance: face.space, dx: 0.0, dy: 0.0 }
+    Glyph {
+        id,
+        start: 0,
+        end: text.len() as u16,
+        advance: face.space,
+        dx: Offset::default(),
+        dy: Offset::default(),
+    }
 }
 
 /// The hyphen of a broken word; its letter is the soft hyphen.
 fn hyphen<'a>(seg: &Seg, at: usize, style: &RunStyle, shaper: &Shaper) -> Option<Piece<'a>> {
     let face = shaper.fonts.face(seg.face);
     let id = face.font.charmap().map_unicode('-')?.to_u32() as u16;
-    let glyph = Glyph { id, start: 0, end: 2, advance: face.hyphen, dx: 0.0, dy: 0.0 };
+    let glyph =
+        Glyph { id, start: 0, end: 2, advance: face.hyphen, dx: Offset::default(), dy: Offset::default() };
     let start = seg.range.start as usize + at;
     Some(Piece::new(seg, start, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style))
 }

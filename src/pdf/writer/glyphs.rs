@@ -11,7 +11,7 @@ use super::matrix::Matrix;
 use super::objects::Objects;
 use crate::diag::{Sink, complaint};
 use crate::geom::{Pt, nearest};
-use crate::pages::{FontFile, Glyph, Subset};
+use crate::pages::{FontFile, Glyph, Offset, Subset};
 
 const IDENTITY: SystemInfo<'_> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
@@ -311,14 +311,14 @@ struct Strings<'f> {
     /// Where the next glyph belongs, and where it would stand, in thousandths of an em.
     wanted: f64,
     actual: f64,
-    rise: f32,
+    rise: Offset,
 }
 
 impl<'f> Strings<'f> {
     fn new(face: &'f Face, size: Pt, tracking: f64) -> Self {
         let tracking = tracking / size * 1000.0;
         let out = b"[".to_vec();
-        Self { face, size, tracking, out, is_open: false, wanted: 0.0, actual: 0.0, rise: 0.0 }
+        Self { face, size, tracking, out, is_open: false, wanted: 0.0, actual: 0.0, rise: Offset::default() }
     }
 
     /// Glyphs that stand for letters together, which are written beside them where their codes say otherwise.
@@ -348,7 +348,7 @@ impl<'f> Strings<'f> {
         if glyph.dy != self.rise {
             self.raise(glyph.dy);
         }
-        let off = self.wanted + f64::from(glyph.dx) * 1000.0 - self.actual;
+        let off = self.wanted + f64::from(glyph.dx.ems()) * 1000.0 - self.actual;
         if off.abs() > NEAR {
             self.close();
             let moved = nearest(-off / STEP) as f64 * STEP;
@@ -366,10 +366,10 @@ impl<'f> Strings<'f> {
     }
 
     /// Moves what follows up or down.
-    fn raise(&mut self, rise: f32) {
+    fn raise(&mut self, rise: Offset) {
         self.close();
         self.out.extend_from_slice(b"]TJ\n");
-        number(&mut self.out, f64::from(rise) * self.size, 3);
+        number(&mut self.out, f64::from(rise.ems()) * self.size, 3);
         self.out.extend_from_slice(b" Ts\n[");
         self.rise = rise;
     }
@@ -384,7 +384,7 @@ impl<'f> Strings<'f> {
     fn finish(mut self) -> Vec<u8> {
         self.close();
         self.out.extend_from_slice(b"]TJ\n");
-        if self.rise != 0.0 {
+        if self.rise != Offset::default() {
             self.out.extend_from_slice(b"0 Ts\n");
         }
         self.out
