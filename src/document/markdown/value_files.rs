@@ -51,7 +51,8 @@ fn named_in(
     // Most texts name none.
     let lower = text.to_ascii_lowercase();
     let has = |signs: [&str; 2]| signs.iter().any(|sign| lower.contains(sign));
-    if !has(VALUES) && !(lower.contains("chart") && has(FENCES)) {
+    let names_some = has(VALUES) || lower.contains("chart") && has(FENCES);
+    if !names_some {
         return;
     }
     let prepared = Prepared::of(text, body(text));
