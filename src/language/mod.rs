@@ -1,6 +1,7 @@
 //! Languages. Decides which ones the program knows, and which of them serves a tag. A language is a file of
 //! `assets/languages`, named here, and nothing else.
 
+mod direction;
 mod file;
 pub mod labels;
 mod tag;
@@ -11,7 +12,8 @@ use std::sync::LazyLock;
 use crate::colour::Palette;
 use crate::diag::{FileId, Sink};
 use crate::tree::{Decode, Decoder, Kind, Table, Value, parse};
-pub use file::{Direction, File, Numbers};
+pub use direction::{Direction, may_run_right_to_left};
+pub use file::{File, Numbers};
 pub use labels::Labels;
 pub use tag::LanguageTag;
 
