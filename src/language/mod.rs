@@ -83,9 +83,8 @@ pub struct Language(u8);
 impl Language {
     /// The one that serves a tag: `de-AT` is served by that file, else by `de`.
     pub fn of(tag: &str) -> Option<Self> {
-        let serves = |file: &str| {
-            tag.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        };
+        let serves =
+            |file: &str| tag.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
         let serving = FILES.iter().enumerate().filter(|(_, (file, _))| serves(file));
         serving.max_by_key(|(_, (file, _))| file.len()).map(|(n, _)| Self(n as u8))
     }

@@ -14,6 +14,7 @@ mod delimited;
 mod diagnostics;
 mod dialects;
 mod docs;
+mod directions;
 mod dumps;
 mod elements;
 mod emptiness;
