@@ -3,12 +3,11 @@
 use crate::common::{Outcome, Project, THEME, filler, layout};
 use brochure::pages::{Item, TextRun};
 
-/// Left and right edge of the lines of a German paragraph that fills them.
+/// Left and right edge of the lines of a German paragraph.
 fn edges(outcome: &Outcome) -> (f64, f64) {
     let runs = outcome.runs();
-    let of_filler = || runs.iter().filter(|run| run.text.len() > 40);
-    let left = of_filler().map(|run| run.at.x).fold(f64::MAX, f64::min);
-    (left, of_filler().map(|run| right(run)).fold(0.0, f64::max))
+    let room = runs.iter().find(|run| run.text.len() > 40).expect("a line").room;
+    (room.left, room.right)
 }
 
 fn right(run: &TextRun) -> f64 {
