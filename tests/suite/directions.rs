@@ -52,19 +52,20 @@ fn signs_of_items_stand_at_the_right_of_arabic_words() {
     ));
     let (_, edge) = edges(&outcome);
     let item = run(&outcome, "واحد");
-    let bullets = outcome.pages().pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
-        Item::Fill { rect, .. } if rect.w < 6.0 && (rect.w - rect.h).abs() < 0.01 => Some(*rect),
-        _ => None,
-    });
-    let bullet = bullets.last().expect("a bullet");
+    let mut bullets =
+        outcome.pages().pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+            Item::Fill { rect, .. } if rect.w < 6.0 && (rect.w - rect.h).abs() < 0.01 => Some(*rect),
+            _ => None,
+        });
+    let bullet = bullets.next_back().expect("a bullet");
     assert!(bullet.x > right(item) && (bullet.right() - edge).abs() < 0.1, "{bullet:?} {edge}");
     let (number, item) = (run(&outcome, "1"), run(&outcome, "اثنان"));
     assert!(number.at.x > right(item) && (right(number) - edge).abs() < 0.1);
-    let boxes = outcome.pages().pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+    let mut boxes = outcome.pages().pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
         Item::Stroke { rect, .. } => Some(*rect),
         _ => None,
     });
-    let tick = boxes.last().expect("a box");
+    let tick = boxes.next_back().expect("a box");
     assert!(tick.x > right(run(&outcome, "ثلاثة")) && (tick.right() - edge).abs() < 0.1);
 }
 
