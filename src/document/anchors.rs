@@ -309,8 +309,8 @@ impl Picture {
         if self.is_table {
             return caption_words(&self.alt).unwrap_or(&self.alt).trim().to_owned();
         }
-        let caption = Language::all().find_map(|language| {
-            Some(self.title.split_once(&*language.captions.source)?.0.trim_end().trim_end_matches('.'))
+        let caption = Language::captions().iter().find_map(|captions| {
+            Some(self.title.split_once(&*captions.source)?.0.trim_end().trim_end_matches('.'))
         });
         let caption = without_calls(caption.unwrap_or(&self.title));
         if caption.trim().is_empty() { self.alt } else { caption }
@@ -560,7 +560,7 @@ fn without_calls(title: &str) -> String {
 
 /// What follows `Tabelle:` or `Table:`, in whatever language the brochure is.
 pub fn caption_words(line: &str) -> Option<&str> {
-    Language::all().find_map(|language| line.strip_prefix(&*language.captions.table))
+    Language::captions().iter().find_map(|captions| line.strip_prefix(&*captions.table))
 }
 
 /// An id with each letter as one character, however it was typed.

@@ -27,11 +27,12 @@ pub fn alt(alt: &str, path: &str, span: Span, sink: &mut Sink) {
     }
 }
 
-/// Link text that does not say where the link leads.
-pub fn link_text(words: &str, span: Span, sink: &mut Sink) {
+/// Link text that does not say where the link leads: in its language, or in that of templates.
+pub fn link_text(words: &str, language: Option<Language>, span: Span, sink: &mut Sink) {
     let pieces = words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
     let bare = pieces.filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase();
-    if Language::all().any(|language| language.links.empty.contains(&bare)) {
+    let mut languages = language.into_iter().chain([Language::usual()]);
+    if languages.any(|language| language.links.empty.contains(&bare)) {
         sink.push(complaint::link_text(words.trim()).at(span));
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::Image;
 use crate::diag::{FileId, Span};
 use crate::ids::{AnchorId, Ids, LinkId, NodeId};
-use crate::language::LanguageTag;
+use crate::language::{Direction, LanguageTag, may_run_right_to_left};
 use crate::marks::Marks;
 
 /// What a run of text is.
@@ -128,6 +128,29 @@ impl Rich {
     /// Plain text in one run.
     pub fn plain(text: impl Into<String>, node: NodeId) -> Self {
         Self { text: text.into(), runs: vec![Run::plain(node)], ..Self::default() }
+    }
+
+    /// Where its lines begin: where those of its language do if all of it is in one that is not the brochure's; else
+    /// where its first letter says, if most of the others say so, too (UAX #9, P2 and P3: a name in another script may
+    /// stand first); else where the brochure's do. Code begins at the left.
+    pub fn direction(&self, own: Direction) -> Direction {
+        let Some(first) = self.runs.first() else { return own };
+        if self.runs.iter().all(|run| run.marks.has(Marks::CODE)) {
+            return Direction::LeftToRight;
+        }
+        if let Some(language) = first.language
+            && self.runs.iter().all(|run| run.language == first.language)
+        {
+            return Direction::of(&language);
+        }
+        if own == Direction::LeftToRight && !may_run_right_to_left(&self.text) {
+            return own;
+        }
+        let mut strong = self.text.chars().filter_map(Direction::of_letter);
+        let Some(first) = strong.next() else { return own };
+        let (mut same, mut others) = (1, 0);
+        strong.for_each(|other| *(if other == first { &mut same } else { &mut others }) += 1);
+        if same > others { first } else { own }
     }
 
     /// Gives back the room that it grew into: texts are kept till the end, and there are many.

@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn file_names_come_from_titles() {
-        let [german, english, none] = ["de", "en", "tr"].map(Language::of);
+        let [german, english, none] = ["de", "en", "eo"].map(Language::of);
         assert_eq!(slug("Integration findet vor Ort statt", german), "integration-findet-vor-ort-statt");
         assert_eq!(slug("Für Bürger*innen – § 60a", german), "fuer-buerger-innen-60a");
         assert_eq!(slug("A Guide to Zürich", english), "a-guide-to-zurich");

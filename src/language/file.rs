@@ -1,7 +1,7 @@
 //! What a file of a language holds. `assets/languages/de.toml` explains the keys.
 
-use super::Labels;
-use crate::tree::{Count, decoded, decoded_enum};
+use super::{Direction, Labels};
+use crate::tree::{Count, decoded};
 
 decoded! {
     /// A language.
@@ -30,16 +30,6 @@ decoded! {
         file_names: FileNames = FileNames::default(),
         /// Words that the program prints or says.
         labels: Labels,
-    }
-}
-
-decoded_enum! {
-    /// Where its lines begin.
-    pub enum Direction {
-        /// At the left.
-        LeftToRight = "left-to-right",
-        /// At the right.
-        RightToLeft = "right-to-left",
     }
 }
 

@@ -1,35 +1,41 @@
 //! Languages. Decides which ones the program knows, and which of them serves a tag. A language is a file of
 //! `assets/languages`, named here, and nothing else.
 
+mod direction;
 mod file;
 pub mod labels;
 mod tag;
 
 use std::ops::Deref;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::colour::Palette;
 use crate::diag::{FileId, Sink};
 use crate::tree::{Decode, Decoder, Kind, Table, Value, parse};
-pub use file::{Direction, File, Numbers};
+pub use direction::{Direction, may_run_right_to_left};
+pub use file::{Captions, File, Numbers};
 pub use labels::Labels;
 pub use tag::LanguageTag;
 
 macro_rules! files {
-    ($($code:literal),*) => {
+    ($($code:literal),* $(,)?) => {
         &[$(($code, include_str!(concat!("../../assets/languages/", $code, ".toml")))),*]
     };
 }
 
 /// The files by the tags they are for: a language, or one of its scripts or countries.
-const FILES: &[(&str, &str)] = files!["de", "en"];
+const FILES: &[(&str, &str)] = files![
+    "am", "ar", "az", "be", "bg", "bn", "bs", "ckb", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi",
+    "fr", "he", "hi", "hr", "hu", "hy", "it", "ja", "ka", "kmr", "ko", "lt", "lv", "mk", "nb", "nl", "pl",
+    "prs", "ps", "pt", "ro", "ru", "sk", "sl", "so", "sq", "sr", "sr-Latn", "sv", "sw", "ta", "th", "ti",
+    "tr", "uk", "ur", "vi", "zh",
+];
 
 /// The language whose words are printed where a brochure's own has no file.
 const USUAL: &str = "en";
 
 /// A file that was read.
 struct Known {
-    tag: &'static str,
     file: File,
     /// Its `[labels]`, to lay others over.
     labels: Table,
@@ -37,15 +43,23 @@ struct Known {
     binding_ends: Vec<char>,
 }
 
-static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
-    let known = |(tag, text): &(&'static str, &str)| {
-        let mut sink = Sink::new();
-        let (file, labels) = read(text, &mut sink);
-        let file = file.expect("a test reads every file");
-        Known { tag, binding_ends: file.spaces.binding_ends(), file, labels }
-    };
-    FILES.iter().map(known).collect()
+/// The files, each read when it is asked for: a brochure needs one or two.
+static KNOWN: [OnceLock<Known>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+
+/// What begins captions in all languages.
+static CAPTIONS: LazyLock<Vec<Captions>> = LazyLock::new(|| {
+    let captions = |(_, text): &(&str, &str)| captions_of(text).expect("a test reads every file");
+    FILES.iter().map(captions).collect()
 });
+
+/// What begins captions, without reading the rest of a file.
+fn captions_of(text: &str) -> Option<Captions> {
+    let (_, rest) = text.split_once("\n[captions]\n")?;
+    let table = rest.split("\n[").next().unwrap_or(rest);
+    let mut sink = Sink::new();
+    let value = parse(table, FileId::default(), 0, &mut sink);
+    Captions::decode(&value, &mut Decoder { sink: &mut sink, leading: 0.0, palette: &mut Palette::default() })
+}
 
 /// Reads a file; what is wrong with it goes to `sink`.
 fn read(text: &str, sink: &mut Sink) -> (Option<File>, Table) {
@@ -69,16 +83,21 @@ pub struct Language(u8);
 impl Language {
     /// The one that serves a tag: `de-AT` is served by that file, else by `de`.
     pub fn of(tag: &str) -> Option<Self> {
-        let serves = |known: &Known| {
-            tag.strip_prefix(known.tag).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        };
-        let serving = KNOWN.iter().enumerate().filter(|(_, known)| serves(known));
-        serving.max_by_key(|(_, known)| known.tag.len()).map(|(n, _)| Self(n as u8))
+        let serves =
+            |file: &str| tag.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        let serving = FILES.iter().enumerate().filter(|(_, (file, _))| serves(file));
+        serving.max_by_key(|(_, (file, _))| file.len()).map(|(n, _)| Self(n as u8))
     }
 
     /// All of them.
+    #[cfg(any(test, feature = "internals"))]
     pub fn all() -> impl Iterator<Item = Self> {
         (0..KNOWN.len()).map(|n| Self(n as u8))
+    }
+
+    /// What begins captions in all of them: authors keep the words that they know.
+    pub fn captions() -> &'static [Captions] {
+        &CAPTIONS
     }
 
     /// The one whose words are printed where a brochure's own has no file.
@@ -89,7 +108,7 @@ impl Language {
     /// Its tag.
     #[cfg(feature = "internals")]
     pub fn tag(self) -> &'static str {
-        self.known().tag
+        FILES[usize::from(self.0)].0
     }
 
     /// Its labels as they are written, to lay others over.
@@ -113,7 +132,11 @@ impl Language {
     }
 
     fn known(self) -> &'static Known {
-        &KNOWN[usize::from(self.0)]
+        KNOWN[usize::from(self.0)].get_or_init(|| {
+            let (file, labels) = read(FILES[usize::from(self.0)].1, &mut Sink::new());
+            let file = file.expect("a test reads every file");
+            Known { binding_ends: file.spaces.binding_ends(), file, labels }
+        })
     }
 }
 
@@ -164,6 +187,14 @@ mod tests {
     }
 
     #[test]
+    fn captions_are_those_of_the_whole_file() {
+        for (language, captions) in Language::all().zip(Language::captions()) {
+            assert_eq!(language.captions.table, captions.table, "{}", language.tag());
+            assert_eq!(language.captions.source, captions.source, "{}", language.tag());
+        }
+    }
+
+    #[test]
     fn a_file_that_lacks_a_key_is_not_taken() {
         let (_, english) = FILES.iter().find(|(tag, _)| *tag == USUAL).expect("a file");
         for (line, code) in [
@@ -200,7 +231,8 @@ mod tests {
         let serving = |tag| Language::of(tag).map(Language::tag);
         assert_eq!(serving("de"), Some("de"));
         assert_eq!(serving("de-AT"), Some("de"));
-        for none in ["den", "d", "", "fr", "DE"] {
+        assert_eq!([serving("sr-Latn"), serving("sr-RS")], [Some("sr-Latn"), Some("sr")]);
+        for none in ["den", "d", "", "eo", "DE"] {
             assert_eq!(serving(none), None, "{none}");
         }
         assert_eq!(Language::usual().tag(), USUAL);

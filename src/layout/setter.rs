@@ -192,6 +192,7 @@ impl<'a> Setter<'a> {
     ) -> Paragraph<'d> {
         let rich = rich.with_pages(self.page_of);
         let styles = within(styles(&rich), setting.measure);
+        let setting = Setting { direction: rich.direction(self.shaper.direction), ..setting };
         self.checked(Paragraph::new(rich, styles, setting, self.shaper))
     }
 
@@ -204,6 +205,7 @@ impl<'a> Setter<'a> {
     ) -> Paragraph<'static> {
         let rich = rich.with_pages(self.page_of).into_owned();
         let styles = within(styles(&rich), setting.measure);
+        let setting = Setting { direction: rich.direction(self.shaper.direction), ..setting };
         self.checked(Paragraph::new(Cow::Owned(rich), styles, setting, self.shaper))
     }
 

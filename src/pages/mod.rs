@@ -471,6 +471,13 @@ impl Item {
         }
     }
 
+    /// Moves it to the other side of a width: what stood at its left end stands at its right end, upright as before.
+    pub fn mirror(&mut self, width: Pt) {
+        if let Some(Rect { x, w, .. }) = self.bounds() {
+            self.shift(width - 2.0 * x - w, 0.0);
+        }
+    }
+
     /// The same, turned left by 90 degrees around the origin, which then lies at `foot`: what stood at the
     /// head stands at the left edge, and lines run up the page.
     pub fn turned(mut self, foot: Point) -> Self {

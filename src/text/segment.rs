@@ -14,7 +14,7 @@ use super::shape::{Features, Shaper, WordKey};
 use crate::colour::Colour;
 use crate::geom::Pt;
 use crate::ids::{LinkId, NodeId};
-use crate::language::{Direction, LanguageTag};
+use crate::language::{Direction, LanguageTag, may_run_right_to_left};
 use crate::marks::Marks;
 use crate::source::theme::Hyphenate;
 use crate::uri::is_address;
@@ -118,15 +118,15 @@ pub type Missing = (usize, char);
 /// more than two of them: places inside of one are counted in 16 bits.
 const LONGEST_PIECE: usize = 120;
 
-/// Cuts a text into segments. Its runs end at `ends`; `styles` has an entry for each.
+/// Cuts a text whose lines begin at one side into segments. Its runs end at `ends`; `styles` has an entry for each.
 pub fn segment(
-    text: &str,
+    (text, direction): (&str, Direction),
     ends: &[usize],
     styles: &[RunStyle],
     shaper: &Shaper,
     missing: &mut Vec<Missing>,
 ) -> Vec<Seg> {
-    let levels = bidi_levels(text, shaper.direction);
+    let levels = bidi_levels(text, direction);
     let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 3 + 4);
     let levels = levels.as_deref();
     let mut cutter = Cutter { text, ends, levels, shaper, missing, segs: &mut segs, plain: false };
@@ -166,14 +166,14 @@ pub fn segment(
 
 /// Bidi level of each byte in lines of that direction; none where all text runs from left to right.
 fn bidi_levels(text: &str, direction: Direction) -> Option<Vec<u8>> {
-    let rtl = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
     let base = match direction {
-        Direction::LeftToRight if text.is_ascii() || !text.chars().any(rtl) => return None,
+        Direction::LeftToRight if !may_run_right_to_left(text) => return None,
         Direction::LeftToRight => Level::ltr(),
         Direction::RightToLeft => Level::rtl(),
     };
     let info = BidiInfo::new(text, Some(base));
-    Some(info.levels.iter().map(|l| l.number()).collect())
+    let levels: Vec<u8> = info.levels.iter().map(|level| level.number()).collect();
+    levels.iter().any(|level| *level > 0).then_some(levels)
 }
 
 struct Opportunities(Vec<usize>);

@@ -13,6 +13,7 @@ mod conformance;
 mod delimited;
 mod diagnostics;
 mod dialects;
+mod directions;
 mod docs;
 mod dumps;
 mod elements;

@@ -441,7 +441,7 @@ impl<'t> Reader<'_, '_, 't> {
         let empty = matches!(self.events.get(self.at), Some((Event::End(TagEnd::Link), _)));
         if !empty {
             if let Some(words) = self.words_of_link() {
-                checks::link_text(&words, span, &mut self.reading.sink);
+                checks::link_text(&words, self.reading.tongue.rules, span, &mut self.reading.sink);
             }
             return self.marked(inlines, marks, Some(id), TagEnd::Link);
         }

@@ -6,9 +6,11 @@ use super::Column;
 use crate::document::rich::Rich;
 use crate::document::{BlockKind, Definition, Item as ListItem};
 use crate::geom::{Point, Pt, Rect};
+use crate::ids::NodeId;
+use crate::language::Direction;
 use crate::marks::Marks;
 use crate::pages::{Item, Owner};
-use crate::style::StyleId;
+use crate::style::{StyleId, TextStyle};
 
 /// Cost of separating the first item from the second, or the last two.
 const SPLIT_PAIR: f64 = 40.0;
@@ -30,15 +32,16 @@ impl<'a> Setter<'a> {
             None => theme.indent.0,
         };
         let numbers = last.map_or(0.0, |last| self.room_for_number(last, self.style(StyleId::ListNumber)));
-        let inset = column.inset(indent.max(numbers).min(column.width / 3.0), 0.0);
-        let indent = inset.x - column.x;
+        let direction = self.direction(items.iter().flat_map(|item| &item.blocks));
+        let inset = column.begun(indent.max(numbers).min(column.width / 3.0), direction);
+        let indent = column.width - inset.width;
         let inner = Column { text: column.list, depth: column.depth + 1, boxed: true, ..inset };
         let mut pieces: Vec<Galley<'a>> = items
             .iter()
             .enumerate()
             .map(|(n, item)| {
                 let number = start.map(|s| s.saturating_add(n as u64));
-                self.item(item, number, indent, column, inner)
+                self.item(item, (number, indent, direction), column, inner)
             })
             .collect();
         let half = self.style(column.list).space_above;
@@ -74,8 +77,7 @@ impl<'a> Setter<'a> {
     fn item(
         &self,
         item: &'a ListItem,
-        number: Option<u64>,
-        indent: Pt,
+        (number, indent, direction): (Option<u64>, Pt, Direction),
         outer: Column,
         inner: Column,
     ) -> Galley<'a> {
@@ -101,7 +103,10 @@ impl<'a> Setter<'a> {
             let nothing = self.words("", item.label, self.style(inner.text), inner.width);
             galley.push_lines(nothing, inner.x, false);
         }
-        let marker = self.marker(item, number, indent, outer);
+        let mut marker = self.marker(item, number, indent, outer);
+        if direction == Direction::RightToLeft {
+            marker.iter_mut().for_each(|item| item.mirror(inner.width));
+        }
         let marker = galley.frame(marker);
         galley.rows[0].marker = Some(marker);
         if galley.rows.len() <= LONG_ITEM {
@@ -146,13 +151,10 @@ impl<'a> Setter<'a> {
             }
         } else if let Some(number) = number {
             let figures = self.style(StyleId::ListNumber);
-            let set = self.words(number.to_string(), item.label, figures, 10.0 * indent);
-            let drop = style.baseline - figures.baseline;
-            self.place(&set, Point { x: -indent, y: drop }, &mut items);
+            self.sign(&number.to_string(), (item.label, indent), (style, figures), &mut items);
         } else if outer.depth > 0 {
             let dash = self.style(StyleId::ListNumber);
-            let set = self.words("–", item.label, dash, 10.0 * indent);
-            self.place(&set, Point { x: -indent, y: style.baseline - dash.baseline }, &mut items);
+            self.sign("–", (item.label, indent), (style, dash), &mut items);
         } else {
             let side = theme.marker.0;
             let rect = Rect { x: -indent, y: theme.marker_top.0 * scale, w: side, h: side };
@@ -161,9 +163,23 @@ impl<'a> Setter<'a> {
         items
     }
 
+    /// A sign before an item, on the baseline of its text.
+    fn sign(
+        &self,
+        sign: &str,
+        (node, indent): (NodeId, Pt),
+        (text, style): (&TextStyle, &TextStyle),
+        items: &mut Vec<Item>,
+    ) {
+        let mut set = self.words(sign, node, style, 10.0 * indent);
+        set.setting.direction = Direction::LeftToRight;
+        self.place(&set, Point { x: -indent, y: text.baseline - style.baseline }, items);
+    }
+
     pub(super) fn definitions(&self, definitions: &'a [Definition], column: Column) -> Galley<'a> {
         let style = self.style(StyleId::Term);
         let indent = self.sheet.theme.list.indent.0;
+        let direction = self.direction(definitions.iter().flat_map(|definition| &definition.blocks));
         let mut galley = Galley::default();
         for definition in definitions {
             let mut entry = Galley::default();
@@ -173,7 +189,7 @@ impl<'a> Setter<'a> {
                 text,
                 boxed: true,
                 depth: column.depth + 1,
-                ..column.inset(indent.min(column.width / 3.0), 0.0)
+                ..column.begun(indent.min(column.width / 3.0), direction)
             };
             let mut body = self.blocks(&definition.blocks, inner);
             if let Some(first) = body.rows.first_mut() {

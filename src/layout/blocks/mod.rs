@@ -21,7 +21,7 @@ use crate::diag::Span;
 use crate::document::{Block, BlockKind};
 use crate::geom::Pt;
 use crate::ids::NodeId;
-use crate::language::Language;
+use crate::language::{Direction, Language};
 use crate::style::{PageGeometry, StyleId, TextStyle};
 
 /// Where blocks are set.
@@ -81,7 +81,27 @@ impl Column {
     }
 }
 
+impl Column {
+    /// The same behind an indent at the side where lines begin.
+    fn begun(self, indent: Pt, direction: Direction) -> Self {
+        match direction {
+            Direction::LeftToRight => self.inset(indent, 0.0),
+            Direction::RightToLeft => self.inset(0.0, indent),
+        }
+    }
+}
+
 impl<'a> Setter<'a> {
+    /// Where the lines of blocks begin: those of their first text.
+    fn direction(&self, blocks: impl IntoIterator<Item = &'a Block>) -> Direction {
+        let own = self.shaper.direction;
+        let text = blocks.into_iter().find_map(|block| match &block.kind {
+            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => Some(text),
+            _ => None,
+        });
+        text.map_or(own, |text| text.direction(own))
+    }
+
     /// Sets the blocks of a chapter, each on any core.
     pub fn chapter(&self, blocks: &'a [Block], column: Column) -> Galley<'a> {
         let pieces: Vec<Galley<'a>> =

@@ -13,6 +13,7 @@ use crate::colour::Colour;
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::ids::NodeId;
+use crate::language::Direction;
 use crate::pages::{Artifact, Item, Owner, Page, Room, Turn};
 use crate::source::theme::Align;
 use crate::style::TextStyle;
@@ -178,7 +179,8 @@ impl<'s, 'a> Canvas<'s, 'a> {
     /// A text in lines of a measure, as one block in its slot; its first baseline is the origin.
     fn fitted_in(&self, text: &Rich, style: &TextStyle, (slot, measure): (Slot, Pt)) -> Fitted {
         let mut set = self.setter.text(text, style, measure);
-        set.setting.align = Align::Left;
+        // The slot says where it begins.
+        (set.setting.align, set.setting.direction) = (Align::Left, Direction::LeftToRight);
         let mut items = Vec::new();
         let height = self.setter.place(&set, Point { x: 0.0, y: -style.baseline }, &mut items);
         let width = items.iter().filter_map(text_right).fold(0.0, f64::max);

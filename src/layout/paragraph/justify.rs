@@ -9,6 +9,7 @@ use super::reading::Broken;
 use super::{Line, Paragraph, Setting};
 use crate::colour::Colour;
 use crate::geom::{Point, Pt, Rect, nearest};
+use crate::language::Direction;
 use crate::marks::Marks;
 use crate::pages::{Artifact, Item, Owner, Path, Pen, Room, Step, TextRun, Turn};
 use crate::source::theme::{Align, Hyphenate, Links};
@@ -112,19 +113,25 @@ impl Tools<'_> {
             fill(&mut pieces, paragraph, line, setting.measure + f64::from(line.hang) - indent);
         }
         let slack = f64::from(line.slack).max(0.0);
-        let x = at.x
-            + indent
-            + match setting.align {
-                Align::Right => slack,
-                Align::Center => slack / 2.0,
-                Align::Left | Align::Justify => 0.0,
-            };
+        let begins_right = setting.direction == Direction::RightToLeft;
+        let x = match setting.align {
+            Align::Center => at.x + indent + slack / 2.0,
+            Align::Left | Align::Justify | Align::Right if begins_right => {
+                let width: Pt = pieces.iter().map(|piece| piece.width).sum();
+                at.x + setting.measure - indent - width
+            }
+            Align::Right => at.x + indent + slack,
+            Align::Left | Align::Justify => at.x + indent,
+        };
         if line.turnover > 0.0 {
             let sign = Point { x: x - setting.turnover.min(indent), y: at.y };
             items.push(turnover_sign(sign, setting, self.turnover));
         }
         let lefts = visual_lefts(&pieces, x);
-        let hang = ((-setting.indent).max(0.0), f64::from(line.hang));
+        let mut hang = ((-setting.indent).max(0.0), f64::from(line.hang));
+        if begins_right {
+            hang = (hang.1, hang.0);
+        }
         let room = Room { hang, ..Room::across(at.x, setting.measure) };
         let mut runs = Runs::of(paragraph, line, &pieces, (at.y, room));
         for (piece, left) in pieces.iter().zip(lefts) {

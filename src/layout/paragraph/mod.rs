@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use crate::document::rich::Rich;
 use crate::geom::Pt;
+use crate::language::Direction;
 use crate::source::theme::Align;
 use crate::style::TextStyle;
 use crate::text::segment::{Missing, RunStyle, Seg, segment};
@@ -39,8 +40,10 @@ pub struct Setting {
     pub turnover: Pt,
     /// How lines are chosen.
     pub shape: Shape,
-    /// Where they stand.
+    /// Where they stand; what is aligned at the left stands where lines begin.
     pub align: Align,
+    /// Where they begin.
+    pub direction: Direction,
     /// Shrink and stretch of word spaces as shares of their width.
     pub glue: (f64, f64),
     /// Most that letters move apart or together before the spaces do the rest, in em.
@@ -121,7 +124,7 @@ impl<'d> Paragraph<'d> {
     pub fn new(rich: Cow<'d, Rich>, styles: Vec<RunStyle>, setting: Setting, shaper: &Shaper) -> Self {
         let mut missing = Vec::new();
         let ends: Vec<usize> = rich.pieces().map(|(range, _)| range.end).collect();
-        let segs = segment(&rich.text, &ends, &styles, shaper, &mut missing);
+        let segs = segment((&rich.text, setting.direction), &ends, &styles, shaper, &mut missing);
         let mut paragraph =
             Self { rich, segs, styles, setting, lines: Vec::new(), longer: None, shorter: None, missing };
         let breaks = breaker::best_lines(&paragraph, shaper);
@@ -152,6 +155,7 @@ impl Setting {
             turnover: 0.0,
             shape,
             align: style.align,
+            direction: Direction::LeftToRight,
             glue: (0.2, 0.33),
             tracking: 0.0,
             hang: (0.0, 0.0),

@@ -6,6 +6,7 @@ use super::demerits as cost;
 use super::items::{LineEnd, Sum};
 use super::{Setting, Shape};
 use crate::geom::Pt;
+use crate::language::Direction;
 use crate::source::theme::Align;
 
 fn setting(shape: Shape) -> Setting {
@@ -15,6 +16,7 @@ fn setting(shape: Shape) -> Setting {
         turnover: 0.0,
         shape,
         align: Align::Justify,
+        direction: Direction::LeftToRight,
         glue: (0.2, 0.33),
         tracking: 0.0,
         hang: (0.0, 0.0),
