@@ -77,11 +77,7 @@ impl Scales {
         picture: &Picture,
         paper: &mut Paper,
     ) {
-        let width = match turn {
-            Turn::Upright => rect.w,
-            Turn::Left => rect.h,
-        };
-        let columns = (width / CELL).ceil().max(1.0) as u32;
+        let columns = (turn.width(rect) / CELL).ceil().max(1.0) as u32;
         let shades = self.pictures.entry((picture.path.clone(), columns));
         let Some(shades) = shades.or_insert_with(|| Shades::of(picture, columns)) else { return };
         let seen = clip.map_or(*rect, |clip| common(rect, clip));

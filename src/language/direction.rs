@@ -2,7 +2,7 @@
 
 use unicode_bidi::{BidiClass, bidi_class};
 
-use super::LanguageTag;
+use super::{Language, LanguageTag};
 use crate::tree::decoded_enum;
 
 decoded_enum! {
@@ -15,18 +15,19 @@ decoded_enum! {
     }
 }
 
-/// Languages that are written from right to left where their tag names no script (CLDR, likely subtags).
-const LANGUAGES: &str = "ar ckb dv fa he ks nqo prs ps sd syr ug ur yi";
+/// Languages without a file that are written from right to left where their tag names no script (CLDR, likely subtags).
+const LANGUAGES: &str = "dv ks nqo sd syr ug yi";
 /// Scripts that run from right to left.
 const SCRIPTS: [&str; 7] = ["Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Syrc", "Thaa"];
 
 impl Direction {
-    /// That of a language: by its script, else by the usual one of the language.
+    /// That of a language: by the script that its tag names, else as its file says.
     pub fn of(tag: &LanguageTag) -> Self {
         let script = tag.as_str().split('-').skip(1).find(|part| part.len() == 4);
-        let is_rtl = match script {
-            Some(script) => SCRIPTS.contains(&script),
-            None => LANGUAGES.split(' ').any(|language| language == tag.primary()),
+        let is_rtl = match (script, Language::of(tag.as_str())) {
+            (Some(script), _) => SCRIPTS.contains(&script),
+            (None, Some(known)) => return known.direction,
+            (None, None) => LANGUAGES.split(' ').any(|language| language == tag.primary()),
         };
         if is_rtl { Self::RightToLeft } else { Self::LeftToRight }
     }
@@ -55,7 +56,7 @@ mod tests {
     #[test]
     fn scripts_and_languages_say_where_lines_begin() {
         let direction = |tag| Direction::of(&LanguageTag::parse(tag).expect(tag));
-        for tag in ["ar", "fa", "prs", "he", "ur-PK", "ckb", "ku-Arab", "az-Arab"] {
+        for tag in ["ar", "fa", "prs", "he", "ur-PK", "ckb", "ku-Arab", "az-Arab", "ug", "yi"] {
             assert_eq!(direction(tag), Direction::RightToLeft, "{tag}");
         }
         for tag in ["de", "tr", "kmr", "ku", "ti", "ar-Latn", "zh-Hant-TW"] {

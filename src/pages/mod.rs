@@ -162,6 +162,16 @@ pub enum Turn {
     Left,
 }
 
+impl Turn {
+    /// The width of what fills a rectangle, as it stands upright.
+    pub fn width(self, rect: &Rect) -> Pt {
+        match self {
+            Self::Upright => rect.w,
+            Self::Left => rect.h,
+        }
+    }
+}
+
 /// Something on a page.
 #[derive(Clone)]
 pub enum Item {

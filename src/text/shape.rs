@@ -102,8 +102,8 @@ impl Shaper {
     /// For a language (ISO 639-1).
     pub fn new(fonts: Arc<FontBook>, hyphenator: Hyphenator, rules: &Paragraph, language: &str) -> Self {
         let limits = Limits { text: rules.text_hyphens, small: rules.small_hyphens };
-        let known = language::Language::of(language);
-        let direction = known.map_or(language::Direction::LeftToRight, |known| known.direction);
+        let tag = LanguageTag::parse(language);
+        let direction = tag.map_or(language::Direction::LeftToRight, |tag| language::Direction::of(&tag));
         Self {
             fonts,
             hyphenator,

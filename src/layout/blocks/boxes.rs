@@ -7,7 +7,6 @@ use crate::diag::complaint;
 use crate::document::rich::Rich;
 use crate::document::{Block, Callout};
 use crate::geom::{Point, Rect};
-use crate::language::Direction;
 use crate::marks::Marks;
 use crate::pages::{Artifact, Item, Owner, Turn};
 use crate::source::theme::{CalloutKind, CalloutShape};
@@ -21,12 +20,8 @@ impl<'a> Setter<'a> {
         let style = self.style(StyleId::Quote);
         let indent = self.sheet.theme.list.indent.0;
         let text = if column.boxed { column.text } else { StyleId::Quote };
-        let (begin, end) = (indent, indent.min(column.width / 8.0));
-        let (left, right) = match self.direction(blocks) {
-            Direction::LeftToRight => (begin, end),
-            Direction::RightToLeft => (end, begin),
-        };
-        let inner = Column { text, boxed: true, ..column.inset(left, right) };
+        let indents = (indent, indent.min(column.width / 8.0));
+        let inner = Column { text, boxed: true, ..column.indented(indents, self.direction(blocks)) };
         let mut galley = self.blocks(blocks, inner);
         galley.space(style.space_above, style.space_below);
         galley

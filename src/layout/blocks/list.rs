@@ -33,7 +33,7 @@ impl<'a> Setter<'a> {
         };
         let numbers = last.map_or(0.0, |last| self.room_for_number(last, self.style(StyleId::ListNumber)));
         let direction = self.direction(items.iter().flat_map(|item| &item.blocks));
-        let inset = column.begun(indent.max(numbers).min(column.width / 3.0), direction);
+        let inset = column.indented((indent.max(numbers).min(column.width / 3.0), 0.0), direction);
         let indent = column.width - inset.width;
         let inner = Column { text: column.list, depth: column.depth + 1, boxed: true, ..inset };
         let mut pieces: Vec<Galley<'a>> = items
@@ -189,7 +189,7 @@ impl<'a> Setter<'a> {
                 text,
                 boxed: true,
                 depth: column.depth + 1,
-                ..column.begun(indent.min(column.width / 3.0), direction)
+                ..column.indented((indent.min(column.width / 3.0), 0.0), direction)
             };
             let mut body = self.blocks(&definition.blocks, inner);
             if let Some(first) = body.rows.first_mut() {

@@ -82,11 +82,11 @@ impl Column {
 }
 
 impl Column {
-    /// The same behind an indent at the side where lines begin.
-    fn begun(self, indent: Pt, direction: Direction) -> Self {
+    /// The same with indents at the sides where lines begin and end.
+    fn indented(self, (begin, end): (Pt, Pt), direction: Direction) -> Self {
         match direction {
-            Direction::LeftToRight => self.inset(indent, 0.0),
-            Direction::RightToLeft => self.inset(0.0, indent),
+            Direction::LeftToRight => self.inset(begin, end),
+            Direction::RightToLeft => self.inset(end, begin),
         }
     }
 }

@@ -277,7 +277,7 @@ impl<'p> Canvas<'p> {
     }
 
     /// Whether a text object is open, in which no paths and pictures are drawn.
-    pub fn is_in_text(&self) -> bool {
+    fn is_in_text(&self) -> bool {
         !matches!(self.text, TextObject::Closed)
     }
 

@@ -17,8 +17,6 @@ const IDENTITY: SystemInfo<'_> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 /// A glyph that stands nearer than this to where it belongs, in thousandths of an em, is not moved.
 const NEAR: f64 = 0.75;
-/// Glyphs are moved by so many thousandths of an em or a multiple: kerning stays the same number wherever it comes.
-const STEP: f64 = 1.0;
 
 /// The glyphs that are used of a face.
 #[derive(Default)]
@@ -351,7 +349,8 @@ impl<'f> Strings<'f> {
         let off = self.wanted + f64::from(glyph.dx.ems()) * 1000.0 - self.actual;
         if off.abs() > NEAR {
             self.close();
-            let moved = nearest(-off / STEP) as f64 * STEP;
+            // Whole thousandths: kerning is the same number wherever it comes.
+            let moved = nearest(-off) as f64;
             number(&mut self.out, moved, 0);
             self.actual -= moved;
         }

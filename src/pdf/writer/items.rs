@@ -56,7 +56,7 @@ impl<'i> Needs<'i> {
         let mut pictures = Vec::new();
         for item in items.iter().copied().flatten() {
             if let Item::Picture { rect, turn, picture, .. } = item {
-                let key = key(picture, width(rect, *turn), pages.max_ppi, inks);
+                let key = key(picture, turn.width(rect), pages.max_ppi, inks);
                 numbers.entry(key.clone()).or_insert_with(|| {
                     pictures.push((picture, key.1));
                     pictures.len() - 1
@@ -222,7 +222,7 @@ impl<'a> Scene<'a> {
         picture: &Picture,
         canvas: &mut Canvas<'_>,
     ) {
-        let key = key(picture, width(rect, turn), self.max_ppi, self.painter.inks());
+        let key = key(picture, turn.width(rect), self.max_ppi, self.painter.inks());
         let Some(number) = self.numbers.get(&key).copied().filter(|number| self.made[*number].is_some())
         else {
             return;
@@ -247,14 +247,6 @@ fn placed(rect: &Rect, turn: Turn) -> Matrix {
     match turn {
         Turn::Upright => [rect.w, 0.0, 0.0, rect.h, rect.x, rect.y],
         Turn::Left => [0.0, -rect.h, rect.w, 0.0, rect.x, rect.bottom()],
-    }
-}
-
-/// The width of a picture as it stands upright.
-fn width(rect: &Rect, turn: Turn) -> Pt {
-    match turn {
-        Turn::Upright => rect.w,
-        Turn::Left => rect.h,
     }
 }
 

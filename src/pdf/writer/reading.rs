@@ -71,8 +71,8 @@ pub fn write(pages: &Pages, job: &PdfJob, standards: Standards, sink: &mut Sink)
     objects.add_as(tree, |chunk, id| {
         chunk.pages(id).count(refs.len() as i32).kids(refs.iter().copied());
     });
-    let counts: Vec<usize> = marked.iter().map(Vec::len).collect();
-    let tags = Tags::new(pages, &refs, (&all, &elements), &counts).write(&job.language, &mut objects);
+    let tags = Tags::new(pages, &refs, (&all, &elements), &marked).on_pages();
+    let tags = tags.write(&job.language, &mut objects);
     let outline = outline(&pages.bookmarks, &places, &mut objects);
     let parts = Parts { tree, tags, outline };
     finish(objects, &parts, (pages, job), standards)

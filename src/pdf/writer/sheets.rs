@@ -78,8 +78,7 @@ fn tags(
 ) -> Ref {
     let pieces = pieces(&pages.structure, nodes, &vec![Vec::new(); nodes.len()]);
     let elements = Elements::new(&pages.structure, &pieces, Accessibility::Ua1, objects);
-    let counts: Vec<usize> = nodes.iter().map(Vec::len).collect();
-    Tags::new(pages, sheets, (&pieces, &elements), &counts).on_sheets().write(language, objects)
+    Tags::new(pages, sheets, (&pieces, &elements), nodes).write(language, objects)
 }
 
 fn draw(sheet: &Sheet<'_>, structure: Option<&Structure>, scene: &Scene<'_>, painter: &Painter<'_>) -> Drawn {

@@ -54,21 +54,21 @@ struct Place<'t> {
 }
 
 impl<'p> Tags<'p> {
-    /// For pages with so many pieces of marked content.
+    /// For pages or sheets with marked content of these nodes.
     pub fn new(
         pages: &'p Pages,
         refs: &'p [Ref],
         (pieces, elements): (&'p [Vec<Piece>], &'p Elements),
-        counts: &[usize],
+        marked: &[Vec<NodeId>],
     ) -> Self {
-        let parents = counts.iter().map(|count| vec![None; *count]).collect();
+        let parents = marked.iter().map(|nodes| vec![None; nodes.len()]).collect();
         let (links, named) = Default::default();
-        Self { pages, refs, pieces, elements, namespaces: None, boxes: boxes(pages), parents, links, named }
+        Self { pages, refs, pieces, elements, namespaces: None, boxes: Boxes::new(), parents, links, named }
     }
 
-    /// Figures lie elsewhere on sheets than on pages: they do not tell where.
-    pub fn on_sheets(self) -> Self {
-        Self { boxes: Boxes::new(), ..self }
+    /// Figures tell where they lie, which is elsewhere on sheets.
+    pub fn on_pages(self) -> Self {
+        Self { boxes: boxes(self.pages), ..self }
     }
 
     /// Adds the tree; its root.
