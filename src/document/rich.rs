@@ -121,6 +121,8 @@ pub struct Rich {
     pub file: FileId,
 }
 
+/// Fewest words of a text in Latin letters that is not a name or an address among words from right to left.
+const SENTENCE: usize = 6;
 /// Longest line in bold that is taken for a heading, in characters.
 const LONGEST_BOLD_LINE: usize = 80;
 
@@ -132,7 +134,8 @@ impl Rich {
 
     /// Where its lines begin: where those of its language do if all of it is in one that is not the brochure's; else
     /// where its first letter says, if most of the others say so, too (UAX #9, P2 and P3: a name in another script may
-    /// stand first); else where the brochure's do. Code begins at the left.
+    /// stand first); else where the brochure's do. Names and addresses stand where the words around them do. Code begins at
+    /// the left.
     pub fn direction(&self, own: Direction) -> Direction {
         let Some(first) = self.runs.first() else { return own };
         if self.runs.iter().all(|run| run.marks.has(Marks::CODE)) {
@@ -143,7 +146,11 @@ impl Rich {
         {
             return Direction::of(&language);
         }
-        if own == Direction::LeftToRight && !may_run_right_to_left(&self.text) {
+        let is_latin = !may_run_right_to_left(&self.text);
+        if own == Direction::RightToLeft && is_latin && self.text.split(' ').count() < SENTENCE {
+            return own;
+        }
+        if own == Direction::LeftToRight && is_latin {
             return own;
         }
         let mut strong = self.text.chars().filter_map(Direction::of_letter);

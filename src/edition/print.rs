@@ -153,11 +153,11 @@ impl Order<'_> {
         let sheets = slugs.each_ref().map(|slug| marks.sheet(trim, &folds, slug));
         let ground = cover::spine_items(pages, spine, cover.front);
         let spreads = cover::place(sheets, pages, cover, spine, &ground);
-        let at = |x: Pt| move |page| (page, x);
-        let (left, right) = (at(0.0), at(width + spine));
-        let outside = cover.back.map(left).into_iter().chain(cover.front.map(right)).collect();
-        let inside = cover.front_inside.map(left).into_iter().chain(cover.back_inside.map(right)).collect();
-        let sides = Sides { sheets: &spreads, pages: &[outside, inside], trim, bound: false };
+        let pages = cover::sides(pages, cover).map(|side| {
+            let lefts = [0.0, width + spine];
+            side.into_iter().zip(lefts).filter_map(|(page, left)| Some((page?, left))).collect()
+        });
+        let sides = Sides { sheets: &spreads, pages: &pages, trim, bound: false };
         self.product(file, &sides, palette, sink)
     }
 

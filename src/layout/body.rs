@@ -579,7 +579,18 @@ fn draw_turned(canvas: &mut Canvas<'_, '_>, turned: &Turned<'_>, cut: &PageBreak
     let area = Rect { x: 0.0, y: 0.0, w: turned.width, h: setter.sheet.page.measure };
     draw_plan(&mut across, &turned.galley, &plan, area, &notes);
     let foot = Point { x: at.x, y: at.y + turned.width };
-    canvas.items.extend(across.items.into_iter().map(|item| item.turned(foot)));
+    let (mirrored, width) = (setter.mirrored, setter.sheet.page.width);
+    canvas.items.extend(across.items.into_iter().map(|mut item| {
+        // It is turned as it will be read, and the page mirrored later.
+        if mirrored {
+            item.mirror(turned.width);
+        }
+        let mut item = item.turned(foot);
+        if mirrored {
+            item.mirror(width);
+        }
+        item
+    }));
 }
 
 /// Ground, bar, outline, icon or repeated head of a box's part.
@@ -671,6 +682,8 @@ fn draw_notes(
     y += theme.rule.0 + theme.space_below.0;
     for (n, (note, from, to)) in plan.notes.parts.iter().enumerate() {
         let set = &galley.notes[*note as usize];
+        let text = set.lines.first().map(|(paragraph, _)| &galley.paragraphs[*paragraph as usize]);
+        let along = text.is_none_or(|text| text.setting.direction == setter.start());
         if n > 0 {
             y += theme.gap.0;
         }
@@ -678,14 +691,15 @@ fn draw_notes(
             let style = *setter.style(StyleId::FootnoteNumber);
             let text = setter.style(StyleId::Footnote);
             let number = format!("{} ", set.number);
-            let slot = Slot::from(left, set.indent);
+            let slot = if along { Slot::from(left, set.indent) } else { Slot::up_to(area.right(), set.indent) };
             canvas.line(&number, Owner::Node(note.label), &style, slot, y + text.baseline);
-            let rect = Rect { x: left, y, w: set.indent, h: set.leading };
+            let rect = Rect { x: slot.left, y, w: set.indent, h: set.leading };
             canvas.items.push(Item::Link { rect, link: note.back });
         }
         for (paragraph, line) in &set.lines[*from as usize..*to as usize] {
             let p = &galley.paragraphs[*paragraph as usize];
-            let at = Point { x: left + set.indent, y: y + p.setting.baseline };
+            let x = if along { left + set.indent } else { left };
+            let at = Point { x, y: y + p.setting.baseline };
             let spec = &p.lines[*line as usize];
             setter.tools().set_line(p, *line as usize, spec, at, &mut canvas.items);
             y += set.leading;

@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::document::rich::{Rich, Run};
 use crate::geom::{Point, Pt};
 use crate::ids::{AnchorId, NodeId};
-use crate::language::{Labels, Language};
+use crate::language::{Direction, Labels, Language};
 use crate::marks::Marks;
 use crate::pages::Item;
 use crate::source::assets::Picture;
@@ -46,6 +46,8 @@ pub struct Setter<'a> {
     pub labels: &'a Labels,
     /// Pages of anchors, as far as they are known.
     pub page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync),
+    /// Whether its pages will be mirrored, so that left means where lines begin.
+    pub mirrored: bool,
     /// Complaints.
     pub complaints: Mutex<Complaints>,
 }
@@ -77,6 +79,7 @@ impl<'a> Setter<'a> {
             highlight,
             turnover: theme.code.turnover,
             pictures: self.pictures,
+            mirrored: self.mirrored,
         }
     }
 
@@ -170,6 +173,11 @@ impl<'a> Setter<'a> {
             setting.last_line = rules.last_line_min.0;
         }
         setting
+    }
+
+    /// What text at the left of a page that is laid out runs from.
+    pub fn start(&self) -> Direction {
+        if self.mirrored { Direction::RightToLeft } else { Direction::LeftToRight }
     }
 
     /// A text in a style.

@@ -52,6 +52,22 @@ pub fn renamed(mut bytes: Vec<u8>, name: &str, copyright: &str) -> Vec<u8> {
     bytes
 }
 
+/// The font with letters of another size, so many times their own: a face beside others that look larger. None where
+/// its outlines are PostScript, which carry their size with them.
+pub fn scaled(bytes: &[u8], scale: f64) -> Option<Vec<u8>> {
+    /// Where the table says how many units an em has.
+    const UNITS_PER_EM: std::ops::Range<usize> = 18..20;
+    let mut head = table(bytes, *b"head")?.to_vec();
+    let units = f64::from(number(head.get(UNITS_PER_EM)?)) / scale;
+    if !has(bytes, *b"glyf") {
+        return None;
+    }
+    head.get_mut(UNITS_PER_EM)?.copy_from_slice(&(units.round() as u16).to_be_bytes());
+    let mut bytes = bytes.to_vec();
+    replace(&mut bytes, *b"head", &head);
+    Some(bytes)
+}
+
 /// What a file is that is no single font in TrueType or OpenType; nothing where it may be one.
 pub fn foreign(bytes: &[u8]) -> Option<Sentence> {
     let begins = |magic: &[u8]| bytes.starts_with(magic);

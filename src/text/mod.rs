@@ -8,6 +8,7 @@ pub mod embed;
 mod font_file;
 pub mod fonts;
 pub mod hyphenate;
+mod isolates;
 pub mod segment;
 mod sfnt;
 pub mod shape;

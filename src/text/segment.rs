@@ -4,17 +4,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_bidi::{BidiInfo, Level};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::ShapedWord;
 use super::fonts::FaceId;
+use super::isolates;
 use super::shape::{Features, Shaper, WordKey};
 use crate::colour::Colour;
 use crate::geom::Pt;
 use crate::ids::{LinkId, NodeId};
-use crate::language::{Direction, LanguageTag, may_run_right_to_left};
+use crate::language::{Direction, LanguageTag};
 use crate::marks::Marks;
 use crate::source::theme::Hyphenate;
 use crate::uri::is_address;
@@ -83,6 +83,18 @@ pub struct Seg {
     pub after: After,
 }
 
+/// Whether letters of a bidi level may be set apart: those that run from right to left are joined, or carry marks.
+pub fn may_be_spaced(level: u8) -> bool {
+    level.is_multiple_of(2)
+}
+
+impl Seg {
+    /// What is added to each of its letters, in em.
+    pub fn tracking(&self, style: &RunStyle) -> f64 {
+        if may_be_spaced(self.level) { style.tracking } else { 0.0 }
+    }
+}
+
 /// What a segment is.
 #[derive(Debug, Clone)]
 pub enum SegKind {
@@ -126,7 +138,7 @@ pub fn segment(
     shaper: &Shaper,
     missing: &mut Vec<Missing>,
 ) -> Vec<Seg> {
-    let levels = bidi_levels(text, direction);
+    let levels = isolates::levels(text, direction, ends, styles);
     let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 3 + 4);
     let levels = levels.as_deref();
     let mut cutter = Cutter { text, ends, levels, shaper, missing, segs: &mut segs, plain: false };
@@ -162,18 +174,6 @@ pub fn segment(
     }
     segs.shrink_to_fit();
     segs
-}
-
-/// Bidi level of each byte in lines of that direction; none where all text runs from left to right.
-fn bidi_levels(text: &str, direction: Direction) -> Option<Vec<u8>> {
-    let base = match direction {
-        Direction::LeftToRight if !may_run_right_to_left(text) => return None,
-        Direction::LeftToRight => Level::ltr(),
-        Direction::RightToLeft => Level::rtl(),
-    };
-    let info = BidiInfo::new(text, Some(base));
-    let levels: Vec<u8> = info.levels.iter().map(|level| level.number()).collect();
-    levels.iter().any(|level| *level > 0).then_some(levels)
 }
 
 struct Opportunities(Vec<usize>);
@@ -408,8 +408,12 @@ impl Cutter<'_> {
         }
         let mut start = range.start;
         let mut face = None;
+        let companion = self.companion(&range, style);
         for (at, c) in self.text[range.clone()].char_indices().map(|(n, c)| (range.start + n, c)) {
-            let wanted = self.face_of(at, c, face, style);
+            let wanted = match companion.filter(|_| !may_be_spaced(self.level(at)) && !c.is_alphanumeric()) {
+                Some(companion) if self.shaper.fonts.face(companion).covers(c) => companion,
+                _ => self.face_of(at, c, face, style),
+            };
             let joint = joint_at(joints, at);
             let change =
                 face.is_some_and(|f| f != wanted) || (at > start && self.level(at) != self.level(start));
@@ -421,6 +425,15 @@ impl Cutter<'_> {
         }
         let after = joint_at(joints, range.end).unwrap_or(After::Keep);
         self.push(start..range.end, run, style, face.unwrap_or(style.face), after);
+    }
+
+    /// The face of the letters of a word that its own face lacks, where they run from right to left: signs beside them
+    /// are taken from it, too.
+    fn companion(&self, range: &Range<usize>, style: &RunStyle) -> Option<FaceId> {
+        self.levels?;
+        let fonts = &self.shaper.fonts;
+        let lacked = |c: &char| c.is_alphabetic() && !fonts.face(style.face).covers(*c);
+        fonts.face_for(style.face, self.text[range.clone()].chars().find(lacked)?)
     }
 
     /// The face that sets a character; marks and joiners stay with the letter before them.
@@ -495,15 +508,6 @@ mod tests {
         }
         parts.push(token[last..].to_owned());
         parts
-    }
-
-    #[test]
-    fn lines_begin_where_the_language_says() {
-        let levels = bidi_levels;
-        assert_eq!(levels("ab, 1", Direction::LeftToRight), None);
-        assert_eq!(levels("a,", Direction::RightToLeft), Some(vec![2, 1]));
-        assert_eq!(levels("ש,", Direction::LeftToRight), Some(vec![1, 1, 0]));
-        assert_eq!(levels("ש,", Direction::RightToLeft), Some(vec![1, 1, 1]));
     }
 
     #[test]

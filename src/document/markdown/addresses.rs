@@ -7,6 +7,9 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::syntax::Placed;
 
+/// Stops and commas of Arabic, Ethiopic, Devanagari, Chinese and Japanese.
+const STOPS: [char; 10] = ['،', '؛', '؟', '۔', '።', '፣', '।', '。', '、', '，'];
+
 /// Makes links of bare addresses; none inside of links, pictures and code.
 pub(super) fn linked<'t>(events: Vec<Placed<'t>>) -> Vec<Placed<'t>> {
     let promising = |event: &Event<'_>| matches!(event, Event::Text(text) if is_promising(text));
@@ -62,8 +65,10 @@ fn link<'t>(finder: &LinkFinder, run: &[Placed<'t>], out: &mut Vec<Placed<'t>>) 
     let start = run[0].1.start;
     let mut seen = 0;
     for found in finder.links(&whole) {
-        let Some(address) = address(found.as_str(), found.kind()) else { continue };
-        let at = found.start()..found.end();
+        // Stops of other scripts are letters of addresses to the finder.
+        let written = found.as_str().trim_end_matches(STOPS);
+        let Some(address) = address(written, found.kind()) else { continue };
+        let at = found.start()..found.start() + written.len();
         text(run, start, seen..at.start, out);
         let range = start + at.start..start + at.end;
         let tag = Tag::Link {

@@ -21,7 +21,7 @@ impl<'a> Setter<'a> {
         let indent = self.sheet.theme.list.indent.0;
         let text = if column.boxed { column.text } else { StyleId::Quote };
         let indents = (indent, indent.min(column.width / 8.0));
-        let inner = Column { text, boxed: true, ..column.indented(indents, self.direction(blocks)) };
+        let inner = Column { text, boxed: true, ..column.indented(indents, self.runs_along(blocks)) };
         let mut galley = self.blocks(blocks, inner);
         galley.space(style.space_above, style.space_below);
         galley

@@ -56,7 +56,7 @@ fn compose<'s, 'a>(
     canvas.ground(block, theme.fill.value);
     if let Some(art) = &theme.art.0 {
         let whole = Rect { h: block.h + lift, ..block };
-        canvas.art(&artwork(&art.value, number), whole, Some(block));
+        canvas.art(&artwork(&art.value, number), (whole, Some(block)), theme.art_mirrors);
     }
     place_number(&mut canvas, (number, chapter.number_node), left, lift);
     let style = *canvas.setter.style(StyleId::OpenerTitle);
@@ -124,9 +124,12 @@ fn glance(canvas: &mut Canvas<'_, '_>, chapter: &Chapter, left: Pt, measure: Pt,
     canvas.text(&glance.label, &label, Point { x: left, y: y + label.baseline }, measure, false);
     y += label.leading;
     for (node, point) in &points {
-        let marker = Rect { x: left, y: y + list.marker_top.0, w: list.marker.0, h: list.marker.0 };
+        let along = point.setting.direction == setter.start();
+        let (x, text) =
+            if along { (left, left + indent) } else { (left + measure - list.marker.0, left) };
+        let marker = Rect { x, y: y + list.marker_top.0, w: list.marker.0, h: list.marker.0 };
         canvas.items.push(Item::Fill { rect: marker, colour: list.marker_color, owner: Owner::Node(*node) });
-        y += setter.place(point, Point { x: left + indent, y }, &mut canvas.items);
+        y += setter.place(point, Point { x: text, y }, &mut canvas.items);
     }
     Some(top)
 }

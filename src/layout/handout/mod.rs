@@ -40,10 +40,11 @@ pub fn all(setter: &Setter<'_>, config: &Config, pages: usize) -> Vec<Handout> {
     booklets
         .map(|(name, booklet)| {
             let job = Job::new(setter, booklet, pages, &config.brochure.language.value);
-            Handout {
-                edition: name.clone(),
-                sides: [front(setter, &job, &title), back(setter, &job, &title)],
+            let mut sides = [front(setter, &job, &title), back(setter, &job, &title)];
+            if setter.mirrored {
+                sides.iter_mut().flatten().for_each(|item| item.mirror(Handout::SIZE.0));
             }
+            Handout { edition: name.clone(), sides }
         })
         .collect()
 }

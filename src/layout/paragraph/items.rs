@@ -4,7 +4,7 @@ use super::demerits;
 use super::{Breakpoint, Paragraph, Setting, Shape};
 use crate::geom::Pt;
 use crate::source::theme::Hyphenate;
-use crate::text::segment::{After, RunStyle, Seg, SegKind, beside_star};
+use crate::text::segment::{After, RunStyle, Seg, SegKind, beside_star, may_be_spaced};
 use crate::text::shape::Shaper;
 use crate::text::{HyphenPoint, Rank, ShapedWord};
 
@@ -30,7 +30,7 @@ impl Sum {
 /// Number of glyphs of a word.
 fn letters(seg: &Seg) -> Pt {
     match &seg.kind {
-        SegKind::Word(word) => word.glyphs.len() as Pt,
+        SegKind::Word(word) if may_be_spaced(seg.level) => word.glyphs.len() as Pt,
         _ => 0.0,
     }
 }
@@ -66,7 +66,7 @@ pub struct LineEnd {
 pub fn seg_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
     match &seg.kind {
         SegKind::Word(word) => {
-            (f64::from(word.width) + style.tracking * word.glyphs.len() as f64) * style.size
+            (f64::from(word.width) + seg.tracking(style) * word.glyphs.len() as f64) * style.size
         }
         SegKind::Space => space_width(seg, style, shaper),
         SegKind::Break => 0.0,
@@ -76,7 +76,7 @@ pub fn seg_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
 
 /// Width of a word space of a segment's font.
 pub fn space_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
-    (f64::from(shaper.fonts.face(seg.face).space) + style.tracking) * style.size
+    (f64::from(shaper.fonts.face(seg.face).space) + seg.tracking(style)) * style.size
 }
 
 /// Most line ends at one place: characters without width may have as many as there are.
@@ -324,7 +324,7 @@ fn inside_word(
     let seg = &paragraph.segs[n];
     let style = &paragraph.styles[seg.run as usize];
     let SegKind::Word(word) = &seg.kind else { return };
-    let hyphen = (f64::from(shaper.fonts.face(seg.face).hyphen) + style.tracking) * style.size;
+    let hyphen = (f64::from(shaper.fonts.face(seg.face).hyphen) + seg.tracking(style)) * style.size;
     let measure = paragraph.setting.measure - ends.turnover;
     let mut push = |byte: u16, x: Pt, hyphen: Pt, penalty: f64| {
         let cut = Breakpoint { seg: n as u32, byte };
@@ -374,7 +374,7 @@ fn hyphens(paragraph: &Paragraph<'_>, n: usize, word: &ShapedWord, width: Pt) ->
     if word.points.is_empty() || whole || seg.level % 2 == 1 {
         return Vec::new();
     }
-    let per_byte = style.tracking * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
+    let per_byte = seg.tracking(style) * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
     let tied = is_tied_unit(paragraph, n);
     let place = |point: &HyphenPoint| Place {
         byte: point.at,
@@ -409,13 +409,13 @@ fn cuts(
             next += 1;
         }
         let (end, hyphen) = places.get(next).map_or((f64::INFINITY, 0.0), |place| (place.x, hyphen));
-        let end = end.min((f64::from(word.width) + style.tracking * word.glyphs.len() as f64) * style.size);
+        let end = end.min((f64::from(word.width) + seg.tracking(style) * word.glyphs.len() as f64) * style.size);
         let at = seg.range.start as usize + usize::from(glyph.start);
         let inside = glyph.start > 0 && x > from && !beside_star(&paragraph.rich.text, at);
         if inside && end - from + hyphen > measure {
             cuts.push(Place { byte: glyph.start, x, penalty: demerits::EMERGENCY, hyphenated: false });
         }
-        x += (f64::from(glyph.advance) + style.tracking) * style.size;
+        x += (f64::from(glyph.advance) + seg.tracking(style)) * style.size;
     }
     places.extend(cuts);
     places.sort_by_key(|place| place.byte);

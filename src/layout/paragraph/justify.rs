@@ -14,7 +14,7 @@ use crate::marks::Marks;
 use crate::pages::{Artifact, Item, Owner, Path, Pen, Room, Step, TextRun, Turn};
 use crate::source::theme::{Align, Hyphenate, Links};
 use crate::text::fonts::FaceId;
-use crate::text::segment::{After, RunStyle, Seg, SegKind};
+use crate::text::segment::{After, RunStyle, Seg, SegKind, may_be_spaced};
 use crate::text::shape::{Shaper, WordKey};
 use crate::text::{Glyph, Offset, ShapedWord};
 
@@ -56,9 +56,10 @@ impl<'a> Piece<'a> {
     fn new(seg: &Seg, start: usize, text: Cow<'a, str>, letters: Letters<'a>, style: &RunStyle) -> Self {
         let (run, face, level) = (seg.run, seg.face, seg.level);
         let natural: f64 = letters.glyphs().iter().map(|g| f64::from(g.advance)).sum();
-        let letter_width = (natural + style.tracking * letters.glyphs().len() as f64) * style.size;
+        let tracking = seg.tracking(style);
+        let letter_width = (natural + tracking * letters.glyphs().len() as f64) * style.size;
         let width = style.picture.map_or(letter_width, |(width, _)| width);
-        Self { run, face, level, start, text, letters, tracking: style.tracking, width }
+        Self { run, face, level, start, text, letters, tracking, width }
     }
 
     /// Whether it is a space, at a line's end too.
@@ -69,6 +70,11 @@ impl<'a> Piece<'a> {
     /// Whether it is a word space that can be stretched.
     fn is_space(&self) -> bool {
         self.width > 0.0 && self.is_blank()
+    }
+
+    /// Whether justified lines may set its letters apart.
+    fn is_spaced(&self) -> bool {
+        !self.is_space() && self.width > 0.0 && may_be_spaced(self.level)
     }
 
     fn track(&mut self, tracking: f64, size: Pt) {
@@ -94,6 +100,8 @@ pub struct Tools<'a> {
     pub turnover: Colour,
     /// Pictures.
     pub pictures: &'a Pictures,
+    /// Whether the page will be mirrored: lines are set as their mirror images, and come to stand as they are read.
+    pub mirrored: bool,
 }
 
 impl Tools<'_> {
@@ -106,6 +114,7 @@ impl Tools<'_> {
         at: Point,
         items: &mut Vec<Item>,
     ) {
+        let from = items.len();
         let setting = &paragraph.setting;
         let indent = if number == 0 { setting.indent } else { f64::from(line.turnover) };
         let mut pieces = pieces(paragraph, line, self.shaper);
@@ -146,6 +155,9 @@ impl Tools<'_> {
             self.decorate(piece, paragraph, at, items);
         }
         runs.close(items);
+        if self.mirrored {
+            items[from..].iter_mut().for_each(|item| item.mirror(2.0 * at.x + setting.measure));
+        }
     }
 
     /// A picture in a line whose baseline begins at `at`; a frame where it cannot be had.
@@ -331,7 +343,7 @@ fn fill(pieces: &mut [Piece<'_>], paragraph: &Paragraph<'_>, line: &Line, room: 
     let ratio = f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
     let tracking = (paragraph.setting.tracking * ratio / QUANTUM).round() * QUANTUM;
     let size_of = |piece: &Piece<'_>| paragraph.styles[piece.run as usize].size;
-    for piece in pieces.iter_mut().filter(|p| !p.is_space() && p.width > 0.0) {
+    for piece in pieces.iter_mut().filter(|p| p.is_spaced()) {
         piece.track(tracking, size_of(piece));
     }
     let Some(factor) = factor(pieces, room) else { return };
@@ -361,7 +373,8 @@ fn factor(pieces: &[Piece<'_>], room: Pt) -> Option<f64> {
 /// How wide the spaces of a line are, in natural spaces.
 pub fn space_factor(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper) -> f64 {
     let pieces = pieces(paragraph, line, shaper);
-    let letters: usize = pieces.iter().filter(|p| !p.is_space()).map(|p| p.letters.glyphs().len()).sum();
+    let spaced = pieces.iter().filter(|p| p.is_spaced());
+    let letters: usize = spaced.map(|p| p.letters.glyphs().len()).sum();
     let setting = &paragraph.setting;
     let tracking = setting.tracking * f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
     let natural: Pt = pieces.iter().map(|p| p.width).sum();
