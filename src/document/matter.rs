@@ -198,7 +198,7 @@ pub fn cover(config: &Config, labels: &Labels) -> Option<Cover> {
         let label = config.cover.publishers_label.as_deref().unwrap_or(labels.published_by());
         Cover {
             kicker: words.optional(config.brochure.kicker.as_ref()),
-            date: config.brochure.date.as_ref().map(|date| words.plain(month_and_year(date.value, labels))),
+            date: config.brochure.date.as_ref().map(|date| words.plain(month_and_year(date.value, config))),
             title: words.written(title.replace(" | ", "\n"), *span),
             title_span: *span,
             image: config.cover.image.as_ref().map(|image| cover_image(image, config, &mut words.ids)),
@@ -268,7 +268,7 @@ fn facts(config: &Config, labels: &Labels) -> impl Iterator<Item = (String, Stri
     let publishers = config.publisher.iter().map(publisher).collect::<Vec<_>>().join("\n");
     let responsible = config.imprint.responsible.as_ref().map(|name| name.value.clone());
     let note = config.brochure.edition_note.clone();
-    let date = config.brochure.date.as_ref().map(|d| month_and_year(d.value, labels));
+    let date = config.brochure.date.as_ref().map(|d| month_and_year(d.value, config));
     let edition = note.into_iter().chain(date).collect::<Vec<_>>().join(", ");
     let known = [
         (labels.published_by(), publishers),
@@ -386,6 +386,7 @@ fn contact(publisher: &Publisher, words: &mut Words, links: &mut ByPart<LinkId, 
 }
 
 /// „Oktober 2019“
-fn month_and_year(date: Date, labels: &Labels) -> String {
-    labels.date(&labels.months[usize::from(date.month) - 1], date.year)
+fn month_and_year(date: Date, config: &Config) -> String {
+    let (labels, digits) = (&config.labels, config.digits());
+    labels.date(&labels.months[usize::from(date.month) - 1], digits.write(date.year))
 }

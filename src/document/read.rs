@@ -40,7 +40,8 @@ impl Document {
         let folder = paths::join("", &config.brochure.chapters.value).unwrap_or_default();
         let mut survey = survey(&project.chapters, &folder, files, sink);
         survey.left_out.extend(project.passed_over.iter().map(|path| path.nfc().collect()));
-        let tongues = tongues(&survey, language, sink);
+        let own = Tongue::own(Language::of(language), config.digits());
+        let tongues = tongues(&survey, (language, own), sink);
         let kinds = callout_kinds(theme);
         let qr = &theme.qr;
         let words = Words::new(config, sink);
@@ -48,7 +49,7 @@ impl Document {
             files,
             survey: &survey,
             labels,
-            tongue: Tongue::own(Language::of(language)),
+            tongue: own,
             words: &words,
             wishes: Wishes { links: qr.links, place: qr.place },
             kinds: &kinds,
@@ -77,7 +78,7 @@ impl Document {
         for (chapter, surveyed) in chapters.iter_mut().zip(&survey.chapters) {
             chapter.part = project.parts.iter().position(|part| part.files.contains(&surveyed.file));
         }
-        blocks.iter_mut().for_each(|blocks| numberer.blocks(blocks, &mut own.ids, labels));
+        blocks.iter_mut().for_each(|blocks| numberer.blocks(blocks, &mut own.ids, (labels, config.digits())));
         Self {
             cover: matter::cover(config, labels),
             imprint: matter::imprint(config, labels, blocks.unwrap_or_default(), own.ids),
@@ -99,8 +100,7 @@ fn callout_kinds(theme: &Theme) -> Vec<(String, bool)> {
 }
 
 /// What each chapter is written in. One whose language cannot be told is set in the brochure's.
-fn tongues(survey: &Survey, own: &str, sink: &mut Sink) -> Vec<Tongue> {
-    let rules = Language::of(own);
+fn tongues(survey: &Survey, (own, usual): (&str, Tongue), sink: &mut Sink) -> Vec<Tongue> {
     let mut tongue = |front: &FrontMatter| {
         let written = front.language.as_ref().filter(|written| written.value != own)?;
         let tag = LanguageTag::meant(&written.value);
@@ -108,10 +108,10 @@ fn tongues(survey: &Survey, own: &str, sink: &mut Sink) -> Vec<Tongue> {
         if tag.is_none() && !named {
             sink.push(complaint::chapter_language(&written.value, own).at(written.span));
         }
-        tag.filter(|tag| tag.as_str() != own).map(|tag| Tongue::other(tag, rules))
+        tag.filter(|tag| tag.as_str() != own).map(|tag| Tongue::other(tag, usual.rules))
     };
     let chapters = survey.chapters.iter();
-    chapters.map(|chapter| tongue(&chapter.front).unwrap_or_else(|| Tongue::own(rules))).collect()
+    chapters.map(|chapter| tongue(&chapter.front).unwrap_or(usual)).collect()
 }
 
 /// The chapters, each read by itself on all cores.

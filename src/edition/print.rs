@@ -9,6 +9,7 @@ use crate::diag::{Sink, complaint};
 use crate::document::rich::plain_words;
 use crate::geom::{MM, Pt};
 use crate::language::labels::SlugLabels;
+use crate::language::{Direction, Language, may_run_right_to_left};
 use crate::pages::Page;
 use crate::pdf::inks::{Colours, Inks, Press};
 use crate::pdf::job::PdfJob;
@@ -165,8 +166,20 @@ impl Order<'_> {
         PressMarks::new(self.print, self.plan.pages, (width, slugs), palette)
     }
 
+    /// Words of slugs, which are put together letter by letter: those of another language where letters are joined or run
+    /// from right to left.
     fn slug_words(&self) -> &SlugLabels {
-        &self.plan.config.labels.slug
+        match self.plan.pages.direction {
+            Direction::LeftToRight => &self.plan.config.labels.slug,
+            Direction::RightToLeft => &Language::usual().labels().slug,
+        }
+    }
+
+    /// The title; the name of the file, which is spelled in Latin letters, where its letters run from right to left.
+    fn slug_title(&self) -> String {
+        let title = plain_words(&self.plan.config.brochure.title.value.replace(" | ", " "));
+        let stem = || self.plan.file_names()[0].trim_end_matches(".pdf").to_owned();
+        if may_run_right_to_left(&title) { stem() } else { title }
     }
 
     /// What a slug says, in parts: `sheet` tells which one it is.
@@ -175,7 +188,7 @@ impl Order<'_> {
         let mm = |length: Pt| (length / MM * 10.0).round() / 10.0;
         let Date { year, month, day } = self.date;
         vec![
-            plain_words(&self.plan.config.brochure.title.value.replace(" | ", " ")),
+            self.slug_title(),
             self.plan.name.clone(),
             sheet,
             words.trim(format!("{} × {} mm", mm(width), mm(height))),

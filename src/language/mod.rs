@@ -1,6 +1,7 @@
 //! Languages. Decides which ones the program knows, and which of them serves a tag. A language is a file of
 //! `assets/languages`, named here, and nothing else.
 
+mod digits;
 mod direction;
 mod file;
 pub mod labels;
@@ -12,6 +13,7 @@ use std::sync::{LazyLock, OnceLock};
 use crate::colour::Palette;
 use crate::diag::{FileId, Sink};
 use crate::tree::{Decode, Decoder, Kind, Table, Value, parse};
+pub use digits::Digits;
 pub use direction::{Direction, may_run_right_to_left};
 pub use file::{Captions, File, Numbers};
 pub use labels::Labels;
@@ -157,18 +159,21 @@ pub struct Tongue {
     pub rules: Option<Language>,
     /// Whose words the program prints in it, where they are not the brochure's.
     pub labels: Option<Language>,
+    /// The figures of its numbers.
+    pub digits: Digits,
 }
 
 impl Tongue {
     /// The brochure's own, which perhaps has a file.
-    pub fn own(rules: Option<Language>) -> Self {
-        Self { rules, ..Self::default() }
+    pub fn own(rules: Option<Language>, digits: Digits) -> Self {
+        Self { rules, digits, ..Self::default() }
     }
 
     /// A part in another language, in a brochure whose own has, perhaps, the file `own`.
     pub fn other(tag: LanguageTag, own: Option<Language>) -> Self {
         let rules = Language::of(tag.as_str());
-        Self { tag: Some(tag), rules, labels: rules.filter(|_| rules != own) }
+        let digits = rules.map(|rules| rules.numbers.digits).unwrap_or_default();
+        Self { tag: Some(tag), rules, labels: rules.filter(|_| rules != own), digits }
     }
 }
 

@@ -126,7 +126,7 @@ fn label(setter: &Setter<'_>, code: &Code, at: Point, side: Side, items: &mut Ve
         let rich = Rich::written(words, code.span, node);
         let mut set = setter.text(&rich, &style, width);
         if !at_right {
-            set.setting.direction = Direction::LeftToRight;
+            set.setting.begins = Direction::LeftToRight;
         }
         height += setter.place(&set, Point { x: at.x, y: at.y + height }, items);
     }

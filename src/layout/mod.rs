@@ -119,8 +119,18 @@ impl<'a> Stage<'a> {
     fn setter(&self, page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync)) -> Setter<'a> {
         let Self { config, document, sheet, shaper, pictures } = *self;
         let labels = &config.labels;
-        let mirrored = self.is_mirrored();
-        Setter { sheet, shaper, pictures, document, labels, page_of, mirrored, complaints: Mutex::default() }
+        let (digits, mirrored) = (config.digits(), self.is_mirrored());
+        Setter {
+            sheet,
+            shaper,
+            pictures,
+            document,
+            labels,
+            page_of,
+            digits,
+            mirrored,
+            complaints: Mutex::default(),
+        }
     }
 
     /// The body, the pages of its anchors, and what is wrong with it.

@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::document::rich::{Rich, Run};
 use crate::geom::{Point, Pt};
 use crate::ids::{AnchorId, NodeId};
-use crate::language::{Direction, Labels, Language};
+use crate::language::{Digits, Direction, Labels, Language};
 use crate::marks::Marks;
 use crate::pages::Item;
 use crate::source::assets::Picture;
@@ -46,6 +46,8 @@ pub struct Setter<'a> {
     pub labels: &'a Labels,
     /// Pages of anchors, as far as they are known.
     pub page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync),
+    /// Figures of page numbers and others that the program writes.
+    pub digits: Digits,
     /// Whether its pages will be mirrored, so that left means where lines begin.
     pub mirrored: bool,
     /// Complaints.
@@ -67,6 +69,11 @@ impl<'a> Setter<'a> {
     /// Words of a language, or of the brochure's own.
     pub fn labels_in(&self, language: Option<Language>) -> &'a Labels {
         language.map_or(self.labels, |language| language.labels())
+    }
+
+    /// Figures of a language, or of the brochure's own.
+    pub fn digits_in(&self, language: Option<Language>) -> Digits {
+        language.map_or(self.digits, |language| language.numbers.digits)
     }
 
     /// What lines are set with.
@@ -198,9 +205,10 @@ impl<'a> Setter<'a> {
         styles: impl Fn(&Rich) -> Vec<RunStyle>,
         setting: Setting,
     ) -> Paragraph<'d> {
-        let rich = rich.with_pages(self.page_of);
+        let rich = rich.with_pages(self.page_of, self.digits);
         let styles = within(styles(&rich), setting.measure);
-        let setting = Setting { direction: rich.direction(self.shaper.direction), ..setting };
+        let own = self.shaper.direction;
+        let setting = Setting { direction: rich.direction(own), begins: rich.begins(own), ..setting };
         self.checked(Paragraph::new(rich, styles, setting, self.shaper))
     }
 
@@ -211,9 +219,10 @@ impl<'a> Setter<'a> {
         styles: impl Fn(&Rich) -> Vec<RunStyle>,
         setting: Setting,
     ) -> Paragraph<'static> {
-        let rich = rich.with_pages(self.page_of).into_owned();
+        let rich = rich.with_pages(self.page_of, self.digits).into_owned();
         let styles = within(styles(&rich), setting.measure);
-        let setting = Setting { direction: rich.direction(self.shaper.direction), ..setting };
+        let own = self.shaper.direction;
+        let setting = Setting { direction: rich.direction(own), begins: rich.begins(own), ..setting };
         self.checked(Paragraph::new(Cow::Owned(rich), styles, setting, self.shaper))
     }
 

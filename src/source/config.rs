@@ -3,7 +3,7 @@
 use super::editions::{self, Edition};
 use super::themes;
 use crate::diag::complaint;
-use crate::language::{Labels, LanguageTag};
+use crate::language::{Digits, Labels, Language, LanguageTag};
 use crate::tree::shape::{Form, Shape};
 use crate::tree::{Count, Decode, Decoder, Kind, Named, Number, Spanned, Value, decoded, decoded_enum};
 use crate::uri;
@@ -66,6 +66,8 @@ decoded! {
         subtitle: Option<String> = None,
         /// Language code: `"de"`, `"en"`, `"de-AT"`.
         language: Spanned<String> as LanguageTag::shape,
+        /// Figures of page numbers and all others that the program writes; without it those of the language.
+        digits: Option<Digits> = None,
         /// Date of publication, the only one that the program knows; with it the PDF is PDF/A-2a, too.
         date: Option<Spanned<Date>> = None,
         /// Edition, a row of the imprint: `"1. Auflage"`.
@@ -80,6 +82,15 @@ decoded! {
         chapters: Spanned<String> = Spanned { value: "chapters".into(), span: Default::default() },
         /// Theme of the look: `"ortsplan"`, `"kanzlei"` or a file of the project, `"theme.toml"`.
         theme: Option<Spanned<String>> as themes::shape = None,
+    }
+}
+
+impl Config {
+    /// The figures of numbers that the program writes.
+    pub fn digits(&self) -> Digits {
+        let of_language =
+            || Language::of(&self.brochure.language.value).map(|language| language.numbers.digits);
+        self.brochure.digits.or_else(of_language).unwrap_or_default()
     }
 }
 

@@ -385,8 +385,7 @@ impl FontBook {
         let families = theme.fonts.0.iter();
         let families =
             families.filter_map(|(name, _, family)| Some((name.clone(), loader.family(family)?))).collect();
-        let mut book =
-            Self { faces: loader.faces, families, fallback: Vec::new(), companions: Vec::new() };
+        let mut book = Self { faces: loader.faces, families, fallback: Vec::new(), companions: Vec::new() };
         book.fallback = book.named(&theme.fallback.families, theme, sink);
         let of_families = book.families.iter().filter_map(|(name, _)| theme.fonts.get(name));
         book.companions = of_families.map(|family| book.named(&family.companions, theme, sink)).collect();

@@ -112,6 +112,11 @@ fn isolates(text: &str, ends: &[usize], styles: &[RunStyle]) -> Vec<(Range<usize
         found.extend(parts.map(|part| (gap.start + part.start..gap.start + part.end, left_to_right)));
     }
     found.sort_by_key(|(range, _)| range.start);
+    for (range, _) in &mut found {
+        let part = &text[range.clone()];
+        range.start += part.len() - part.trim_start().len();
+        range.end -= part.len() - part.trim_end().len();
+    }
     // A line that is forced to end closes what is open.
     found.retain(|(range, _)| !range.is_empty() && !text[range.clone()].contains('\n'));
     found
@@ -149,7 +154,10 @@ fn telephone_number(text: &str) -> Option<usize> {
     if !text.starts_with(['+', '0', '(']) {
         return None;
     }
-    let inside = |c: char| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | ' ' | '-' | '/' | '\u{a0}' | '\u{202f}' | '\u{2011}');
+    let inside = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '+' | '(' | ')' | ' ' | '-' | '/' | '\u{a0}' | '\u{202f}' | '\u{2011}')
+    };
     let length = text.find(|c| !inside(c)).unwrap_or(text.len());
     let number = text[..length].trim_end_matches(|c: char| !c.is_ascii_digit());
     let figures = number.bytes().filter(u8::is_ascii_digit).count();
@@ -177,7 +185,9 @@ fn quotation(text: &str) -> Option<usize> {
 /// Length of the citation that a text begins with: § with what follows in figures and Latin letters, to the last of
 /// them.
 fn citation(text: &str) -> Option<usize> {
-    let other = |c: char| Direction::of_letter(c) == Some(Direction::RightToLeft) || matches!(c, '\n' | '،' | '؛' | '؟');
+    let other = |c: char| {
+        Direction::of_letter(c) == Some(Direction::RightToLeft) || matches!(c, '\n' | '،' | '؛' | '؟')
+    };
     let length = text.find(other).unwrap_or(text.len());
     let cited = text[..length].trim_end_matches(|c: char| !c.is_alphanumeric());
     (cited.len() > '§'.len_utf8()).then_some(cited.len())
@@ -203,7 +213,10 @@ mod tests {
     #[test]
     fn telephone_numbers_and_citations_keep_their_order() {
         assert_eq!(parts("بالرقم +49 6131 287-4420 أو 0176 123 456."), ["+49 6131 287-4420", "0176 123 456"]);
-        assert_eq!(parts("حسب § 60a Abs. 2 AufenthG، و§§ 3, 4 AsylG."), ["§ 60a Abs. 2 AufenthG", "§§ 3, 4 AsylG"]);
+        assert_eq!(
+            parts("حسب § 60a Abs. 2 AufenthG، و§§ 3, 4 AsylG."),
+            ["§ 60a Abs. 2 AufenthG", "§§ 3, 4 AsylG"]
+        );
         assert_eq!(parts("(06131) 16-0"), ["(06131) 16-0"]);
         assert_eq!(parts("+2.2%، −5 °C."), ["+2.2%", "−5"]);
         assert_eq!(parts("שואלים „Bis wann?“ או „למה?“"), ["Bis wann?"]);
@@ -211,7 +224,8 @@ mod tests {
 
     #[test]
     fn dates_times_and_other_numbers_are_left_to_the_rules() {
-        for text in ["من 8:00 إلى 12:30", "2026-11-30", "04.05.2026", "1 250 000", "(3)", "A-5", "05 06"] {
+        for text in ["من 8:00 إلى 12:30", "2026-11-30", "04.05.2026", "1 250 000", "(3)", "A-5", "05 06"]
+        {
             assert_eq!(parts(text), [""; 0], "{text}");
         }
     }

@@ -385,7 +385,15 @@ impl Cutter<'_> {
             _ => (SegKind::Space, After::Free),
         };
         let level = self.level(at);
-        self.segs.push(Seg { range, run: run as u32, face: style.face, level, kind, after });
+        let face = self.face_of_space(level, run, style);
+        self.segs.push(Seg { range, run: run as u32, face, level, kind, after });
+    }
+
+    /// Among words from right to left a space is that of their font.
+    fn face_of_space(&self, level: u8, run: usize, style: &RunStyle) -> FaceId {
+        let before = self.segs.last().filter(|seg| !may_be_spaced(level) && seg.run as usize == run);
+        let covers = |face: &FaceId| self.shaper.fonts.face(*face).covers(' ');
+        before.map(|seg| seg.face).filter(covers).unwrap_or(style.face)
     }
 
     /// A picture; a line may end between two of them.

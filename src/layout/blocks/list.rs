@@ -150,7 +150,12 @@ impl<'a> Setter<'a> {
             }
         } else if let Some(number) = number {
             let figures = self.style(StyleId::ListNumber);
-            self.sign(&number.to_string(), (item.label, indent), (style, figures), &mut items);
+            self.sign(
+                &self.digits_in(outer.labels).write(number),
+                (item.label, indent),
+                (style, figures),
+                &mut items,
+            );
         } else if outer.depth > 0 {
             let dash = self.style(StyleId::ListNumber);
             self.sign("–", (item.label, indent), (style, dash), &mut items);
@@ -171,7 +176,7 @@ impl<'a> Setter<'a> {
         items: &mut Vec<Item>,
     ) {
         let mut set = self.words(sign, node, style, 10.0 * indent);
-        set.setting.direction = self.start();
+        set.setting.begins = self.start();
         self.place(&set, Point { x: -indent, y: text.baseline - style.baseline }, items);
     }
 

@@ -97,7 +97,7 @@ impl<'a> Setter<'a> {
             BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => Some(text),
             _ => None,
         });
-        text.is_none_or(|text| text.direction(own) == self.start())
+        text.is_none_or(|text| text.begins(own) == self.start())
     }
 
     /// Sets the blocks of a chapter, each on any core.

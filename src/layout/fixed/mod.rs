@@ -180,7 +180,7 @@ impl<'s, 'a> Canvas<'s, 'a> {
     fn fitted_in(&self, text: &Rich, style: &TextStyle, (slot, measure): (Slot, Pt)) -> Fitted {
         let mut set = self.setter.text(text, style, measure);
         // The slot says where it begins.
-        (set.setting.align, set.setting.direction) = (Align::Left, self.setter.start());
+        (set.setting.align, set.setting.begins) = (Align::Left, self.setter.start());
         let mut items = Vec::new();
         let height = self.setter.place(&set, Point { x: 0.0, y: -style.baseline }, &mut items);
         let width = items.iter().filter_map(text_right).fold(0.0, f64::max);

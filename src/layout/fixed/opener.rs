@@ -77,7 +77,7 @@ fn compose<'s, 'a>(
 fn place_number(canvas: &mut Canvas<'_, '_>, (number, node): (usize, NodeId), left: Pt, lift: Pt) {
     let style = *canvas.setter.style(StyleId::OpenerNumber);
     let y = canvas.down(canvas.setter.sheet.theme.opener.number_baseline.0) - lift;
-    let text = format!("{number} ");
+    let text = format!("{} ", canvas.setter.digits.write(number));
     let bearing = ink_left(canvas, style.faces[0], text.chars().next().unwrap_or('1')) * style.size;
     let slot = Slot::from(left - bearing, canvas.setter.sheet.page.width - left);
     canvas.line(&text, Owner::Node(node), &style, slot, y);
@@ -124,9 +124,8 @@ fn glance(canvas: &mut Canvas<'_, '_>, chapter: &Chapter, left: Pt, measure: Pt,
     canvas.text(&glance.label, &label, Point { x: left, y: y + label.baseline }, measure, false);
     y += label.leading;
     for (node, point) in &points {
-        let along = point.setting.direction == setter.start();
-        let (x, text) =
-            if along { (left, left + indent) } else { (left + measure - list.marker.0, left) };
+        let along = point.setting.begins == setter.start();
+        let (x, text) = if along { (left, left + indent) } else { (left + measure - list.marker.0, left) };
         let marker = Rect { x, y: y + list.marker_top.0, w: list.marker.0, h: list.marker.0 };
         canvas.items.push(Item::Fill { rect: marker, colour: list.marker_color, owner: Owner::Node(*node) });
         y += setter.place(point, Point { x: text, y }, &mut canvas.items);

@@ -115,7 +115,7 @@ impl<'a> Job<'a> {
     fn outcomes(&self) -> [(&'a str, String); 4] {
         let words = self.words;
         let (_, other, key) = self.edges();
-        let turned = words.turned_advice(other, format_args!("duplex = \"{key}\""));
+        let turned = words.turned_advice(other, format_args!("\u{2066}duplex = \"{key}\"\u{2069}"));
         let shifted = words.shifted_advice(millimetres(TOLERANCE * self.scale));
         [
             (words.good(), words.good_advice().to_owned()),

@@ -409,7 +409,8 @@ fn cuts(
             next += 1;
         }
         let (end, hyphen) = places.get(next).map_or((f64::INFINITY, 0.0), |place| (place.x, hyphen));
-        let end = end.min((f64::from(word.width) + seg.tracking(style) * word.glyphs.len() as f64) * style.size);
+        let end =
+            end.min((f64::from(word.width) + seg.tracking(style) * word.glyphs.len() as f64) * style.size);
         let at = seg.range.start as usize + usize::from(glyph.start);
         let inside = glyph.start > 0 && x > from && !beside_star(&paragraph.rich.text, at);
         if inside && end - from + hyphen > measure {

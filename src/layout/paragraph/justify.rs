@@ -122,7 +122,7 @@ impl Tools<'_> {
             fill(&mut pieces, paragraph, line, setting.measure + f64::from(line.hang) - indent);
         }
         let slack = f64::from(line.slack).max(0.0);
-        let begins_right = setting.direction == Direction::RightToLeft;
+        let begins_right = setting.begins == Direction::RightToLeft;
         let x = match setting.align {
             Align::Center => at.x + indent + slack / 2.0,
             Align::Left | Align::Justify | Align::Right if begins_right => {

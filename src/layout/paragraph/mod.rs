@@ -42,8 +42,10 @@ pub struct Setting {
     pub shape: Shape,
     /// Where they stand; what is aligned at the left stands where lines begin.
     pub align: Align,
-    /// Where they begin.
+    /// The order of their words.
     pub direction: Direction,
+    /// Where they begin.
+    pub begins: Direction,
     /// Shrink and stretch of word spaces as shares of their width.
     pub glue: (f64, f64),
     /// Most that letters move apart or together before the spaces do the rest, in em.
@@ -156,6 +158,7 @@ impl Setting {
             shape,
             align: style.align,
             direction: Direction::LeftToRight,
+            begins: Direction::LeftToRight,
             glue: (0.2, 0.33),
             tracking: 0.0,
             hang: (0.0, 0.0),

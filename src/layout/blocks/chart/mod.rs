@@ -96,7 +96,7 @@ impl<'a> Canvas<'_, 'a> {
         setting.align = align;
         let mut set = self.setter.styled(rich, |rich| self.setter.run_styles(rich, style), setting);
         // Words of a chart stand at its shapes, whichever way they are read.
-        set.setting.direction = self.setter.start();
+        set.setting.begins = self.setter.start();
         set
     }
 
