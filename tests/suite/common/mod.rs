@@ -67,6 +67,13 @@ impl Project {
         project
     }
 
+    /// The same in another language.
+    pub fn in_language(self, tag: &str) -> Self {
+        let config = std::fs::read_to_string(self.path("brochure.toml")).expect("brochure.toml");
+        self.file("brochure.toml", config.replacen("language = \"de\"", &format!("language = \"{tag}\""), 1));
+        self
+    }
+
     pub fn path(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
