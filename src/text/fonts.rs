@@ -324,14 +324,17 @@ impl Loader<'_> {
 
     /// The families of font files that lie in the project's folder and that no theme names, in the order of
     /// their names.
-    fn unnamed(&mut self) -> Vec<FamilyFaces> {
+    fn unnamed(&mut self, theme: &Theme) -> Vec<FamilyFaces> {
         self.named = false;
         let names = self.sources.list("fonts").unwrap_or_default();
         let names = names.into_iter().filter_map(|name| name.into_string().ok());
-        let known = |name: &String| {
-            self.opened.iter().any(|opened| opened.file == *name)
-                || builtin::find(builtin::FONTS, name).is_some()
+        let files = |family: &Family| {
+            let Family { regular, italic, semibold, semibold_italic, bold } = family;
+            let others = [italic, semibold, semibold_italic, bold].into_iter().flatten();
+            others.chain([regular]).map(|file| file.value.clone()).collect::<Vec<_>>()
         };
+        let named: Vec<String> = theme.fonts.0.iter().flat_map(|(_, _, family)| files(family)).collect();
+        let known = |name: &String| named.contains(name) || builtin::find(builtin::FONTS, name).is_some();
         let mut families: Vec<(String, Vec<String>)> = Vec::new();
         for name in names.filter(|name| font_file::is_named_as_font(name) && !known(name)) {
             let (family, _) = cut_of(&name);
@@ -408,7 +411,7 @@ impl FontBook {
         let families = theme.fonts.0.iter();
         let families =
             families.filter_map(|(name, _, family)| Some((name.clone(), loader.family(family)?))).collect();
-        let unnamed = loader.unnamed();
+        let unnamed = loader.unnamed(theme);
         let mut book = Self { faces: loader.faces, families, fallback: Vec::new() };
         for name in &theme.fallback.families {
             match book.family(&name.value) {

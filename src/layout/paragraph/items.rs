@@ -4,6 +4,7 @@ use super::demerits;
 use super::{Breakpoint, Paragraph, Setting, Shape};
 use crate::geom::Pt;
 use crate::source::theme::Hyphenate;
+use crate::text::fonts::FaceId;
 use crate::text::segment::{After, RunStyle, Seg, SegKind, beside_star};
 use crate::text::shape::Shaper;
 use crate::text::{HyphenPoint, Rank, ShapedWord};
@@ -306,7 +307,12 @@ pub fn repeated_hyphen(paragraph: &Paragraph<'_>, n: usize, shaper: &Shaper) -> 
 }
 
 fn hyphen_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
-    (f64::from(shaper.fonts.face(seg.face).hyphen) + style.tracking) * style.size
+    (f64::from(shaper.fonts.face(hyphen_face(seg, style, shaper)).hyphen) + style.tracking) * style.size
+}
+
+/// The face of the hyphen behind a segment: its own, or that of the style where it holds nothing but letters.
+pub fn hyphen_face(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> FaceId {
+    if shaper.fonts.face(seg.face).covers('-') { seg.face } else { style.face }
 }
 
 /// The end at a space, which is left out with it; of several spaces the first.
@@ -488,7 +494,8 @@ pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
         line += width;
         match &seg.kind {
             SegKind::Word(word) => {
-                let hyphen = f64::from(shaper.fonts.face(seg.face).hyphen) * style.size;
+                let face = shaper.fonts.face(hyphen_face(seg, style, shaper));
+                let hyphen = f64::from(face.hyphen) * style.size;
                 let mut from = 0.0;
                 let whole = stays_whole(paragraph, seg, style) || is_tied_unit(paragraph, n);
                 for point in word.points.iter().filter(|_| !whole) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::pictures::Pictures;
 use super::demerits::LETTER_GAP;
-use super::items::repeated_hyphen;
+use super::items::{hyphen_face, repeated_hyphen};
 use super::reading::Broken;
 use super::{Line, Paragraph, Setting};
 use crate::colour::Colour;
@@ -443,7 +443,7 @@ fn pieces<'a>(paragraph: &'a Paragraph<'_>, line: &Line, shaper: &Shaper) -> Vec
         let at = usize::from(line.to.byte);
         pieces.extend(seg.and_then(|seg| hyphen(seg, at, &paragraph.styles[seg.run as usize], shaper)));
     } else if let Some(space) = seg.filter(|s| matches!(s.kind, SegKind::Space) && s.after == After::Free) {
-        let piece = end_space(space, pieces.last(), shaper);
+        let piece = end_space(space, pieces.last(), paragraph, shaper);
         pieces.push(piece);
     }
     pieces
@@ -511,17 +511,27 @@ fn space_glyph(face: FaceId, text: &str, shaper: &Shaper) -> Glyph {
 
 /// The hyphen of a broken word; its letter is the soft hyphen.
 fn hyphen<'a>(seg: &Seg, at: usize, style: &RunStyle, shaper: &Shaper) -> Option<Piece<'a>> {
-    let face = shaper.fonts.face(seg.face);
+    let own = hyphen_face(seg, style, shaper);
+    let face = shaper.fonts.face(own);
     let id = face.font.charmap().map_unicode('-')?.to_u32() as u16;
     let glyph =
         Glyph { id, start: 0, end: 2, advance: face.hyphen, dx: Offset::default(), dy: Offset::default() };
     let start = seg.range.start as usize + at;
-    Some(Piece::new(seg, start, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style))
+    let piece = Piece::new(seg, start, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style);
+    Some(Piece { face: own, ..piece })
 }
 
 /// The space at a line's end: no width, but words stay apart when the text is copied.
-fn end_space<'a>(seg: &Seg, before: Option<&Piece<'_>>, shaper: &Shaper) -> Piece<'a> {
+fn end_space<'a>(
+    seg: &Seg,
+    before: Option<&Piece<'_>>,
+    paragraph: &Paragraph<'_>,
+    shaper: &Shaper,
+) -> Piece<'a> {
     let (run, face, level) = before.map_or((seg.run, seg.face, 0), |p| (p.run, p.face, p.level));
+    // Fonts of one script may have no space.
+    let has_space = shaper.fonts.face(face).space_glyph != 0;
+    let face = if has_space { face } else { paragraph.styles[run as usize].face };
     let letters = Letters::One(space_glyph(face, " ", shaper));
     let start = seg.range.start as usize;
     let text = Cow::Borrowed(" ");
