@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Image;
 use super::cells::{Cell, RawRun, compose};
 use super::passages::{self, Passage};
-use super::rich::{self, Content, Element, Nested, PAGE, PICTURE, Rich, Run};
+use super::rich::{self, Content, Element, Nested, PICTURE, Rich, Run};
 use super::typography::refine;
 use super::words::{Word, Words};
 use crate::diag::{FileId, Sink};
@@ -46,7 +46,7 @@ impl Inlines {
         self.push(text, source);
     }
 
-    /// Adds the page number of an anchor to a link, behind `label`.
+    /// Adds the page number of an anchor to a link: `label`, with [`rich::PAGE`] where the number stands.
     pub fn page_of(
         &mut self,
         anchor: AnchorId,
@@ -61,7 +61,7 @@ impl Inlines {
             link: Some(link),
             ..RawRun::default()
         });
-        self.push(&format!("{label}{PAGE}"), source);
+        self.push(label, source);
     }
 
     /// Adds the call of a note, which has that number in the chapter, from 0.

@@ -46,6 +46,12 @@ decoded! {
         range: char,
         /// Words that have lost their beginning to an apostrophe.
         elisions: Vec<String> = Vec::new(),
+        /// Marks with the space before them, typed or not.
+        spaces_before: Vec<[char; 2]> = Vec::new(),
+        /// Marks with the space behind them, typed or not.
+        spaces_behind: Vec<[char; 2]> = Vec::new(),
+        /// Marks that stay with the word before them, also behind a typed space.
+        stay_behind: Vec<char> = Vec::new(),
     }
 }
 
@@ -189,6 +195,10 @@ decoded! {
         patterns: String,
         /// Corrections.
         exceptions: Vec<String> = Vec::new(),
+        /// Whether a typed hyphen at the end of a line is written at the beginning of the next one, too.
+        repeated: bool = false,
+        /// Whether broken words have no hyphen.
+        without_sign: bool = false,
     }
 }
 

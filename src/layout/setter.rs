@@ -19,7 +19,7 @@ use crate::pages::Item;
 use crate::source::assets::Picture;
 use crate::source::theme::{Align, Hyphenate};
 use crate::style::{StyleId, StyleSheet, TextStyle};
-use crate::text::segment::{After, RunStyle};
+use crate::text::segment::{After, RunStyle, SegKind};
 use crate::text::shape::Shaper;
 
 /// Pictures that are wider than their lines are made as wide.
@@ -252,7 +252,10 @@ impl<'a> Setter<'a> {
         if !paragraph.missing.is_empty() {
             let mut complaints = self.complaints.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
             for (at, c) in &paragraph.missing {
-                complaints.missing(*c, paragraph.rich.span_at(*at, c.len_utf8()));
+                let run = paragraph.segs.iter().find(|seg| seg.range.contains(&(*at as u32)));
+                let language = run.and_then(|seg| paragraph.styles[seg.run as usize].language);
+                let language = language.or(self.shaper.tag);
+                complaints.missing(*c, language.as_ref(), paragraph.rich.span_at(*at, c.len_utf8()));
             }
         }
         if paragraph.setting.measure <= 0.0 && !paragraph.rich.is_blank() {
@@ -263,7 +266,12 @@ impl<'a> Setter<'a> {
             let cut =
                 |seg: u32| paragraph.segs.get(seg as usize).is_some_and(|s| s.after == After::Emergency);
             let between = line.to.byte == 0 && line.to.seg > 0 && cut(line.to.seg - 1);
-            let emergency = between || line.to.byte > 0 && !line.hyphen;
+            // Some languages break words without a hyphen.
+            let is_point = |seg: u32| match paragraph.segs.get(seg as usize).map(|seg| &seg.kind) {
+                Some(SegKind::Word(word)) => word.points.iter().any(|point| point.at == line.to.byte),
+                _ => false,
+            };
+            let emergency = between || line.to.byte > 0 && !line.hyphen && !is_point(line.to.seg);
             if line.slack + line.hang < -0.3 && line.ratio > -1.001 && line.ratio >= 0.0 || emergency {
                 self.report(complaint::overlong_word().at(place()));
             }

@@ -19,6 +19,12 @@ const COLOURED: [[u8; 4]; 4] = [*b"COLR", *b"SVG ", *b"sbix", *b"CBDT"];
 /// Highest ascent and deepest descent in em: several times what the tallest scripts need.
 const TALLEST: f64 = 5.0;
 
+/// Whether a file is a font by its name.
+pub fn is_named_as_font(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    extension.is_some_and(|extension| matches!(&*extension, "ttf" | "otf" | "woff2" | "woff"))
+}
+
 /// Whether letters of a font are pictures in colour.
 pub fn is_coloured(bytes: &[u8]) -> bool {
     COLOURED.iter().any(|tag| has(bytes, *tag))

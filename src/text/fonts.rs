@@ -7,12 +7,12 @@ use harfrust::font::name::NameId;
 use harfrust::{Font, GlyphId, ShaperFont};
 
 use super::{font_file, web_font};
-use crate::diag::{Filling, Sentence, Sink, complaint, words};
+use crate::diag::{FileId, Filling, Sentence, Sink, Span, complaint, words};
 use crate::source::paths::Refusal;
 use crate::source::store::Sources;
 use crate::source::theme::{Family, Theme, Weight};
 use crate::source::{assets, builtin};
-use crate::tree::Spanned;
+use crate::tree::{Number, Spanned};
 
 /// Number of a face in the [`FontBook`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -269,6 +269,8 @@ struct Loader<'a> {
     faces: Vec<Face>,
     /// Of the family that is being loaded.
     scale: f64,
+    /// Whether somebody named the files that are loaded: what is wrong with them is told at that place.
+    named: bool,
 }
 
 impl Loader<'_> {
@@ -323,7 +325,7 @@ impl Loader<'_> {
 
     fn face(&mut self, file: &Spanned<String>, weight: Weight, italic: bool) -> Option<FaceId> {
         if self.faces.len() > MOST_FONTS {
-            self.sink.push(complaint::too_many_fonts(MOST_FONTS).at(file.span));
+            self.sink.push(complaint::too_many_fonts(MOST_FONTS).at(self.place(file)));
             return None;
         }
         let at = self.open(file)?;
@@ -342,10 +344,38 @@ impl Loader<'_> {
                 Some(FaceId((self.faces.len() - 1) as u8))
             }
             Err(fault) => {
-                self.sink.push(complaint::font_invalid(path(file), fault).at(file.span));
+                self.sink.push(complaint::font_invalid(path(file), fault).at(self.place(file)));
                 None
             }
         }
+    }
+
+    fn place(&self, file: &Spanned<String>) -> Option<Span> {
+        self.named.then_some(file.span)
+    }
+
+    /// The families of font files that lie in the project's folder and that no theme names, in the order of
+    /// their names.
+    fn unnamed(&mut self, theme: &Theme) -> Vec<FamilyFaces> {
+        self.named = false;
+        let names = self.sources.list("fonts").unwrap_or_default();
+        let names = names.into_iter().filter_map(|name| name.into_string().ok());
+        let files = |family: &Family| {
+            let Family { regular, italic, semibold, semibold_italic, bold, .. } = family;
+            let others = [italic, semibold, semibold_italic, bold].into_iter().flatten();
+            others.chain([regular]).map(|file| file.value.clone()).collect::<Vec<_>>()
+        };
+        let named: Vec<String> = theme.fonts.0.iter().flat_map(|(_, _, family)| files(family)).collect();
+        let known = |name: &String| named.contains(name) || builtin::find(builtin::FONTS, name).is_some();
+        let mut families: Vec<(String, Vec<String>)> = Vec::new();
+        for name in names.filter(|name| font_file::is_named_as_font(name) && !known(name)) {
+            let (family, _) = cut_of(&name);
+            match families.iter_mut().find(|(other, _)| other == family) {
+                Some((_, files)) => files.push(name),
+                None => families.push((family.to_owned(), vec![name])),
+            }
+        }
+        families.iter().filter_map(|(_, files)| self.family(&family_of(files)?)).collect()
     }
 
     /// The file by its number among those that were read.
@@ -358,19 +388,54 @@ impl Loader<'_> {
             Ok(bytes) => match Opened::new(name, bytes) {
                 Ok(opened) => {
                     let coloured =
-                        opened.is_coloured.then(|| complaint::font_colour(path(file)).at(file.span));
+                        opened.is_coloured.then(|| complaint::font_colour(path(file)).at(self.place(file)));
                     self.sink.extend(coloured);
                     self.opened.push(opened);
                     return Some(self.opened.len() - 1);
                 }
-                Err(fault) => complaint::font_invalid(path(file), fault).at(file.span),
+                Err(fault) => complaint::font_invalid(path(file), fault).at(self.place(file)),
             },
-            Err(Refusal::Missing(None)) => complaint::missing_font(path(file)).at(file.span),
-            Err(refusal) => refusal.complaint(&path(file), Some(file.span)),
+            Err(Refusal::Missing(None)) => complaint::missing_font(path(file)).at(self.place(file)),
+            Err(refusal) => refusal.complaint(&path(file), self.place(file)),
         };
         self.sink.push(told);
         None
     }
+}
+
+/// What the name of a file says: `NotoSerifThai-Bold.ttf` is the cut `bold` of the family `NotoSerifThai`.
+fn cut_of(name: &str) -> (&str, String) {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (family, cut) = stem.split_at(stem.find(['-', '_', '[']).unwrap_or(stem.len()));
+    (family, cut.to_lowercase())
+}
+
+/// The family of some files: its regular is the one that is called so, else the first upright one. Companions
+/// are set upright.
+fn family_of(files: &[String]) -> Option<Family> {
+    let is = |name: &&String, words: &[&str]| words.iter().any(|word| cut_of(name).1.contains(word));
+    let upright: Vec<&String> = files.iter().filter(|name| !is(name, &["italic", "oblique"])).collect();
+    let heavier = ["extra", "ultra", "black", "heavy"];
+    let named = |words: &[&str], not: &[&str]| {
+        upright.iter().find(|name| is(name, words) && !is(name, not)).map(|name| (*name).clone())
+    };
+    let spanned = |value: String| Spanned { value, span: Span::new(FileId::default(), 0..0) };
+    let plain =
+        || upright.iter().find(|name| matches!(&*cut_of(name).1, "" | "-")).map(|name| (*name).clone());
+    let regular = named(&["regular", "variable", "["], &[]).or_else(plain);
+    let regular = regular.or_else(|| upright.first().copied().or(files.first()).cloned())?;
+    let semibold = named(&["semibold", "demibold"], &[]).map(spanned);
+    let bold = named(&["bold"], &["semi", "demi"]);
+    let bold = bold.filter(|name| !is(&name, &heavier)).map(spanned);
+    Some(Family {
+        regular: spanned(regular),
+        italic: None,
+        semibold,
+        semibold_italic: None,
+        bold,
+        companions: Vec::new(),
+        scale: Number(1.0),
+    })
 }
 
 /// The file of a font below the project folder.
@@ -379,17 +444,21 @@ fn path(file: &Spanned<String>) -> String {
 }
 
 impl FontBook {
-    /// Loads the fonts that the theme names, from the project's `fonts/` or from the program.
+    /// Loads the fonts that the theme names, from the project's `fonts/` or from the program, and those that
+    /// lie in that folder besides: they are asked last.
     pub fn load(sources: &dyn Sources, theme: &Theme, sink: &mut Sink) -> Option<Self> {
-        let mut loader = Loader { sources, sink, opened: Vec::new(), faces: Vec::new(), scale: 1.0 };
+        let mut loader =
+            Loader { sources, sink, opened: Vec::new(), faces: Vec::new(), scale: 1.0, named: true };
         let families = theme.fonts.0.iter();
         let families =
             families.filter_map(|(name, _, family)| Some((name.clone(), loader.family(family)?))).collect();
+        let unnamed = loader.unnamed(theme);
         let mut book = Self { faces: loader.faces, families, fallback: Vec::new(), companions: Vec::new() };
         book.fallback = book.named(&theme.fallback.families, theme, sink);
+        book.fallback.extend(unnamed);
         let of_families = book.families.iter().filter_map(|(name, _)| theme.fonts.get(name));
         book.companions = of_families.map(|family| book.named(&family.companions, theme, sink)).collect();
-        (!book.faces.is_empty()).then_some(book)
+        (!book.families.is_empty()).then_some(book)
     }
 
     /// The families of these names.

@@ -35,6 +35,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark::", &["document/markdown/", "document/anchors.rs"]),
     ("hypher::", &["text/hyphenate.rs"]),
     ("wuff::", &["text/web_font.rs"]),
+    ("icu_segmenter::", &["text/opportunities.rs"]),
+    ("deunicode::", &["edition/names.rs"]),
     ("toml::", &["tree/mod.rs"]),
     ("saphyr_parser::", &["document/yaml.rs"]),
     ("csv::", &["document/delimited.rs"]),

@@ -2,7 +2,7 @@
 //! feet, inches, minutes and seconds.
 
 use super::super::cells::Cell;
-use crate::language::Language;
+use crate::language::{Language, has_no_spaces};
 
 /// Longest word that loses its beginning to an apostrophe, in letters.
 const LONGEST_ELISION: usize = 6;
@@ -28,6 +28,8 @@ pub fn quotes(cells: &mut [Cell]) {
 /// For each cell whether it is a typed quote that can open a quotation.
 fn opening(cells: &[Cell]) -> Vec<bool> {
     let mut opens = vec![false; cells.len()];
+    // Whether a quotation is open, double and single: between letters without spaces nothing else tells.
+    let mut open = [false; 2];
     for i in 0..cells.len() {
         let (Some(language), '"' | '\'') = (cells[i].rules(), cells[i].c) else { continue };
         let close = language.marks.quotes[1];
@@ -35,10 +37,12 @@ fn opening(cells: &[Cell]) -> Vec<bool> {
         let free = match before {
             Some('"' | '\'') => opens[i - 1],
             Some(c) if c == close => false, // “ closes in German and opens in English
+            Some(c) if has_no_spaces(c) => !open[usize::from(cells[i].c == '\'')],
             Some(c) => c.is_whitespace() || "([/-–—„“‚»*".contains(c),
             None => true,
         };
         opens[i] = free && cells.get(i + 1).is_some_and(|after| !after.c.is_whitespace());
+        open[usize::from(cells[i].c == '\'')] = opens[i];
     }
     opens
 }
@@ -48,7 +52,8 @@ fn pairs(cells: &[Cell], opens: &[bool]) -> Vec<usize> {
     let (mut open, mut paired, mut closes_elision) = (Vec::new(), Vec::new(), None);
     for i in (0..cells.len()).filter(|i| cells[*i].c == '\'') {
         let Some(language) = cells[i].rules().filter(|_| closes_elision != Some(i)) else { continue };
-        let goes_on = cells.get(i + 1).is_some_and(|after| after.c.is_alphanumeric());
+        let begins = |cell: &Cell| cell.c.is_alphanumeric() && !has_no_spaces(cell.c);
+        let goes_on = cells.get(i + 1).is_some_and(begins);
         if opens[i] {
             match elision(cells, i, language) {
                 Some(end) => closes_elision = end,

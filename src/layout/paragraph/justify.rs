@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::pictures::Pictures;
+use super::demerits::LETTER_GAP;
+use super::items::{hyphen_face, repeated_hyphen};
 use super::reading::Broken;
 use super::{Line, Paragraph, Setting};
 use crate::colour::Colour;
@@ -29,6 +31,10 @@ struct Piece<'a> {
     letters: Letters<'a>,
     /// Space added to each letter, in em.
     tracking: f64,
+    /// Whether room may open behind it, in a script without spaces.
+    opens: bool,
+    /// That room, in em.
+    gap: f64,
     /// Width in points.
     width: Pt,
 }
@@ -59,7 +65,18 @@ impl<'a> Piece<'a> {
         let tracking = seg.tracking(style);
         let letter_width = (natural + tracking * letters.glyphs().len() as f64) * style.size;
         let width = style.picture.map_or(letter_width, |(width, _)| width);
-        Self { run, face, level, start, text, letters, tracking, width }
+        Self {
+            run,
+            face,
+            level,
+            start,
+            text,
+            letters,
+            tracking,
+            opens: false,
+            gap: 0.0,
+            width,
+        }
     }
 
     /// Whether it is a space, at a line's end too.
@@ -80,6 +97,11 @@ impl<'a> Piece<'a> {
     fn track(&mut self, tracking: f64, size: Pt) {
         self.tracking += tracking;
         self.width += tracking * size * self.letters.glyphs().len() as f64;
+    }
+
+    fn open(&mut self, gap: f64, size: Pt) {
+        self.gap = gap;
+        self.width += gap * size;
     }
 }
 
@@ -282,6 +304,9 @@ impl<'p> Runs<'p> {
             advance: without_noise(f64::from(g.advance) + piece.tracking),
             ..*g
         }));
+        if let Some(last) = run.glyphs.last_mut().filter(|_| piece.gap > 0.0) {
+            last.advance = without_noise(f64::from(last.advance) + piece.gap);
+        }
         self.left = (self.left.0 - piece.text.len(), self.left.1 - piece.letters.glyphs().len());
         self.last = (piece.run, left + piece.width);
     }
@@ -346,14 +371,18 @@ fn fill(pieces: &mut [Piece<'_>], paragraph: &Paragraph<'_>, line: &Line, room: 
     for piece in pieces.iter_mut().filter(|p| p.is_spaced()) {
         piece.track(tracking, size_of(piece));
     }
-    let Some(factor) = factor(pieces, room) else { return };
+    let share = Share::of(pieces, room, paragraph);
     // What rounding takes from a space the next one gets.
     let mut carry = 0.0;
-    for piece in pieces.iter_mut().filter(|p| p.is_space()) {
-        let wanted = piece.width * factor + carry;
+    for piece in pieces.iter_mut().filter(|p| p.is_space() || p.opens) {
         let size = size_of(piece);
+        let wanted = carry
+            + if piece.is_space() { piece.width * share.factor } else { piece.width + share.gap * size };
         let more = ((wanted - piece.width) / size / QUANTUM).round() * QUANTUM;
-        piece.track(more, size);
+        match piece.is_space() {
+            true => piece.track(more, size),
+            false => piece.open(more.max(0.0), size),
+        }
         carry = wanted - piece.width;
     }
 }
@@ -363,11 +392,29 @@ fn without_noise(ems: f64) -> f32 {
     (nearest(ems * 1e6) as f64 / 1e6) as f32
 }
 
-/// What the spaces of a line are multiplied by to fill it; none where there are no spaces.
-fn factor(pieces: &[Piece<'_>], room: Pt) -> Option<f64> {
-    let width: Pt = pieces.iter().map(|p| p.width).sum();
-    let spaces: Pt = pieces.iter().filter(|p| p.is_space()).map(|p| p.width).sum();
-    (spaces > 0.0).then(|| 1.0 + (room - width) / spaces)
+/// What fills a line.
+struct Share {
+    /// What its spaces are multiplied by.
+    factor: f64,
+    /// Room between letters of scripts without spaces, in em.
+    gap: f64,
+}
+
+impl Share {
+    /// Of pieces in a room: spaces and gaps take of it as much as they stretch alike.
+    fn of(pieces: &[Piece<'_>], room: Pt, paragraph: &Paragraph<'_>) -> Self {
+        let width: Pt = pieces.iter().map(|p| p.width).sum();
+        let spaces: Pt = pieces.iter().filter(|p| p.is_space()).map(|p| p.width).sum();
+        let size_of = |piece: &Piece<'_>| paragraph.styles[piece.run as usize].size;
+        let gaps: Pt = pieces.iter().filter(|p| p.opens).map(size_of).sum();
+        let rest = room - width;
+        if gaps > 0.0 && rest > 0.0 {
+            let stretch = paragraph.setting.glue.1;
+            let ratio = rest / (spaces * stretch + gaps * LETTER_GAP);
+            return Self { factor: 1.0 + stretch * ratio, gap: LETTER_GAP * ratio };
+        }
+        Self { factor: if spaces > 0.0 { 1.0 + rest / spaces } else { 1.0 }, gap: 0.0 }
+    }
 }
 
 /// How wide the spaces of a line are, in natural spaces.
@@ -379,12 +426,18 @@ pub fn space_factor(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper) -> 
     let tracking = setting.tracking * f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
     let natural: Pt = pieces.iter().map(|p| p.width).sum();
     let room = natural + f64::from(line.slack + line.hang) - tracking * setting.size * letters as f64;
-    factor(&pieces, room).unwrap_or(1.0)
+    Share::of(&pieces, room, paragraph).factor
 }
 
 fn pieces<'a>(paragraph: &'a Paragraph<'_>, line: &Line, shaper: &Shaper) -> Vec<Piece<'a>> {
     let last = line.to.seg as usize;
-    let mut pieces = Vec::with_capacity(last + 2 - line.from.seg as usize);
+    let mut pieces = Vec::with_capacity(last + 3 - line.from.seg as usize);
+    if let Some(before) = line.from.seg.checked_sub(1).filter(|_| line.from.byte == 0)
+        && repeated_hyphen(paragraph, before as usize, shaper).is_some()
+    {
+        let seg = &paragraph.segs[before as usize];
+        pieces.extend(hyphen(seg, seg.range.len(), &paragraph.styles[seg.run as usize], shaper));
+    }
     for n in line.from.seg as usize..paragraph.segs.len() {
         if n > last || (n == last && line.to.byte == 0) {
             break;
@@ -392,14 +445,18 @@ fn pieces<'a>(paragraph: &'a Paragraph<'_>, line: &Line, shaper: &Shaper) -> Vec
         let seg = &paragraph.segs[n];
         let from = if n == line.from.seg as usize { line.from.byte } else { 0 };
         let to = if n == last { Some(line.to.byte) } else { None };
-        pieces.extend(piece(paragraph, seg, from, to, shaper));
+        let piece = piece(paragraph, seg, from, to, shaper);
+        pieces.extend(piece.map(|piece| Piece { opens: seg.after == After::Letter, ..piece }));
+    }
+    if let Some(last) = pieces.last_mut() {
+        last.opens = false;
     }
     let seg = paragraph.segs.get(last);
     if line.hyphen {
         let at = usize::from(line.to.byte);
         pieces.extend(seg.and_then(|seg| hyphen(seg, at, &paragraph.styles[seg.run as usize], shaper)));
     } else if let Some(space) = seg.filter(|s| matches!(s.kind, SegKind::Space) && s.after == After::Free) {
-        let piece = end_space(space, pieces.last(), shaper);
+        let piece = end_space(space, pieces.last(), paragraph, shaper);
         pieces.push(piece);
     }
     pieces
@@ -467,20 +524,31 @@ fn space_glyph(face: FaceId, text: &str, shaper: &Shaper) -> Glyph {
 
 /// The hyphen of a broken word; its letter is the soft hyphen.
 fn hyphen<'a>(seg: &Seg, at: usize, style: &RunStyle, shaper: &Shaper) -> Option<Piece<'a>> {
-    let face = shaper.fonts.face(seg.face);
+    let own = hyphen_face(seg, style, shaper);
+    let face = shaper.fonts.face(own);
     let id = face.font.charmap().map_unicode('-')?.to_u32() as u16;
     let glyph =
         Glyph { id, start: 0, end: 2, advance: face.hyphen, dx: Offset::default(), dy: Offset::default() };
     let start = seg.range.start as usize + at;
-    Some(Piece::new(seg, start, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style))
+    let piece = Piece::new(seg, start, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style);
+    Some(Piece { face: own, ..piece })
 }
 
 /// The space at a line's end: no width, but words stay apart when the text is copied.
-fn end_space<'a>(seg: &Seg, before: Option<&Piece<'_>>, shaper: &Shaper) -> Piece<'a> {
+fn end_space<'a>(
+    seg: &Seg,
+    before: Option<&Piece<'_>>,
+    paragraph: &Paragraph<'_>,
+    shaper: &Shaper,
+) -> Piece<'a> {
     let (run, face, level) = before.map_or((seg.run, seg.face, 0), |p| (p.run, p.face, p.level));
+    // Fonts of one script may have no space.
+    let has_space = shaper.fonts.face(face).space_glyph != 0;
+    let face = if has_space { face } else { paragraph.styles[run as usize].face };
     let letters = Letters::One(space_glyph(face, " ", shaper));
     let start = seg.range.start as usize;
-    Piece { run, face, level, start, text: Cow::Borrowed(" "), letters, tracking: 0.0, width: 0.0 }
+    let text = Cow::Borrowed(" ");
+    Piece { run, face, level, start, text, letters, tracking: 0.0, opens: false, gap: 0.0, width: 0.0 }
 }
 
 /// Left edge of each piece: rule L2 of UAX #9 over the pieces of the line.
