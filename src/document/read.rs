@@ -39,6 +39,14 @@ impl Document {
         let labels = &config.labels;
         let folder = paths::join("", &config.brochure.chapters.value).unwrap_or_default();
         let mut survey = survey(&project.chapters, &folder, files, sink);
+        if !project.remnants.originals.is_empty() {
+            survey.take_names_of(&anchors::survey(
+                &project.remnants.originals,
+                &folder,
+                files,
+                &mut Sink::new(),
+            ));
+        }
         survey.left_out.extend(project.passed_over.iter().map(|path| path.nfc().collect()));
         let tongues = tongues(&survey, language, sink);
         let kinds = callout_kinds(theme);
@@ -56,6 +64,7 @@ impl Document {
             start: config.chapters.start,
             is_large,
             values: &project.values,
+            remnants: &project.remnants,
         };
         let mut read = read_chapters(&shared, &tongues);
         let own = project.imprint.map(|file| read_imprint(file, &shared));
@@ -68,7 +77,10 @@ impl Document {
             shows_pages |= reading.shows_pages;
             links.extend(reading.ids.part(), std::mem::take(&mut reading.links));
         }
-        words.report_unused(sink);
+        // In a translation, other abbreviations may be in use.
+        if project.remnants.language.is_none() {
+            words.report_unused(sink);
+        }
         matter::report_silent_cover(config, sink);
         let mut numberer = Numberer::default();
         let mut chapters: Vec<Chapter> = read.into_iter().map(|(chapter, _)| chapter).collect();
@@ -77,13 +89,14 @@ impl Document {
         for (chapter, surveyed) in chapters.iter_mut().zip(&survey.chapters) {
             chapter.part = project.parts.iter().position(|part| part.files.contains(&surveyed.file));
         }
+        let texts = (config, &project.remnants);
         blocks.iter_mut().for_each(|blocks| numberer.blocks(blocks, &mut own.ids, labels));
         Self {
-            cover: matter::cover(config, labels),
-            imprint: matter::imprint(config, labels, blocks.unwrap_or_default(), own.ids),
-            contents: matter::contents(config, &parts, &chapters, &mut links),
+            cover: matter::cover(texts, labels),
+            imprint: matter::imprint(texts, labels, blocks.unwrap_or_default(), own.ids),
+            contents: matter::contents(texts, &parts, &chapters, &mut links),
             chapters,
-            back: matter::back(config, labels, &mut links),
+            back: matter::back(texts, labels, &mut links),
             parts,
             anchors: survey.anchors,
             links,

@@ -59,7 +59,7 @@ pub struct Chapters {
 }
 
 /// Chapters under a common heading.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Part {
     /// The heading.
     pub title: Spanned<String>,

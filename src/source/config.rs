@@ -2,6 +2,7 @@
 
 use super::editions::{self, Edition};
 use super::themes;
+use super::translations::{self, Translation};
 use crate::diag::complaint;
 use crate::language::{Labels, LanguageTag};
 use crate::tree::shape::{Form, Shape};
@@ -23,6 +24,7 @@ pub const OWN_KEYS: &[&str] = &[
     "labels",
     "edition",
     "warnings",
+    "translation",
 ];
 
 decoded! {
@@ -54,6 +56,8 @@ decoded! {
         edition: Named<Edition> = Named::default(),
         /// Which warnings are not told.
         warnings: Warnings = Warnings::default(),
+        /// The brochure in other languages, by their tags.
+        translation: Named<Translation> = Named::default(),
     }
 }
 
@@ -323,6 +327,7 @@ pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
         }
     }
     editions::validate(&config.edition, sink);
+    translations::validate(config, sink);
     report_placeholders(config, sink);
 }
 
