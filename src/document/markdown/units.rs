@@ -484,16 +484,22 @@ impl Finder<'_> {
         let form = open.form.unwrap_or(Form::Lines);
         let place = self.place(&range);
         let raw = self.source.get(place.clone()).unwrap_or("");
+        let is_caption = open.kind.is_none() && caption_words(raw).is_some();
         let message = match form {
             Form::Cell => unescaped(&joined(raw, &[], 0), '|'),
             Form::Value if self.source[..place.start].ends_with('"') => raw.replace("\"\"", "\""),
             Form::Value => raw.to_owned(),
             _ => {
-                let kept = if open.is_paragraph { lines::kept(self.source, &place) } else { Vec::new() };
+                // The source of a table stands on a line of its own.
+                let breaks = raw.match_indices('\n').map(|(at, _)| place.start + at + 1);
+                let kept = match open.is_paragraph {
+                    true if is_caption => breaks.collect(),
+                    true => lines::kept(self.source, &place),
+                    false => Vec::new(),
+                };
                 joined(raw, &kept, place.start)
             }
         };
-        let is_caption = open.kind.is_none() && caption_words(&message).is_some();
         let kind = open.kind.unwrap_or_else(|| if is_caption { UnitKind::Caption } else { self.kind() });
         let mut marks = open.marks;
         marks.extend(anchors_in(&message).filter(|_| kind != UnitKind::CalloutTitle));
