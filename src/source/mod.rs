@@ -43,7 +43,7 @@ const MOST_EDITIONS: usize = 24;
 /// Largest brochure.toml or theme in bytes.
 const LARGEST_CONFIG: u64 = 1 << 20;
 /// Largest file of translations in bytes: chapters twice, with what stands around.
-const LARGEST_TRANSLATIONS: u64 = 64 << 20;
+const LARGEST_TRANSLATIONS: u64 = 32 << 20;
 
 /// A brochure's sources.
 pub struct Project {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::messages::Messages;
 use crate::diag::{FileId, Files, Piece, Sink, Span, complaint};
 use crate::document::markdown::units::{self, Unit};
+use crate::source::chapters::LARGEST_TEXT;
 use crate::source::remnants::Remnants;
 
 /// Finds the units of a text: those of a chapter, or of a file without front matter.
@@ -45,6 +46,14 @@ pub fn translate(
     }
     if pairs.iter().all(|pair| pair.by.is_none()) {
         units.iter().for_each(|unit| remnants.add_part(file, unit.range.clone()));
+        return file;
+    }
+    // One translation may stand at many places.
+    let bytes = pairs.iter().filter_map(|pair| pair.by).map(|(words, _)| words.len()).sum::<usize>();
+    if source.len() + bytes > LARGEST_TEXT as usize {
+        let place = pairs.iter().find_map(|pair| pair.by).map(|(_, place)| place);
+        let most = format_args!("{} MiB", LARGEST_TEXT >> 20);
+        sink.push(complaint::translations_too_large(&files.get(file).name, most).at(place));
         return file;
     }
     let Made { text, pieces, left } = Made::of(file, &source, &pairs);

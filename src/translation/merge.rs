@@ -7,8 +7,8 @@ use super::po::{Catalogue, Entry, FUZZY, Key};
 
 /// A message that shares so many of its parts with an old one is that one, changed.
 const ALIKE: f64 = 0.6;
-/// Most pairs of messages that are compared; further ones are new.
-const MOST_COMPARED: usize = 4_000_000;
+/// Most parts of messages that are compared; further messages are new.
+const MOST_COMPARED: usize = 200_000_000;
 
 /// What a file says of itself.
 #[derive(Clone)]
@@ -65,12 +65,12 @@ fn take_changed(entries: &mut [Entry], left: &mut Vec<Entry>) {
     let mut compared = 0;
     let mut alike: Vec<(f64, usize, usize)> = Vec::new();
     for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.has_text()) {
-        compared += left.len();
-        if compared > MOST_COMPARED {
-            break;
-        }
         let own = Pieces::of(&entry.key.id);
         for (n, old) in left.iter().enumerate() {
+            compared += own.0.len() + pieces[n].0.len();
+            if compared > MOST_COMPARED {
+                break;
+            }
             let share = own.shared(&pieces[n]);
             // Of two that are as much alike, that of the same kind is meant.
             let share = if old.key.context == entry.key.context { share } else { share - 0.05 };
@@ -98,16 +98,15 @@ fn take_changed(entries: &mut [Entry], left: &mut Vec<Entry>) {
 }
 
 /// The parts of a text by which it is compared: its words, sorted; the letters where there are few.
-struct Pieces(Vec<String>);
+struct Pieces(Vec<u64>);
 
 impl Pieces {
     fn of(text: &str) -> Self {
-        let words = || text.split_whitespace().map(str::to_lowercase);
-        let mut pieces: Vec<String> = match words().take(4).count() {
-            4 => words().collect(),
+        let mut pieces: Vec<u64> = match text.split_whitespace().take(4).count() {
+            4 => text.split_whitespace().map(|word| number(&word.to_lowercase())).collect(),
             _ => {
                 let letters: Vec<char> = text.to_lowercase().chars().collect();
-                letters.windows(2).map(|pair| pair.iter().collect()).collect()
+                letters.windows(2).map(|pair| u64::from(pair[0]) << 32 | u64::from(pair[1])).collect()
             }
         };
         pieces.sort_unstable();
@@ -119,7 +118,7 @@ impl Pieces {
         let (own, other) = (&self.0, &other.0);
         let all = own.len() + other.len();
         // Sets of so different sizes cannot share enough.
-        if all == 0 || 2 * own.len().min(other.len()) * 10 < all * 5 {
+        if all == 0 || 4 * own.len().min(other.len()) < all {
             return 0.0;
         }
         let (mut a, mut b, mut common) = (0, 0, 0);
@@ -132,6 +131,12 @@ impl Pieces {
         }
         2.0 * f64::from(common) / all as f64
     }
+}
+
+/// A number for a word; two words that share one are taken for the same.
+fn number(word: &str) -> u64 {
+    word.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 /// What gettext wants to know of a file; nothing that changes with the clock.

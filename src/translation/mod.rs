@@ -9,9 +9,10 @@ mod texts;
 
 use std::collections::BTreeMap;
 
-use crate::diag::{FileId, Files, Sink, Span, complaint};
+use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::document::markdown::units;
 use crate::language::LanguageTag;
+use crate::source::chapters::{LARGEST_TEXTS, Part};
 use crate::source::remnants::{Remnants, State};
 use crate::source::store::Sources;
 use crate::source::translations::{self, Translation};
@@ -99,7 +100,7 @@ pub fn translated(
     let (_, span, translation) = base.config.translation.0.iter().find(|(name, ..)| name == tag)?;
     let before = sink.len();
     let found = catalogue((tag, translation), sources, files, sink);
-    if crate::diag::has_errors(&sink[before..]) {
+    if has_errors(&sink[before..]) {
         return None;
     }
     let (file, catalogue) = found.unwrap_or_default();
@@ -135,19 +136,24 @@ fn chapters(
     remnants: &mut Remnants,
     (files, sink): (&mut Files, &mut Sink),
 ) -> Vec<FileId> {
-    let translate = |file: &FileId| {
-        blocks::translate(*file, blocks::of_chapter, messages, remnants, (&mut *files, &mut *sink))
-    };
-    base.chapters.iter().map(translate).collect()
+    let mut chapters = Vec::with_capacity(base.chapters.len());
+    let mut bytes = 0;
+    for file in &base.chapters {
+        let read = blocks::of_chapter;
+        let made = blocks::translate(*file, read, messages, remnants, (&mut *files, &mut *sink));
+        bytes += files.get(made).text.len();
+        if bytes > LARGEST_TEXTS {
+            let most = format_args!("{} MiB", LARGEST_TEXTS >> 20);
+            sink.push(complaint::translations_too_large(&files.get(made).name, most));
+            break;
+        }
+        chapters.push(made);
+    }
+    chapters
 }
 
 /// The parts with their headings translated, of the chapters that stand for those of the brochure.
-fn parts(
-    base: &Project,
-    chapters: &[FileId],
-    messages: &Messages<'_>,
-    remnants: &mut Remnants,
-) -> Vec<crate::source::chapters::Part> {
+fn parts(base: &Project, chapters: &[FileId], messages: &Messages<'_>, remnants: &mut Remnants) -> Vec<Part> {
     let now: BTreeMap<FileId, FileId> = base.chapters.iter().copied().zip(chapters.iter().copied()).collect();
     let mut parts = base.parts.clone();
     for part in &mut parts {

@@ -51,6 +51,7 @@ mod starters;
 mod strangers;
 mod tags;
 mod themes;
+mod translations;
 mod turned;
 mod values;
 mod words;

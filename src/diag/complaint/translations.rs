@@ -24,6 +24,8 @@ complaints! {
             help "keep one of them, then call brochure translate";
         po_plural() "this message has forms for plurals, which brochures do not have"
             help "call brochure translate, which writes the file anew";
+        translations_too_large(chapter, most) "with its translations {chapter} would have more than {most}"
+            help "make the translations shorter that stand at many places";
         no_translation_file(path) "{path} is no name of a file of translations"
             help "it ends with .po: po = \"po/ar.po\"";
         po_charset(name) "the file says that it is written in {name}"
