@@ -1,14 +1,11 @@
-//! `[translation.TAG]` of brochure.toml. Decides which keys it has, and how they are laid over the brochure's own.
+//! The tables of translations in brochure.toml. Decides how they are laid over the brochure's own keys.
 
 use std::marker::PhantomData;
 
-use super::config::{Back, Config, Contents, Cover, Hyphenation, Imprint, Publisher, Spoken};
-use super::theme::CalloutKind;
-use super::themes;
 use crate::diag::{Sink, complaint};
-use crate::language::{Labels, LanguageTag};
+use crate::language::LanguageTag;
 use crate::tree::shape::Shape;
-use crate::tree::{Decode, Decoder, Entry, Kind, Named, Spanned, Table, Value, decoded};
+use crate::tree::{Decode, Decoder, Entry, Kind, Named, Table, Value};
 
 /// Most languages that a brochure is translated into.
 pub const MOST_TRANSLATIONS: usize = 16;
@@ -21,50 +18,6 @@ const OF_BROCHURE: &[&str] =
 const FOLDER: &str = "chapters";
 /// Keys that say where the translation of the chapters is.
 const OWN: &[&str] = &[FOLDER, "po"];
-
-decoded! {
-    /// `[translation.TAG]`: what lies over the brochure's own keys in another language.
-    pub struct Translation {
-        /// Title; ` | ` in it breaks the line on the cover.
-        title: Option<Spanned<String>> = None,
-        /// Line under the title.
-        subtitle: Option<String> = None,
-        /// Edition, a row of the imprint.
-        edition_note: Option<String> = None,
-        /// Small line above the title on the cover.
-        kicker: Option<String> = None,
-        /// Keywords of the PDF.
-        keywords: Vec<String> = Vec::new(),
-        /// What it is about.
-        description: Option<String> = None,
-        /// Theme of the look, where the language needs another one.
-        theme: Option<Spanned<String>> as themes::shape = None,
-        /// Folder of translated chapters; without it they come from the file of translations.
-        chapters: Option<Spanned<String>> = None,
-        /// File of translations; without it `po/TAG.po`.
-        po: Option<Spanned<String>> = None,
-        /// What lies over the publishers, the first over the first.
-        publisher: Vec<Laid<Publisher>> = Vec::new(),
-        /// What lies over `[cover]`.
-        cover: Laid<Cover> = Laid::default(),
-        /// What lies over `[back]`.
-        back: Laid<Back> = Laid::default(),
-        /// What lies over `[imprint]`.
-        imprint: Laid<Imprint> = Laid::default(),
-        /// What lies over `[contents]`.
-        contents: Laid<Contents> = Laid::default(),
-        /// Words that the program prints or says, laid over those of the language.
-        labels: Laid<Labels> = Laid::default(),
-        /// Breaks of single words of the language.
-        hyphenation: Laid<Hyphenation> = Laid::default(),
-        /// What abbreviations stand for.
-        abbreviations: Named<Spanned<String>> = Named::default(),
-        /// How words are read aloud.
-        spoken: Laid<Spoken> = Laid::default(),
-        /// What lies over `[callout]`: other labels.
-        callout: Named<Laid<CalloutKind>> = Named::default(),
-    }
-}
 
 /// Keys that are laid over those of a table: what they hold is read with that table.
 #[derive(Debug, Clone)]
@@ -86,17 +39,16 @@ impl<T: Decode> Decode for Laid<T> {
     }
 }
 
-/// Reports tables that are named for no language.
-pub fn validate(config: &Config, sink: &mut Sink) {
-    let own = &config.brochure.language.value;
-    for (tag, span, _) in &config.translation.0 {
+/// Reports tables that are named for no language, or for the brochure's own.
+pub fn validate<T>(translations: &Named<T>, own: &str, sink: &mut Sink) {
+    for (tag, span, _) in &translations.0 {
         if LanguageTag::parse(tag).is_none() {
             sink.push(complaint::no_translation_language(tag).at(*span));
         } else if tag == own {
             sink.push(complaint::translation_of_itself(tag).at(*span));
         }
     }
-    if let Some((_, span, _)) = config.translation.0.get(MOST_TRANSLATIONS) {
+    if let Some((_, span, _)) = translations.0.get(MOST_TRANSLATIONS) {
         sink.push(complaint::too_many_translations(MOST_TRANSLATIONS).at(*span));
     }
 }

@@ -5,6 +5,7 @@ mod blocks;
 pub mod merge;
 mod messages;
 pub mod po;
+mod template;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -13,14 +14,15 @@ use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::document::markdown::units;
 use crate::language::LanguageTag;
 use crate::source::chapters::{LARGEST_TEXTS, Part};
+use crate::source::config::Translation;
 use crate::source::remnants::{Remnants, State};
 use crate::source::store::Sources;
-use crate::source::translations::{self, Translation};
+use crate::source::translations;
 use crate::source::{Project, Texts, paths, read_translations, themes};
 use crate::tree::{Kind, Table, Value};
-pub use messages::template;
 use messages::{Messages, PART};
 use po::Catalogue;
+pub use template::template;
 
 /// Folder of the files of translations.
 pub const FOLDER: &str = "po";

@@ -142,6 +142,13 @@ impl Unit {
         }
     }
 
+    /// A string of YAML that stands on lines of its own.
+    fn over_lines(mut self, source: &str) -> Self {
+        self.range.end = self.range.start + source[self.range.clone()].trim_end().len();
+        self.form = Form::Lines;
+        self
+    }
+
     /// What its further lines begin with: that of the second line, or as far in as the first.
     fn lead(&self, source: &str) -> String {
         if let Some(at) = source[self.range.clone()].find('\n') {
@@ -194,7 +201,10 @@ pub fn of_chapter(text: &str) -> (Vec<Unit>, Option<String>) {
     let (front, body) = front::read(text, FileId::default(), &mut Sink::new());
     let mut units = Vec::new();
     let mut add = |kind: UnitKind, words: Option<&tree::Spanned<String>>| {
-        units.extend(words.and_then(|words| string(kind, &words.value, words.span.start, words.span.end)));
+        let unit = words.and_then(|words| string(kind, &words.value, words.span.start, words.span.end));
+        units.extend(
+            unit.map(|unit| if is_block_scalar(text, &unit.range) { unit.over_lines(text) } else { unit }),
+        );
     };
     add(UnitKind::Title, front.title.as_ref());
     add(UnitKind::ShortTitle, front.short_title.as_ref());
@@ -221,6 +231,14 @@ fn in_order(mut units: Vec<Unit>) -> Vec<Unit> {
         apart
     });
     units
+}
+
+/// Whether a string of front matter begins below its key, behind `>` or `|`.
+fn is_block_scalar(text: &str, range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    let key = before.trim_end();
+    let sign = key.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+    before[key.len()..].contains('\n') && sign.ends_with(['>', '|'])
 }
 
 /// A string of front matter or a chart, with its quotation marks.
