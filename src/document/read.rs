@@ -20,6 +20,7 @@ use crate::fault::working_on;
 use crate::ids::{ByPart, Part};
 use crate::language::{Language, LanguageTag, Tongue};
 use crate::marks::Marks;
+use crate::source::remnants::Remnants;
 use crate::source::theme::{CalloutShape, QrPlace, Theme};
 use crate::source::{Project, paths};
 use crate::tree::Spanned;
@@ -48,7 +49,7 @@ impl Document {
             ));
         }
         survey.left_out.extend(project.passed_over.iter().map(|path| path.nfc().collect()));
-        let tongues = tongues(&survey, language, sink);
+        let tongues = tongues(&survey, (language, &project.remnants), sink);
         let kinds = callout_kinds(theme);
         let qr = &theme.qr;
         let words = Words::new(config, sink);
@@ -112,10 +113,13 @@ fn callout_kinds(theme: &Theme) -> Vec<(String, bool)> {
 }
 
 /// What each chapter is written in. One whose language cannot be told is set in the brochure's.
-fn tongues(survey: &Survey, own: &str, sink: &mut Sink) -> Vec<Tongue> {
+fn tongues(survey: &Survey, (own, remnants): (&str, &Remnants), sink: &mut Sink) -> Vec<Tongue> {
     let rules = Language::of(own);
+    // A chapter that names the brochure's language is translated like any other.
+    let before = remnants.language.filter(|_| !remnants.originals.is_empty());
+    let is_own = |tag: &str| tag == own || before.is_some_and(|before| before.as_str() == tag);
     let mut tongue = |front: &FrontMatter| {
-        let written = front.language.as_ref().filter(|written| written.value != own)?;
+        let written = front.language.as_ref().filter(|written| !is_own(&written.value))?;
         let tag = LanguageTag::meant(&written.value);
         let named = written.value.to_lowercase().starts_with(own.split('-').next().unwrap_or(own)); // Deutsch
         if tag.is_none() && !named {

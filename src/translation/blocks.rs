@@ -10,13 +10,14 @@ use crate::source::chapters::LARGEST_TEXT;
 use crate::source::remnants::Remnants;
 
 /// Finds the units of a text: those of a chapter, or of a file without front matter.
-pub type Reader = fn(&str) -> Vec<Unit>;
+pub type Reader<'r> = &'r dyn Fn(&str) -> Vec<Unit>;
 
-/// The units of a chapter; none where it has a language of its own, which no translation changes.
-pub fn of_chapter(text: &str) -> Vec<Unit> {
-    match units::of_chapter(text) {
-        (units, None) => units,
-        (_, Some(_)) => Vec::new(),
+/// Finds the units of chapters of a brochure in language `own`; none in one that has another language, which no
+/// translation changes.
+pub fn of_chapters(own: &str) -> impl Fn(&str) -> Vec<Unit> {
+    move |text| match units::of_chapter(text) {
+        (units, language) if language.as_ref().is_none_or(|language| language == own) => units,
+        _ => Vec::new(),
     }
 }
 
@@ -31,7 +32,7 @@ struct Pair<'m> {
 /// what is translated wrongly goes to `sink`.
 pub fn translate(
     file: FileId,
-    read: Reader,
+    read: Reader<'_>,
     messages: &Messages<'_>,
     remnants: &mut Remnants,
     (files, sink): (&mut Files, &mut Sink),

@@ -118,7 +118,7 @@ pub fn translated(
         remnants.originals.clone_from(&base.chapters);
     }
     texts.imprint = base.imprint.map(|file| {
-        blocks::translate(file, units::of_text, &messages, &mut remnants, (&mut *files, &mut *sink))
+        blocks::translate(file, &units::of_text, &messages, &mut remnants, (&mut *files, &mut *sink))
     });
     let has_own_imprint = imprint_span(&written) != imprint_span(&base.written);
     let imprint = texts.imprint;
@@ -138,11 +138,11 @@ fn chapters(
     remnants: &mut Remnants,
     (files, sink): (&mut Files, &mut Sink),
 ) -> Vec<FileId> {
+    let read = blocks::of_chapters(&base.config.brochure.language.value);
     let mut chapters = Vec::with_capacity(base.chapters.len());
     let mut bytes = 0;
     for file in &base.chapters {
-        let read = blocks::of_chapter;
-        let made = blocks::translate(*file, read, messages, remnants, (&mut *files, &mut *sink));
+        let made = blocks::translate(*file, &read, messages, remnants, (&mut *files, &mut *sink));
         bytes += files.get(made).text.len();
         if bytes > LARGEST_TEXTS {
             let most = format_args!("{} MiB", LARGEST_TEXTS >> 20);

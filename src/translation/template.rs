@@ -22,10 +22,9 @@ pub fn template(project: &Project, files: &Files) -> Vec<Entry> {
         });
     }
     project.parts.iter().for_each(|part| template.add(PART, &part.title.value, part.title.span));
-    for file in &project.chapters {
-        template.add_all(*file, blocks::of_chapter);
-    }
-    project.imprint.iter().for_each(|file| template.add_all(*file, units::of_text));
+    let read = blocks::of_chapters(&project.config.brochure.language.value);
+    project.chapters.iter().for_each(|file| template.add_all(*file, &read));
+    project.imprint.iter().for_each(|file| template.add_all(*file, &units::of_text));
     template.entries
 }
 
@@ -37,7 +36,7 @@ struct Template<'f> {
 }
 
 impl Template<'_> {
-    fn add_all(&mut self, file: FileId, read: blocks::Reader) {
+    fn add_all(&mut self, file: FileId, read: blocks::Reader<'_>) {
         for unit in read(&self.files.get(file).text) {
             self.add(unit.kind.name(), &unit.message, Span::new(file, unit.range));
         }

@@ -3,6 +3,8 @@
 
 use std::process::Command;
 
+use proptest::prelude::*;
+
 use crate::common::author::torture;
 use crate::common::{self, Project};
 use brochure::brochure::{Brochures, Workspace};
@@ -227,6 +229,20 @@ fn texts_of_brochure_toml_are_messages_and_equal_words_of_other_kinds_stand_apar
         ]
     );
     assert_eq!(messages[10].references, ["chapters/01.md:7", "chapters/01.md:8"]);
+}
+
+#[test]
+fn chapters_in_another_language_stay_and_those_that_name_their_own_do_not() {
+    let chapter = |tag: &str| format!("---\nlang: {tag}\n---\n\n# Eins\n\nEin \"Satz\".\n");
+    let project = project("[translation.uk]\n", &[&chapter("de"), &chapter("en")]);
+    let found = messages(&project);
+    assert_eq!(found.iter().map(|m| m.references.len()).collect::<Vec<_>>(), [1, 1, 1], "{found:#?}");
+    project.file(
+        "po/uk.po",
+        file(vec![entry("heading", "Eins", "Один"), entry("paragraph", "Ein \"Satz\".", "\"Так\".")]),
+    );
+    let text = build(&project).text();
+    assert!(text.contains("«Так»") && text.contains("“Satz”"), "{text}");
 }
 
 // Merging
@@ -514,6 +530,25 @@ fn paths_and_sizes_of_strangers_are_refused() {
     for config in ["[translation.xx]\n", "[translation.de]\n", "[translation.uk]\ntitel = \"x\"\n"] {
         let project = self::project(config, &["# Eins\n\nText.\n"]);
         assert!(build(&project).brochures.is_none(), "{config}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_comes_back_from_a_file(texts in proptest::collection::vec("(\\PC|\n|\t|\"|\\\\){0,40}", 3)) {
+        let [id, text, note] = &texts[..] else { unreachable!("three") };
+        let made = Entry { comments: vec![note.split_whitespace().collect()], ..entry("cell", id, text) };
+        let mut sink = Sink::new();
+        let read = po::read(&file(vec![made]), Default::default(), &mut sink);
+        prop_assert!(sink.is_empty(), "{sink:?}");
+        prop_assert_eq!((&read.entries[0].key.id, &read.entries[0].text), (id, text));
+    }
+
+    #[test]
+    fn no_file_of_translations_is_a_panic(text in "(msgid |msgstr |msgctxt |\"|\\\\|#~|#,|#\\||\n|[a-zä ]){0,60}") {
+        let mut sink = Sink::new();
+        let read = po::read(&text, Default::default(), &mut sink);
+        po::write(&merge::merged(read, &[entry("cell", "a", "")], &ABOUT));
     }
 }
 
