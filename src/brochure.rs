@@ -175,6 +175,7 @@ impl<S: Sources> Workspace<S> {
             let translated = translation::translated(project, tag, &self.sources, files, &mut complaints);
             if let Some(mut translated) = translated {
                 self.complete(&mut translated.project, files, &mut complaints);
+                translated.leave_values(files);
                 translation::report_incomplete(&translated, required, sink);
                 translations.push(translated);
             }

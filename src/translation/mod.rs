@@ -8,7 +8,7 @@ pub mod po;
 mod template;
 mod texts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::document::markdown::units;
@@ -37,6 +37,18 @@ pub struct Translated {
     pub span: Span,
     /// The project, with what of it is not translated.
     pub project: Project,
+}
+
+impl Translated {
+    /// Notes that files of values, which no file of translations holds, are in the brochure's own language.
+    pub fn leave_values(&mut self, files: &Files) {
+        let Project { values, remnants, .. } = &mut self.project;
+        if remnants.originals.is_empty() {
+            return; // chapters in a folder of their own name files of their own
+        }
+        let all: BTreeSet<FileId> = values.files().collect();
+        all.into_iter().for_each(|file| remnants.add_part(file, 0..files.get(file).text.len()));
+    }
 }
 
 /// The path of a language's file of translations, and where it is named if it is.

@@ -69,6 +69,13 @@ fn build(project: &Project) -> Built {
     build_with(project, false)
 }
 
+/// What is told of a chapter and a file of its translation into Ukrainian.
+pub fn told_of(chapter: &str, po: &str, required: bool) -> Sink {
+    let project = project("[translation.uk]\n", &[chapter]);
+    project.file("po/uk.po", po);
+    build_with(&project, required).sink
+}
+
 impl Built {
     fn told(&self) -> String {
         self.sink.iter().map(|d| brochure::diag::render(d, &self.files, false) + "\n").collect()
@@ -398,6 +405,16 @@ fn links_to_headings_and_figures_of_the_original_lead_to_the_translation() {
             "{title}: {text}"
         );
     }
+}
+
+#[test]
+fn tables_from_files_stay_in_the_brochures_own_language() {
+    let project = project("[translation.uk]\n", &["# Eins\n\n![Plätze](../daten/a.csv)\n"]);
+    project.file("daten/a.csv", "Jahr;Plätze\n2017;12\n");
+    let built = build(&project);
+    let structure = &built.translated().pages().structure;
+    let german = structure.iter().filter(|node| node.language.is_some_and(|tag| tag.as_str() == "de"));
+    assert!(german.count() >= 4, "the cells of the table are German");
 }
 
 #[test]

@@ -48,9 +48,7 @@ complaints! {
     "translation-incomplete" Warning
     "A translation lacks blocks, or some are marked as fuzzy: what they were translated from has changed. These blocks are set in the brochure's own language."
     "Translate them, and take the mark `fuzzy` from those that were looked at; `brochure translate` shows how far each language is."
-    example Config
-        "[translation.en]\ntitle = \"Have your say\""
-        "[edition.heft]\nkind = \"screen\""
+    example Unshown "`[translation.en]` stands in brochure.toml, and `po/en.po` has no translation of a paragraph yet."
     {
         translation_incomplete(tag, done, all, missing, fuzzy) "{done} of {all} blocks are translated into {tag}: {missing} missing, {fuzzy} fuzzy; the rest is set in the brochure's own language"
             help "brochure translate brings po/*.po up to date; --require-complete makes this an error";
@@ -67,8 +65,8 @@ complaints! {
     "A table `[translation.…]` is not named for a language, or for the brochure's own; or there are too many."
     "Name it for the language: `[translation.ar]`, `[translation.uk]`."
     example Config
-        "[translation.arabisch]\ntitle = \"مرحبا\""
-        "[edition.heft]\nkind = \"screen\""
+        "[translation.arabisch]\nkicker = \"مرحبا\""
+        "[translation.ar]\nkicker = \"مرحبا\""
     {
         no_translation_language(tag) "\"{tag}\" is not a language code"
             help "name the table for its language: [translation.ar], [translation.uk]";
