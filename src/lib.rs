@@ -87,6 +87,8 @@ cfg_if::cfg_if! {
         #[doc(hidden)]
         pub mod text;
         #[doc(hidden)]
+        pub mod translation;
+        #[doc(hidden)]
         pub mod tree;
         #[doc(hidden)]
         pub mod uri;
@@ -115,6 +117,7 @@ cfg_if::cfg_if! {
         mod style;
         mod template;
         mod text;
+        mod translation;
         mod tree;
         mod uri;
     }

@@ -26,7 +26,7 @@ const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// `-cover`.
 pub fn of_edition(name: &str, edition: &Edition, config: &Config) -> Vec<String> {
     let language = Language::of(&config.brochure.language.value);
-    let title = slug(&plain_words(&config.brochure.title.value), language);
+    let title = of_title(config);
     let file = match &edition.file {
         Some(file) => file.value.clone(),
         None if name == "screen" && is_device(&title) => format!("{title}-brochure.pdf"),
@@ -40,6 +40,12 @@ pub fn of_edition(name: &str, edition: &Edition, config: &Config) -> Vec<String>
         }
         _ => vec![file],
     }
+}
+
+/// The name of files of a brochure, without ending.
+pub fn of_title(config: &Config) -> String {
+    let language = Language::of(&config.brochure.language.value);
+    slug(&plain_words(&config.brochure.title.value), language)
 }
 
 /// The name of the report of preflight on a file.

@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("press", &[]),
     ("preflight", &[]), // any PDF, whoever made it
     ("pdf", &["source", "document", "pages", "press"]),
+    ("translation", &["source", "document"]),
     ("edition", &["source", "document", "pages", "press", "preflight", "pdf"]),
 ];
 

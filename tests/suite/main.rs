@@ -52,6 +52,7 @@ mod starters;
 mod strangers;
 mod tags;
 mod themes;
+mod translations;
 mod turned;
 mod values;
 mod words;

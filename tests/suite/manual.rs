@@ -373,7 +373,18 @@ fn every_command_and_option_is_described() {
         let output = Command::new(env!("CARGO_BIN_EXE_brochure")).args(["help", command]).output();
         String::from_utf8(output.expect("the program starts").stdout).expect("UTF-8")
     };
-    let commands = ["build", "check", "dump", "preflight", "explain", "schema", "new", "man", "completions"];
+    let commands = [
+        "build",
+        "check",
+        "dump",
+        "translate",
+        "preflight",
+        "explain",
+        "schema",
+        "new",
+        "man",
+        "completions",
+    ];
     let listed =
         Command::new(env!("CARGO_BIN_EXE_brochure")).arg("help").output().expect("the program starts");
     let listed = String::from_utf8(listed.stdout).expect("UTF-8");

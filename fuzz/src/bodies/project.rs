@@ -86,7 +86,13 @@ impl Folder {
         let plans = brochure.plans();
         let products = edition::render_all(&plans, &|_, _| (), &mut sink);
         let refused = has_errors(&sink);
-        let delivery = Delivery { plans: &plans, config: &brochure.config, output: &output, reports: None };
+        let delivery = Delivery {
+            plans: &plans,
+            config: &brochure.config,
+            languages: &[],
+            output: &output,
+            reports: None,
+        };
         let made = delivery.publish(products, refused, &mut sink).artefacts;
         holds::diagnostics(&sink, files);
         let written = std::fs::read_dir(&dist).map_or(0, |entries| entries.count());

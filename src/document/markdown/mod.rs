@@ -20,6 +20,7 @@ pub(super) mod prepared;
 mod remarks;
 pub(super) mod syntax;
 mod tables;
+pub mod units;
 pub mod value_files;
 mod wiki;
 

@@ -102,7 +102,9 @@ impl Project {
 pub fn build(plans: &[Plan<'_>], config: &Config, output: &Output, sink: &mut Sink) -> Vec<Artefact> {
     let products = render_all(plans, &|_, _| (), sink);
     let refused = has_errors(sink);
-    Delivery { plans, config, output, reports: None }.publish(products, refused, sink).artefacts
+    Delivery { plans, config, languages: &[], output, reports: None }
+        .publish(products, refused, sink)
+        .artefacts
 }
 
 /// Lays out one chapter in a bare project.
