@@ -606,6 +606,7 @@ fn draw_group(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, part: &GroupPart
     };
     let owner = Owner::Artifact(Artifact::Layout);
     let ground = &group.ground;
+    let first = canvas.items.len();
     if let Some(colour) = ground.fill {
         canvas.items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Background) });
     }
@@ -625,6 +626,9 @@ fn draw_group(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, part: &GroupPart
     let from = canvas.items.len();
     if let Some(mark) = group.mark.filter(|_| part.begins) {
         draw_frame(canvas, galley, mark, rect.x, rect.y);
+    }
+    if ground.mirrored {
+        canvas.items[first..].iter_mut().for_each(|item| item.mirror(2.0 * rect.x + rect.w));
     }
     let above = group.continued.as_ref().map_or(0.0, |continued| continued.line);
     if let Some(repeat) = group.repeat_frame.filter(|_| !part.begins) {

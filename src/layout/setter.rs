@@ -187,6 +187,14 @@ impl<'a> Setter<'a> {
         if self.mirrored { Direction::RightToLeft } else { Direction::LeftToRight }
     }
 
+    /// The side where lines begin: that of the page's, or the other one.
+    pub fn side(&self, along: bool) -> Direction {
+        match (self.start(), along) {
+            (Direction::LeftToRight, true) | (Direction::RightToLeft, false) => Direction::LeftToRight,
+            (Direction::LeftToRight, false) | (Direction::RightToLeft, true) => Direction::RightToLeft,
+        }
+    }
+
     /// A text in a style.
     pub fn text<'d>(&self, rich: &'d Rich, style: &TextStyle, measure: Pt) -> Paragraph<'d> {
         self.styled(rich, |rich| self.run_styles(rich, style), self.setting(style, measure))

@@ -4,6 +4,7 @@ mod common;
 
 mod bad_input;
 mod booklet;
+mod books;
 mod boxes;
 mod chapters;
 mod charts;

@@ -215,6 +215,17 @@ fn a_telephone_number_and_a_citation_keep_their_order_among_arabic_words() {
 }
 
 #[test]
+fn quotes_of_hebrew_abbreviations_become_their_marks() {
+    let project = Project::bare().in_language("he");
+    project.chapter("עו\"ד כהן, מס' 5, ג'ירפה, \"שלום עולם\", 'שלום'.\n");
+    let text = project.layout().text();
+    for word in ["עו״ד", "מס׳", "ג׳ירפה", "שלום"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    assert!(!text.contains(['\'', '"']) && !text.contains("עולם״"), "{text}");
+}
+
+#[test]
 fn decimals_of_a_column_stand_below_each_other_by_the_sign_of_the_language() {
     for (language, numbers) in [("en", ["65.0", "7.25"]), ("de", ["65,0", "7,25"]), ("ar", ["65.0", "7.25"])]
     {

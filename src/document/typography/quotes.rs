@@ -1,5 +1,5 @@
-//! Quotes. Decides which typed marks are quotation marks, which are apostrophes, and which are primes of
-//! feet, inches, minutes and seconds.
+//! Quotes. Decides which typed marks are quotation marks, which are apostrophes, which are primes of feet, inches,
+//! minutes and seconds, and which belong to Hebrew abbreviations.
 
 use super::super::cells::Cell;
 use crate::language::{Language, has_no_spaces};
@@ -10,6 +10,7 @@ const LONGEST_ELISION: usize = 6;
 /// Typed quotes become those of the language.
 pub fn quotes(cells: &mut [Cell]) {
     primes(cells);
+    gershayim(cells);
     let opens = opening(cells);
     let paired = pairs(cells, &opens);
     for i in 0..cells.len() {
@@ -86,6 +87,25 @@ fn elision(cells: &[Cell], at: usize, language: Language) -> Option<Option<usize
         return Some(Some(end));
     }
     ((listed || decade) && !closed).then_some(None)
+}
+
+/// `עו"ד`, `מס'`: the marks of Hebrew abbreviations, which are typed as quotes. A `'` that could close a quotation stays
+/// a quotation mark.
+fn gershayim(cells: &mut [Cell]) {
+    let is_hebrew = |cell: Option<&Cell>| cell.is_some_and(|cell| matches!(cell.c, 'א'..='ת'));
+    let mut open = false;
+    for i in 1..cells.len() {
+        if cells[i].rules().is_none() {
+            continue;
+        }
+        let (before, after) = (is_hebrew(cells.get(i - 1)), is_hebrew(cells.get(i + 1)));
+        match cells[i].c {
+            '"' if before && after => cells[i].c = '״',
+            '\'' if before && (after || !open) => cells[i].c = '׳',
+            '\'' => open = !before && after,
+            _ => {}
+        }
+    }
 }
 
 /// `5'10"`, `49°26'`: primes. A `"` that some quotation lacks stays a quotation mark.
