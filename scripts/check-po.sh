@@ -15,9 +15,11 @@ for config in brochure.toml examples/*/brochure.toml assets/new/*/de/brochure.to
   [ -e "$config" ] || continue
   project=$work/$(dirname "$config" | tr '/.' '--')
   mkdir -p "$project"
-  for part in brochure.toml chapters assets fonts po theme.toml; do
-    if [ -e "$(dirname "$config")/$part" ]; then cp -r "$(dirname "$config")/$part" "$project/"; fi
-  done
+  if [ "$config" = brochure.toml ]; then
+    cp -r brochure.toml chapters assets "$project/"
+  else
+    cp -r "$(dirname "$config")/." "$project/"
+  fi
   grep -q '^\[translation\.' "$project/brochure.toml" || printf '\n[translation.uk]\n' >> "$project/brochure.toml"
 done
 

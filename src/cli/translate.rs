@@ -6,13 +6,17 @@ use super::run::Run;
 use super::{ERRORS, MISUSE, Translate};
 use crate::brochure::Workspace;
 use crate::diag::words::command as words;
-use crate::diag::{Files, Filling, Sink, has_errors, tidy};
+use crate::diag::{Files, Filling, Sink, has_errors};
 use crate::edition::output::Output;
 use crate::edition::{Published, names};
 use crate::source::Project;
+use crate::source::remnants::Completeness;
 use crate::source::store::Disk;
 use crate::translation::merge::{self, About};
 use crate::translation::{self, po};
+
+/// The code of what is translated wrongly.
+const WRONG: &str = "translation-mark";
 
 /// A file with its path below the project.
 type File = (String, Vec<u8>);
@@ -21,50 +25,52 @@ type File = (String, Vec<u8>);
 pub fn translate(call: &Translate) -> u8 {
     let form = call.format.form(Verbosity::Usual);
     let mut run = Run::new("translate", &call.folder);
+    let published = match made(call, &mut run) {
+        Ok(published) => published,
+        Err(code) => return code,
+    };
+    let bad = has_errors(&run.sink);
+    let printed = run.report(form, &published);
+    if bad { ERRORS } else { printed }
+}
+
+/// Writes what was asked for, unless something stands against it. An exit code where there is no such language.
+fn made(call: &Translate, run: &mut Run) -> Result<Published, u8> {
+    let mut published = Published::default();
     let workspace = match Workspace::on_disk(&call.folder) {
         Ok(workspace) => workspace,
         Err(refused) => {
             run.sink.push(refused);
-            run.report(form, &Published::default());
-            return ERRORS;
+            return Ok(published);
         }
     };
-    let Some(project) = workspace.project(&mut run.files, &mut run.sink) else {
-        run.report(form, &Published::default());
-        return ERRORS;
-    };
+    let Some(project) = workspace.project(&mut run.files, &mut run.sink) else { return Ok(published) };
     run.allow(&project);
-    let tags: Vec<&str> = project.config.translation.names().collect();
-    if let Some(unknown) = call.translation.iter().find(|tag| !tags.contains(&tag.as_str())) {
-        print_error(words::no_translation(unknown, Filling::list(tags)));
-        return MISUSE;
+    let known: Vec<&str> = project.config.translation.names().collect();
+    if let Some(unknown) = call.translation.iter().find(|tag| !known.contains(&tag.as_str())) {
+        print_error(words::no_translation(unknown, Filling::list(known)));
+        return Err(MISUSE);
     }
-    let wanted = |tag: &str| call.translation.is_empty() || call.translation.iter().any(|t| t == tag);
-    let mut published = Published::default();
-    if let Some(files) = catalogues(&project, &workspace, &wanted, (&mut run.files, &mut run.sink)) {
-        let output = Output::at(call.folder.clone());
-        if output.publish(&files, &mut run.sink) {
-            published.catalogues = files.iter().map(|(path, _)| output.path(path)).collect();
-        }
+    let is_wanted =
+        |tag: &str| call.translation.is_empty() || call.translation.iter().any(|wanted| wanted == tag);
+    let files = catalogues(&project, &workspace, &is_wanted, (&mut run.files, &mut run.sink));
+    let output = Output::at(call.folder.clone());
+    if let Some(files) = files.filter(|files| output.publish(files, &mut run.sink)) {
+        published.catalogues = files.iter().map(|(path, _)| output.path(path)).collect();
+        let tags: Vec<String> = known.into_iter().filter(|tag| is_wanted(tag)).map(str::to_owned).collect();
+        published.translations = looked_at(&workspace, &tags, run);
     }
-    if !has_errors(&run.sink) {
-        let tags: Vec<String> = tags.iter().filter(|tag| wanted(tag)).map(|tag| (*tag).to_owned()).collect();
-        // What is not translated yet is the result here, and no fault.
-        let mut complaints = Sink::new();
-        let (mut files, sink) = (Files::default(), &mut complaints);
-        if let Some(again) = workspace.project(&mut files, &mut Sink::new()) {
-            let translated = workspace.translations(&again, (&tags, false), &mut files, sink);
-            published.translations =
-                translated.iter().map(|t| (t.tag.clone(), t.project.remnants.completeness)).collect();
-            sink.retain(|told| told.code == "translation-mark");
-            tidy(sink, &files);
-            run.files = files;
-            run.sink = complaints;
-        }
-    }
-    let bad = has_errors(&run.sink);
-    let printed = run.report(form, &published);
-    if bad { ERRORS } else { printed }
+    Ok(published)
+}
+
+/// How far the languages are, read anew; what is translated wrongly is told. What is not translated yet is the result
+/// here, and no fault.
+fn looked_at(workspace: &Workspace<Disk>, tags: &[String], run: &mut Run) -> Vec<(String, Completeness)> {
+    let mut complaints = Sink::new();
+    let Some(project) = workspace.project(&mut run.files, &mut Sink::new()) else { return Vec::new() };
+    let translated = workspace.translations(&project, (tags, false), &mut run.files, &mut complaints);
+    run.sink.extend(complaints.into_iter().filter(|told| told.code == WRONG));
+    translated.iter().map(|each| (each.tag.clone(), each.project.remnants.completeness)).collect()
 }
 
 /// The template, and the file of each language; none where something stands against one of them.

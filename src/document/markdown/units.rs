@@ -245,7 +245,8 @@ fn is_block_scalar(text: &str, range: &Range<usize>) -> bool {
 fn string(kind: UnitKind, words: &str, start: u32, end: u32) -> Option<Unit> {
     let message = words.trim().to_owned();
     let marks = marks_in(&message);
-    has_letters(&message).then(|| Unit {
+    let has_letters = has_letters(&message);
+    has_letters.then_some(Unit {
         kind,
         range: start as usize..end as usize,
         message,
