@@ -260,8 +260,9 @@ impl<'a> Setter<'a> {
         if !paragraph.missing.is_empty() {
             let mut complaints = self.complaints.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
             for (at, c) in &paragraph.missing {
-                let run = paragraph.segs.iter().find(|seg| seg.range.contains(&(*at as u32)));
-                let language = run.and_then(|seg| paragraph.styles[seg.run as usize].language);
+                let behind = paragraph.segs.partition_point(|seg| seg.range.start as usize <= *at);
+                let seg = behind.checked_sub(1).map(|n| &paragraph.segs[n]);
+                let language = seg.and_then(|seg| paragraph.styles[seg.run as usize].language);
                 let language = language.or(self.shaper.tag);
                 complaints.missing(*c, language.as_ref(), paragraph.rich.span_at(*at, c.len_utf8()));
             }

@@ -499,3 +499,23 @@ fn an_address_ends_before_a_full_stop_in_full_width() {
     let outcome = in_script("zh", "写信给 info@stadt.example。再见\n");
     assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
 }
+
+#[test]
+fn tamil_words_are_broken_between_clusters_without_a_hyphen() {
+    let outcome = in_script("ta", &format!("{}\n", "மறுக்கப்படக்கூடாது மொழிபெயர்ப்பாளரை பாதுகாப்பும் ".repeat(10)));
+    assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+    let broken = outcome.runs().iter().filter(|run| !run.read_as.is_empty()).count();
+    assert!(broken > 1);
+    assert!(outcome.runs().iter().all(|run| !run.text.contains('\u{ad}')), "{}", outcome.text());
+    assert!(outcome.runs().iter().all(|run| !run.text.starts_with(['\u{bbe}', '\u{bc1}', '\u{bcd}'])));
+}
+
+#[test]
+fn the_hyphen_of_a_font_of_letters_alone_is_that_of_the_style() {
+    let outcome =
+        in_script("ka", &format!("{}\n", "განათლებისა სამედიცინო მომსახურების ხელისუფლებამ ".repeat(10)));
+    let hyphens = outcome.runs().into_iter().filter(|run| run.text.ends_with('\u{ad}'));
+    let files: BTreeSet<String> =
+        hyphens.map(|run| outcome.pages().fonts[usize::from(run.face.0)].name.clone()).collect();
+    assert!(!files.is_empty() && !files.contains("Letters-Regular.ttf"), "{files:?}");
+}

@@ -304,8 +304,9 @@ impl<'p> Runs<'p> {
             advance: without_noise(f64::from(g.advance) + piece.tracking),
             ..*g
         }));
-        if let Some(last) = run.glyphs.last_mut().filter(|_| piece.gap > 0.0) {
-            last.advance = without_noise(f64::from(last.advance) + piece.gap);
+        if piece.gap > 0.0 {
+            let first = run.glyphs.len() - piece.letters.glyphs().len();
+            spread(&mut run.glyphs[first..], piece.gap);
         }
         self.left = (self.left.0 - piece.text.len(), self.left.1 - piece.letters.glyphs().len());
         self.last = (piece.run, left + piece.width);
@@ -313,6 +314,19 @@ impl<'p> Runs<'p> {
 
     fn close(&mut self, items: &mut Vec<Item>) {
         items.extend(self.open.take().map(Item::Text));
+    }
+}
+
+/// Spreads room behind a word over its letters: readers of PDF take a gap for a space. Marks stay with their letter.
+fn spread(glyphs: &mut [Glyph], room: f64) {
+    let ends: Vec<usize> = (0..glyphs.len())
+        .filter(|n| glyphs.get(n + 1).is_none_or(|next| next.start != glyphs[*n].start))
+        .collect();
+    let each = (room / ends.len() as f64 / QUANTUM).floor() * QUANTUM;
+    let rest = room - each * ends.len() as f64;
+    for (n, end) in ends.iter().enumerate() {
+        let more = if n + 1 == ends.len() { each + rest } else { each };
+        glyphs[*end].advance = without_noise(f64::from(glyphs[*end].advance) + more);
     }
 }
 
