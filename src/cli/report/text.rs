@@ -51,7 +51,8 @@ pub fn told(report: &Report<'_>, verbosity: Verbosity, colour: bool) -> String {
     let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
     if errors > 0 || (warnings > 0 && (!quiet || report.strict)) {
         let total = total(errors, warnings);
-        let unwritten = report.published.artefacts.is_empty();
+        let published = report.published;
+        let unwritten = published.artefacts.is_empty() && published.catalogues.is_empty();
         let total = match (errors > 0 && unwritten, report.strict) {
             (_, true) => words::nothing_written_strictly(total),
             (true, _) => words::nothing_written(total),
