@@ -5,12 +5,13 @@ use std::time::Instant;
 use super::print::Progress;
 use super::report::Verbosity;
 use super::run::Run;
-use super::{Build, Check, ERRORS};
+use super::{Build, Check, ERRORS, speech};
 use crate::brochure::Brochure;
 use crate::diag::Sink;
 use crate::diag::words::command as words;
 use crate::edition::output::Output;
 use crate::edition::{self, Delivery, Done, Published};
+use crate::preflight::format::Telling;
 
 /// Makes editions and writes them.
 pub fn build(call: Build) -> u8 {
@@ -52,8 +53,9 @@ fn written(
     run.sift();
     let refused = run.is_bad(call.strict);
     run.strict = refused && !run.is_bad(false);
-    let reports = call.preflight_report.map(|form| (form.format(), &run.files));
-    let delivery = Delivery { plans: &plans, config: &brochure.config, output, reports };
+    let (files, wording) = (&run.files, speech::wording());
+    let reports = call.preflight_report.map(|form| Telling { files, wording, format: form.format() });
+    let delivery = Delivery { plans: &plans, config: &brochure.config, output, reports, wording };
     // What an earlier run left in the folder is told, but is no fault of the brochure.
     let began = Instant::now();
     let published = delivery.publish(rendered, refused, &mut run.sink);

@@ -11,6 +11,7 @@ mod print;
 mod report;
 mod run;
 pub mod schema;
+mod speech;
 mod starters;
 mod values;
 
@@ -56,6 +57,9 @@ const VERSION: &str = match option_env!("BROCHURE_VERSION") {
 struct Call {
     #[command(subcommand)]
     command: Command,
+    /// Speak this language instead of the brochure's
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    lang: Option<LanguageName>,
 }
 
 #[derive(Subcommand)]
@@ -314,6 +318,7 @@ impl BindingName {
 /// Runs the program; returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     let arguments: Vec<_> = arguments.into_iter().collect();
+    speech::begin(&arguments);
     if let Some(wish) = desk::wish(&arguments) {
         return guarded(|| from_desktop(wish));
     }

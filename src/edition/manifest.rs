@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::output::Output;
 use super::{Artefact, editions, names};
-use crate::diag::{Sink, complaint, typed};
+use crate::diag::{Sink, Wording, complaint, typed};
 use crate::geom::MM;
 use crate::json::quoted;
 use crate::source::config::Config;
@@ -36,12 +36,17 @@ pub struct Lists {
 
 /// Both lists: what was made now, in the order of the editions. Another edition keeps its entry while its file
 /// is still the one that the last manifest describes.
-pub fn lists(made: &[Artefact], config: &Config, output: &Output, sink: &mut Sink) -> Lists {
+pub fn lists(
+    made: &[Artefact],
+    (config, wording): (&Config, &Wording),
+    output: &Output,
+    sink: &mut Sink,
+) -> Lists {
     let old = output.read(MANIFEST, LARGEST_MANIFEST).unwrap_or_default();
     let old = String::from_utf8(old).unwrap_or_default();
     let mut entries = Vec::new();
     for (name, edition) in editions(config) {
-        let now = made.iter().filter(|a| a.edition == name).map(entry);
+        let now = made.iter().filter(|a| a.edition == name).map(|made| entry(made, wording));
         let before = entries.len();
         entries.extend(now);
         if entries.len() == before {
@@ -73,8 +78,8 @@ fn left(old: &str, config: &Config, output: &Output) -> Vec<PathBuf> {
     plain.filter(|file| output.holds(file)).map(|file| output.path(file)).collect()
 }
 
-fn entry(artefact: &Artefact) -> Entry {
-    let line = format!("    {{{}}}", fields(artefact));
+fn entry(artefact: &Artefact, wording: &Wording) -> Entry {
+    let line = format!("    {{{}}}", fields(artefact, wording));
     Entry { file: file_name(artefact), sha256: artefact.sha256.clone(), line }
 }
 
@@ -83,7 +88,7 @@ fn file_name(artefact: &Artefact) -> String {
 }
 
 /// What is listed of a file.
-pub fn fields(artefact: &Artefact) -> String {
+pub fn fields(artefact: &Artefact, wording: &Wording) -> String {
     let Artefact { edition, kind, pages, size, sheets, bytes, sha256, .. } = artefact;
     let sheets = sheets.map_or(String::new(), |sheets| format!("\"sheets\": {sheets}, "));
     format!(
@@ -93,16 +98,17 @@ pub fn fields(artefact: &Artefact) -> String {
         size.0 / MM,
         size.1 / MM,
         sum_field(sha256),
-        conformance(artefact)
+        conformance(artefact, wording)
     )
 }
 
 /// The fields of the standards that a file keeps, and of those that it was to keep.
-fn conformance(artefact: &Artefact) -> String {
+fn conformance(artefact: &Artefact, wording: &Wording) -> String {
     let strings = |list: &mut dyn Iterator<Item = &str>| list.map(quoted).collect::<Vec<_>>().join(", ");
     let kept = strings(&mut artefact.conformance.iter().copied());
     let missed = artefact.missed.iter().map(|missed| {
-        let why = strings(&mut missed.why.iter().map(String::as_str));
+        let why: Vec<String> = missed.why.iter().map(|why| why.text_in(wording)).collect();
+        let why = strings(&mut why.iter().map(String::as_str));
         format!("{{\"standard\": {}, \"why\": [{why}]}}", quoted(missed.standard))
     });
     let missed: Vec<String> = missed.collect();

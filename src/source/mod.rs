@@ -21,6 +21,8 @@ pub mod theme;
 pub mod themes;
 pub mod values;
 
+use std::path::Path;
+
 use crate::colour::Palette;
 use crate::diag::{FileId, Files, Filling, Sink, Span, complaint, nearest, words};
 use crate::geom::Pt;
@@ -92,6 +94,21 @@ impl Project {
         });
         let values = ValueFiles::default();
         Some(Self { config, look, looks, chapters, passed_over, parts, imprint, values })
+    }
+}
+
+/// The language that the brochure.toml of a folder names, whatever else is wrong with it.
+pub fn language_at(folder: &Path) -> Option<String> {
+    let bytes = paths::read_named(&folder.join("brochure.toml"), LARGEST_CONFIG).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let inner = |kind: Kind, key: &str| match kind {
+        Kind::Table(table) => table.get(key).map(|value| value.kind.clone()),
+        _ => None,
+    };
+    let read = tree::parse(&text, FileId::default(), 0, &mut Sink::new());
+    match inner(inner(read.kind, "brochure")?, "language")? {
+        Kind::Text(tag) => Some(tag),
+        _ => None,
     }
 }
 

@@ -87,7 +87,7 @@ fn named(users: &[Sentence]) -> Sentence {
     let shown = Filling::list(users.iter().take(MOST_NAMED).cloned());
     match users.len().saturating_sub(MOST_NAMED) {
         0 => words::all_of(shown),
-        more => words::and_more(shown, more),
+        more => words::users_and_more(shown, more),
     }
 }
 

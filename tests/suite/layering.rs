@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Files directly below `src/` that may be imported everywhere; each imports only those before it.
 const BASE: &[&str] = &[
-    "geom", "json", "jpeg", "template", "diag", "fault", "uri", "ids", "marks", "colour", "tree", "schema",
+    "geom", "json", "jpeg", "template", "diag", "fault", "uri", "ids", "marks", "colour", "tree", "messages", "schema",
     "language", "node",
 ];
 

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use brochure::brochure::{Brochure, open};
-use brochure::diag::{Files, Sink, has_errors};
+use brochure::diag::{Files, Sink, has_errors, Wording};
 use brochure::edition::output::Output;
 use brochure::edition::{self, Delivery, Plan, Product};
 
@@ -86,7 +86,13 @@ impl Folder {
         let plans = brochure.plans();
         let products = edition::render_all(&plans, &|_, _| (), &mut sink);
         let refused = has_errors(&sink);
-        let delivery = Delivery { plans: &plans, config: &brochure.config, output: &output, reports: None };
+        let delivery = Delivery {
+            plans: &plans,
+            config: &brochure.config,
+            output: &output,
+            reports: None,
+            wording: Wording::english(),
+        };
         let made = delivery.publish(products, refused, &mut sink).artefacts;
         holds::diagnostics(&sink, files);
         let written = std::fs::read_dir(&dist).map_or(0, |entries| entries.count());

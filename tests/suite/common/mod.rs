@@ -11,7 +11,7 @@ pub mod print;
 pub mod raster;
 
 use brochure::brochure::{Brochure, open};
-use brochure::diag::{Diagnostic, Files, Sink, has_errors, render};
+use brochure::diag::{Diagnostic, Files, Sink, has_errors, render, Wording};
 use brochure::edition::output::Output;
 use brochure::edition::{Artefact, Delivery, Plan, render_all};
 use brochure::pages::{Item, Page, Pages, TextRun};
@@ -95,7 +95,8 @@ impl Project {
 pub fn build(plans: &[Plan<'_>], config: &Config, output: &Output, sink: &mut Sink) -> Vec<Artefact> {
     let products = render_all(plans, &|_, _| (), sink);
     let refused = has_errors(sink);
-    Delivery { plans, config, output, reports: None }.publish(products, refused, sink).artefacts
+    let wording = Wording::english();
+    Delivery { plans, config, output, reports: None, wording }.publish(products, refused, sink).artefacts
 }
 
 /// Lays out one chapter in a bare project.
@@ -115,7 +116,7 @@ impl Outcome {
     }
 
     pub fn rendered(&self) -> String {
-        self.diagnostics.iter().map(|d| render(d, &self.files, false) + "\n").collect()
+        self.diagnostics.iter().map(|d| render(d, &self.files, Wording::english(), false) + "\n").collect()
     }
 
     pub fn codes(&self) -> Vec<&'static str> {
