@@ -1,7 +1,7 @@
 //! Languages in which the program speaks. Decides which ones there are, and which of them a tag asks for: German for
 //! `de` and `de-*`, else English. The words of German are data, `assets/messages/`.
 
-use crate::diag::{FileId, Group, Sink, Wording, Words};
+use crate::diag::{FileId, Sink, Stock, Wording, Words};
 use crate::tree::{Entry, Kind, Table, parse};
 
 static GERMAN: Wording = Wording::new("de", ',', Some(german));
@@ -14,13 +14,13 @@ impl Wording {
     }
 }
 
-fn german(group: Group) -> Words {
-    read(match group {
-        Group::Sentences => include_str!("../assets/messages/sentences-de.toml"),
-        Group::Complaints => include_str!("../assets/messages/complaints-de.toml"),
-        Group::Codes => include_str!("../assets/messages/codes-de.toml"),
-        Group::Rules => include_str!("../assets/messages/rules-de.toml"),
-        Group::Calls => include_str!("../assets/messages/calls-de.toml"),
+fn german(stock: Stock) -> Words {
+    read(match stock {
+        Stock::Sentences => include_str!("../assets/messages/sentences-de.toml"),
+        Stock::Complaints => include_str!("../assets/messages/complaints-de.toml"),
+        Stock::Codes => include_str!("../assets/messages/codes-de.toml"),
+        Stock::Rules => include_str!("../assets/messages/rules-de.toml"),
+        Stock::Calls => include_str!("../assets/messages/calls-de.toml"),
     })
 }
 
@@ -58,6 +58,9 @@ mod tests {
     #[test]
     fn words_stand_by_table_and_name() {
         let words = read("a = \"1\"\n[x-y.z]\nb = \"2\"\n");
-        assert_eq!(words, Words::from([("a", "1"), ("x-y.z.b", "2")].map(|(k, w)| (k.to_owned(), w.to_owned()))));
+        assert_eq!(
+            words,
+            Words::from([("a", "1"), ("x-y.z.b", "2")].map(|(k, w)| (k.to_owned(), w.to_owned())))
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! What codes mean. Decides what is said of a code, of both tables: that of the diagnostics and that of preflight.
 
-use super::{MISUSE, speech};
 use super::print::{print_error, print_out};
+use super::{MISUSE, speech};
 use crate::diag::complaint::{self, Code, Example, Place};
 use crate::diag::words::command as words;
 use crate::diag::{self, Sentence, nearest};

@@ -26,7 +26,11 @@ pub fn preflight_file(path: &Path, form: Format, limits: &Limits) -> u8 {
     };
     let report = Progress::new(false)
         .watch(words::checking(), || fault::working_on(&name, || preflight::inspect(&bytes, limits)));
-    let text = format::write(&report, &name, Telling { files: &Files::default(), wording: speech::wording(), format: form });
+    let text = format::write(
+        &report,
+        &name,
+        Telling { files: &Files::default(), wording: speech::wording(), format: form },
+    );
     let printed = print_out(text.as_bytes());
     if report.count(preflight::Severity::Error) > 0 { ERRORS } else { printed }
 }

@@ -5,9 +5,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{MISUSE, speech};
 use super::print::{Progress, has_colours, print_error, print_line, print_out, seconds, tell};
 use super::report::{self, Form, Report, Verbosity};
+use super::{MISUSE, speech};
 use crate::brochure::{Brochure, Workspace};
 use crate::diag::silence::Silenced;
 use crate::diag::words::command as words;
@@ -116,7 +116,8 @@ impl Run {
         let Self { command, files, sink, silenced, strict, .. } = &*self;
         let base = seen_from_here(&self.folder);
         let wording = speech::wording();
-        let report = Report { command, files, told: sink, silenced, strict: *strict, published, base, wording };
+        let report =
+            Report { command, files, told: sink, silenced, strict: *strict, published, base, wording };
         let written = report::write(&report, form, has_colours());
         tell(&written.told);
         if form == Form::Text(Verbosity::Verbose) {

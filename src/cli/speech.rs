@@ -69,7 +69,9 @@ mod tests {
         let asked = |call: &[&str]| asked_for(&call.iter().map(OsString::from).collect::<Vec<_>>());
         assert_eq!(asked(&["brochure", "--lang", "de", "--nonsense"]).as_deref(), Some("de"));
         assert_eq!(asked(&["brochure", "bild", "--lang=en"]).as_deref(), Some("en"));
-        for call in [&["brochure", "--lang"][..], &["brochure", "--lang", "fr"], &["brochure", "--", "--lang", "de"]] {
+        for call in
+            [&["brochure", "--lang"][..], &["brochure", "--lang", "fr"], &["brochure", "--", "--lang", "de"]]
+        {
             assert_eq!(asked(call), None, "{call:?}");
         }
     }

@@ -13,7 +13,8 @@ pub fn length(text: &str) -> Result<Pt, String> {
         "pt" => 1.0,
         _ => return Err(words::no_length().text_in(speech::wording())),
     };
-    let number: f64 = number.trim().parse().map_err(|_| words::no_number(number).text_in(speech::wording()))?;
+    let number: f64 =
+        number.trim().parse().map_err(|_| words::no_number(number).text_in(speech::wording()))?;
     let fine = (0.0..=2000.0 * MM).contains(&(number * unit));
     if fine { Ok(number * unit) } else { Err(words::no_such_length().text_in(speech::wording())) }
 }

@@ -5,18 +5,18 @@ pub mod complaint;
 mod sentence;
 pub mod silence;
 mod typed;
-pub mod words;
 mod wording;
+pub mod words;
 
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Group as Block, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use complaint::Message;
 pub use sentence::{Filling, Sentence};
 use sentence::{Fillings, filled};
 pub use typed::typed;
-pub use wording::{Group, Wording, Words};
+pub use wording::{Stock, Wording, Words};
 use words::command;
 
 /// Number of a source file in [`Files`].
@@ -188,7 +188,7 @@ impl Diagnostic {
     /// What is wrong, whatever the edition.
     pub fn sentence(&self) -> Sentence {
         let key = format!("{}.{}", self.said.name, complaint::SAYS);
-        Sentence::stored(Group::Complaints, key, self.said.says, self.parts.clone())
+        Sentence::stored(Stock::Complaints, key, self.said.says, self.parts.clone())
     }
 
     /// What is wrong, in one sentence; in English.
@@ -231,7 +231,7 @@ impl Diagnostic {
 
     fn filled(&self, part: &str, english: &str, wording: &Wording) -> String {
         let key = format!("{}.{part}", self.said.name);
-        filled(wording.of(Group::Complaints, &key, english), &self.parts, wording)
+        filled(wording.of(Stock::Complaints, &key, english), &self.parts, wording)
     }
 }
 
@@ -303,7 +303,8 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, wording: &Wording, colour:
     let mut group = match &diagnostic.span {
         Some(span) => {
             let excerpt = excerpt(files, *span);
-            let annotation = AnnotationKind::Primary.span(excerpt.range).label(clean(&diagnostic.label_in(wording)));
+            let annotation =
+                AnnotationKind::Primary.span(excerpt.range).label(clean(&diagnostic.label_in(wording)));
             title.element(
                 Snippet::source(excerpt.text)
                     .line_start(excerpt.first_line)
@@ -311,7 +312,7 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, wording: &Wording, colour:
                     .annotation(annotation),
             )
         }
-        None => Block::with_title(title),
+        None => Group::with_title(title),
     };
     if let Some(help) = diagnostic.help_in(wording) {
         // It may show how lines are to be written.

@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use super::wording::{Group, Wording};
+use super::wording::{Stock, Wording};
 use crate::template::fill_with;
 
 /// A sentence of the program.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sentence {
-    group: Group,
+    stock: Stock,
     /// By which words of other languages are found.
     key: Cow<'static, str>,
     words: &'static str,
@@ -36,12 +36,17 @@ pub enum Filling {
 impl Sentence {
     /// Of these words, by the name of their function.
     pub(super) fn new(name: &'static str, words: &'static str, parts: Fillings) -> Self {
-        Self::stored(Group::Sentences, name, words, parts)
+        Self::stored(Stock::Sentences, name, words, parts)
     }
 
     /// Words of a table.
-    pub fn stored(group: Group, key: impl Into<Cow<'static, str>>, words: &'static str, parts: Fillings) -> Self {
-        Self { group, key: key.into(), words, parts }
+    pub fn stored(
+        stock: Stock,
+        key: impl Into<Cow<'static, str>>,
+        words: &'static str,
+        parts: Fillings,
+    ) -> Self {
+        Self { stock, key: key.into(), words, parts }
     }
 
     /// The words with their parts, in English.
@@ -51,7 +56,7 @@ impl Sentence {
 
     /// The words with their parts.
     pub fn text_in(&self, wording: &Wording) -> String {
-        filled(wording.of(self.group, &self.key, self.words), &self.parts, wording)
+        filled(wording.of(self.stock, &self.key, self.words), &self.parts, wording)
     }
 }
 
@@ -71,6 +76,11 @@ impl Filling {
     /// A number with so many decimals.
     pub fn measure(number: f64, decimals: usize) -> Self {
         Self::Measure(format!("{number:.decimals$}"))
+    }
+
+    /// A number with as many decimals as it has.
+    pub fn number(number: f64) -> Self {
+        Self::Measure(number.to_string())
     }
 
     fn text_in(&self, wording: &Wording) -> String {
@@ -133,7 +143,8 @@ mod tests {
         let parts = vec![("a", list), ("b", inner.into()), ("c", 3.into()), ("m", measure)];
         let outer = Sentence::new("outer", "{a}: {b}, {c}, {d} {m}", parts);
         assert_eq!(outer.text(), "x, y: „{a}“, 3, {d} 2.50");
-        let read = |_| Words::from([("inner", "‚{word}‘"), ("outer", "{m} {b}")].map(|(k, w)| (k.into(), w.into())));
+        let read =
+            |_| Words::from([("inner", "‚{word}‘"), ("outer", "{m} {b}")].map(|(k, w)| (k.into(), w.into())));
         assert_eq!(outer.text_in(&Wording::new("de", ',', Some(read))), "2,50 ‚{a}‘");
     }
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 /// What words are of; each is a file of a language (`assets/messages/`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
+pub enum Stock {
     /// Sentences of `diag/words/`, by the names of their functions.
     Sentences,
     /// Complaints, by the names of their functions: `says`, `label`, `help`.
@@ -20,7 +20,7 @@ pub enum Group {
     Calls,
 }
 
-impl Group {
+impl Stock {
     /// All of them, in the order of their numbers.
     pub const ALL: [Self; 5] = [Self::Sentences, Self::Complaints, Self::Codes, Self::Rules, Self::Calls];
 }
@@ -35,10 +35,10 @@ pub struct Wording {
     pub tag: &'static str,
     /// Stands before decimals.
     pub decimal: char,
-    /// Reads the words of a group; none for the language of the code.
-    read: Option<fn(Group) -> Words>,
+    /// Reads the words of a stock; none for the language of the code.
+    read: Option<fn(Stock) -> Words>,
     /// Each is read when it is asked for.
-    groups: [OnceLock<Words>; Group::ALL.len()],
+    stocks: [OnceLock<Words>; Stock::ALL.len()],
 }
 
 /// The language of the code.
@@ -46,8 +46,8 @@ static ENGLISH: Wording = Wording::new("en", '.', None);
 
 impl Wording {
     /// A language, with what reads its words.
-    pub const fn new(tag: &'static str, decimal: char, read: Option<fn(Group) -> Words>) -> Self {
-        Self { tag, decimal, read, groups: [const { OnceLock::new() }; Group::ALL.len()] }
+    pub const fn new(tag: &'static str, decimal: char, read: Option<fn(Stock) -> Words>) -> Self {
+        Self { tag, decimal, read, stocks: [const { OnceLock::new() }; Stock::ALL.len()] }
     }
 
     /// The words as they stand in the code.
@@ -55,19 +55,19 @@ impl Wording {
         &ENGLISH
     }
 
-    /// All words of a group.
-    pub fn group(&self, group: Group) -> &Words {
-        self.groups[group as usize].get_or_init(|| self.read.map(|read| read(group)).unwrap_or_default())
+    /// All words of a stock.
+    pub fn stock(&self, stock: Stock) -> &Words {
+        self.stocks[stock as usize].get_or_init(|| self.read.map(|read| read(stock)).unwrap_or_default())
     }
 
     /// The words of a key, where there are some.
-    pub fn get(&self, group: Group, key: &str) -> Option<&str> {
-        self.group(group).get(key).map(String::as_str)
+    pub fn get(&self, stock: Stock, key: &str) -> Option<&str> {
+        self.stock(stock).get(key).map(String::as_str)
     }
 
     /// The words of a key, or those of the code.
-    pub fn of<'w>(&'w self, group: Group, key: &str, english: &'w str) -> &'w str {
-        self.get(group, key).unwrap_or(english)
+    pub fn of<'w>(&'w self, stock: Stock, key: &str, english: &'w str) -> &'w str {
+        self.get(stock, key).unwrap_or(english)
     }
 
     /// A number as it is written in a sentence: `2.50` with a decimal comma where the language has one.
@@ -85,19 +85,22 @@ mod tests {
 
     #[test]
     fn what_has_no_words_is_said_in_english() {
-        let read = |group| match group {
-            Group::Sentences => Words::from([("a".to_owned(), "A de".to_owned())]),
+        let read = |stock| match stock {
+            Stock::Sentences => Words::from([("a".to_owned(), "A de".to_owned())]),
             _ => Words::new(),
         };
         let german = Wording::new("de", ',', Some(read));
-        assert_eq!(german.of(Group::Sentences, "a", "A"), "A de");
-        assert_eq!(german.of(Group::Complaints, "a", "A"), "A");
-        assert_eq!(Wording::english().of(Group::Sentences, "a", "A"), "A");
-        assert_eq!((german.number("2.50"), Wording::english().number("2.50")), ("2,50".into(), "2.50".into()));
+        assert_eq!(german.of(Stock::Sentences, "a", "A"), "A de");
+        assert_eq!(german.of(Stock::Complaints, "a", "A"), "A");
+        assert_eq!(Wording::english().of(Stock::Sentences, "a", "A"), "A");
+        assert_eq!(
+            (german.number("2.50"), Wording::english().number("2.50")),
+            ("2,50".into(), "2.50".into())
+        );
     }
 
     #[test]
     fn groups_have_places_of_their_own() {
-        assert!(Group::ALL.iter().enumerate().all(|(n, group)| *group as usize == n));
+        assert!(Stock::ALL.iter().enumerate().all(|(n, stock)| *stock as usize == n));
     }
 }

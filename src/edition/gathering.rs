@@ -78,7 +78,10 @@ mod tests {
         assert_eq!(empty_pages(&[t, t, e, b]).map(|note| note.text()).as_deref(), Some(note));
         let note =
             "pages 6 to 8 are empty: 3 pages more of text would fill the sheet, 1 fewer would save one";
-        assert_eq!(empty_pages(&[t, t, t, t, t, None, None, None]).map(|note| note.text()).as_deref(), Some(note));
+        assert_eq!(
+            empty_pages(&[t, t, t, t, t, None, None, None]).map(|note| note.text()).as_deref(),
+            Some(note)
+        );
         assert_eq!(empty_pages(&[]), None);
     }
 

@@ -14,6 +14,7 @@ pub mod limits;
 pub mod report;
 pub mod rules;
 
+use crate::diag::words::preflight as words;
 use budget::Budget;
 use checks::boxes::PageBoxes;
 use checks::intent::Intent;
@@ -22,7 +23,6 @@ use checks::{binding, boxes, document, intent, interactive, metadata, objects};
 use content::colour::Spaces;
 use file::{Damage, Pdf, Unreadable};
 pub use limits::{Binding, Limits};
-use crate::diag::words::preflight as words;
 use report::Findings;
 pub use report::{Finding, Report};
 pub use rules::Severity;

@@ -167,8 +167,9 @@ mod tests {
     fn findings_beyond_the_most_are_counted() {
         let told = |count: usize| {
             let mut findings = Findings::default();
-            (0..count)
-                .for_each(|n| findings.add(Finding { page: Some(n), ..Finding::new(TOO_COMPLEX, words::no_pdf()) }));
+            (0..count).for_each(|n| {
+                findings.add(Finding { page: Some(n), ..Finding::new(TOO_COMPLEX, words::no_pdf()) })
+            });
             findings.into_list()
         };
         assert_eq!(told(MOST_FINDINGS).len(), MOST_FINDINGS);

@@ -4,7 +4,7 @@
 use Severity::{Error, Note, Warning};
 
 use crate::diag::words::command as words;
-use crate::diag::{Group, Sentence};
+use crate::diag::{Sentence, Stock};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +69,7 @@ impl Rule {
     }
 
     fn sentence(&self, part: &str, words: &'static str) -> Sentence {
-        Sentence::stored(Group::Rules, format!("{}.{part}", self.code), words, Vec::new())
+        Sentence::stored(Stock::Rules, format!("{}.{part}", self.code), words, Vec::new())
     }
 }
 

@@ -478,7 +478,7 @@ impl<const MIN: i32, const MAX: i32> Decode for Length<MIN, MAX> {
         if (least..=most).contains(&length) {
             return Some(Self(length));
         }
-        let mm = |length: Pt| format!("{:.1}", length / MM);
+        let mm = |length: Pt| Filling::measure(length / MM, 1);
         cx.refuse(value, complaint::length_out_of_range(text, MIN, MAX, mm(least), mm(most)))
     }
 

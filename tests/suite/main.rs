@@ -29,6 +29,7 @@ mod languages;
 mod large_print;
 mod layering;
 mod manual;
+mod messages;
 mod pages;
 mod paragraphs;
 mod pdf;

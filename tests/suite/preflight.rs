@@ -2,9 +2,7 @@
 
 mod damaged;
 mod limits;
-use crate::common::{jpeg, print};
-
-use std::process::Command;
+use crate::common::{english, jpeg, print};
 
 use crate::common::Project;
 use crate::common::print::{PrintFile, TRIM, name, numbers, picture, profile, text};
@@ -415,7 +413,11 @@ fn faults_of_one_kind_are_counted_on_a_page_and_images_are_told_apart() {
     let image = "q 144 0 0 144 200 300 cm /Im1 Do Q ";
     let report = report(|f| f.draw(&format!("{line}{image}{image}")));
     let hairline = find(&report, "hairline");
-    assert_eq!((hairline.count, hairline.message.text().as_str()), (2, "a line of 0.10 pt"), "the worst is shown");
+    assert_eq!(
+        (hairline.count, hairline.message.text().as_str()),
+        (2, "a line of 0.10 pt"),
+        "the worst is shown"
+    );
     assert_eq!(report.findings.iter().filter(|f| f.rule.code == "image-resolution").count(), 2);
 }
 
@@ -758,7 +760,7 @@ fn every_rule_is_documented() {
 // --- the command
 
 fn preflight(arguments: &[&str]) -> (Option<i32>, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brochure"));
+    let mut command = english();
     let output = command.arg("preflight").args(arguments).output().expect("the program starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code(), text(&output.stdout) + &text(&output.stderr))

@@ -1,6 +1,6 @@
 //! What must be true whatever the input is.
 
-use brochure::diag::{Files, Sink, render, Wording};
+use brochure::diag::{Files, Sink, Wording, render};
 use brochure::edition::Product;
 use brochure::geom::{Point, Rect};
 use brochure::pages::{Bookmark, Item, Pages, Place, TextRun};

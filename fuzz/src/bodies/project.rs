@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use brochure::brochure::{Brochure, open};
-use brochure::diag::{Files, Sink, has_errors, Wording};
+use brochure::diag::{Files, Sink, Wording, has_errors};
 use brochure::edition::output::Output;
 use brochure::edition::{self, Delivery, Plan, Product};
 

@@ -13,7 +13,8 @@ use crate::uri;
 pub fn write(report: &Report<'_>) -> String {
     let codes: BTreeSet<&str> = report.told.iter().map(|d| d.code).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
-    let rules: Vec<String> = codes.iter().map(|code| format!("        {}", rule(code, report.wording))).collect();
+    let rules: Vec<String> =
+        codes.iter().map(|code| format!("        {}", rule(code, report.wording))).collect();
     let results: Vec<String> =
         report.told.iter().map(|d| format!("      {}", result(d, &codes, report))).collect();
     format!(
@@ -33,7 +34,9 @@ pub fn write(report: &Report<'_>) -> String {
 fn rule(code: &str, wording: &Wording) -> String {
     let of_table = complaint::all().find(|c| c.name == code).map(|c| (c.meaning(), c.what_to_do()));
     let of_preflight = || rules::ALL.iter().find(|r| r.code == code).map(|r| (r.titled(), r.what_to_do()));
-    let said = of_table.or_else(of_preflight).map(|(means, advice)| (means.text_in(wording), advice.text_in(wording)));
+    let said = of_table
+        .or_else(of_preflight)
+        .map(|(means, advice)| (means.text_in(wording), advice.text_in(wording)));
     let (means, advice) = said.unwrap_or_default();
     format!(
         "{{\"id\": {}, \"shortDescription\": {{\"text\": {}}}, \"help\": {{\"text\": {}}}}}",

@@ -9,7 +9,7 @@ mod look;
 mod pages;
 pub mod preflight;
 
-use super::{Group, Sentence, Severity};
+use super::{Sentence, Severity, Stock};
 use crate::template::used;
 pub use chapters::*;
 pub use editions::*;
@@ -106,7 +106,12 @@ impl Code {
     }
 
     fn sentence(&self, part: &str, words: &'static str) -> Sentence {
-        Sentence::stored(Group::Codes, format!("{}.{}.{part}", self.name, self.severity.name()), words, Vec::new())
+        Sentence::stored(
+            Stock::Codes,
+            format!("{}.{}.{part}", self.name, self.severity.name()),
+            words,
+            Vec::new(),
+        )
     }
 }
 

@@ -3,8 +3,8 @@
 use super::super::limits::{Binding, Limits};
 use super::super::report::{Finding, Findings};
 use super::super::rules::{PAGE_COUNT, SPINE};
-use crate::diag::words::preflight as words;
 use crate::diag::Filling;
+use crate::diag::words::preflight as words;
 use crate::geom::{MM, Pt};
 
 /// What is thicker does not lie flat when it is stapled in the fold: 72 pages of usual paper.

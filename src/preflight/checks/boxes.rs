@@ -152,10 +152,7 @@ pub fn check(boxes: &PageBoxes, number: usize, first: (Pt, Pt), limits: &Limits,
             add(TRIM_SIZE, words::not_as_ordered(millimetres(size), millimetres(ordered)));
         }
         None if !same_size(size, first) => {
-            add(
-                PAGE_SIZE,
-                words::not_as_first(millimetres(size), millimetres(first)),
-            );
+            add(PAGE_SIZE, words::not_as_first(millimetres(size), millimetres(first)));
         }
         _ => {}
     }

@@ -9,9 +9,9 @@ use super::super::rules::Severity;
 use super::super::rules::{
     BLEND_SPACE, CALIBRATED_COLOUR, COLOUR_INTENT, ICC_PROFILE, RGB, RICH_BLACK, SMALL_TEXT, WHITE_OVERPRINT,
 };
+use super::intent::Intent;
 use crate::diag::words::preflight as words;
 use crate::diag::{Filling, Sentence};
-use super::intent::Intent;
 
 /// From this share of black a colour is meant to be black.
 const NEARLY_BLACK: f32 = 0.95;
@@ -46,10 +46,9 @@ fn space_finding(space: &Space, name: &Sentence, intent: &Intent) -> Option<Find
         Space::Calibrated { name: kind, .. } => {
             Some(Finding::new(CALIBRATED_COLOUR, words::in_space(what(), kind)))
         }
-        Space::Unknown => Some(
-            Finding::new(ICC_PROFILE, words::no_space(what()))
-                .severity(Severity::Warning),
-        ),
+        Space::Unknown => {
+            Some(Finding::new(ICC_PROFILE, words::no_space(what())).severity(Severity::Warning))
+        }
         _ => None,
     }
 }
@@ -65,10 +64,7 @@ pub fn small_text(paint: &Paint<'_>, limits: &Limits) -> Option<Finding> {
     let excess = limits.small_text - size;
     let size = Filling::measure(size, 1);
     if inks.converted {
-        return Some(
-            Finding::new(SMALL_TEXT, words::text_in_converted(size))
-                .excess(excess),
-        );
+        return Some(Finding::new(SMALL_TEXT, words::text_in_converted(size)).excess(excess));
     }
     if inks.process[3] >= NEARLY_BLACK && count > 1 {
         let severity = if count > MOST_INKS { Severity::Error } else { Severity::Warning };

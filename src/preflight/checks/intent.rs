@@ -1,7 +1,7 @@
 //! The output intent (ISO 32000-1, 14.11.5): for which press the colours were chosen.
 
-use crate::diag::words::preflight as words;
 use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use lopdf::{Dictionary, Stream};
 
 use super::super::file::Pdf;

@@ -1,7 +1,7 @@
 //! What a press cannot do: click, run, fill in, switch layers.
 
-use crate::diag::words::preflight as words;
 use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use std::collections::BTreeSet;
 
 use lopdf::Dictionary;

@@ -32,8 +32,7 @@ pub fn text(paint: &Paint<'_>, page: usize, boxes: &PageBoxes, limits: &Limits) 
     let excess = limits.safe_zone - nearest;
     if nearest < -ROUNDING {
         return Some(
-            Finding::new(TEXT_CUT, words::text_cut(Filling::measure(-nearest / MM, 1)))
-                .excess(excess),
+            Finding::new(TEXT_CUT, words::text_cut(Filling::measure(-nearest / MM, 1))).excess(excess),
         );
     }
     let message = || {
@@ -110,7 +109,9 @@ impl Grounds {
             ink.inked_share(&ground.rim) >= COVERED && ink.inked_share(&ground.strip) < COVERED
         });
         let finding = |ground: &Ground| {
-            Finding::new(BLEED_MISSING, (ground.message)()).place(ground.place).excess(ground.place.w * ground.place.h)
+            Finding::new(BLEED_MISSING, (ground.message)())
+                .place(ground.place)
+                .excess(ground.place.w * ground.place.h)
         };
         bare.map(finding).collect()
     }

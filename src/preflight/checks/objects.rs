@@ -1,7 +1,7 @@
 //! Every dictionary of the file, used or not. Decides on which page it counts: the first that uses it.
 
-use crate::diag::words::preflight as words;
 use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};

@@ -4,8 +4,8 @@ use super::super::content::paint::{Kind, Paint, intersection};
 use super::super::limits::Limits;
 use super::super::report::Finding;
 use super::super::rules::{HAIRLINE, IMAGE_RESOLUTION, THIN_AREA};
-use crate::diag::words::preflight as words;
 use crate::diag::Filling;
+use crate::diag::words::preflight as words;
 use crate::geom::Pt;
 
 /// Rounding of widths in files, in points.
@@ -21,7 +21,8 @@ const INCH: f64 = 72.0;
 pub fn hairline(paint: &Paint<'_>, limits: &Limits) -> Option<Finding> {
     let Kind::Stroke { width, .. } = paint.kind else { return None };
     let excess = limits.min_line - width;
-    (excess > ROUNDING).then(|| Finding::new(HAIRLINE, words::thin_line(Filling::measure(width, 2))).excess(excess))
+    (excess > ROUNDING)
+        .then(|| Finding::new(HAIRLINE, words::thin_line(Filling::measure(width, 2))).excess(excess))
 }
 
 /// A filled area as thin as a hairline.

@@ -8,8 +8,8 @@ use super::colour::Space;
 use super::image::Image;
 use super::matrix::Matrix;
 use super::state::{Colour, State};
-use crate::diag::words::preflight as words;
 use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use crate::geom::{Pt, Rect};
 
 /// What is painted.

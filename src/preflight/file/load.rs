@@ -1,8 +1,8 @@
 //! Opens a file. Decides when it is repaired: where its cross-reference does not lead to its objects, they are
 //! searched, as qpdf does.
 
-use crate::diag::words::preflight as words;
 use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::encryption::decrypt_object;

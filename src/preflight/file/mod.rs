@@ -8,8 +8,8 @@ mod pages;
 mod unpack;
 mod xref;
 
-use crate::diag::words::preflight as words;
 use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::budget::{Budget, Share};
@@ -64,8 +64,7 @@ impl Pdf {
     pub fn open_within(bytes: &[u8], budget: Budget) -> Result<Self, Unreadable> {
         let loaded = load::load(bytes, &budget.reading)?;
         let pages = pages::find(&loaded.document);
-        let mut damage: Vec<Damage> =
-            loaded.mended.into_iter().map(Damage::Mended).collect();
+        let mut damage: Vec<Damage> = loaded.mended.into_iter().map(Damage::Mended).collect();
         if loaded.lost > 0 && !budget.reading.is_spent() {
             damage.push(Damage::Lost(match loaded.lost {
                 1 => words::one_object_lost(),

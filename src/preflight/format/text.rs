@@ -45,7 +45,8 @@ fn write_fault(findings: &[&Finding], telling: Telling<'_>, out: &mut String) {
         let rest = rest.concat();
         say(words::more_at(rest.len(), pages(&rest)), telling, out);
     }
-    let _ = writeln!(out, "{}\n", words::why_and_help(rule.why(), rule.what_to_do()).text_in(telling.wording));
+    let _ =
+        writeln!(out, "{}\n", words::why_and_help(rule.why(), rule.what_to_do()).text_in(telling.wording));
 }
 
 /// Whether two findings say the same of whole pages.

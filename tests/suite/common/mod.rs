@@ -10,8 +10,10 @@ pub mod jpeg;
 pub mod print;
 pub mod raster;
 
+use std::process::Command;
+
 use brochure::brochure::{Brochure, open};
-use brochure::diag::{Diagnostic, Files, Sink, has_errors, render, Wording};
+use brochure::diag::{Diagnostic, Files, Sink, Wording, has_errors, render};
 use brochure::edition::output::Output;
 use brochure::edition::{Artefact, Delivery, Plan, render_all};
 use brochure::pages::{Item, Page, Pages, TextRun};
@@ -89,6 +91,13 @@ impl Project {
         let brochure = open(self.folder.path(), &mut files, &mut diagnostics);
         Outcome { brochure, diagnostics, files, folder: self.folder }
     }
+}
+
+/// The program, which speaks English whatever the language of the brochure.
+pub fn english() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brochure"));
+    command.args(["--lang", "en"]);
+    command
 }
 
 /// Makes editions and writes them with their lists, if nothing stands against any.
