@@ -9,7 +9,7 @@ use anstyle_query::{no_color, term_supports_color, windows};
 
 use super::{ERRORS, FINE, speech};
 use crate::diag::words::command as words;
-use crate::diag::{Filling, Sentence, clean};
+use crate::diag::{Filling, Sentence, clean, reason};
 
 /// Prints a result; a closed or full output is an error.
 pub fn print_out(bytes: &[u8]) -> u8 {
@@ -17,7 +17,7 @@ pub fn print_out(bytes: &[u8]) -> u8 {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => FINE,
         Err(error) => {
-            print_error(words::not_printed(error));
+            print_error(words::not_printed(reason(&error)));
             ERRORS
         }
     }

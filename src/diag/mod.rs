@@ -4,6 +4,7 @@
 pub mod complaint;
 mod sentence;
 pub mod silence;
+mod system;
 mod typed;
 mod wording;
 pub mod words;
@@ -15,6 +16,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use complaint::Message;
 pub use sentence::{Filling, Sentence};
 use sentence::{Fillings, filled};
+pub use system::reason;
 pub use typed::typed;
 pub use wording::{Stock, Wording, Words};
 use words::command;

@@ -16,6 +16,7 @@ pub mod keys;
 mod lookup;
 pub mod paper;
 pub mod paths;
+mod refused;
 pub mod store;
 pub mod theme;
 pub mod themes;

@@ -1,6 +1,7 @@
 //! TOML with places. Decides how a table becomes a struct: every wrong type and unknown key is
 //! reported at its span, all in one pass; tables can be laid over one another before decoding.
 
+mod fault;
 pub mod shape;
 
 use toml::de::{DeTable, DeValue};
@@ -102,8 +103,7 @@ pub fn parse(text: &str, file: FileId, offset: usize, sink: &mut Sink) -> Value 
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let range = range.start + offset..range.end.max(range.start) + offset;
-        let fault = error.message();
-        let twice = fault.contains("duplicate");
+        let (twice, fault) = (error.message().contains("duplicate"), fault::told(error.message()));
         let told = if twice { complaint::toml_twice(fault) } else { complaint::toml_syntax(fault) };
         sink.push(told.at(Span::new(file, range)));
     }

@@ -29,6 +29,33 @@ sentences! {
     a_list() "a list";
     a_table() "a table";
 
+    // What is wrong with TOML.
+    key_twice() "a key stands there twice";
+    bare_text() "a value is missing, or a text without quotation marks";
+    key_alone() "behind the key, = and a value are missing";
+    more_behind() "behind the value stands more: each key has a line of its own, and \" inside of a text is written \\\"";
+    two_signs() "= stands there twice";
+    open_list() "a list lacks a comma or the bracket ] at its end";
+    open_name() "the name of a table lacks a square bracket";
+    open_braces() "the brace } at the end is missing";
+    odd_key() "the name of a key is made of a–z, digits, - and _ only";
+    odd_switch() "only true and false are written without quotation marks, in small letters";
+    odd_escape() "behind \\ stands a letter that means nothing; \\\\ is written for \\";
+    open_text() "the quotation mark at the end of a text is missing";
+    odd_date() "there is no such date or time; a date is written 2019-10-22";
+    odd_number() "a number is written without zeros before it, and with digits behind its point: 2.5";
+
+    // Why the system refuses something.
+    not_allowed() "permission denied";
+    disk_full() "there is no room left";
+    write_protected() "it is write-protected";
+    nothing_there() "there is no such file or folder";
+    already_there() "there is something of that name";
+    is_a_folder() "it is a folder";
+    no_folder_above() "what should be a folder is none";
+    file_beyond_limit() "the file would be larger than is allowed";
+    nobody_reads() "nobody reads what is printed";
+
     // What a key may hold.
     length_between(says, least, most) "{says} A length from {least}pt to {most}pt, such as \"13pt\" or \"4mm\".";
     holding_parts(says, parts) "{says} It must hold {parts}.";
@@ -95,11 +122,15 @@ sentences! {
     unknown_format() "unknown format";
     ends_early() "it ends too early";
     no_pixels() "it has no pixels";
+    data_damaged(detail) "its data are damaged ({detail})";
+    kind_not_read(detail) "it is of a kind that is not read ({detail})";
+    too_much_memory() "it would take too much memory";
     megapixels(count) "{count} megapixels";
 
     // What is wrong with a drawing.
     drawing_too_large(most) "it is larger than {most} MiB";
     no_utf8() "it is not UTF-8";
+    no_svg(detail) "it is no valid SVG ({detail})";
     picture_in_drawing() "a picture in it cannot be decoded";
     not_vectors(what) "it contains {what}, which is not vector artwork";
     refers_to_itself(name) "what is named {name} in it refers to itself";
