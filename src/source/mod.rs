@@ -100,7 +100,8 @@ impl Project {
 
 /// The language that the brochure.toml of a folder names, whatever else is wrong with it.
 pub fn language_at(folder: &Path) -> Option<String> {
-    let bytes = paths::read_named(&folder.join("brochure.toml"), LARGEST_CONFIG).ok()?;
+    let root = paths::true_path(folder).ok()?;
+    let bytes = paths::read(&root, "", "brochure.toml", LARGEST_CONFIG).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let inner = |kind: Kind, key: &str| match kind {
         Kind::Table(table) => table.get(key).map(|value| value.kind.clone()),
