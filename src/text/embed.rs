@@ -58,8 +58,7 @@ impl Embedded {
         }
         let axes: Vec<(Tag, f32)> =
             self.location.0.iter().map(|(tag, value)| (Tag::new(tag), *value)).collect();
-        let program =
-            subset_with_variations(bytes, 0, &axes, &codes).map_err(|error| Filling::from(error))?;
+        let program = subset_with_variations(bytes, 0, &axes, &codes).map_err(Filling::from)?;
         let cubic = table(&program, *b"CFF ").map(<[u8]>::to_vec);
         let missing = || Filling::from(words::font_without_measures());
         let measures = Measures::of(bytes).ok_or_else(missing)?;
