@@ -20,12 +20,15 @@ use crate::source::assets::{Drawings, Shelf};
 use crate::source::config::Config;
 use crate::source::editions::EditionKind;
 use crate::source::paths::Refusal;
+use crate::source::remnants::Completeness;
 use crate::source::store::{Disk, Sources};
+use crate::source::translations::MOST_TRANSLATIONS;
 use crate::source::{Look, Project, assets, values};
 use crate::style::StyleSheet;
 use crate::text::fonts::FontBook;
 use crate::text::hyphenate::Hyphenator;
 use crate::text::shape::Shaper;
+use crate::translation::{self, Translated};
 use crate::tree::Spanned;
 
 /// A project that is built again and again: its sources, and what was worked out in the last build.
@@ -48,6 +51,41 @@ pub struct Brochure {
     pub apart: Vec<(String, Pages)>,
     /// Printing conditions of the print editions, by name.
     pub profiles: Vec<(String, Profile)>,
+    /// Its language and how far that is, if it is a translation.
+    pub translation: Option<(String, Completeness)>,
+}
+
+/// A brochure in all its languages, as far as they were asked for.
+pub struct Brochures {
+    /// The brochure itself.
+    pub own: Option<Brochure>,
+    /// Its translations.
+    pub translated: Vec<Brochure>,
+    /// The languages that it is translated into, asked for or not.
+    pub tags: Vec<String>,
+    /// brochure.toml of the brochure itself.
+    pub config: Config,
+}
+
+impl Brochures {
+    /// What is to be made of them, the brochure itself first.
+    pub fn plans(&self) -> Vec<Plan<'_>> {
+        self.own.iter().chain(&self.translated).flat_map(Brochure::plans).collect()
+    }
+
+    /// All languages that it is translated into, each with its brochure.toml if it was asked for.
+    pub fn languages(&self) -> Vec<edition::Language<'_>> {
+        let in_language = |tag: &String| {
+            let is_it = |brochure: &&Brochure| brochure.translation.as_ref().is_some_and(|(t, _)| t == tag);
+            self.translated.iter().find(is_it).map(|brochure| &brochure.config)
+        };
+        self.tags.iter().map(|tag| edition::Language { tag, config: in_language(tag) }).collect()
+    }
+
+    /// How far each translation is.
+    pub fn completeness(&self) -> Vec<(String, Completeness)> {
+        self.translated.iter().filter_map(|brochure| brochure.translation.clone()).collect()
+    }
 }
 
 impl Brochure {
@@ -64,7 +102,10 @@ impl Brochure {
             let apart = self.apart.iter().find(|(n, _)| *n == name).map(|(_, pages)| pages);
             let own = self.own.as_ref().filter(|_| !is_set_apart(&edition));
             let profile = self.profiles.iter().find(|(n, _)| *n == name).map(|(_, profile)| profile);
-            Some(Plan { pages: apart.or(own)?, name, edition, profile, config: &self.config })
+            let translation = self.translation.as_ref();
+            let translation = translation
+                .map(|(tag, completeness)| edition::Translation { tag, completeness: *completeness });
+            Some(Plan { pages: apart.or(own)?, name, edition, profile, config: &self.config, translation })
         };
         edition::editions(&self.config).into_iter().filter_map(plan).collect()
     }
@@ -103,14 +144,89 @@ impl<S: Sources> Workspace<S> {
     pub fn project(&self, files: &mut Files, sink: &mut Sink) -> Option<Project> {
         let mut project = Project::open(&self.sources, files, sink);
         if let Some(project) = &mut project {
-            let named = value_files::named(project, files);
-            let chapters = &project.config.brochure.chapters.value;
-            project.values = values::read(&self.sources, chapters, &named, files, sink);
-            edition::names::check(&project.config, sink);
-            edition::allowed::check(&project.config, sink);
+            self.complete(project, files, sink);
         }
         tidy(sink, files);
         project
+    }
+
+    /// Reads what the texts of a project name, and looks at its editions.
+    fn complete(&self, project: &mut Project, files: &mut Files, sink: &mut Sink) {
+        let named = value_files::named(project, files);
+        let chapters = &project.config.brochure.chapters.value;
+        project.values = values::read(&self.sources, chapters, &named, files, sink);
+        edition::names::check(&project.config, sink);
+        edition::allowed::check(&project.config, sink);
+    }
+
+    /// Reads a project in the languages that it is translated into; `required` says that each must be whole.
+    /// Complaints go to `sink`, sorted by place.
+    pub fn translations(
+        &self,
+        project: &Project,
+        (tags, required): (&[String], bool),
+        files: &mut Files,
+        sink: &mut Sink,
+    ) -> Vec<Translated> {
+        let mut translations = Vec::new();
+        let known = project.config.translation.names().take(MOST_TRANSLATIONS);
+        for tag in known.filter(|tag| tags.iter().any(|wanted| wanted == tag)) {
+            let mut complaints = Sink::new();
+            let translated = translation::translated(project, tag, &self.sources, files, &mut complaints);
+            if let Some(mut translated) = translated {
+                self.complete(&mut translated.project, files, &mut complaints);
+                translated.leave_values(files);
+                translation::report_incomplete(&translated, required, sink);
+                translations.push(translated);
+            }
+            tidy(&mut complaints, files);
+            report_new(complaints, sink, |complaint| complaint.of_translation(tag));
+        }
+        tidy(sink, files);
+        translations
+    }
+
+    /// Lays out a brochure, unless it is not asked for, and translations, side by side, in what these editions need.
+    /// Complaints go to `sink`, sorted by place; `None` if there were errors, of the sources too.
+    pub fn lay_out_all(
+        &self,
+        (project, with_own): (Project, bool),
+        translated: Vec<Translated>,
+        editions: &[String],
+        files: &Files,
+        sink: &mut Sink,
+    ) -> Option<Brochures> {
+        let config = project.config.clone();
+        let tags = config.translation.names().map(str::to_owned).collect();
+        let all = std::iter::once((None, project)).filter(|_| with_own);
+        let all: Vec<(Option<String>, Project)> =
+            all.chain(translated.into_iter().map(|each| (Some(each.tag), each.project))).collect();
+        let laid_out: Vec<(Option<String>, LaidOut, Sink)> = all
+            .into_par_iter()
+            .map(|(tag, project)| {
+                let mut complaints = Sink::new();
+                let laid_out = self.stages(project, editions, files, &mut complaints);
+                tidy(&mut complaints, files);
+                (tag, laid_out, complaints)
+            })
+            .collect();
+        let (mut shapers, mut failed) = (Vec::new(), false);
+        let mut brochures = Brochures { own: None, translated: Vec::new(), tags, config };
+        for (tag, laid_out, complaints) in laid_out {
+            match &tag {
+                None => sink.extend(complaints),
+                Some(tag) => report_new(complaints, sink, |complaint| complaint.of_translation(tag)),
+            }
+            shapers.extend(laid_out.shapers);
+            failed |= laid_out.brochure.is_none();
+            match (tag, laid_out.brochure) {
+                (None, brochure) => brochures.own = brochure,
+                (Some(_), brochure) => brochures.translated.extend(brochure),
+            }
+        }
+        self.keep(shapers);
+        tidy(sink, files);
+        (!failed && !has_errors(sink)).then_some(brochures)
     }
 
     /// Lays out what these editions need, all if none is named. Complaints go to `sink`, sorted by place;
@@ -122,9 +238,10 @@ impl<S: Sources> Workspace<S> {
         files: &Files,
         sink: &mut Sink,
     ) -> Option<Brochure> {
-        let brochure = self.stages(project, editions, files, sink);
+        let laid_out = self.stages(project, editions, files, sink);
+        self.keep(laid_out.shapers);
         tidy(sink, files);
-        brochure.filter(|_| !has_errors(sink))
+        laid_out.brochure.filter(|_| !has_errors(sink))
     }
 
     /// Reads and lays out all editions.
@@ -133,13 +250,13 @@ impl<S: Sources> Workspace<S> {
         self.lay_out(project, &[], files, sink)
     }
 
-    fn stages(
-        &self,
-        mut project: Project,
-        wanted: &[String],
-        files: &Files,
-        sink: &mut Sink,
-    ) -> Option<Brochure> {
+    /// Keeps what the last build worked out for the next one.
+    fn keep(&self, shapers: Vec<Arc<Shaper>>) {
+        *self.shapers.lock().unwrap_or_else(PoisonError::into_inner) = shapers;
+        self.drawings.forget_unused();
+    }
+
+    fn stages(&self, mut project: Project, wanted: &[String], files: &Files, sink: &mut Sink) -> LaidOut {
         let is_wanted = |name: &String| wanted.is_empty() || wanted.contains(name);
         project.looks.retain(|(name, _)| is_wanted(name));
         let mut editions = edition::editions(&project.config).into_iter();
@@ -168,10 +285,12 @@ impl<S: Sources> Workspace<S> {
             report_apart(&name, complaints, sink);
             others.extend(keep(set).map(|pages| (name, pages)));
         }
-        *self.shapers.lock().unwrap_or_else(PoisonError::into_inner) = shapers;
-        self.drawings.forget_unused();
         let profiles = self.load_profiles(&project, &is_wanted, sink);
-        (!failed).then_some(Brochure { config: project.config, own, apart: others, profiles })
+        let Project { config, remnants, .. } = project;
+        let tag = remnants.language.map(|_| config.brochure.language.value.clone());
+        let translation = tag.map(|tag| (tag, remnants.completeness));
+        let brochure = Brochure { config, own, apart: others, profiles, translation };
+        LaidOut { brochure: (!failed).then_some(brochure), shapers }
     }
 
     /// Lays out the editions that have a look of their own, with what is wrong with each.
@@ -338,10 +457,21 @@ impl<S: Sources> Workspace<S> {
 /// Pages, and the shaper that knows their words.
 type Set = (Pages, Arc<Shaper>);
 
+/// A brochure that was laid out if it could be, and the shapers that know its words.
+struct LaidOut {
+    brochure: Option<Brochure>,
+    shapers: Vec<Arc<Shaper>>,
+}
+
 /// Adds the complaints about an edition that is set apart; those that only it has say so.
 fn report_apart(name: &str, complaints: Sink, sink: &mut Sink) {
+    report_new(complaints, sink, |complaint| complaint.of_edition(name));
+}
+
+/// Adds complaints that are not told yet, each as what it is true of.
+fn report_new(complaints: Sink, sink: &mut Sink, of: impl Fn(Diagnostic) -> Diagnostic) {
     let key = |d: &Diagnostic| (d.span, d.code, d.message());
     let told: BTreeSet<_> = sink.iter().map(key).collect();
     let new = complaints.into_iter().filter(|d| !told.contains(&key(d)));
-    sink.extend(new.map(|complaint| complaint.of_edition(name)));
+    sink.extend(new.map(of));
 }

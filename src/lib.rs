@@ -89,6 +89,8 @@ cfg_if::cfg_if! {
         #[doc(hidden)]
         pub mod text;
         #[doc(hidden)]
+        pub mod translation;
+        #[doc(hidden)]
         pub mod tree;
         #[doc(hidden)]
         pub mod uri;
@@ -118,6 +120,7 @@ cfg_if::cfg_if! {
         mod style;
         mod template;
         mod text;
+        mod translation;
         mod tree;
         mod uri;
     }

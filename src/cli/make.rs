@@ -4,9 +4,9 @@ use std::time::Instant;
 
 use super::print::Progress;
 use super::report::Verbosity;
-use super::run::Run;
+use super::run::{Languages, Run, Wanted};
 use super::{Build, Check, ERRORS, speech};
-use crate::brochure::Brochure;
+use crate::brochure::Brochures;
 use crate::diag::Sink;
 use crate::diag::words::command as words;
 use crate::edition::output::Output;
@@ -24,7 +24,9 @@ pub fn build(call: Build) -> u8 {
         None => Output::of_project(&call.folder),
     };
     let output = output.map_err(|refused| run.sink.push(refused)).ok();
-    let brochure = match progress.watch(words::laying_out(), || run.open(&call.edition)) {
+    let languages = Languages::named(&call.translation);
+    let wanted = Wanted { editions: &call.edition, languages, required: call.require_complete };
+    let brochure = match progress.watch(words::laying_out(), || run.open(&wanted)) {
         Ok(brochure) => brochure,
         Err(code) => return code,
     };
@@ -44,7 +46,7 @@ pub fn build(call: Build) -> u8 {
 fn written(
     call: &Build,
     run: &mut Run,
-    (brochure, progress): (&Brochure, &Progress),
+    (brochure, progress): (&Brochures, &Progress),
     output: &Output,
 ) -> (Published, bool) {
     let mut plans = brochure.plans();
@@ -55,10 +57,13 @@ fn written(
     run.strict = refused && !run.is_bad(false);
     let (files, wording) = (&run.files, speech::wording());
     let reports = call.preflight_report.map(|form| Telling { files, wording, format: form.format() });
-    let delivery = Delivery { plans: &plans, config: &brochure.config, output, reports, wording };
+    let languages = brochure.languages();
+    let config = &brochure.config;
+    let delivery = Delivery { plans: &plans, config, languages: &languages, output, reports, wording };
     // What an earlier run left in the folder is told, but is no fault of the brochure.
     let began = Instant::now();
-    let published = delivery.publish(rendered, refused, &mut run.sink);
+    let mut published = delivery.publish(rendered, refused, &mut run.sink);
+    published.translations = brochure.completeness();
     run.took(words::writing(), began);
     (published, refused || run.is_bad(false))
 }
@@ -68,13 +73,19 @@ pub fn check(call: &Check) -> u8 {
     let form = call.format.form(Verbosity::of(call.verbose, false));
     let progress = Progress::new(false);
     let mut run = Run::new("check", &call.folder);
-    let brochure = progress.watch(words::laying_out(), || run.open(&[])).ok().flatten();
+    let languages = Languages::named(&call.translation);
+    let wanted = Wanted { editions: &[], languages, required: call.require_complete };
+    let brochure = match progress.watch(words::laying_out(), || run.open(&wanted)) {
+        Ok(brochure) => brochure,
+        Err(code) => return code,
+    };
     if let Some(laid_out) = &brochure {
         let check =
             |done: Done<'_>, sink: &mut Sink| edition::check(&laid_out.plans(), !call.fast, done, sink);
         progress.watch(words::checking(), || run.making(&progress, check));
     }
-    let printed = run.report(form, &Published::default());
+    let translations = brochure.as_ref().map(Brochures::completeness).unwrap_or_default();
+    let printed = run.report(form, &Published { translations, ..Published::default() });
     let bad = brochure.is_none() || run.is_bad(call.strict);
     std::mem::forget(brochure);
     if bad { ERRORS } else { printed }

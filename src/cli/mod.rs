@@ -14,6 +14,7 @@ mod run;
 pub mod schema;
 mod speech;
 mod starters;
+mod translate;
 mod values;
 
 use std::ffi::{OsStr, OsString};
@@ -78,10 +79,18 @@ enum Command {
         /// Print the pages of this edition: those of large print differ
         #[arg(long, value_name = "NAME")]
         edition: Option<String>,
+        /// Print the pages in this language that the brochure is translated into
+        #[arg(long, value_name = "TAG")]
+        translation: Option<String>,
         /// Print only this page (may be given several times)
         #[arg(long, value_name = "NUMBER")]
         page: Vec<usize>,
     },
+    /// Write the files for translators: po/NAME.pot, and po/TAG.po for each [translation.TAG]
+    ///
+    /// Files that are there are brought up to date: unchanged texts keep their translations, changed ones are
+    /// marked as fuzzy, and those that are gone go to the end.
+    Translate(Translate),
     /// Look at any PDF as a print shop does: sizes, bleed, inks, images, lines, text, fonts, PDF/X-4
     ///
     /// Every fault is told with its page, its place in millimetres from the trimmed page's top left
@@ -122,6 +131,12 @@ struct Build {
     /// unchanged
     #[arg(long, value_name = "NAME")]
     edition: Vec<String>,
+    /// Make only this language, of the brochure itself or of a translation (may be given several times)
+    #[arg(long, value_name = "TAG")]
+    translation: Vec<String>,
+    /// Count a translation that is not complete as an error
+    #[arg(long)]
+    require_complete: bool,
     /// Write to this folder instead of dist/ in the project
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -150,6 +165,12 @@ struct Check {
     /// Count warnings as errors
     #[arg(long)]
     strict: bool,
+    /// Look only at this language, of the brochure itself or of a translation (may be given several times)
+    #[arg(long, value_name = "TAG")]
+    translation: Vec<String>,
+    /// Count a translation that is not complete as an error
+    #[arg(long)]
+    require_complete: bool,
     /// Leave out preflight: do not look at print editions as a print shop does
     #[arg(long)]
     fast: bool,
@@ -159,6 +180,19 @@ struct Check {
     /// Show every occurrence of a fault with its line, and the times that the stages took
     #[arg(short, long)]
     verbose: bool,
+}
+
+#[derive(Args)]
+struct Translate {
+    /// Folder with brochure.toml
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// Bring only the file of this language up to date (may be given several times)
+    #[arg(long, value_name = "TAG")]
+    translation: Vec<String>,
+    /// How the result is told
+    #[arg(long, value_enum, default_value_t = RunFormat::Text)]
+    format: RunFormat,
 }
 
 #[derive(Args)]
@@ -400,8 +434,13 @@ fn obey(command: Command) -> u8 {
             call.folder = run::project_at(call.folder, false);
             make::check(&call)
         }
-        Command::Dump { folder, edition, page } => {
-            dump::dump_pages(&run::project_at(folder, false), edition.as_deref(), &page)
+        Command::Dump { folder, edition, translation, page } => {
+            let folder = run::project_at(folder, false);
+            dump::dump_pages(&folder, edition.as_deref(), translation.as_deref(), &page)
+        }
+        Command::Translate(mut call) => {
+            call.folder = run::project_at(call.folder, false);
+            translate::translate(&call)
         }
         Command::Preflight(call) => {
             let Preflight { max_ink, min_ppi, safe_zone, trim, .. } = call;

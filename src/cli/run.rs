@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 use super::print::{Progress, has_colours, print_error, print_line, print_out, seconds, tell};
 use super::report::{self, Form, Report, Verbosity};
 use super::{MISUSE, speech};
-use crate::brochure::{Brochure, Workspace};
+use crate::brochure::{Brochures, Workspace};
 use crate::diag::silence::Silenced;
 use crate::diag::words::command as words;
 use crate::diag::{Files, Filling, Sentence, Sink, has_errors, nearest, tidy};
 use crate::edition::{self, Done, Published};
-use crate::source::paths;
+use crate::source::{Project, paths};
 
 /// The project's folder: the one that is named, or the nearest above it that has a brochure.toml; its language is
 /// spoken from now on.
@@ -24,6 +24,34 @@ pub fn project_at(named: PathBuf, quiet: bool) -> PathBuf {
         print_line(words::project_found(found.display()));
     }
     found
+}
+
+/// Languages of a brochure.
+#[derive(Clone, Copy)]
+pub enum Languages<'w> {
+    /// Its own and those that it is translated into.
+    All,
+    /// Its own.
+    Own,
+    /// Those with these tags.
+    These(&'w [String]),
+}
+
+impl<'w> Languages<'w> {
+    /// Those that were named, or all.
+    pub fn named(tags: &'w [String]) -> Self {
+        if tags.is_empty() { Self::All } else { Self::These(tags) }
+    }
+}
+
+/// What of a project is to be laid out.
+pub struct Wanted<'w> {
+    /// Names of editions; all if none is named.
+    pub editions: &'w [String],
+    /// The languages.
+    pub languages: Languages<'w>,
+    /// Whether each translation must be whole.
+    pub required: bool,
 }
 
 /// A run on a project, with all that was found.
@@ -51,6 +79,11 @@ impl Run {
         Self { command, folder: folder.to_owned(), files, sink, allowed, silenced, strict: false, times }
     }
 
+    /// Leaves out what a project silences.
+    pub fn allow(&mut self, project: &Project) {
+        self.allowed = project.config.warnings.allow.iter().map(|code| code.value.clone()).collect();
+    }
+
     /// Notes how long a part of the work took.
     pub fn took(&mut self, part: Sentence, began: Instant) {
         self.times.push((part.into(), began.elapsed()));
@@ -68,9 +101,10 @@ impl Run {
         result
     }
 
-    /// Reads the project and lays out what editions need, all if none is named. An exit code where there is
-    /// no edition of a name.
-    pub fn open(&mut self, editions: &[String]) -> Result<Option<Brochure>, u8> {
+    /// Reads the project and lays out what was asked for. An exit code where there is no edition or translation of a
+    /// name.
+    pub fn open(&mut self, wanted: &Wanted<'_>) -> Result<Option<Brochures>, u8> {
+        let Wanted { editions, languages, required } = *wanted;
         let workspace = match Workspace::on_disk(&self.folder) {
             Ok(workspace) => workspace,
             Err(refused) => {
@@ -82,16 +116,32 @@ impl Run {
         let project = workspace.project(&mut self.files, &mut self.sink);
         self.took(words::reading(), began);
         let Some(project) = project else { return Ok(None) };
-        self.allowed = project.config.warnings.allow.iter().map(|code| code.value.clone()).collect();
+        self.allow(&project);
         let known = edition::editions(&project.config);
         let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
         if let Some(unknown) = editions.iter().find(|name| !names.contains(&name.as_str())) {
             return Err(no_edition(unknown, &names));
         }
+        let own = project.config.brochure.language.value.clone();
+        let tags: Vec<String> = project.config.translation.names().map(str::to_owned).collect();
+        let known = || tags.iter().map(String::as_str).chain([&*own]);
+        let (with_own, tags) = match languages {
+            Languages::All => (true, tags),
+            Languages::Own => (true, Vec::new()),
+            Languages::These(wanted) => {
+                if let Some(unknown) = wanted.iter().find(|tag| !known().any(|known| known == *tag)) {
+                    print_error(words::no_translation(unknown, Filling::list(known())));
+                    return Err(MISUSE);
+                }
+                (wanted.contains(&own), wanted.to_vec())
+            }
+        };
         let began = Instant::now();
-        let brochure = workspace.lay_out(project, editions, &self.files, &mut self.sink);
+        let translated = workspace.translations(&project, (&tags, required), &mut self.files, &mut self.sink);
+        let brochures =
+            workspace.lay_out_all((project, with_own), translated, editions, &self.files, &mut self.sink);
         self.took(words::laying_out(), began);
-        Ok(brochure)
+        Ok(brochures)
     }
 
     /// Puts what was found in order, and leaves out what the project silences.

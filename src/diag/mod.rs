@@ -52,6 +52,19 @@ pub struct File {
     pub text: Arc<str>,
     /// Bytes at which lines begin.
     line_starts: Vec<u32>,
+    /// Where its parts come from, if it was put together from others.
+    pieces: Vec<Piece>,
+}
+
+/// A part of a text that was put together from files.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece {
+    /// Where it begins in the text.
+    pub at: u32,
+    /// Where it comes from.
+    pub from: Span,
+    /// Whether it stands there byte by byte.
+    pub exact: bool,
 }
 
 impl File {
@@ -67,17 +80,38 @@ impl File {
 pub struct Files(Vec<File>);
 
 impl Files {
-    /// Adds a file and returns its number.
+    /// Adds a file and returns its number; one that was read before keeps it.
     pub fn add(&mut self, name: String, text: String) -> FileId {
+        let known = |file: &File| file.pieces.is_empty() && file.name == name && *file.text == *text;
+        match self.0.iter().position(known) {
+            Some(known) => FileId(known as u16),
+            None => self.add_made(name, text, Vec::new()),
+        }
+    }
+
+    /// Adds a text that was put together from parts of files, in order.
+    pub fn add_made(&mut self, name: String, text: String, pieces: Vec<Piece>) -> FileId {
         let breaks = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
         let line_starts = std::iter::once(0).chain(breaks).collect();
-        self.0.push(File { name, text: text.into(), line_starts });
+        self.0.push(File { name, text: text.into(), line_starts, pieces });
         FileId((self.0.len() - 1) as u16)
     }
 
     /// The file with that number.
     pub fn get(&self, id: FileId) -> &File {
         &self.0[id.0 as usize]
+    }
+
+    /// Where a place comes from: itself, unless its text was put together from files.
+    pub fn origin(&self, span: Span) -> Span {
+        let pieces = &self.get(span.file).pieces;
+        let before = pieces.partition_point(|piece| piece.at <= span.start);
+        let Some(piece) = before.checked_sub(1).map(|n| pieces[n]) else { return span };
+        if !piece.exact {
+            return piece.from;
+        }
+        let place = |at: u32| (piece.from.start + at.saturating_sub(piece.at)).min(piece.from.end);
+        Span { file: piece.from.file, start: place(span.start), end: place(span.end) }
     }
 
     /// Line and column (both from 1, columns in characters) of a byte offset.
@@ -169,6 +203,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says that it is true of a translation only, perhaps of one of its editions.
+    pub fn of_translation(mut self, tag: &str) -> Self {
+        let edition = &mut self.other.get_or_insert_default().edition;
+        *edition = Some(edition.as_ref().map_or_else(|| tag.to_owned(), |name| format!("{tag}/{name}")));
+        self
+    }
+
     /// What is filled in for a part.
     pub fn part(&self, name: &str) -> Option<&Filling> {
         self.parts.iter().find(|(part, _)| *part == name).map(|(_, filling)| filling)
@@ -249,6 +290,7 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// then: those that layout finds in refined text may be a byte off.
 pub fn tidy(diagnostics: &mut Sink, files: &Files) {
     for span in diagnostics.iter_mut().filter_map(|d| d.span.as_mut()) {
+        *span = files.origin(*span);
         let text = &files.get(span.file).text;
         span.start = floor_boundary(text, span.start as usize) as u32;
         span.end = ceil_boundary(text, span.end as usize) as u32;

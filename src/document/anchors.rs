@@ -173,6 +173,21 @@ impl Survey {
         });
     }
 
+    /// Lets links find what they name by the headings of another reading: those that the same chapters had before
+    /// they were translated. Its names come first, for links are written to them.
+    pub fn take_names_of(&mut self, original: &Self) {
+        for chapter in 0..self.chapters.len() {
+            let part = Part::chapter(chapter);
+            if original.anchors.of(part).len() != self.anchors.of(part).len() {
+                return; // a translation with other headings was told
+            }
+        }
+        let by_id = original.by_id.iter().map(|(name, anchor)| (name.clone(), *anchor));
+        self.by_id.extend(by_id);
+        self.by_letters.extend(original.by_letters.iter().map(|(name, anchor)| (name.clone(), *anchor)));
+        self.by_title.extend(original.by_title.iter().map(|(title, chapter)| (title.clone(), *chapter)));
+    }
+
     /// Remembers how links name a chapter.
     fn find_by(&mut self, path: String, number: usize) {
         let stem = titles::stem(&path).to_lowercase();

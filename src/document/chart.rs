@@ -149,6 +149,11 @@ impl Fenced {
     pub fn finish(self) -> String {
         String::from_utf8(self.bytes).unwrap_or_default()
     }
+
+    /// The text, and the byte at which it begins.
+    pub fn placed(self) -> (usize, String) {
+        (self.start, self.finish())
+    }
 }
 
 /// Anchor and title of a chart block, as far as they can be read.

@@ -1,6 +1,9 @@
 //! Checks of accessibility. Decides which words say nothing to somebody who hears them, and what a
 //! table lacks to be read aloud.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::rich::Rich;
 use super::{Block, BlockKind};
 use crate::diag::{Sink, Span, complaint};
@@ -29,7 +32,10 @@ pub fn alt(alt: &str, path: &str, span: Span, sink: &mut Sink) {
 
 /// Link text that does not say where the link leads: in its language, or in that of templates.
 pub fn link_text(words: &str, language: Option<Language>, span: Span, sink: &mut Sink) {
-    let pieces = words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    let words = &*words.nfc().collect::<String>();
+    // Words of many scripts end with marks: ที่นี่
+    let is_letter = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+    let pieces = words.split_whitespace().map(|w| w.trim_matches(|c: char| !is_letter(c)));
     let bare = pieces.filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase();
     let mut languages = language.into_iter().chain([Language::usual()]);
     if languages.any(|language| language.links.empty.contains(&bare)) {

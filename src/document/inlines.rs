@@ -5,13 +5,14 @@ use std::ops::Range;
 use super::Image;
 use super::cells::{Cell, RawRun, compose};
 use super::passages::{self, Passage};
-use super::rich::{self, Content, Element, Nested, PAGE, PICTURE, Rich, Run};
+use super::rich::{self, Content, Element, Nested, PICTURE, Rich, Run};
 use super::typography::refine;
 use super::words::{Word, Words};
 use crate::diag::{FileId, Sink};
 use crate::ids::{AnchorId, LinkId, NodeId, Part};
-use crate::language::{Language, Tongue};
+use crate::language::{Language, LanguageTag, Tongue};
 use crate::marks::Marks;
+use crate::source::remnants::Remnants;
 
 /// Longest super- or subscript inside a word, in characters.
 const LONGEST_SCRIPT: usize = 8;
@@ -26,6 +27,8 @@ pub struct Inlines {
     expansions: Vec<String>,
     /// What the words that come stand for.
     expansion: Option<u32>,
+    /// The language of all of it, where that is not the chapter's.
+    language: Option<LanguageTag>,
 }
 
 impl Inlines {
@@ -46,7 +49,7 @@ impl Inlines {
         self.push(text, source);
     }
 
-    /// Adds the page number of an anchor to a link, behind `label`.
+    /// Adds the page number of an anchor to a link: `label`, with [`rich::PAGE`] where the number stands.
     pub fn page_of(
         &mut self,
         anchor: AnchorId,
@@ -61,7 +64,7 @@ impl Inlines {
             link: Some(link),
             ..RawRun::default()
         });
-        self.push(&format!("{label}{PAGE}"), source);
+        self.push(label, source);
     }
 
     /// Adds the call of a note, which has that number in the chapter, from 0.
@@ -176,11 +179,20 @@ impl Inlines {
         self.cells.iter().all(|cell| cell.c.is_whitespace())
     }
 
+    /// The same in the language that it is in by its place, if a translation is not complete.
+    pub fn in_language_of(self, file: FileId, remnants: &Remnants) -> Self {
+        let language = self.cells.first().and_then(|cell| remnants.at(file, cell.source));
+        Self { language, ..self }
+    }
+
     /// Takes passages out of their brackets, drops white space at both ends and around hard breaks,
     /// refines the letters and builds the text; needs nothing of other texts. Its leaves are numbered
     /// from 0.
     pub fn refined(mut self, file: FileId, tongue: Tongue, known: &Words, sink: &mut Sink) -> Rich {
-        let passages = passages::take(&mut self.cells, &mut self.raw_runs, file, sink);
+        let mut passages = passages::take(&mut self.cells, &mut self.raw_runs, file, sink);
+        if let Some(language) = self.language {
+            passages::put_into(language, &mut passages, &mut self.raw_runs);
+        }
         trim(&mut self.cells);
         compose(&mut self.cells);
         self.mark_scripts('~', Marks::SUBSCRIPT);

@@ -7,6 +7,7 @@ use crate::diag::{Sink, Span, complaint};
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId, Part};
 use crate::language::{Labels, LanguageTag};
 use crate::source::config::{Config, Date, Publisher};
+use crate::source::remnants::Remnants;
 use crate::tree::Spanned;
 use crate::uri;
 
@@ -150,22 +151,33 @@ pub struct Contact {
     pub lines: Vec<(Rich, Option<LinkId>)>,
 }
 
+/// What authors say in brochure.toml, and what of it is not translated.
+type Texts<'t> = (&'t Config, &'t Remnants);
+
 /// Makes texts of a part.
-struct Words {
+struct Words<'t> {
     ids: Ids,
+    remnants: &'t Remnants,
 }
 
-impl Words {
-    fn of(part: Part) -> Self {
-        Self { ids: Ids::of(part) }
+impl<'t> Words<'t> {
+    fn of(part: Part, remnants: &'t Remnants) -> Self {
+        Self { ids: Ids::of(part), remnants }
     }
 
     fn plain(&mut self, text: impl Into<String>) -> Rich {
-        Rich::plain(text, self.ids.node())
+        let text = Rich::plain(text, self.ids.node());
+        self.in_its_language(text)
     }
 
     fn written(&mut self, text: impl Into<String>, span: Span) -> Rich {
-        Rich::written(text, span, self.ids.node())
+        let text = Rich::written(text, span, self.ids.node());
+        self.in_its_language(text)
+    }
+
+    fn in_its_language(&self, text: Rich) -> Rich {
+        let language = self.remnants.of_text(&text.text);
+        passage(text, language)
     }
 
     fn optional(&mut self, text: Option<&String>) -> Option<Rich> {
@@ -191,14 +203,14 @@ impl Words {
 }
 
 /// The front cover, if there is to be one.
-pub fn cover(config: &Config, labels: &Labels) -> Option<Cover> {
+pub fn cover((config, remnants): Texts<'_>, labels: &Labels) -> Option<Cover> {
     config.cover.enabled.then(|| {
-        let mut words = Words::of(Part::COVER);
+        let mut words = Words::of(Part::COVER, remnants);
         let Spanned { value: title, span } = &config.brochure.title;
         let label = config.cover.publishers_label.as_deref().unwrap_or(labels.published_by());
         Cover {
             kicker: words.optional(config.brochure.kicker.as_ref()),
-            date: config.brochure.date.as_ref().map(|date| words.plain(month_and_year(date.value, labels))),
+            date: config.brochure.date.as_ref().map(|date| words.plain(month_and_year(date.value, config))),
             title: words.written(title.replace(" | ", "\n"), *span),
             title_span: *span,
             image: config.cover.image.as_ref().map(|image| cover_image(image, config, &mut words.ids)),
@@ -236,13 +248,18 @@ pub fn report_silent_cover(config: &Config, sink: &mut Sink) {
 }
 
 /// The imprint with the author's own text, whose ids go on in `ids`, if there is anything to say.
-pub fn imprint(config: &Config, labels: &Labels, blocks: Vec<Block>, ids: Ids) -> Option<Imprint> {
+pub fn imprint(
+    (config, remnants): Texts<'_>,
+    labels: &Labels,
+    blocks: Vec<Block>,
+    ids: Ids,
+) -> Option<Imprint> {
     let said = config.imprint.responsible.is_some()
         || !config.imprint.row.is_empty()
         || config.imprint.file.is_some()
         || !config.publisher.is_empty();
     (config.imprint.enabled && (said || config.cover.enabled)).then(|| {
-        let mut words = Words { ids };
+        let mut words = Words { ids, remnants };
         let title = &config.brochure.title;
         Imprint {
             heading: words.plain(labels.imprint()),
@@ -268,7 +285,7 @@ fn facts(config: &Config, labels: &Labels) -> impl Iterator<Item = (String, Stri
     let publishers = config.publisher.iter().map(publisher).collect::<Vec<_>>().join("\n");
     let responsible = config.imprint.responsible.as_ref().map(|name| name.value.clone());
     let note = config.brochure.edition_note.clone();
-    let date = config.brochure.date.as_ref().map(|d| month_and_year(d.value, labels));
+    let date = config.brochure.date.as_ref().map(|d| month_and_year(d.value, config));
     let edition = note.into_iter().chain(date).collect::<Vec<_>>().join(", ");
     let known = [
         (labels.published_by(), publishers),
@@ -282,13 +299,13 @@ fn facts(config: &Config, labels: &Labels) -> impl Iterator<Item = (String, Stri
 
 /// The contents of chapters, under the headings of their parts, if there are to be any.
 pub fn contents(
-    config: &Config,
+    (config, remnants): Texts<'_>,
     parts: &[String],
     chapters: &[Chapter],
     links: &mut ByPart<LinkId, Link>,
 ) -> Option<Contents> {
     config.contents.enabled.then(|| {
-        let mut words = Words::of(Part::CONTENTS);
+        let mut words = Words::of(Part::CONTENTS, remnants);
         let heading = words.plain(config.labels.contents());
         let mut entries = Vec::new();
         let mut part = None;
@@ -352,9 +369,13 @@ fn entry(
 }
 
 /// The back cover, if there is to be one.
-pub fn back(config: &Config, labels: &Labels, links: &mut ByPart<LinkId, Link>) -> Option<Back> {
+pub fn back(
+    (config, remnants): Texts<'_>,
+    labels: &Labels,
+    links: &mut ByPart<LinkId, Link>,
+) -> Option<Back> {
     (config.back.enabled && config.cover.enabled).then(|| {
-        let mut words = Words::of(Part::BACK);
+        let mut words = Words::of(Part::BACK, remnants);
         Back {
             kicker: words.optional(config.back.kicker.as_ref()),
             claim: words.optional(config.back.claim.as_ref()),
@@ -366,7 +387,7 @@ pub fn back(config: &Config, labels: &Labels, links: &mut ByPart<LinkId, Link>) 
     })
 }
 
-fn contact(publisher: &Publisher, words: &mut Words, links: &mut ByPart<LinkId, Link>) -> Contact {
+fn contact(publisher: &Publisher, words: &mut Words<'_>, links: &mut ByPart<LinkId, Link>) -> Contact {
     let name = words.plain(publisher.name.clone());
     let plain = publisher.address.iter().map(|line| &line.value).chain(&publisher.phone);
     let plain = plain.map(|line| (line.clone(), None));
@@ -386,6 +407,7 @@ fn contact(publisher: &Publisher, words: &mut Words, links: &mut ByPart<LinkId, 
 }
 
 /// „Oktober 2019“
-fn month_and_year(date: Date, labels: &Labels) -> String {
-    labels.date(&labels.months[usize::from(date.month) - 1], date.year)
+fn month_and_year(date: Date, config: &Config) -> String {
+    let (labels, digits) = (&config.labels, config.digits());
+    labels.date(&labels.months[usize::from(date.month) - 1], digits.write(date.year))
 }

@@ -384,6 +384,8 @@ pub struct Table {
     pub caption: Option<Caption>,
     /// Whether its author wants it on turned pages.
     pub landscape: bool,
+    /// What stands before decimals in its language.
+    pub decimal: char,
 }
 
 /// A row of a table.

@@ -88,6 +88,17 @@ pub(super) fn take(
     passages
 }
 
+/// Puts a whole text into a passage, with those that stand in it.
+pub(super) fn put_into(language: LanguageTag, passages: &mut Vec<Passage>, raw_runs: &mut [RawRun]) {
+    let around = passages.len();
+    passages.iter_mut().filter(|passage| passage.outer.is_none()).for_each(|p| p.outer = Some(around));
+    passages.push(Passage { language, outer: None, link: None });
+    for run in raw_runs {
+        run.passage.get_or_insert(around);
+        run.language.get_or_insert(language);
+    }
+}
+
 /// The first bracket that opens a passage inside too many others.
 fn too_deep(found: &[Bracketed]) -> Option<usize> {
     let mut ends: Vec<usize> = Vec::new();

@@ -20,6 +20,7 @@ use crate::fault::working_on;
 use crate::ids::{ByPart, Part};
 use crate::language::{Language, LanguageTag, Tongue};
 use crate::marks::Marks;
+use crate::source::remnants::Remnants;
 use crate::source::theme::{CalloutShape, QrPlace, Theme};
 use crate::source::{Project, paths};
 use crate::tree::Spanned;
@@ -39,8 +40,17 @@ impl Document {
         let labels = &config.labels;
         let folder = paths::join("", &config.brochure.chapters.value).unwrap_or_default();
         let mut survey = survey(&project.chapters, &folder, files, sink);
+        if !project.remnants.originals.is_empty() {
+            survey.take_names_of(&anchors::survey(
+                &project.remnants.originals,
+                &folder,
+                files,
+                &mut Sink::new(),
+            ));
+        }
         survey.left_out.extend(project.passed_over.iter().map(|path| path.nfc().collect()));
-        let tongues = tongues(&survey, language, sink);
+        let own = Tongue::own(Language::of(language), config.digits());
+        let tongues = tongues(&survey, (language, own), &project.remnants, sink);
         let kinds = callout_kinds(theme);
         let qr = &theme.qr;
         let words = Words::new(config, sink);
@@ -48,7 +58,7 @@ impl Document {
             files,
             survey: &survey,
             labels,
-            tongue: Tongue::own(Language::of(language)),
+            tongue: own,
             words: &words,
             wishes: Wishes { links: qr.links, place: qr.place },
             kinds: &kinds,
@@ -56,6 +66,7 @@ impl Document {
             start: config.chapters.start,
             is_large,
             values: &project.values,
+            remnants: &project.remnants,
         };
         let mut read = read_chapters(&shared, &tongues);
         let own = project.imprint.map(|file| read_imprint(file, &shared));
@@ -68,7 +79,10 @@ impl Document {
             shows_pages |= reading.shows_pages;
             links.extend(reading.ids.part(), std::mem::take(&mut reading.links));
         }
-        words.report_unused(sink);
+        // In a translation, other abbreviations may be in use.
+        if project.remnants.language.is_none() {
+            words.report_unused(sink);
+        }
         matter::report_silent_cover(config, sink);
         let mut numberer = Numberer::default();
         let mut chapters: Vec<Chapter> = read.into_iter().map(|(chapter, _)| chapter).collect();
@@ -77,13 +91,14 @@ impl Document {
         for (chapter, surveyed) in chapters.iter_mut().zip(&survey.chapters) {
             chapter.part = project.parts.iter().position(|part| part.files.contains(&surveyed.file));
         }
-        blocks.iter_mut().for_each(|blocks| numberer.blocks(blocks, &mut own.ids, labels));
+        let texts = (config, &project.remnants);
+        blocks.iter_mut().for_each(|blocks| numberer.blocks(blocks, &mut own.ids, (labels, config.digits())));
         Self {
-            cover: matter::cover(config, labels),
-            imprint: matter::imprint(config, labels, blocks.unwrap_or_default(), own.ids),
-            contents: matter::contents(config, &parts, &chapters, &mut links),
+            cover: matter::cover(texts, labels),
+            imprint: matter::imprint(texts, labels, blocks.unwrap_or_default(), own.ids),
+            contents: matter::contents(texts, &parts, &chapters, &mut links),
             chapters,
-            back: matter::back(config, labels, &mut links),
+            back: matter::back(texts, labels, &mut links),
             parts,
             anchors: survey.anchors,
             links,
@@ -99,19 +114,26 @@ fn callout_kinds(theme: &Theme) -> Vec<(String, bool)> {
 }
 
 /// What each chapter is written in. One whose language cannot be told is set in the brochure's.
-fn tongues(survey: &Survey, own: &str, sink: &mut Sink) -> Vec<Tongue> {
-    let rules = Language::of(own);
+fn tongues(
+    survey: &Survey,
+    (own, usual): (&str, Tongue),
+    remnants: &Remnants,
+    sink: &mut Sink,
+) -> Vec<Tongue> {
+    // A chapter that names the brochure's language is translated like any other.
+    let before = remnants.language.filter(|_| !remnants.originals.is_empty());
+    let is_own = |tag: &str| tag == own || before.is_some_and(|before| before.as_str() == tag);
     let mut tongue = |front: &FrontMatter| {
-        let written = front.language.as_ref().filter(|written| written.value != own)?;
+        let written = front.language.as_ref().filter(|written| !is_own(&written.value))?;
         let tag = LanguageTag::meant(&written.value);
         let named = written.value.to_lowercase().starts_with(own.split('-').next().unwrap_or(own)); // Deutsch
         if tag.is_none() && !named {
             sink.push(complaint::chapter_language(&written.value, own).at(written.span));
         }
-        tag.filter(|tag| tag.as_str() != own).map(|tag| Tongue::other(tag, rules))
+        tag.filter(|tag| tag.as_str() != own).map(|tag| Tongue::other(tag, usual.rules))
     };
     let chapters = survey.chapters.iter();
-    chapters.map(|chapter| tongue(&chapter.front).unwrap_or_else(|| Tongue::own(rules))).collect()
+    chapters.map(|chapter| tongue(&chapter.front).unwrap_or(usual)).collect()
 }
 
 /// The chapters, each read by itself on all cores.

@@ -11,6 +11,7 @@ use crate::diag::{FileId, Files, Sink, Span};
 use crate::ids::{Ids, LinkId, Part};
 use crate::language::{Labels, Tongue};
 use crate::source::config::Start;
+use crate::source::remnants::Remnants;
 use crate::source::values::ValueFiles;
 
 /// Kinds of callouts: name and whether it is set as a quotation.
@@ -40,6 +41,8 @@ pub struct Shared<'a> {
     pub is_large: &'a IsLarge<'a>,
     /// Files of values that texts name.
     pub values: &'a ValueFiles,
+    /// What of a translation is in the brochure's own language still.
+    pub remnants: &'a Remnants,
 }
 
 /// Tells of a path below the project folder whether the picture there is too large for a line.
@@ -82,6 +85,7 @@ impl<'a> Reading<'a> {
 
     /// The finished text of what was collected in a file.
     pub(super) fn finish(&mut self, inlines: Inlines, file: FileId) -> Rich {
+        let inlines = inlines.in_language_of(file, self.shared.remnants);
         let mut rich = inlines.refined(file, self.tongue, self.shared.words, &mut self.sink);
         rich.number(&mut self.ids);
         rich

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::Image;
 use crate::diag::{FileId, Span};
 use crate::ids::{AnchorId, Ids, LinkId, NodeId};
-use crate::language::{Direction, LanguageTag, may_run_right_to_left};
+use crate::language::{Digits, Direction, LanguageTag, may_run_right_to_left};
 use crate::marks::Marks;
 
 /// What a run of text is.
@@ -121,6 +121,8 @@ pub struct Rich {
     pub file: FileId,
 }
 
+/// Fewest words of a text in Latin letters that is not a name or an address among words from right to left.
+const SENTENCE: usize = 6;
 /// Longest line in bold that is taken for a heading, in characters.
 const LONGEST_BOLD_LINE: usize = 80;
 
@@ -130,17 +132,14 @@ impl Rich {
         Self { text: text.into(), runs: vec![Run::plain(node)], ..Self::default() }
     }
 
-    /// Where its lines begin: where those of its language do if all of it is in one that is not the brochure's; else
-    /// where its first letter says, if most of the others say so, too (UAX #9, P2 and P3: a name in another script may
-    /// stand first); else where the brochure's do. Code begins at the left.
+    /// The order of its words: that of the language that most of it is in; where that is the brochure's, the one that its
+    /// first letter says, if most of the others say so, too (UAX #9, P2 and P3: a name in another script may stand
+    /// first); else the brochure's `own`. Code is read from the left.
     pub fn direction(&self, own: Direction) -> Direction {
-        let Some(first) = self.runs.first() else { return own };
-        if self.runs.iter().all(|run| run.marks.has(Marks::CODE)) {
+        if self.runs.iter().all(|run| run.marks.has(Marks::CODE)) && !self.runs.is_empty() {
             return Direction::LeftToRight;
         }
-        if let Some(language) = first.language
-            && self.runs.iter().all(|run| run.language == first.language)
-        {
+        if let Some(language) = self.main_language() {
             return Direction::of(&language);
         }
         if own == Direction::LeftToRight && !may_run_right_to_left(&self.text) {
@@ -151,6 +150,26 @@ impl Rich {
         let (mut same, mut others) = (1, 0);
         strong.for_each(|other| *(if other == first { &mut same } else { &mut others }) += 1);
         if same > others { first } else { own }
+    }
+
+    /// Where its lines begin: where it is read from. A name or an address in Latin letters stands where the words around
+    /// it do.
+    pub fn begins(&self, own: Direction) -> Direction {
+        let is_name = self.text.split(' ').count() < SENTENCE && !may_run_right_to_left(&self.text);
+        match own {
+            Direction::RightToLeft if is_name && self.main_language().is_none() => own,
+            _ => self.direction(own),
+        }
+    }
+
+    /// The language of most of its letters, where that is not the brochure's.
+    fn main_language(&self) -> Option<LanguageTag> {
+        let first = self.runs.iter().find_map(|run| run.language)?;
+        let length = |language| {
+            let runs = self.pieces().filter(|(_, run)| run.language == language);
+            runs.map(|(range, _)| range.len()).sum::<usize>()
+        };
+        (2 * length(Some(first)) > self.text.len()).then_some(first)
     }
 
     /// Gives back the room that it grew into: texts are kept till the end, and there are many.
@@ -343,8 +362,13 @@ impl Rich {
     }
 
     /// The text with the page numbers put in; one that is not known yet is as wide as two figures.
-    pub fn with_pages(&self, page: &dyn Fn(AnchorId) -> Option<usize>) -> Cow<'_, Self> {
-        if self.runs.iter().all(|run| !matches!(run.content, Content::PageOf(_))) {
+    pub fn with_pages(&self, page: &dyn Fn(AnchorId) -> Option<usize>, digits: Digits) -> Cow<'_, Self> {
+        let is_changed = |run: &Run| match run.content {
+            Content::PageOf(_) => true,
+            Content::Call(_) | Content::CallAgain => digits != Digits::Latin,
+            Content::Words | Content::Picture => false,
+        };
+        if !self.runs.iter().any(is_changed) {
             return Cow::Borrowed(self);
         }
         let elements = self.elements.clone();
@@ -360,11 +384,10 @@ impl Rich {
             match run.content {
                 Content::PageOf(anchor) => {
                     let number = page(anchor).map_or_else(|| "00".to_owned(), |page| page.to_string());
-                    filled.text.push_str(&text.replace(PAGE, &number));
+                    filled.text.push_str(&text.replace(PAGE, &digits.write(number)));
                 }
-                Content::Words | Content::Call(_) | Content::CallAgain | Content::Picture => {
-                    filled.text.push_str(text);
-                }
+                Content::Call(_) | Content::CallAgain => filled.text.push_str(&digits.write(text)),
+                Content::Words | Content::Picture => filled.text.push_str(text),
             }
         }
         Cow::Owned(filled)

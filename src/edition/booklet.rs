@@ -7,6 +7,7 @@ use super::{Plan, Product, gathering, office};
 use crate::colour::Palette;
 use crate::diag::{Sink, complaint};
 use crate::geom::{MM, Point, Pt, Rect};
+use crate::language::Direction;
 use crate::pages::{Handout, Item, Page, Pages};
 use crate::pdf::sheets::{Placed, Sheet};
 use crate::source::editions::{Booklet, BookletMark};
@@ -52,6 +53,8 @@ struct Spread<'a> {
     bleed: Pt,
     /// Whether the back is printed upside down.
     turned: bool,
+    /// Whether the fold lies at the right of the first page.
+    bound_right: bool,
     line: Line,
 }
 
@@ -69,6 +72,7 @@ impl<'a> Spread<'a> {
             trim,
             bleed: pages.bleed * scale,
             turned: paper.turns_back(booklet.duplex),
+            bound_right: pages.direction == Direction::RightToLeft,
             line: Line::black(palette),
         }
     }
@@ -106,8 +110,10 @@ impl<'a> Spread<'a> {
         [front, back].map(|placed| Sheet { size: self.size(), boxes: None, placed })
     }
 
-    /// A left and a right page; each is cut off at the fold, so that none bleeds into the other.
-    fn pair<'p>(&self, [left, right]: [Option<&'p Page>; 2], creep: Pt) -> Vec<Placed<'p>> {
+    /// Two pages in the order in which they lie where lines begin at the left; each is cut off at the fold, so that
+    /// none bleeds into the other.
+    fn pair<'p>(&self, [first, second]: [Option<&'p Page>; 2], creep: Pt) -> Vec<Placed<'p>> {
+        let [left, right] = if self.bound_right { [second, first] } else { [first, second] };
         let (head, foot) = (self.trim.y - self.bleed, self.trim.bottom() + self.bleed);
         let placed = |page: &'p Page, x: Pt, from: Pt, to: Pt| {
             Placed::at(&page.items, (x, self.trim.y), self.scale, Rect::between(from, head, to, foot))

@@ -2,6 +2,7 @@
 
 use super::gathering::Cover;
 use crate::geom::{MM, Pt, Rect};
+use crate::language::Direction;
 use crate::pages::{Item, Page, Pages};
 use crate::pdf::sheets::{Placed, Sheet};
 use crate::source::editions::{self, Binding, Print};
@@ -49,7 +50,7 @@ pub fn spine_items(pages: &Pages, spine: Pt, front: Option<&Page>) -> Vec<Item> 
 }
 
 /// Puts the cover outside and inside on two sheets: back, spine, front; front's inside, spine, back's
-/// inside.
+/// inside; the other way round where it is bound at the right.
 pub fn place<'p>(
     sheets: [Sheet<'p>; 2],
     pages: &'p Pages,
@@ -60,15 +61,28 @@ pub fn place<'p>(
     let [mut outside, mut inside] = sheets;
     let boxes = outside.boxes.expect("a sheet for a print shop has boxes");
     let (trim, bleed) = (boxes.trim, boxes.bleed);
-    let (fold, front) = (trim.x + pages.trim.0, trim.x + pages.trim.0 + spine);
+    let (fold, behind) = (trim.x + pages.trim.0, trim.x + pages.trim.0 + spine);
     let window = |from: Pt, to: Pt| Rect { x: from, w: to - from, ..bleed };
     let left = |page: &'p Page| Placed::at(&page.items, (trim.x, trim.y), 1.0, window(bleed.x, fold));
-    let right = |page: &'p Page| Placed::at(&page.items, (front, trim.y), 1.0, window(front, bleed.right()));
-    outside.placed.push(Placed::at(ground, (fold, trim.y), 1.0, window(fold, front)));
-    outside.placed.extend(title(pages, spine, (fold, trim.y), window(fold, front)));
-    outside.placed.extend(cover.back.map(left).into_iter().chain(cover.front.map(right)));
-    inside.placed.extend(cover.front_inside.map(left).into_iter().chain(cover.back_inside.map(right)));
+    let right =
+        |page: &'p Page| Placed::at(&page.items, (behind, trim.y), 1.0, window(behind, bleed.right()));
+    outside.placed.push(Placed::at(ground, (fold, trim.y), 1.0, window(fold, behind)));
+    outside.placed.extend(title(pages, spine, (fold, trim.y), window(fold, behind)));
+    let [of_outside, of_inside] = sides(pages, cover);
+    for (sheet, [at_left, at_right]) in [(&mut outside, of_outside), (&mut inside, of_inside)] {
+        sheet.placed.extend(at_left.map(left).into_iter().chain(at_right.map(right)));
+    }
     vec![outside, inside]
+}
+
+/// The pages at the left and at the right of the spine, outside and inside: the front lies at the right, unless the
+/// brochure is bound there.
+pub fn sides<'p>(pages: &Pages, cover: &Cover<'p>) -> [[Option<&'p Page>; 2]; 2] {
+    let mut sides = [[cover.back, cover.front], [cover.front_inside, cover.back_inside]];
+    if pages.direction == Direction::RightToLeft {
+        sides.iter_mut().for_each(|side| side.reverse());
+    }
+    sides
 }
 
 /// The title on the spine, read downwards (ISO 6357): upright when the brochure lies on a table.

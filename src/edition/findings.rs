@@ -131,6 +131,15 @@ pub fn join(found: Sink, sink: &mut Sink) {
     }
 }
 
+/// Adds what was found in an edition of a translation: what is true of the brochure, too, is not said again.
+pub fn join_of_translation(tag: &str, found: Sink, sink: &mut Sink) {
+    let is_told = |new: &Diagnostic, sink: &Sink| {
+        sink.iter().any(|d| d.code == new.code && d.span == new.span && d.message() == new.message())
+    };
+    let new: Sink = found.into_iter().filter(|new| !is_told(new, sink)).collect();
+    join(new.into_iter().map(|new| new.of_translation(tag)).collect(), sink);
+}
+
 /// Where that is written which covers most of a place.
 fn source_at(page: &Page, place: &Rect, structure: &Structure) -> Option<Span> {
     let sources = page.items.iter().filter_map(|item| Some((item, source_of(item, structure)?)));

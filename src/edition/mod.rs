@@ -35,6 +35,7 @@ use crate::preflight::format::{self, Telling};
 use crate::press::profile::Profile;
 use crate::source::config::Config;
 use crate::source::editions::{Edition, EditionKind, LargePrint, Screen};
+use crate::source::remnants::Completeness;
 use output::Output;
 
 /// An edition with all it is made of.
@@ -49,6 +50,25 @@ pub struct Plan<'a> {
     pub profile: Option<&'a Profile>,
     /// brochure.toml.
     pub config: &'a Config,
+    /// The translation that it belongs to.
+    pub translation: Option<Translation<'a>>,
+}
+
+/// A brochure in another language.
+#[derive(Debug, Clone, Copy)]
+pub struct Translation<'a> {
+    /// The language.
+    pub tag: &'a str,
+    /// How far it is.
+    pub completeness: Completeness,
+}
+
+/// A language of a brochure that has editions of its own.
+pub struct Language<'a> {
+    /// Its tag.
+    pub tag: &'a str,
+    /// brochure.toml in it, if it was read.
+    pub config: Option<&'a Config>,
 }
 
 /// A file that is not written yet.
@@ -78,6 +98,10 @@ pub struct Product {
 pub struct Artefact {
     /// Name of the edition.
     pub edition: String,
+    /// Its language, and how far that is where it is a translation.
+    pub language: (String, Option<Completeness>),
+    /// Name of the file, in the folder of the language if it is a translation.
+    pub file: String,
     /// What it is for.
     pub kind: &'static str,
     /// Path.
@@ -104,6 +128,16 @@ impl Plan<'_> {
     /// Names of the files it comes as.
     pub fn file_names(&self) -> Vec<String> {
         names::of_edition(&self.name, &self.edition, self.config)
+    }
+
+    /// What it is called among those of all languages: `ar/screen`.
+    pub fn full_name(&self) -> String {
+        self.in_folder(&self.name)
+    }
+
+    /// A name in the folder of its language; the brochure's own has none.
+    fn in_folder(&self, name: &str) -> String {
+        self.translation.map_or_else(|| name.to_owned(), |translation| format!("{}/{name}", translation.tag))
     }
 }
 
@@ -151,6 +185,8 @@ pub struct Delivery<'a> {
     pub plans: &'a [Plan<'a>],
     /// brochure.toml.
     pub config: &'a Config,
+    /// The languages that the brochure is translated into.
+    pub languages: &'a [Language<'a>],
     /// The folder.
     pub output: &'a Output,
     /// In which form reports of preflight are written, where they are wanted.
@@ -166,6 +202,10 @@ pub struct Published {
     pub artefacts: Vec<Artefact>,
     /// Files that an earlier run wrote and no edition makes any more.
     pub left: Vec<PathBuf>,
+    /// Files for translators.
+    pub catalogues: Vec<PathBuf>,
+    /// Languages that the brochure is translated into, and how far each is.
+    pub translations: Vec<(String, Completeness)>,
 }
 
 impl Delivery<'_> {
@@ -177,10 +217,11 @@ impl Delivery<'_> {
             for product in products {
                 if let (Some(telling), Some(report)) = (self.reports, &product.report) {
                     let text = format::write(report, &product.file, telling);
-                    told.push((names::of_report(&product.file, telling.format), text.into_bytes()));
+                    let name = plan.in_folder(&names::of_report(&product.file, telling.format));
+                    told.push((name, text.into_bytes()));
                 }
                 artefacts.push(artefact(plan, &product, self.output));
-                files.push((product.file, product.bytes));
+                files.push((plan.in_folder(&product.file), product.bytes));
             }
         }
         if refused {
@@ -190,22 +231,26 @@ impl Delivery<'_> {
         files.extend(told);
         let mut left = Vec::new();
         if !refused {
-            let lists = manifest::lists(&artefacts, (self.config, self.wording), self.output, sink);
+            let lists = manifest::lists(&artefacts, self, sink);
             files.extend(lists.files);
             left = lists.left;
         }
         if !self.output.publish(&files, sink) {
             return Published::default();
         }
-        Published { artefacts, left }
+        Published { artefacts, left, ..Published::default() }
     }
 }
 
 fn artefact(plan: &Plan<'_>, product: &Product, output: &Output) -> Artefact {
+    let file = plan.in_folder(&product.file);
+    let language = plan.config.brochure.language.value.clone();
     Artefact {
         edition: plan.name.clone(),
+        language: (language, plan.translation.map(|translation| translation.completeness)),
         kind: plan.edition.kind.name(),
-        path: output.path(&product.file),
+        path: output.path(&file),
+        file,
         pages: product.pages,
         size: product.size,
         sheets: product.sheets,
@@ -261,7 +306,7 @@ fn on_all_cores<T: Default + Send>(
     let work = || {
         while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < plans.len()) {
             let mut complaints = Sink::new();
-            let (name, began) = (&plans[at].name, Instant::now());
+            let (name, began) = (&plans[at].full_name(), Instant::now());
             let made = working_on(format!("the edition {name}"), || work(&plans[at], &mut complaints));
             done(name, began.elapsed());
             *slots[at].lock().unwrap_or_else(PoisonError::into_inner) = (made, complaints);
@@ -273,9 +318,14 @@ fn on_all_cores<T: Default + Send>(
         });
     });
     let results = slots.into_iter().map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner));
-    results
-        .map(|(made, complaints)| {
-            findings::join(complaints, sink);
+    plans
+        .iter()
+        .zip(results)
+        .map(|(plan, (made, complaints))| {
+            match plan.translation {
+                None => findings::join(complaints, sink),
+                Some(translation) => findings::join_of_translation(translation.tag, complaints, sink),
+            }
             made
         })
         .collect()

@@ -4,6 +4,7 @@ use super::marks::Line;
 use super::{Plan, Product, office};
 use crate::diag::Sink;
 use crate::geom::{MM, Pt, Rect};
+use crate::language::Direction;
 use crate::pages::{Item, Page};
 use crate::pdf::sheets::{Placed, Sheet};
 use crate::source::editions::NUp;
@@ -20,7 +21,8 @@ pub fn make(plan: &Plan<'_>, n_up: &NUp, sink: &mut Sink) -> Option<Vec<Product>
     let mut palette = pages.palette.clone();
     let line = Line::black(&mut palette);
     let sheet = parse_format(&n_up.sheet.value).unwrap_or(pages.trim);
-    let grid = Grid::best(n_up.pages.value.0, sheet, pages.trim);
+    let from_right = pages.direction == Direction::RightToLeft;
+    let grid = Grid { from_right, ..Grid::best(n_up.pages.value.0, sheet, pages.trim) };
     let sides: Vec<Sheet<'_>> =
         pages.pages.chunks(n_up.pages.value.0.max(1)).map(|side| grid.side(side, &line)).collect();
     office::product(plan, &sides, (&palette, n_up.toner), Vec::new(), sink).map(|product| vec![product])
@@ -35,6 +37,8 @@ struct Grid {
     /// By how much pages are scaled.
     scale: f64,
     trim: (Pt, Pt),
+    /// Whether rows begin at the right.
+    from_right: bool,
 }
 
 impl Grid {
@@ -52,7 +56,7 @@ impl Grid {
     fn new(sheet: (Pt, Pt), columns: usize, rows: usize, trim: (Pt, Pt)) -> Self {
         let room = |length: Pt, cells: usize| (length - 2.0 * MARGIN - (cells - 1) as Pt * GAP) / cells as Pt;
         let scale = (room(sheet.0, columns) / trim.0).min(room(sheet.1, rows) / trim.1);
-        Self { sheet, columns, rows, scale, trim }
+        Self { sheet, columns, rows, scale, trim, from_right: false }
     }
 
     /// Where the page in a cell lies; the pages are centred on the sheet.
@@ -61,7 +65,8 @@ impl Grid {
         let start = |length: Pt, size: Pt, cells: usize| {
             (length - cells as Pt * size - (cells - 1) as Pt * GAP) / 2.0
         };
-        let (column, row) = (n % self.columns, n / self.columns);
+        let (nth, row) = (n % self.columns, n / self.columns);
+        let column = if self.from_right { self.columns - 1 - nth } else { nth };
         let x = start(self.sheet.0, w, self.columns) + column as Pt * (w + GAP);
         let y = start(self.sheet.1, h, self.rows) + row as Pt * (h + GAP);
         Rect { x, y, w, h }

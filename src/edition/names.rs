@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use deunicode::deunicode_char;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::diag::{Diagnostic, Sink, Span, complaint};
 use crate::document::rich::plain_words;
@@ -24,7 +26,7 @@ const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// `-cover`.
 pub fn of_edition(name: &str, edition: &Edition, config: &Config) -> Vec<String> {
     let language = Language::of(&config.brochure.language.value);
-    let title = slug(&plain_words(&config.brochure.title.value), language);
+    let title = of_title(config);
     let file = match &edition.file {
         Some(file) => file.value.clone(),
         None if name == "screen" && is_device(&title) => format!("{title}-brochure.pdf"),
@@ -40,6 +42,12 @@ pub fn of_edition(name: &str, edition: &Edition, config: &Config) -> Vec<String>
     }
 }
 
+/// The name of files of a brochure, without ending.
+pub fn of_title(config: &Config) -> String {
+    let language = Language::of(&config.brochure.language.value);
+    slug(&plain_words(&config.brochure.title.value), language)
+}
+
 /// The name of the report of preflight on a file.
 pub fn of_report(file: &str, format: Format) -> String {
     format!("{}.preflight.{}", file.trim_end_matches(".pdf"), format.extension())
@@ -53,7 +61,8 @@ pub fn of_folder(title: &str) -> String {
     if name.is_empty() || is_device(name) { "brochure".to_owned() } else { name.to_owned() }
 }
 
-/// Lower case, ASCII, letters spelled as the language does or without their marks, hyphens for the rest.
+/// Lower case, ASCII, letters spelled as the language does, without their marks or in Latin letters, hyphens for
+/// the rest.
 fn slug(text: &str, language: Option<Language>) -> String {
     let mut slug = String::new();
     for c in text.nfc().flat_map(char::to_lowercase) {
@@ -64,12 +73,24 @@ fn slug(text: &str, language: Option<Language>) -> String {
         match c {
             c if c.is_ascii_alphanumeric() => slug.push(c),
             c if bare(c).is_some() => slug.extend(bare(c)),
+            c if c.is_alphanumeric() || is_combining_mark(c) => push_in_latin(c, &mut slug),
             _ if slug.ends_with('-') || slug.is_empty() => {}
             _ => slug.push('-'),
         }
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "brochure".to_owned() } else { slug.chars().take(80).collect() }
+}
+
+/// Spells a letter of another script; one that is a syllable or word by itself ends with a hyphen.
+fn push_in_latin(c: char, slug: &mut String) {
+    for spelled in deunicode_char(c).unwrap_or_default().chars() {
+        match spelled.to_ascii_lowercase() {
+            letter if letter.is_ascii_alphanumeric() => slug.push(letter),
+            ' ' if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
+            _ => {}
+        }
+    }
 }
 
 /// The letter below a mark: `e` of `é`.
@@ -184,6 +205,26 @@ mod tests {
         assert_eq!(slug("A Guide to Zürich", english), "a-guide-to-zurich");
         assert_eq!(slug("Guías de Código, français", none), "guias-de-codigo-francais");
         assert_eq!(slug("…", none), "brochure");
+    }
+
+    #[test]
+    fn titles_in_other_scripts_are_spelled_in_latin_letters() {
+        for (title, tag, name) in [
+            ("Éducation à l’école", "fr", "education-a-l-ecole"),
+            ("Øst for Ærø", "nb", "ost-for-aero"),
+            ("Путеводитель", "ru", "putevoditel"),
+            ("Πολίτες", "el", "polites"),
+            ("北京市民", "zh", "bei-jing-shi-min"),
+            ("かな カナ", "ja", "kana-kana"),
+            ("한국어", "ko", "hangugeo"),
+            ("สิทธิ", "th", "siththi"),
+            ("अधिकार", "hi", "adhikaar"),
+            ("დედა", "ka", "deda"),
+            ("حقوق", "ar", "hqwq"),
+            ("שלום", "he", "shlvm"),
+        ] {
+            assert_eq!(slug(title, Language::of(tag)), name, "{title}");
+        }
     }
 
     #[test]

@@ -15,13 +15,14 @@ pub fn saving<T>(plan: &Plan<'_>, toner: Toner, make: impl FnOnce(&Plan<'_>) -> 
     match saver::save(plan.pages, toner) {
         None => make(plan),
         Some(pages) => {
-            let Plan { name, edition, profile, config, .. } = plan;
+            let Plan { name, edition, profile, config, translation, .. } = plan;
             make(&Plan {
                 name: name.clone(),
                 edition: edition.clone(),
                 pages: &pages,
                 profile: *profile,
                 config,
+                translation: *translation,
             })
         }
     }

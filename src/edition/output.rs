@@ -74,6 +74,9 @@ impl Output {
         let Some((first, _)) = files.first() else { return Ok(()) };
         let at = |name: &str| self.path(name);
         fs::create_dir_all(&self.folder).map_err(|error| (at(first), error))?;
+        for (name, _) in files {
+            self.folders_of(name).map_err(|error| (at(name), error))?;
+        }
         if self.sweep() {
             sink.push(complaint::output_unfinished(self.folder.display()));
         }
@@ -98,6 +101,19 @@ impl Output {
         }
         // Not every system lets a folder be synchronised.
         let _ = File::open(&self.folder).and_then(|folder| folder.sync_all());
+        Ok(())
+    }
+
+    /// Makes the folders that a name leads through. A link in their place is an error, as it is for `dist/`.
+    fn folders_of(&self, name: &str) -> io::Result<()> {
+        for (end, _) in name.match_indices('/') {
+            let folder = self.path(&name[..end]);
+            match fs::symlink_metadata(&folder) {
+                Ok(found) if found.is_dir() => {}
+                Ok(_) => return Err(ErrorKind::NotADirectory.into()),
+                Err(_) => fs::create_dir(&folder)?,
+            }
+        }
         Ok(())
     }
 

@@ -10,6 +10,7 @@ use crate::diag::{Sink, complaint};
 use crate::document::rich::plain_words;
 use crate::geom::{MM, Pt};
 use crate::language::labels::SlugLabels;
+use crate::language::{Direction, Language, may_run_right_to_left};
 use crate::pages::Page;
 use crate::pdf::inks::{Colours, Inks, Press};
 use crate::pdf::job::PdfJob;
@@ -154,11 +155,11 @@ impl Order<'_> {
         let sheets = slugs.each_ref().map(|slug| marks.sheet(trim, &folds, slug));
         let ground = cover::spine_items(pages, spine, cover.front);
         let spreads = cover::place(sheets, pages, cover, spine, &ground);
-        let at = |x: Pt| move |page| (page, x);
-        let (left, right) = (at(0.0), at(width + spine));
-        let outside = cover.back.map(left).into_iter().chain(cover.front.map(right)).collect();
-        let inside = cover.front_inside.map(left).into_iter().chain(cover.back_inside.map(right)).collect();
-        let sides = Sides { sheets: &spreads, pages: &[outside, inside], trim, bound: false };
+        let pages = cover::sides(pages, cover).map(|side| {
+            let lefts = [0.0, width + spine];
+            side.into_iter().zip(lefts).filter_map(|(page, left)| Some((page?, left))).collect()
+        });
+        let sides = Sides { sheets: &spreads, pages: &pages, trim, bound: false };
         self.product(file, &sides, palette, sink)
     }
 
@@ -166,8 +167,20 @@ impl Order<'_> {
         PressMarks::new(self.print, self.plan.pages, (width, slugs), palette)
     }
 
+    /// Words of slugs, which are put together letter by letter: those of another language where letters are joined or run
+    /// from right to left.
     fn slug_words(&self) -> &SlugLabels {
-        &self.plan.config.labels.slug
+        match self.plan.pages.direction {
+            Direction::LeftToRight => &self.plan.config.labels.slug,
+            Direction::RightToLeft => &Language::usual().labels().slug,
+        }
+    }
+
+    /// The title; the name of the file, which is spelled in Latin letters, where its letters run from right to left.
+    fn slug_title(&self) -> String {
+        let title = plain_words(&self.plan.config.brochure.title.value.replace(" | ", " "));
+        let stem = || self.plan.file_names()[0].trim_end_matches(".pdf").to_owned();
+        if may_run_right_to_left(&title) { stem() } else { title }
     }
 
     /// What a slug says, in parts: `sheet` tells which one it is.
@@ -176,7 +189,7 @@ impl Order<'_> {
         let mm = |length: Pt| (length / MM * 10.0).round() / 10.0;
         let Date { year, month, day } = self.date;
         vec![
-            plain_words(&self.plan.config.brochure.title.value.replace(" | ", " ")),
+            self.slug_title(),
             self.plan.name.clone(),
             sheet,
             words.trim(format!("{} × {} mm", mm(width), mm(height))),

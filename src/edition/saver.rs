@@ -45,6 +45,7 @@ pub fn save(pages: &Pages, toner: Toner) -> Option<Pages> {
     Some(Pages {
         pages: saved,
         handouts,
+        direction: pages.direction,
         trim: pages.trim,
         bleed: pages.bleed,
         max_ppi: pages.max_ppi,

@@ -86,6 +86,7 @@ impl Scales {
             match turn {
                 Turn::Upright => shades.at(across, down),
                 Turn::Left => shades.at(1.0 - down, across),
+                Turn::Mirrored => shades.at(1.0 - across, down),
             }
         });
     }

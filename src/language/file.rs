@@ -1,6 +1,6 @@
 //! What a file of a language holds. `assets/languages/de.toml` explains the keys.
 
-use super::{Direction, Labels};
+use super::{Digits, Direction, Labels};
 use crate::tree::{Count, decoded};
 
 decoded! {
@@ -46,6 +46,12 @@ decoded! {
         range: char,
         /// Words that have lost their beginning to an apostrophe.
         elisions: Vec<String> = Vec::new(),
+        /// Marks with the space before them, typed or not.
+        spaces_before: Vec<[char; 2]> = Vec::new(),
+        /// Marks with the space behind them, typed or not.
+        spaces_behind: Vec<[char; 2]> = Vec::new(),
+        /// Marks that stay with the word before them, also behind a typed space.
+        stay_behind: Vec<char> = Vec::new(),
     }
 }
 
@@ -60,6 +66,8 @@ decoded! {
         group_from: Count<4, 9>,
         /// Between a number and the sign of percent.
         percent_space: Option<char> = None,
+        /// The figures of numbers that the program writes.
+        digits: Digits = Digits::Latin,
     }
 }
 
@@ -67,27 +75,39 @@ const NARROW: char = '\u{202f}';
 
 impl Numbers {
     /// For a language without a file: as numbers are typed, with narrow spaces.
-    pub const USUAL: Self =
-        Self { decimal: '.', group: NARROW, group_from: Count(5), percent_space: Some(NARROW) };
+    pub const USUAL: Self = Self {
+        decimal: '.',
+        group: NARROW,
+        group_from: Count(5),
+        percent_space: Some(NARROW),
+        digits: Digits::Latin,
+    };
 
     /// A number with its unit.
-    pub fn quantity(&self, number: f64, unit: Option<&str>) -> String {
+    pub fn quantity(&self, number: f64, unit: Option<&str>, digits: Digits) -> String {
+        let [decimal, group, percent] = digits.signs().unwrap_or([self.decimal, self.group, '%']);
         let written = number.abs().to_string();
         let (whole, decimals) = written.split_once('.').unwrap_or((&written, ""));
         let mut text = if number < 0.0 { String::from("−") } else { String::new() };
         for (n, figure) in whole.char_indices() {
             if n > 0 && (whole.len() - n).is_multiple_of(3) && whole.len() >= self.group_from.0 {
-                text.push(self.group);
+                text.push(group);
             }
             text.push(figure);
         }
         if !decimals.is_empty() {
-            text.push(self.decimal);
+            text.push(decimal);
             text.push_str(decimals);
         }
-        let Some(unit) = unit else { return text };
-        text.extend(if unit == "%" { self.percent_space } else { Some(NARROW) });
-        text + unit
+        let text = digits.write(text);
+        match unit {
+            None => text,
+            Some("%") => {
+                let space = self.percent_space.map(String::from).unwrap_or_default();
+                format!("{text}{space}{percent}")
+            }
+            Some(unit) => format!("{text}{NARROW}{unit}"),
+        }
     }
 }
 
@@ -175,6 +195,10 @@ decoded! {
         patterns: String,
         /// Corrections.
         exceptions: Vec<String> = Vec::new(),
+        /// Whether a typed hyphen at the end of a line is written at the beginning of the next one, too.
+        repeated: bool = false,
+        /// Whether broken words have no hyphen.
+        without_sign: bool = false,
     }
 }
 

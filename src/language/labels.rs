@@ -9,10 +9,11 @@ use crate::tree::shape::{Field, Shape, said};
 use crate::tree::{Decode, Decoder, Table, Value, decoded_field, key_of};
 
 /// Declares labels: each with the parts that are filled in, and a method that asks for them. Every part
-/// must stand in the words of every language.
+/// must stand in the words of every language; one in square brackets may be left out and then follows behind
+/// a space.
 macro_rules! labels {
     ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[doc = $doc:literal])+ $key:ident $(($($part:ident),+))? ;)*
+        $($(#[doc = $doc:literal])+ $key:ident $(($($part:ident),+))? $([$may:ident])? ;)*
         $(; $($(#[doc = $tdoc:literal])+ $table:ident : $type:ty),*)?
     }) => {
         $(#[$meta])*
@@ -23,7 +24,7 @@ macro_rules! labels {
         }
 
         impl $name {
-            $(labels!(@method $(#[doc = $doc])+ $key $(($($part),+))?);)*
+            $(labels!(@method $(#[doc = $doc])+ $key $(($($part),+))? $([$may])?);)*
 
             /// The words of a key, as they are written.
             pub fn of(&self, key: &str) -> Option<&str> {
@@ -38,7 +39,7 @@ macro_rules! labels {
             fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
                 let table = cx.table(value)?;
                 cx.check_keys(table, &[$(key_of(stringify!($key)),)* $($(key_of(stringify!($table)),)*)?]);
-                $(let $key = label(value, table, stringify!($key), &[$($(stringify!($part)),+)?], cx);)*
+                $(let $key = label(value, table, stringify!($key), (&[$($(stringify!($part)),+)?], &[$(stringify!($may))?]), cx);)*
                 $($(let $table = decoded_field::<$type>(value, table, stringify!($table), cx);)*)?
                 Some(Self { $($key: $key?,)* $($($table: $table?,)*)? })
             }
@@ -48,7 +49,7 @@ macro_rules! labels {
                     $(Field {
                         key: key_of(stringify!($key)),
                         says: said(&[$($doc),+]),
-                        shape: Shape::Label(vec![$($(stringify!($part)),+)?]),
+                        shape: labels!(@shape $($($part),+)? $([$may])?),
                         required: true,
                         default: None,
                     },)*
@@ -63,6 +64,12 @@ macro_rules! labels {
             }
         }
     };
+    (@shape [$may:ident]) => {
+        Shape::Either(vec![Shape::Label(Vec::new()), Shape::Label(vec![stringify!($may)])])
+    };
+    (@shape $($part:ident),*) => {
+        Shape::Label(vec![$(stringify!($part)),*])
+    };
     (@method $(#[$doc:meta])* $key:ident) => {
         $(#[$doc])*
         pub fn $key(&self) -> &str {
@@ -75,21 +82,41 @@ macro_rules! labels {
             fill(&self.$key, &[$((stringify!($part), &$part)),+])
         }
     };
+    (@method $(#[$doc:meta])* $key:ident [$part:ident]) => {
+        $(#[$doc])*
+        pub fn $key(&self, $part: impl Display) -> String {
+            match parts(&self.$key).is_empty() {
+                true => format!("{}\u{a0}{}", self.$key, $part),
+                false => fill(&self.$key, &[(stringify!($part), &$part)]),
+            }
+        }
+    };
 }
 
-/// A label whose words hold just these parts.
-fn label(value: &Value, table: &Table, name: &str, wanted: &[&str], cx: &mut Decoder<'_>) -> Option<String> {
+/// A label whose words hold just these parts, and perhaps those that it may hold.
+fn label(
+    value: &Value,
+    table: &Table,
+    name: &str,
+    (wanted, allowed): (&[&str], &[&str]),
+    cx: &mut Decoder<'_>,
+) -> Option<String> {
     let key = key_of(name);
     let Some(value) = table.get(&key) else { return cx.missing(value, &key) };
     let text = String::decode(value, cx)?;
     let found = parts(&text);
-    let unknown = found.iter().find(|part| !wanted.contains(part));
+    let unknown = found.iter().find(|part| !wanted.contains(part) && !allowed.contains(part));
     let missing = wanted.iter().find(|part| !found.contains(part));
     if let Some(unknown) = unknown {
-        let known = Filling::list(wanted.iter().map(|part| format!("{{{part}}}")));
-        let meant = nearest(unknown, wanted.iter().copied()).map(words::meant_part);
-        let listed =
-            || if wanted.is_empty() { words::label_without_parts() } else { words::parts_of_label(known) };
+        let known = Filling::list(wanted.iter().chain(allowed).map(|part| format!("{{{part}}}")));
+        let meant = nearest(unknown, wanted.iter().chain(allowed).copied()).map(words::meant_part);
+        let listed = || {
+            if wanted.is_empty() && allowed.is_empty() {
+                words::label_without_parts()
+            } else {
+                words::parts_of_label(known)
+            }
+        };
         return cx.refuse(value, complaint::unknown_part(unknown).with_help(meant.unwrap_or_else(listed)));
     }
     match missing {
@@ -115,8 +142,8 @@ labels! {
         table(number);
         /// Label of a figure.
         figure(number);
-        /// Before the number of a page in a reference: „S.“
-        page_short;
+        /// Number of a page in a reference: „S.“, before it, or with the number where it stands.
+        page_short[number];
         /// Label of a callout that is repeated on the next page.
         continued(label);
         /// Under a table that goes on.

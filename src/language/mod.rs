@@ -1,9 +1,11 @@
 //! Languages. Decides which ones the program knows, and which of them serves a tag. A language is a file of
 //! `assets/languages`, named here, and nothing else.
 
+mod digits;
 mod direction;
 mod file;
 pub mod labels;
+mod letters;
 mod tag;
 
 use std::ops::Deref;
@@ -12,9 +14,11 @@ use std::sync::{LazyLock, OnceLock};
 use crate::colour::Palette;
 use crate::diag::{FileId, Sink};
 use crate::tree::{Decode, Decoder, Kind, Table, Value, parse};
+pub use digits::Digits;
 pub use direction::{Direction, may_run_right_to_left};
 pub use file::{Captions, File, Numbers};
 pub use labels::Labels;
+pub use letters::{has_no_spaces, is_hangul, is_square, runs_on};
 pub use tag::LanguageTag;
 
 macro_rules! files {
@@ -26,10 +30,13 @@ macro_rules! files {
 /// The files by the tags they are for: a language, or one of its scripts or countries.
 const FILES: &[(&str, &str)] = files![
     "am", "ar", "az", "be", "bg", "bn", "bs", "ckb", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi",
-    "fr", "he", "hi", "hr", "hu", "hy", "it", "ja", "ka", "kmr", "ko", "lt", "lv", "mk", "nb", "nl", "pl",
-    "prs", "ps", "pt", "ro", "ru", "sk", "sl", "so", "sq", "sr", "sr-Latn", "sv", "sw", "ta", "th", "ti",
-    "tr", "uk", "ur", "vi", "zh",
+    "fr", "fr-CH", "he", "hi", "hr", "hu", "hy", "it", "ja", "ka", "kmr", "ko", "lt", "lv", "mk", "nb", "nl",
+    "pl", "prs", "ps", "pt", "ro", "ru", "sk", "sl", "so", "sq", "sr", "sr-Latn", "sv", "sw", "ta", "th",
+    "ti", "tr", "uk", "ur", "vi", "zh", "zh-Hant",
 ];
+
+/// Countries whose script is another one than that of the language's file (CLDR, likely subtags).
+const SCRIPTS: &[(&str, &str)] = &[("zh-TW", "zh-Hant"), ("zh-HK", "zh-Hant"), ("zh-MO", "zh-Hant")];
 
 /// The language whose words are printed where a brochure's own has no file.
 const USUAL: &str = "en";
@@ -47,12 +54,10 @@ struct Known {
 static KNOWN: [OnceLock<Known>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
 
 /// What begins captions in all languages.
-static CAPTIONS: LazyLock<Vec<Captions>> = LazyLock::new(|| {
-    let captions = |(_, text): &(&str, &str)| captions_of(text).expect("a test reads every file");
-    FILES.iter().map(captions).collect()
-});
+static CAPTIONS: LazyLock<Vec<Captions>> =
+    LazyLock::new(|| FILES.iter().filter_map(|(_, text)| captions_of(text)).collect());
 
-/// What begins captions, without reading the rest of a file.
+/// What begins captions, without reading the rest of a file; none in one that changes another.
 fn captions_of(text: &str) -> Option<Captions> {
     let (_, rest) = text.split_once("\n[captions]\n")?;
     let table = rest.split("\n[").next().unwrap_or(rest);
@@ -61,9 +66,23 @@ fn captions_of(text: &str) -> Option<Captions> {
     Captions::decode(&value, &mut Decoder { sink: &mut sink, leading: 0.0, palette: &mut Palette::default() })
 }
 
+/// A file as a tree; one with `base` lies over that other file.
+fn tree(text: &str, sink: &mut Sink) -> Value {
+    let mut value = parse(text, FileId::default(), 0, sink);
+    if let Kind::Table(table) = &mut value.kind
+        && let Some(Value { kind: Kind::Text(base), .. }) = table.split_off(&["base"]).get("base")
+        && let Some((_, base)) = FILES.iter().find(|(tag, _)| tag == base)
+        && let Kind::Table(mut under) = parse(base, FileId::default(), 0, sink).kind
+    {
+        under.overlay(std::mem::take(table));
+        *table = under;
+    }
+    value
+}
+
 /// Reads a file; what is wrong with it goes to `sink`.
 fn read(text: &str, sink: &mut Sink) -> (Option<File>, Table) {
-    let value = parse(text, FileId::default(), 0, sink);
+    let value = tree(text, sink);
     let labels = match &value.kind {
         Kind::Table(table) => table.get("labels"),
         _ => None,
@@ -83,6 +102,7 @@ pub struct Language(u8);
 impl Language {
     /// The one that serves a tag: `de-AT` is served by that file, else by `de`.
     pub fn of(tag: &str) -> Option<Self> {
+        let tag = SCRIPTS.iter().find(|(country, _)| *country == tag).map_or(tag, |(_, script)| script);
         let serves =
             |file: &str| tag.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
         let serving = FILES.iter().enumerate().filter(|(_, (file, _))| serves(file));
@@ -121,6 +141,13 @@ impl Language {
         self.known().binding_ends.contains(&end)
     }
 
+    /// Whether a mark has spaces of its own.
+    pub fn has_spaced(self, mark: char) -> bool {
+        let marks = &self.file().marks;
+        let listed = |list: &[[char; 2]]| list.iter().any(|[listed, _]| *listed == mark);
+        listed(&marks.spaces_before) || listed(&marks.spaces_behind) || marks.stay_behind.contains(&mark)
+    }
+
     /// The words that the program prints in it.
     pub fn labels(self) -> &'static Labels {
         &self.file().labels
@@ -157,18 +184,21 @@ pub struct Tongue {
     pub rules: Option<Language>,
     /// Whose words the program prints in it, where they are not the brochure's.
     pub labels: Option<Language>,
+    /// The figures of its numbers.
+    pub digits: Digits,
 }
 
 impl Tongue {
     /// The brochure's own, which perhaps has a file.
-    pub fn own(rules: Option<Language>) -> Self {
-        Self { rules, ..Self::default() }
+    pub fn own(rules: Option<Language>, digits: Digits) -> Self {
+        Self { rules, digits, ..Self::default() }
     }
 
     /// A part in another language, in a brochure whose own has, perhaps, the file `own`.
     pub fn other(tag: LanguageTag, own: Option<Language>) -> Self {
         let rules = Language::of(tag.as_str());
-        Self { tag: Some(tag), rules, labels: rules.filter(|_| rules != own) }
+        let digits = rules.map(|rules| rules.numbers.digits).unwrap_or_default();
+        Self { tag: Some(tag), rules, labels: rules.filter(|_| rules != own), digits }
     }
 }
 
@@ -188,9 +218,11 @@ mod tests {
 
     #[test]
     fn captions_are_those_of_the_whole_file() {
-        for (language, captions) in Language::all().zip(Language::captions()) {
-            assert_eq!(language.captions.table, captions.table, "{}", language.tag());
-            assert_eq!(language.captions.source, captions.source, "{}", language.tag());
+        for language in Language::all() {
+            let same = |other: &Captions| {
+                other.table == language.captions.table && other.source == language.captions.source
+            };
+            assert!(Language::captions().iter().any(same), "{}", language.tag());
         }
     }
 
@@ -232,9 +264,20 @@ mod tests {
         assert_eq!(serving("de"), Some("de"));
         assert_eq!(serving("de-AT"), Some("de"));
         assert_eq!([serving("sr-Latn"), serving("sr-RS")], [Some("sr-Latn"), Some("sr")]);
+        assert_eq!(
+            ["zh-TW", "zh-Hant-HK", "zh-CN", "zh-Hans-TW"].map(serving).map(Option::unwrap_or_default),
+            ["zh-Hant", "zh-Hant", "zh", "zh"]
+        );
         for none in ["den", "d", "", "eo", "DE"] {
             assert_eq!(serving(none), None, "{none}");
         }
         assert_eq!(Language::usual().tag(), USUAL);
+    }
+
+    #[test]
+    fn a_file_may_change_another() {
+        let [french, swiss] = ["fr-FR", "fr-CH"].map(|tag| Language::of(tag).expect("a file"));
+        assert_eq!(french.labels.contents(), swiss.labels.contents());
+        assert_ne!(french.marks.spaces_before, swiss.marks.spaces_before);
     }
 }

@@ -578,8 +578,20 @@ fn draw_turned(canvas: &mut Canvas<'_, '_>, turned: &Turned<'_>, cut: &PageBreak
     let mut across = Canvas::new(setter, canvas.number);
     let area = Rect { x: 0.0, y: 0.0, w: turned.width, h: setter.sheet.page.measure };
     draw_plan(&mut across, &turned.galley, &plan, area, &notes);
-    let foot = Point { x: at.x, y: at.y + turned.width };
-    canvas.items.extend(across.items.into_iter().map(|item| item.turned(foot)));
+    let (mirrored, width) = (setter.mirrored, setter.sheet.page.width);
+    let left = if mirrored { width - at.x - setter.sheet.page.measure } else { at.x };
+    let foot = Point { x: left, y: at.y + turned.width };
+    canvas.items.extend(across.items.into_iter().map(|mut item| {
+        // It is turned as it will be read, and the page mirrored later.
+        if mirrored {
+            item.mirror(turned.width);
+        }
+        let mut item = item.turned(foot);
+        if mirrored {
+            item.mirror(width);
+        }
+        item
+    }));
 }
 
 /// Ground, bar, outline, icon or repeated head of a box's part.
@@ -594,6 +606,7 @@ fn draw_group(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, part: &GroupPart
     };
     let owner = Owner::Artifact(Artifact::Layout);
     let ground = &group.ground;
+    let first = canvas.items.len();
     if let Some(colour) = ground.fill {
         canvas.items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Background) });
     }
@@ -614,6 +627,9 @@ fn draw_group(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, part: &GroupPart
     if let Some(mark) = group.mark.filter(|_| part.begins) {
         draw_frame(canvas, galley, mark, rect.x, rect.y);
     }
+    if ground.mirrored {
+        canvas.items[first..].iter_mut().for_each(|item| item.mirror(2.0 * rect.x + rect.w));
+    }
     let above = group.continued.as_ref().map_or(0.0, |continued| continued.line);
     if let Some(repeat) = group.repeat_frame.filter(|_| !part.begins) {
         draw_frame(canvas, galley, repeat, rect.x, rect.y + above);
@@ -627,6 +643,7 @@ fn draw_group(canvas: &mut Canvas<'_, '_>, galley: &Galley<'_>, part: &GroupPart
 /// „Tabelle 3 Fortsetzung von Seite 7“ above, „Fortsetzung auf Seite 9“ below.
 fn draw_continued(canvas: &mut Canvas<'_, '_>, continued: &Continued, part: &GroupPart, rect: Rect) {
     let setter = canvas.setter;
+    let digits = setter.digits_in(continued.labels);
     let owner = Owner::Artifact(Artifact::Layout);
     let (label, words, source) = (
         *setter.style(StyleId::CaptionLabel),
@@ -639,12 +656,12 @@ fn draw_continued(canvas: &mut Canvas<'_, '_>, continued: &Continued, part: &Gro
         let whole = Slot::from(rect.x, rect.w);
         let width = if named { canvas.line(&continued.label, owner, &label, whole, y) } else { 0.0 };
         let taken = if named { width + label.size } else { 0.0 };
-        let text = setter.labels_in(continued.labels).continued_from(canvas.number - 1);
+        let text = setter.labels_in(continued.labels).continued_from(digits.write(canvas.number - 1));
         canvas.line(&text, owner, &words, Slot::from(rect.x + taken, rect.w - taken), y);
     }
     if !part.ends {
         let y = rect.bottom() - source.leading + source.baseline;
-        let text = setter.labels_in(continued.labels).continued_on(canvas.number + 1);
+        let text = setter.labels_in(continued.labels).continued_on(digits.write(canvas.number + 1));
         canvas.line(&text, owner, &source, Slot::up_to(rect.right(), rect.w), y);
     }
 }
@@ -671,21 +688,25 @@ fn draw_notes(
     y += theme.rule.0 + theme.space_below.0;
     for (n, (note, from, to)) in plan.notes.parts.iter().enumerate() {
         let set = &galley.notes[*note as usize];
+        let text = set.lines.first().map(|(paragraph, _)| &galley.paragraphs[*paragraph as usize]);
+        let along = text.is_none_or(|text| text.setting.begins == setter.start());
         if n > 0 {
             y += theme.gap.0;
         }
         if let Some(note) = notes.get(*note as usize).filter(|_| *from == 0) {
             let style = *setter.style(StyleId::FootnoteNumber);
             let text = setter.style(StyleId::Footnote);
-            let number = format!("{} ", set.number);
-            let slot = Slot::from(left, set.indent);
+            let number = format!("{} ", setter.digits.write(set.number));
+            let slot =
+                if along { Slot::from(left, set.indent) } else { Slot::up_to(area.right(), set.indent) };
             canvas.line(&number, Owner::Node(note.label), &style, slot, y + text.baseline);
-            let rect = Rect { x: left, y, w: set.indent, h: set.leading };
+            let rect = Rect { x: slot.left, y, w: set.indent, h: set.leading };
             canvas.items.push(Item::Link { rect, link: note.back });
         }
         for (paragraph, line) in &set.lines[*from as usize..*to as usize] {
             let p = &galley.paragraphs[*paragraph as usize];
-            let at = Point { x: left + set.indent, y: y + p.setting.baseline };
+            let x = if along { left + set.indent } else { left };
+            let at = Point { x, y: y + p.setting.baseline };
             let spec = &p.lines[*line as usize];
             setter.tools().set_line(p, *line as usize, spec, at, &mut canvas.items);
             y += set.leading;

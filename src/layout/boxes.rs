@@ -48,7 +48,7 @@ fn beyond(run: &TextRun, room: Room) -> Option<Pt> {
     let letters = run.strip_of(width, LETTERS.0, LETTERS.1);
     let (begin, end) = room.hang;
     let [left, right, top, bottom] = match run.turn {
-        Turn::Upright => [begin, end, 0.0, 0.0],
+        Turn::Upright | Turn::Mirrored => [begin, end, 0.0, 0.0],
         Turn::Left => [0.0, 0.0, end, begin],
     };
     let sides = [

@@ -14,7 +14,9 @@ use crate::document::codes::Code;
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::ids::LinkId;
+use crate::language::Direction;
 use crate::pages::{Item, Owner, Page};
+use crate::source::theme::Align;
 use crate::style::StyleId;
 
 /// Light modules that a reader needs around the symbol (ISO/IEC 18004).
@@ -118,11 +120,14 @@ fn label(setter: &Setter<'_>, code: &Code, at: Point, side: Side, items: &mut Ve
     let words = code.words.as_ref().map(|words| (StyleId::QrLabel, words.as_str(), code.label));
     for (style, words, node) in words.into_iter().chain([(StyleId::QrUrl, code.address(), code.figure)]) {
         let mut style = *setter.style(style);
-        if side == Side::Verso {
-            style.align = crate::source::theme::Align::Right;
-        }
+        // Towards the text, as it will stand on the page.
+        let at_right = (side == Side::Verso) != setter.mirrored;
+        style.align = if at_right { Align::Right } else { Align::Left };
         let rich = Rich::written(words, code.span, node);
-        let set = setter.text(&rich, &style, width);
+        let mut set = setter.text(&rich, &style, width);
+        if !at_right {
+            set.setting.begins = Direction::LeftToRight;
+        }
         height += setter.place(&set, Point { x: at.x, y: at.y + height }, items);
     }
     height

@@ -62,7 +62,7 @@ pub fn folio(canvas: &mut Canvas<'_, '_>, colour: Option<Colour>) {
         Side::Recto => Slot::from(page.width - room, room),
         Side::Verso => Slot::up_to(room, room),
     };
-    let number = canvas.number.to_string();
+    let number = canvas.setter.digits.write(canvas.number);
     canvas.line(&number, Owner::Artifact(Artifact::PageNumber), &style, slot, y);
 }
 
@@ -107,7 +107,7 @@ pub fn tab(canvas: &mut Canvas<'_, '_>, chapter: usize, chapters: usize, opener:
     let middle = if canvas.side == Side::Recto { page.width - width / 2.0 } else { width / 2.0 };
     let y = top + (height + cap) / 2.0;
     let slot = Slot::around(middle, width);
-    canvas.line(&chapter.to_string(), Owner::Artifact(Artifact::Layout), &style, slot, y);
+    canvas.line(&canvas.setter.digits.write(chapter), Owner::Artifact(Artifact::Layout), &style, slot, y);
 }
 
 /// Height of capitals in a style.

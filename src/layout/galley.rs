@@ -162,6 +162,8 @@ pub struct Ground {
     pub frame: Option<(Pt, Colour)>,
     /// Rules above and below.
     pub rules: Option<(Pt, Colour)>,
+    /// Whether the bar stands at the other edge, and the mark with it.
+    pub mirrored: bool,
 }
 
 /// A note, set.

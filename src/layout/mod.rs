@@ -25,6 +25,7 @@ use crate::diag::{Sink, complaint};
 use crate::document::{Contents, Cover, Document, Imprint, Link, Target};
 use crate::geom::Point;
 use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
+use crate::language::Direction;
 use crate::pages::{Bookmark, FontFile, Item, LinkEnd, Page, Pages, Place};
 use crate::source::config::Config;
 use crate::style::StyleSheet;
@@ -78,9 +79,14 @@ impl<'a> Stage<'a> {
         complaints.append(setter.told());
         sink.append(&mut complaints.into_sink());
         report_lost_links(&document.links, &body.anchors, sink);
+        if self.is_mirrored() {
+            let items = pages.iter_mut().flat_map(|page| &mut page.items);
+            items.for_each(|item| item.mirror(sheet.page.width));
+        }
         let calls = calls(&pages);
         let pages = Pages {
             pages,
+            direction: shaper.direction,
             trim: (sheet.page.width, sheet.page.height),
             bleed: sheet.page.bleed,
             max_ppi: sheet.theme.figure.max_ppi.0,
@@ -105,10 +111,26 @@ impl<'a> Stage<'a> {
         pages
     }
 
+    /// A book whose lines begin at the right is laid out as if they began at the left; then its pages are mirrored.
+    fn is_mirrored(&self) -> bool {
+        self.shaper.direction == Direction::RightToLeft
+    }
+
     fn setter(&self, page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync)) -> Setter<'a> {
         let Self { config, document, sheet, shaper, pictures } = *self;
         let labels = &config.labels;
-        Setter { sheet, shaper, pictures, document, labels, page_of, complaints: Mutex::default() }
+        let (digits, mirrored) = (config.digits(), self.is_mirrored());
+        Setter {
+            sheet,
+            shaper,
+            pictures,
+            document,
+            labels,
+            page_of,
+            digits,
+            mirrored,
+            complaints: Mutex::default(),
+        }
     }
 
     /// The body, the pages of its anchors, and what is wrong with it.

@@ -13,13 +13,13 @@ use crate::document::Document;
 use crate::document::rich::{Rich, Run};
 use crate::geom::{Point, Pt};
 use crate::ids::{AnchorId, NodeId};
-use crate::language::{Labels, Language};
+use crate::language::{Digits, Direction, Labels, Language};
 use crate::marks::Marks;
 use crate::pages::Item;
 use crate::source::assets::Picture;
 use crate::source::theme::{Align, Hyphenate};
 use crate::style::{StyleId, StyleSheet, TextStyle};
-use crate::text::segment::{After, RunStyle};
+use crate::text::segment::{After, RunStyle, SegKind};
 use crate::text::shape::Shaper;
 
 /// Pictures that are wider than their lines are made as wide.
@@ -46,6 +46,10 @@ pub struct Setter<'a> {
     pub labels: &'a Labels,
     /// Pages of anchors, as far as they are known.
     pub page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync),
+    /// Figures of page numbers and others that the program writes.
+    pub digits: Digits,
+    /// Whether its pages will be mirrored, so that left means where lines begin.
+    pub mirrored: bool,
     /// Complaints.
     pub complaints: Mutex<Complaints>,
 }
@@ -67,6 +71,11 @@ impl<'a> Setter<'a> {
         language.map_or(self.labels, |language| language.labels())
     }
 
+    /// Figures of a language, or of the brochure's own.
+    pub fn digits_in(&self, language: Option<Language>) -> Digits {
+        language.map_or(self.digits, |language| language.numbers.digits)
+    }
+
     /// What lines are set with.
     pub fn tools(&self) -> Tools<'a> {
         let theme = &self.sheet.theme;
@@ -77,6 +86,7 @@ impl<'a> Setter<'a> {
             highlight,
             turnover: theme.code.turnover,
             pictures: self.pictures,
+            mirrored: self.mirrored,
         }
     }
 
@@ -172,6 +182,19 @@ impl<'a> Setter<'a> {
         setting
     }
 
+    /// What text at the left of a page that is laid out runs from.
+    pub fn start(&self) -> Direction {
+        if self.mirrored { Direction::RightToLeft } else { Direction::LeftToRight }
+    }
+
+    /// The side where lines begin: that of the page's, or the other one.
+    pub fn side(&self, along: bool) -> Direction {
+        match (self.start(), along) {
+            (Direction::LeftToRight, true) | (Direction::RightToLeft, false) => Direction::LeftToRight,
+            (Direction::LeftToRight, false) | (Direction::RightToLeft, true) => Direction::RightToLeft,
+        }
+    }
+
     /// A text in a style.
     pub fn text<'d>(&self, rich: &'d Rich, style: &TextStyle, measure: Pt) -> Paragraph<'d> {
         self.styled(rich, |rich| self.run_styles(rich, style), self.setting(style, measure))
@@ -190,9 +213,10 @@ impl<'a> Setter<'a> {
         styles: impl Fn(&Rich) -> Vec<RunStyle>,
         setting: Setting,
     ) -> Paragraph<'d> {
-        let rich = rich.with_pages(self.page_of);
+        let rich = rich.with_pages(self.page_of, self.digits);
         let styles = within(styles(&rich), setting.measure);
-        let setting = Setting { direction: rich.direction(self.shaper.direction), ..setting };
+        let own = self.shaper.direction;
+        let setting = Setting { direction: rich.direction(own), begins: rich.begins(own), ..setting };
         self.checked(Paragraph::new(rich, styles, setting, self.shaper))
     }
 
@@ -203,9 +227,10 @@ impl<'a> Setter<'a> {
         styles: impl Fn(&Rich) -> Vec<RunStyle>,
         setting: Setting,
     ) -> Paragraph<'static> {
-        let rich = rich.with_pages(self.page_of).into_owned();
+        let rich = rich.with_pages(self.page_of, self.digits).into_owned();
         let styles = within(styles(&rich), setting.measure);
-        let setting = Setting { direction: rich.direction(self.shaper.direction), ..setting };
+        let own = self.shaper.direction;
+        let setting = Setting { direction: rich.direction(own), begins: rich.begins(own), ..setting };
         self.checked(Paragraph::new(Cow::Owned(rich), styles, setting, self.shaper))
     }
 
@@ -235,7 +260,11 @@ impl<'a> Setter<'a> {
         if !paragraph.missing.is_empty() {
             let mut complaints = self.complaints.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
             for (at, c) in &paragraph.missing {
-                complaints.missing(*c, paragraph.rich.span_at(*at, c.len_utf8()));
+                let behind = paragraph.segs.partition_point(|seg| seg.range.start as usize <= *at);
+                let seg = behind.checked_sub(1).map(|n| &paragraph.segs[n]);
+                let language = seg.and_then(|seg| paragraph.styles[seg.run as usize].language);
+                let language = language.or(self.shaper.tag);
+                complaints.missing(*c, language.as_ref(), paragraph.rich.span_at(*at, c.len_utf8()));
             }
         }
         if paragraph.setting.measure <= 0.0 && !paragraph.rich.is_blank() {
@@ -246,7 +275,12 @@ impl<'a> Setter<'a> {
             let cut =
                 |seg: u32| paragraph.segs.get(seg as usize).is_some_and(|s| s.after == After::Emergency);
             let between = line.to.byte == 0 && line.to.seg > 0 && cut(line.to.seg - 1);
-            let emergency = between || line.to.byte > 0 && !line.hyphen;
+            // Some languages break words without a hyphen.
+            let is_point = |seg: u32| match paragraph.segs.get(seg as usize).map(|seg| &seg.kind) {
+                Some(SegKind::Word(word)) => word.points.iter().any(|point| point.at == line.to.byte),
+                _ => false,
+            };
+            let emergency = between || line.to.byte > 0 && !line.hyphen && !is_point(line.to.seg);
             if line.slack + line.hang < -0.3 && line.ratio > -1.001 && line.ratio >= 0.0 || emergency {
                 self.report(complaint::overlong_word().at(place()));
             }

@@ -65,5 +65,8 @@ pub fn spine(setter: &Setter<'_>, config: &Config) -> Option<SetLine> {
     let width =
         canvas.line(&title, Owner::Artifact(Artifact::Layout), &style, Slot::from(0.0, ONE_LINE), 0.0);
     let cap_height = cap_height(&canvas, &style);
+    if setter.mirrored {
+        canvas.items.iter_mut().for_each(|item| item.mirror(width));
+    }
     Some(SetLine { items: canvas.items, width, size: style.size, cap_height })
 }

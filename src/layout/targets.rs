@@ -222,6 +222,7 @@ mod tests {
         links.push(CHAPTER, LinkEnd { target: Target::Note(note), node: call, place: Some(place(1)) });
         links.push(CHAPTER, LinkEnd { target: Target::Call(link(0)), node: back, place: Some(place(1)) });
         let pages = Pages {
+            direction: crate::language::Direction::LeftToRight,
             pages: vec![page(1, &[title]), page(2, &[heading, label])],
             trim: (0.0, 0.0),
             bleed: 0.0,

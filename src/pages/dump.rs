@@ -72,6 +72,7 @@ fn how(turn: Turn) -> &'static str {
     match turn {
         Turn::Upright => "",
         Turn::Left => " turned",
+        Turn::Mirrored => " mirrored",
     }
 }
 

@@ -12,6 +12,7 @@ use crate::diag::Span;
 use crate::document::Target;
 use crate::geom::{MM, Point, Pt, Rect, Side};
 use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
+use crate::language::Direction;
 use crate::node::Structure;
 use crate::source::assets::Picture;
 pub use crate::text::blackness::Blackness;
@@ -24,6 +25,8 @@ use slug_letters::SlugLetters;
 pub struct Pages {
     /// Pages in order.
     pub pages: Vec<Page>,
+    /// Where its lines begin; a book whose lines begin at the right is bound there.
+    pub direction: Direction,
     /// Trim width and height.
     pub trim: (Pt, Pt),
     /// Bleed.
@@ -160,13 +163,15 @@ pub enum Turn {
     Upright,
     /// Turned left by 90 degrees: lines run up the page.
     Left,
+    /// Left and right exchanged: artwork of a book that is bound at the right.
+    Mirrored,
 }
 
 impl Turn {
     /// The width of what fills a rectangle, as it stands upright.
     pub fn width(self, rect: &Rect) -> Pt {
         match self {
-            Self::Upright => rect.w,
+            Self::Upright | Self::Mirrored => rect.w,
             Self::Left => rect.h,
         }
     }
@@ -358,6 +363,12 @@ impl Room {
         }
     }
 
+    /// Its mirror image in a width.
+    fn mirrored(self, width: Pt) -> Self {
+        let (begin, end) = self.hang;
+        Self { left: width - self.right, right: width - self.left, hang: (end, begin), ..self }
+    }
+
     /// What it has in common with a box around it.
     pub fn within(self, outer: Self) -> Self {
         Self {
@@ -429,7 +440,7 @@ impl TextRun {
     pub fn strip_of(&self, w: Pt, above: f64, below: f64) -> Rect {
         let h = (above + below) * self.size;
         match self.turn {
-            Turn::Upright => Rect { x: self.at.x, y: self.at.y - above * self.size, w, h },
+            Turn::Upright | Turn::Mirrored => Rect { x: self.at.x, y: self.at.y - above * self.size, w, h },
             Turn::Left => Rect { x: self.at.x - above * self.size, y: self.at.y - w, w: h, h: w },
         }
     }
@@ -481,10 +492,26 @@ impl Item {
         }
     }
 
-    /// Moves it to the other side of a width: what stood at its left end stands at its right end, upright as before.
+    /// Its mirror image in a width: what stood at the left end stands at the right end. Letters, pictures and codes
+    /// move as they are.
     pub fn mirror(&mut self, width: Pt) {
-        if let Some(Rect { x, w, .. }) = self.bounds() {
-            self.shift(width - 2.0 * x - w, 0.0);
+        let other_side = |rect: &Rect| width - rect.x - rect.right();
+        let mirrored = |rect: &mut Rect| rect.x += other_side(rect);
+        match self {
+            Self::Text(run) => {
+                run.at.x += other_side(&run.strip(0.0, 0.0));
+                run.room = run.room.mirrored(width);
+            }
+            Self::Fill { rect, .. }
+            | Self::Stroke { rect, .. }
+            | Self::Modules { rect, .. }
+            | Self::Link { rect, .. } => mirrored(rect),
+            Self::Path(path) => path.each_point(|p| p.x = width - p.x),
+            Self::Picture { rect, clip, .. } => {
+                let dx = other_side(clip.as_ref().unwrap_or(rect));
+                rect.x += dx;
+                clip.iter_mut().for_each(|clip| clip.x += dx);
+            }
         }
     }
 

@@ -20,7 +20,9 @@ pub static FONTS: &[Builtin] = files!("fonts":
     "SourceSans3-SemiboldIt.ttf", "SourceSans3-Bold.ttf",
     "SourceCodePro-Regular.ttf",
     "NotoNaskhArabic-Regular.ttf", "NotoNaskhArabic-Bold.ttf",
-    "NotoSerifHebrew-Regular.ttf", "NotoSerifEthiopic-Regular.ttf",
+    "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf",
+    "NotoSerifHebrew-Regular.ttf", "NotoSerifHebrew-Bold.ttf",
+    "NotoSansHebrew-Regular.ttf", "NotoSansHebrew-Bold.ttf", "NotoSerifEthiopic-Regular.ttf",
     "NotoSansSymbols-Regular.ttf", "NotoSansSymbols2-Regular.ttf", "NotoEmoji-Regular.ttf",
 );
 

@@ -22,7 +22,7 @@ const DEEPEST: usize = 8;
 /// Largest source file in bytes: some 4000 pages.
 pub const LARGEST_TEXT: u64 = 8 << 20;
 /// Most bytes of all chapters together.
-const LARGEST_TEXTS: usize = 16 << 20;
+pub const LARGEST_TEXTS: usize = 16 << 20;
 /// Longest title, heading or caption with an anchor, heading of a part, in characters: it stands on every page or
 /// in every link that leads to it.
 pub const LONGEST_TITLE: usize = 1000;
@@ -59,7 +59,7 @@ pub struct Chapters {
 }
 
 /// Chapters under a common heading.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Part {
     /// The heading.
     pub title: Spanned<String>,

@@ -1,9 +1,11 @@
 //! `brochure.toml`: what the author says of the whole brochure. Decides its keys and defaults.
 
 use super::editions::{self, Edition};
+use super::theme::CalloutKind;
 use super::themes;
+use super::translations::{self, Laid};
 use crate::diag::complaint;
-use crate::language::{Labels, LanguageTag};
+use crate::language::{Digits, Labels, Language, LanguageTag};
 use crate::tree::shape::{Form, Shape};
 use crate::tree::{Count, Decode, Decoder, Kind, Named, Number, Spanned, Value, decoded, decoded_enum};
 use crate::uri;
@@ -23,6 +25,7 @@ pub const OWN_KEYS: &[&str] = &[
     "labels",
     "edition",
     "warnings",
+    "translation",
 ];
 
 decoded! {
@@ -54,6 +57,8 @@ decoded! {
         edition: Named<Edition> = Named::default(),
         /// Which warnings are not told.
         warnings: Warnings = Warnings::default(),
+        /// The brochure in other languages, by their tags.
+        translation: Named<Translation> = Named::default(),
     }
 }
 
@@ -66,6 +71,8 @@ decoded! {
         subtitle: Option<String> = None,
         /// Language code: `"de"`, `"en"`, `"de-AT"`.
         language: Spanned<String> as LanguageTag::shape,
+        /// Figures of page numbers and all others that the program writes; without it those of the language.
+        digits: Option<Digits> = None,
         /// Date of publication, the only one that the program knows; with it the PDF is PDF/A-2a, too.
         date: Option<Spanned<Date>> = None,
         /// Edition, a row of the imprint: `"1. Auflage"`.
@@ -80,6 +87,15 @@ decoded! {
         chapters: Spanned<String> = Spanned { value: "chapters".into(), span: Default::default() },
         /// Theme of the look: `"ortsplan"`, `"kanzlei"` or a file of the project, `"theme.toml"`.
         theme: Option<Spanned<String>> as themes::shape = None,
+    }
+}
+
+impl Config {
+    /// The figures of numbers that the program writes.
+    pub fn digits(&self) -> Digits {
+        let of_language =
+            || Language::of(&self.brochure.language.value).map(|language| language.numbers.digits);
+        self.brochure.digits.or_else(of_language).unwrap_or_default()
     }
 }
 
@@ -264,6 +280,50 @@ decoded_enum! {
 }
 
 decoded! {
+    /// `[translation.TAG]`: what lies over the brochure's own keys in another language.
+    pub struct Translation {
+        /// Title; ` | ` in it breaks the line on the cover.
+        title: Option<Spanned<String>> = None,
+        /// Line under the title.
+        subtitle: Option<String> = None,
+        /// Edition, a row of the imprint.
+        edition_note: Option<String> = None,
+        /// Small line above the title on the cover.
+        kicker: Option<String> = None,
+        /// Keywords of the PDF.
+        keywords: Vec<String> = Vec::new(),
+        /// What it is about.
+        description: Option<String> = None,
+        /// Theme of the look, where the language needs another one.
+        theme: Option<Spanned<String>> as themes::shape = None,
+        /// Folder of translated chapters; without it they come from the file of translations.
+        chapters: Option<Spanned<String>> = None,
+        /// File of translations; without it `po/TAG.po`.
+        po: Option<Spanned<String>> = None,
+        /// What lies over the publishers, the first over the first.
+        publisher: Vec<Laid<Publisher>> = Vec::new(),
+        /// What lies over `[cover]`.
+        cover: Laid<Cover> = Laid::default(),
+        /// What lies over `[back]`.
+        back: Laid<Back> = Laid::default(),
+        /// What lies over `[imprint]`.
+        imprint: Laid<Imprint> = Laid::default(),
+        /// What lies over `[contents]`.
+        contents: Laid<Contents> = Laid::default(),
+        /// Words that the program prints or says, laid over those of the language.
+        labels: Laid<Labels> = Laid::default(),
+        /// Breaks of single words of the language.
+        hyphenation: Laid<Hyphenation> = Laid::default(),
+        /// What abbreviations stand for.
+        abbreviations: Named<Spanned<String>> = Named::default(),
+        /// How words are read aloud.
+        spoken: Laid<Spoken> = Laid::default(),
+        /// What lies over `[callout]`: other labels.
+        callout: Named<Laid<CalloutKind>> = Named::default(),
+    }
+}
+
+decoded! {
     /// `[warnings]`
     pub struct Warnings {
         /// Codes of warnings that are not told, and that `--strict` does not count.
@@ -323,6 +383,7 @@ pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
         }
     }
     editions::validate(&config.edition, sink);
+    translations::validate(&config.translation, &config.brochure.language.value, sink);
     report_placeholders(config, sink);
 }
 

@@ -17,9 +17,11 @@ mod lookup;
 pub mod paper;
 pub mod paths;
 mod refused;
+pub mod remnants;
 pub mod store;
 pub mod theme;
 pub mod themes;
+pub mod translations;
 pub mod values;
 
 use std::path::Path;
@@ -35,6 +37,7 @@ use config::{Config, OWN_KEYS, SHARED};
 use editions::EditionKind;
 use encoding::{TextFile, read_markdown, read_utf8};
 use paths::Refusal;
+use remnants::Remnants;
 use store::Sources;
 use values::ValueFiles;
 
@@ -42,6 +45,8 @@ use values::ValueFiles;
 const MOST_EDITIONS: usize = 24;
 /// Largest brochure.toml or theme in bytes.
 const LARGEST_CONFIG: u64 = 1 << 20;
+/// Largest file of translations in bytes: chapters twice, with what stands around.
+const LARGEST_TRANSLATIONS: u64 = 32 << 20;
 
 /// A brochure's sources.
 pub struct Project {
@@ -61,6 +66,23 @@ pub struct Project {
     pub imprint: Option<FileId>,
     /// Files of values that the texts name, once it is known which.
     pub values: ValueFiles,
+    /// What of it is not translated, if it is a translation.
+    pub remnants: Remnants,
+    /// brochure.toml as it is written.
+    pub written: Value,
+}
+
+/// The texts of a project, in files.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    /// Chapter files in order.
+    pub chapters: Vec<FileId>,
+    /// Markdown files in the folder of chapters that are not set.
+    pub passed_over: Vec<String>,
+    /// Parts in order.
+    pub parts: Vec<Part>,
+    /// The imprint's Markdown file.
+    pub imprint: Option<FileId>,
 }
 
 /// What a brochure looks like.
@@ -86,16 +108,57 @@ impl Project {
         if sink.len() > before {
             return None; // what follows from a slip of the pen would only confuse
         }
-        let (config, look, looks) = decode(sources, value, files, sink)?;
-        config::validate(&config, sink);
-        let Chapters { files: chapters, passed_over, parts } = chapters::read(sources, &config, files, sink);
-        let imprint = config.imprint.file.as_ref().and_then(|named| {
-            let file = TextFile { name: &named.value, most: LARGEST_TEXT, span: Some(named.span) };
-            read_markdown(sources, file, files, sink)
-        });
-        let values = ValueFiles::default();
-        Some(Self { config, look, looks, chapters, passed_over, parts, imprint, values })
+        Self::of(sources, value, None, files, sink)
     }
+
+    /// The project of a brochure.toml; its texts are read unless they are given.
+    pub fn of(
+        sources: &dyn Sources,
+        written: Value,
+        texts: Option<Texts>,
+        files: &mut Files,
+        sink: &mut Sink,
+    ) -> Option<Self> {
+        let (config, look, looks) = decode(sources, written.clone(), files, sink)?;
+        config::validate(&config, sink);
+        let texts = texts.unwrap_or_else(|| Texts::read(sources, &config, files, sink));
+        let Texts { chapters, passed_over, parts, imprint } = texts;
+        let (values, remnants) = Default::default();
+        Some(Self { config, look, looks, chapters, passed_over, parts, imprint, values, remnants, written })
+    }
+}
+
+impl Texts {
+    fn read(sources: &dyn Sources, config: &Config, files: &mut Files, sink: &mut Sink) -> Self {
+        let Chapters { files: chapters, passed_over, parts } = chapters::read(sources, config, files, sink);
+        let imprint = read_imprint(sources, config, files, sink);
+        Self { chapters, passed_over, parts, imprint }
+    }
+}
+
+/// Reads the imprint's Markdown file, if there is one.
+fn read_imprint(
+    sources: &dyn Sources,
+    config: &Config,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Option<FileId> {
+    let named = config.imprint.file.as_ref()?;
+    let file = TextFile { name: &named.value, most: LARGEST_TEXT, span: Some(named.span) };
+    read_markdown(sources, file, files, sink)
+}
+
+/// Reads a file of translations; none where there is none at a path that nobody named.
+pub fn read_translations(
+    sources: &dyn Sources,
+    path: &str,
+    named: Option<Span>,
+    files: &mut Files,
+    sink: &mut Sink,
+) -> Option<FileId> {
+    let missing = matches!(sources.read("", path, LARGEST_TRANSLATIONS), Err(Refusal::Missing(_)));
+    let file = TextFile { name: path, most: LARGEST_TRANSLATIONS, span: named };
+    if missing && named.is_none() { None } else { read_utf8(sources, file, files, sink) }
 }
 
 /// The language that the brochure.toml of a folder names, whatever else is wrong with it.

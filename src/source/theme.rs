@@ -172,6 +172,10 @@ decoded! {
         semibold_italic: Option<Spanned<String>> = None,
         /// Font file of the bold.
         bold: Option<Spanned<String>> = None,
+        /// Families that are asked first for letters that this one lacks, in other scripts.
+        companions: Vec<Spanned<String>> = Vec::new(),
+        /// Size of its letters, of what the font gives them: for scripts that look small beside others.
+        scale: Number<50, 200, 100> = Number(1.0),
     }
 }
 
@@ -703,6 +707,8 @@ decoded! {
         fill: Spanned<Colour>,
         /// Artwork, an SVG below `assets/`; none for `""`.
         art: Art = Art(None),
+        /// Whether a book that is bound at the right shows its mirror image; not for artwork with words in it.
+        art_mirrors: bool = false,
         /// Margin at both sides.
         margin: Space,
         /// Baseline of the small line above the title.
@@ -753,6 +759,8 @@ decoded! {
         fill: Spanned<Colour>,
         /// Artwork, an SVG below `assets/`; none for `""`.
         art: Art = Art(None),
+        /// Whether a book that is bound at the right shows its mirror image; not for artwork with words in it.
+        art_mirrors: bool = false,
         /// Foot of ground and artwork.
         art_bottom: Space,
         /// Baseline of the claim's first line.
@@ -827,6 +835,8 @@ decoded! {
         fill: Spanned<Colour>,
         /// Artwork, an SVG below `assets/`, none for `""`; `{nn}` is the chapter's number.
         art: Art = Art(None),
+        /// Whether a book that is bound at the right shows its mirror image; not for artwork with words in it.
+        art_mirrors: bool = false,
         /// Baseline of the number.
         number_baseline: Space,
         /// Baseline of the title's first line.

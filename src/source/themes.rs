@@ -196,7 +196,8 @@ pub fn inner<'t>(table: &'t Table, name: &str) -> Option<&'t Table> {
     }
 }
 
-fn inner_mut<'t>(table: &'t mut Table, name: &str) -> Option<&'t mut Table> {
+/// The table of that name inside a table, to be changed.
+pub fn inner_mut<'t>(table: &'t mut Table, name: &str) -> Option<&'t mut Table> {
     match table.0.iter_mut().find(|e| e.key == name).map(|e| &mut e.value.kind) {
         Some(Kind::Table(table)) => Some(table),
         _ => None,

@@ -30,6 +30,11 @@ impl ValueFiles {
         self.0.contains_key(path)
     }
 
+    /// All that could be read.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.0.values().copied().flatten()
+    }
+
     /// None of those that are named: else each further place would make a table of a large one.
     fn refused(named: &[Spanned<String>]) -> Self {
         Self(named.iter().map(|path| (path.value.clone(), None)).collect())

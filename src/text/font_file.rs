@@ -19,6 +19,12 @@ const COLOURED: [[u8; 4]; 4] = [*b"COLR", *b"SVG ", *b"sbix", *b"CBDT"];
 /// Highest ascent and deepest descent in em: several times what the tallest scripts need.
 const TALLEST: f64 = 5.0;
 
+/// Whether a file is a font by its name.
+pub fn is_named_as_font(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    extension.is_some_and(|extension| matches!(&*extension, "ttf" | "otf" | "woff2" | "woff"))
+}
+
 /// Whether letters of a font are pictures in colour.
 pub fn is_coloured(bytes: &[u8]) -> bool {
     COLOURED.iter().any(|tag| has(bytes, *tag))
@@ -50,6 +56,22 @@ pub fn renamed(mut bytes: Vec<u8>, name: &str, copyright: &str) -> Vec<u8> {
     let head = head.into_iter().chain(records).flat_map(u16::to_be_bytes);
     replace(&mut bytes, *b"name", &head.chain(texts).collect::<Vec<u8>>());
     bytes
+}
+
+/// The font with letters of another size, so many times their own: a face beside others that look larger. None where
+/// its outlines are PostScript, which carry their size with them.
+pub fn scaled(bytes: &[u8], scale: f64) -> Option<Vec<u8>> {
+    /// Where the table says how many units an em has.
+    const UNITS_PER_EM: std::ops::Range<usize> = 18..20;
+    let mut head = table(bytes, *b"head")?.to_vec();
+    let units = f64::from(number(head.get(UNITS_PER_EM)?)) / scale;
+    if !has(bytes, *b"glyf") {
+        return None;
+    }
+    head.get_mut(UNITS_PER_EM)?.copy_from_slice(&(units.round() as u16).to_be_bytes());
+    let mut bytes = bytes.to_vec();
+    replace(&mut bytes, *b"head", &head);
+    Some(bytes)
 }
 
 /// What a file is that is no single font in TrueType or OpenType; nothing where it may be one.

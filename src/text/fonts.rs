@@ -7,12 +7,12 @@ use harfrust::font::name::NameId;
 use harfrust::{Font, GlyphId, ShaperFont};
 
 use super::{font_file, web_font};
-use crate::diag::{Filling, Sentence, Sink, complaint, words};
+use crate::diag::{FileId, Filling, Sentence, Sink, Span, complaint, words};
 use crate::source::paths::Refusal;
 use crate::source::store::Sources;
 use crate::source::theme::{Family, Theme, Weight};
 use crate::source::{assets, builtin};
-use crate::tree::Spanned;
+use crate::tree::{Number, Spanned};
 
 /// Number of a face in the [`FontBook`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -59,6 +59,8 @@ pub struct Face {
     pub space_glyph: u16,
     /// Width of the hyphen in em.
     pub hyphen: f32,
+    /// Size of its letters, of what its file gives them.
+    scale: f64,
     /// Whether its file has letters in colour: of these the outlines are set, where there are any.
     pub is_coloured: bool,
     /// One bit for each character below [`COVERED`].
@@ -149,14 +151,19 @@ impl Opened {
         Location(axes.collect())
     }
 
-    /// The face at a place.
-    fn face(&self, location: Location) -> Result<Face, Sentence> {
-        let axes = location.0.iter().map(|(tag, value)| (harfrust::Tag::new(tag), *value));
-        let font = self.font.instance_builder().variations(axes).build();
-        let bytes = match location.0.is_empty() {
+    /// The face at a place, with letters so many times as large as its file gives them.
+    fn face(&self, location: Location, scale: f64) -> Result<Face, Sentence> {
+        let mut bytes = match location.0.is_empty() {
             true => self.bytes.clone(),
             false => Arc::new(self.named(&location)),
         };
+        let axes = location.0.iter().map(|(tag, value)| (harfrust::Tag::new(tag), *value));
+        let mut font = self.font.instance_builder().variations(axes.clone()).build();
+        if scale != 1.0 {
+            bytes = Arc::new(font_file::scaled((*bytes).as_ref(), scale).ok_or_else(words::font_not_scaled)?);
+            let scaled = Font::new(bytes.clone(), 0).ok_or_else(words::no_font)?;
+            font = scaled.instance_builder().variations(axes).build();
+        }
         let embedded = Embedded { bytes, location };
         if !embedded.is_usable() {
             return Err(words::no_font());
@@ -174,7 +181,19 @@ impl Opened {
         let (space, hyphen) = (advance(' '), advance('-'));
         let space_glyph = charmap.map_unicode(' ').map_or(0, |glyph| glyph.to_u32() as u16);
         let (file, is_coloured, coverage) = (self.file.clone(), self.is_coloured, self.coverage.clone());
-        Ok(Face { file, embedded, upem, extents, space, space_glyph, hyphen, is_coloured, coverage, font })
+        Ok(Face {
+            file,
+            embedded,
+            upem,
+            extents,
+            space,
+            space_glyph,
+            hyphen,
+            scale,
+            is_coloured,
+            coverage,
+            font,
+        })
     }
 
     /// The bytes with a name for the place, by the name of the file: `Inter-Italic_600wght`.
@@ -210,6 +229,11 @@ pub struct FamilyFaces {
 }
 
 impl FamilyFaces {
+    fn has(&self, face: FaceId) -> bool {
+        self.regular == face
+            || [self.italic, self.semibold, self.semibold_italic, self.bold].contains(&Some(face))
+    }
+
     /// The face nearest to a weight and slope.
     pub fn face(&self, weight: Weight, italic: bool) -> FaceId {
         let upright = match weight {
@@ -233,6 +257,8 @@ pub struct FontBook {
     faces: Vec<Face>,
     families: Vec<(String, FamilyFaces)>,
     fallback: Vec<FamilyFaces>,
+    /// Companions of families, in their order.
+    companions: Vec<Vec<FamilyFaces>>,
 }
 
 /// Loads the fonts that a theme names.
@@ -241,10 +267,15 @@ struct Loader<'a> {
     sink: &'a mut Sink,
     opened: Vec<Opened>,
     faces: Vec<Face>,
+    /// Of the family that is being loaded.
+    scale: f64,
+    /// Whether somebody named the files that are loaded: what is wrong with them is told at that place.
+    named: bool,
 }
 
 impl Loader<'_> {
     fn family(&mut self, family: &Family) -> Option<FamilyFaces> {
+        self.scale = family.scale.0;
         let file = &family.regular;
         let regular = self.face(file, Weight::Regular, false);
         let italic = self.cut(&family.italic, file, Weight::Regular, true);
@@ -294,26 +325,57 @@ impl Loader<'_> {
 
     fn face(&mut self, file: &Spanned<String>, weight: Weight, italic: bool) -> Option<FaceId> {
         if self.faces.len() > MOST_FONTS {
-            self.sink.push(complaint::too_many_fonts(MOST_FONTS).at(file.span));
+            self.sink.push(complaint::too_many_fonts(MOST_FONTS).at(self.place(file)));
             return None;
         }
         let at = self.open(file)?;
         let opened = &self.opened[at];
         let location = opened.location(weight, italic);
-        let is_same = |face: &Face| face.file == opened.file && face.embedded.location == location;
+        let scale = self.scale;
+        let is_same = |face: &Face| {
+            face.file == opened.file && face.embedded.location == location && face.scale == scale
+        };
         if let Some(known) = self.faces.iter().position(is_same) {
             return Some(FaceId(known as u8));
         }
-        match opened.face(location) {
+        match opened.face(location, scale) {
             Ok(face) => {
                 self.faces.push(face);
                 Some(FaceId((self.faces.len() - 1) as u8))
             }
             Err(fault) => {
-                self.sink.push(complaint::font_invalid(path(file), fault).at(file.span));
+                self.sink.push(complaint::font_invalid(path(file), fault).at(self.place(file)));
                 None
             }
         }
+    }
+
+    fn place(&self, file: &Spanned<String>) -> Option<Span> {
+        self.named.then_some(file.span)
+    }
+
+    /// The families of font files that lie in the project's folder and that no theme names, in the order of
+    /// their names.
+    fn unnamed(&mut self, theme: &Theme) -> Vec<FamilyFaces> {
+        self.named = false;
+        let names = self.sources.list("fonts").unwrap_or_default();
+        let names = names.into_iter().filter_map(|name| name.into_string().ok());
+        let files = |family: &Family| {
+            let Family { regular, italic, semibold, semibold_italic, bold, .. } = family;
+            let others = [italic, semibold, semibold_italic, bold].into_iter().flatten();
+            others.chain([regular]).map(|file| file.value.clone()).collect::<Vec<_>>()
+        };
+        let named: Vec<String> = theme.fonts.0.iter().flat_map(|(_, _, family)| files(family)).collect();
+        let known = |name: &String| named.contains(name) || builtin::find(builtin::FONTS, name).is_some();
+        let mut families: Vec<(String, Vec<String>)> = Vec::new();
+        for name in names.filter(|name| font_file::is_named_as_font(name) && !known(name)) {
+            let (family, _) = cut_of(&name);
+            match families.iter_mut().find(|(other, _)| other == family) {
+                Some((_, files)) => files.push(name),
+                None => families.push((family.to_owned(), vec![name])),
+            }
+        }
+        families.iter().filter_map(|(_, files)| self.family(&family_of(files)?)).collect()
     }
 
     /// The file by its number among those that were read.
@@ -326,19 +388,54 @@ impl Loader<'_> {
             Ok(bytes) => match Opened::new(name, bytes) {
                 Ok(opened) => {
                     let coloured =
-                        opened.is_coloured.then(|| complaint::font_colour(path(file)).at(file.span));
+                        opened.is_coloured.then(|| complaint::font_colour(path(file)).at(self.place(file)));
                     self.sink.extend(coloured);
                     self.opened.push(opened);
                     return Some(self.opened.len() - 1);
                 }
-                Err(fault) => complaint::font_invalid(path(file), fault).at(file.span),
+                Err(fault) => complaint::font_invalid(path(file), fault).at(self.place(file)),
             },
-            Err(Refusal::Missing(None)) => complaint::missing_font(path(file)).at(file.span),
-            Err(refusal) => refusal.complaint(&path(file), Some(file.span)),
+            Err(Refusal::Missing(None)) => complaint::missing_font(path(file)).at(self.place(file)),
+            Err(refusal) => refusal.complaint(&path(file), self.place(file)),
         };
         self.sink.push(told);
         None
     }
+}
+
+/// What the name of a file says: `NotoSerifThai-Bold.ttf` is the cut `bold` of the family `NotoSerifThai`.
+fn cut_of(name: &str) -> (&str, String) {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (family, cut) = stem.split_at(stem.find(['-', '_', '[']).unwrap_or(stem.len()));
+    (family, cut.to_lowercase())
+}
+
+/// The family of some files: its regular is the one that is called so, else the first upright one. Companions
+/// are set upright.
+fn family_of(files: &[String]) -> Option<Family> {
+    let is = |name: &&String, words: &[&str]| words.iter().any(|word| cut_of(name).1.contains(word));
+    let upright: Vec<&String> = files.iter().filter(|name| !is(name, &["italic", "oblique"])).collect();
+    let heavier = ["extra", "ultra", "black", "heavy"];
+    let named = |words: &[&str], not: &[&str]| {
+        upright.iter().find(|name| is(name, words) && !is(name, not)).map(|name| (*name).clone())
+    };
+    let spanned = |value: String| Spanned { value, span: Span::new(FileId::default(), 0..0) };
+    let plain =
+        || upright.iter().find(|name| matches!(&*cut_of(name).1, "" | "-")).map(|name| (*name).clone());
+    let regular = named(&["regular", "variable", "["], &[]).or_else(plain);
+    let regular = regular.or_else(|| upright.first().copied().or(files.first()).cloned())?;
+    let semibold = named(&["semibold", "demibold"], &[]).map(spanned);
+    let bold = named(&["bold"], &["semi", "demi"]);
+    let bold = bold.filter(|name| !is(&name, &heavier)).map(spanned);
+    Some(Family {
+        regular: spanned(regular),
+        italic: None,
+        semibold,
+        semibold_italic: None,
+        bold,
+        companions: Vec::new(),
+        scale: Number(1.0),
+    })
 }
 
 /// The file of a font below the project folder.
@@ -347,16 +444,29 @@ fn path(file: &Spanned<String>) -> String {
 }
 
 impl FontBook {
-    /// Loads the fonts that the theme names, from the project's `fonts/` or from the program.
+    /// Loads the fonts that the theme names, from the project's `fonts/` or from the program, and those that
+    /// lie in that folder besides: they are asked last.
     pub fn load(sources: &dyn Sources, theme: &Theme, sink: &mut Sink) -> Option<Self> {
-        let mut loader = Loader { sources, sink, opened: Vec::new(), faces: Vec::new() };
+        let mut loader =
+            Loader { sources, sink, opened: Vec::new(), faces: Vec::new(), scale: 1.0, named: true };
         let families = theme.fonts.0.iter();
         let families =
             families.filter_map(|(name, _, family)| Some((name.clone(), loader.family(family)?))).collect();
-        let mut book = Self { faces: loader.faces, families, fallback: Vec::new() };
-        for name in &theme.fallback.families {
-            match book.family(&name.value) {
-                Some(family) => book.fallback.push(family),
+        let unnamed = loader.unnamed(theme);
+        let mut book = Self { faces: loader.faces, families, fallback: Vec::new(), companions: Vec::new() };
+        book.fallback = book.named(&theme.fallback.families, theme, sink);
+        book.fallback.extend(unnamed);
+        let of_families = book.families.iter().filter_map(|(name, _)| theme.fonts.get(name));
+        book.companions = of_families.map(|family| book.named(&family.companions, theme, sink)).collect();
+        (!book.families.is_empty()).then_some(book)
+    }
+
+    /// The families of these names.
+    fn named(&self, names: &[Spanned<String>], theme: &Theme, sink: &mut Sink) -> Vec<FamilyFaces> {
+        let mut found = Vec::new();
+        for name in names {
+            match self.family(&name.value) {
+                Some(family) => found.push(family),
                 None if theme.fonts.get(&name.value).is_some() => {}
                 None => {
                     let known = Filling::list(theme.fonts.names());
@@ -364,7 +474,7 @@ impl FontBook {
                 }
             }
         }
-        (!book.faces.is_empty()).then_some(book)
+        found
     }
 
     /// The faces of a family.
@@ -387,7 +497,7 @@ impl FontBook {
         &self.faces
     }
 
-    /// The face that sets a character: the wanted one or the first of the fallback chain.
+    /// The face that sets a character: the wanted one, a companion of its family, or the first of the fallback chain.
     pub fn face_for(&self, wanted: FaceId, c: char) -> Option<FaceId> {
         if self.face(wanted).covers(c) {
             return Some(wanted);
@@ -396,6 +506,9 @@ impl FontBook {
             [f.semibold, f.semibold_italic, f.bold].contains(&Some(wanted)) && f.regular != wanted
         });
         let weight = if heavy { Weight::Semibold } else { Weight::Regular };
-        self.fallback.iter().map(|f| f.face(weight, false)).find(|f| self.face(*f).covers(c))
+        let own = self.families.iter().position(|(_, family)| family.has(wanted));
+        let companions = own.map_or(&[][..], |own| &self.companions[own]);
+        let asked = companions.iter().chain(&self.fallback);
+        asked.map(|f| f.face(weight, false)).find(|f| self.face(*f).covers(c))
     }
 }

@@ -153,6 +153,16 @@ impl Hyphenator {
         whole.into_iter().find(|ending| run.starts_with(&***ending)).map_or(run.len(), String::len)
     }
 
+    /// Whether a typed hyphen at the end of a line is written at the beginning of the next one, too.
+    pub fn repeats_hyphens(&self) -> bool {
+        self.language.is_some_and(|language| language.file().hyphenation.repeated)
+    }
+
+    /// Whether broken words have no hyphen.
+    pub fn breaks_without_sign(&self) -> bool {
+        self.language.is_some_and(|language| language.file().hyphenation.without_sign)
+    }
+
     /// Whether letters behind an underscore are the ending of a gendered word.
     pub fn is_gendered(&self, letters: &str) -> bool {
         self.language.is_some_and(|language| language.file().gender.begins(letters))

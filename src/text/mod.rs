@@ -8,6 +8,9 @@ pub mod embed;
 mod font_file;
 pub mod fonts;
 pub mod hyphenate;
+mod isolates;
+mod opportunities;
+pub mod scripts;
 pub mod segment;
 mod sfnt;
 pub mod shape;
@@ -71,6 +74,23 @@ pub enum Rank {
     Weak,
     /// Where there is no other way: in long names with capitals inside.
     Last,
+}
+
+/// Whether a line may end after a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum After {
+    /// No.
+    Keep,
+    /// Yes: a word space, or a dash.
+    Free,
+    /// After a hyphen or slash that is written.
+    Joint,
+    /// Between letters or words of a script without spaces.
+    Letter,
+    /// At the joint of an address or path.
+    Url,
+    /// Inside a word too long for any line.
+    Emergency,
 }
 
 /// A word, shaped.

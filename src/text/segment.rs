@@ -4,17 +4,18 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_bidi::{BidiInfo, Level};
-use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 
+pub use super::After;
 use super::ShapedWord;
 use super::fonts::FaceId;
+use super::isolates;
+use super::opportunities::{Opportunities, may_have_no_spaces};
 use super::shape::{Features, Shaper, WordKey};
 use crate::colour::Colour;
 use crate::geom::Pt;
 use crate::ids::{LinkId, NodeId};
-use crate::language::{Direction, LanguageTag, may_run_right_to_left};
+use crate::language::{Direction, LanguageTag, has_no_spaces, is_hangul};
 use crate::marks::Marks;
 use crate::source::theme::Hyphenate;
 use crate::uri::is_address;
@@ -83,6 +84,18 @@ pub struct Seg {
     pub after: After,
 }
 
+/// Whether letters of a bidi level may be set apart: those that run from right to left are joined, or carry marks.
+pub fn may_be_spaced(level: u8) -> bool {
+    level.is_multiple_of(2)
+}
+
+impl Seg {
+    /// What is added to each of its letters, in em.
+    pub fn tracking(&self, style: &RunStyle) -> f64 {
+        if may_be_spaced(self.level) { style.tracking } else { 0.0 }
+    }
+}
+
 /// What a segment is.
 #[derive(Debug, Clone)]
 pub enum SegKind {
@@ -94,21 +107,6 @@ pub enum SegKind {
     Break,
     /// A picture, as wide as its style says.
     Picture,
-}
-
-/// Whether a line may end after a segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum After {
-    /// No.
-    Keep,
-    /// Yes: a word space, or a dash.
-    Free,
-    /// After a hyphen or slash that is written.
-    Joint,
-    /// At the joint of an address or path.
-    Url,
-    /// Inside a word too long for any line.
-    Emergency,
 }
 
 /// A character that no font has, with its byte.
@@ -126,10 +124,11 @@ pub fn segment(
     shaper: &Shaper,
     missing: &mut Vec<Missing>,
 ) -> Vec<Seg> {
-    let levels = bidi_levels(text, direction);
+    let levels = isolates::levels(text, direction, ends, styles);
     let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 3 + 4);
     let levels = levels.as_deref();
-    let mut cutter = Cutter { text, ends, levels, shaper, missing, segs: &mut segs, plain: false };
+    let spaceless = may_have_no_spaces(text);
+    let mut cutter = Cutter { text, ends, levels, shaper, missing, segs: &mut segs, plain: false, spaceless };
     let (mut token, mut run) = (0, 0);
     let breaks = Opportunities::new(text);
     // Walk token by token: a token ends at a space or hard break; runs cut it further.
@@ -140,7 +139,10 @@ pub fn segment(
         run = cutter.run_at(token, run);
         let kind = cutter.kind(&text[token..end], styles[run].language);
         cutter.plain = kind != Token::Words;
-        let joints = token_breaks(text, token..end, kind, &breaks);
+        let mut joints = token_breaks(text, token..end, kind, &breaks);
+        if !parts_words(styles[run].hyphenate) {
+            joints.retain(|(at, _)| !inside_korean(text, *at));
+        }
         let mut at = token;
         while at < end {
             run = cutter.run_at(at, run);
@@ -164,38 +166,6 @@ pub fn segment(
     segs
 }
 
-/// Bidi level of each byte in lines of that direction; none where all text runs from left to right.
-fn bidi_levels(text: &str, direction: Direction) -> Option<Vec<u8>> {
-    let base = match direction {
-        Direction::LeftToRight if !may_run_right_to_left(text) => return None,
-        Direction::LeftToRight => Level::ltr(),
-        Direction::RightToLeft => Level::rtl(),
-    };
-    let info = BidiInfo::new(text, Some(base));
-    let levels: Vec<u8> = info.levels.iter().map(|level| level.number()).collect();
-    levels.iter().any(|level| *level > 0).then_some(levels)
-}
-
-struct Opportunities(Vec<usize>);
-
-impl Opportunities {
-    fn new(text: &str) -> Self {
-        let plain = |b: u8| {
-            b.is_ascii_alphanumeric() || matches!(b, b' ' | b',' | b'.' | b'*' | b'(' | b')') || b >= 0xc3
-        };
-        if text.bytes().all(|b| plain(b) && b != 0xe2) {
-            return Self(Vec::new());
-        }
-        Self(linebreaks(text).filter(|(_, b)| *b == BreakOpportunity::Allowed).map(|(at, _)| at).collect())
-    }
-
-    fn within(&self, range: &Range<usize>) -> &[usize] {
-        let from = self.0.partition_point(|at| *at <= range.start);
-        let to = self.0.partition_point(|at| *at < range.end);
-        &self.0[from..to.max(from)]
-    }
-}
-
 /// What stands between two spaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token {
@@ -217,8 +187,8 @@ fn token_breaks(text: &str, range: Range<usize>, kind: Token, all: &Opportunitie
         Token::Words => all
             .within(&range)
             .iter()
-            .filter(|at| word_may_end(token, **at - range.start))
-            .map(|at| (*at, After::Joint))
+            .filter(|(at, _)| word_may_end(token, *at - range.start))
+            .copied()
             .collect(),
     };
     if range.len() <= LONGEST_PIECE {
@@ -235,6 +205,17 @@ fn token_breaks(text: &str, range: Range<usize>, kind: Token, all: &Opportunitie
     }
     breaks.sort_unstable_by_key(|(at, _)| *at);
     breaks
+}
+
+/// Whether words of such a style are parted although they fit on a line.
+fn parts_words(hyphenate: Hyphenate) -> bool {
+    matches!(hyphenate, Hyphenate::Text | Hyphenate::Small)
+}
+
+/// Whether a place is inside of a Korean word. As in Korean books, text is parted there between syllables;
+/// headings and large print are not.
+fn inside_korean(text: &str, at: usize) -> bool {
+    text[..at].ends_with(is_hangul) && text[at..].starts_with(is_hangul)
 }
 
 /// Cuts of a piece that is too long: between letters that are not beside a star, or where it would stay
@@ -352,6 +333,8 @@ struct Cutter<'a> {
     segs: &'a mut Vec<Seg>,
     /// Whether the token is an address or a name: its parts are never hyphenated.
     plain: bool,
+    /// Whether the text may hold letters of scripts without spaces.
+    spaceless: bool,
 }
 
 impl Cutter<'_> {
@@ -385,7 +368,15 @@ impl Cutter<'_> {
             _ => (SegKind::Space, After::Free),
         };
         let level = self.level(at);
-        self.segs.push(Seg { range, run: run as u32, face: style.face, level, kind, after });
+        let face = self.face_of_space(level, run, style);
+        self.segs.push(Seg { range, run: run as u32, face, level, kind, after });
+    }
+
+    /// Among words from right to left a space is that of their font.
+    fn face_of_space(&self, level: u8, run: usize, style: &RunStyle) -> FaceId {
+        let before = self.segs.last().filter(|seg| !may_be_spaced(level) && seg.run as usize == run);
+        let covers = |face: &FaceId| self.shaper.fonts.face(*face).covers(' ');
+        before.map(|seg| seg.face).filter(covers).unwrap_or(style.face)
     }
 
     /// A picture; a line may end between two of them.
@@ -400,7 +391,8 @@ impl Cutter<'_> {
     /// Cuts letters of runs that look alike at joints, levels and fonts; `run` is the first.
     fn word(&mut self, range: Range<usize>, run: usize, style: &RunStyle, joints: &[(usize, After)]) {
         let own = self.shaper.fonts.face(style.face);
-        if joints.is_empty()
+        if !self.spaceless
+            && joints.is_empty()
             && self.levels.is_none()
             && self.text[range.clone()].chars().all(|c| own.covers(c))
         {
@@ -408,8 +400,12 @@ impl Cutter<'_> {
         }
         let mut start = range.start;
         let mut face = None;
+        let companion = self.companion(&range, style);
         for (at, c) in self.text[range.clone()].char_indices().map(|(n, c)| (range.start + n, c)) {
-            let wanted = self.face_of(at, c, face, style);
+            let wanted = match companion.filter(|_| !may_be_spaced(self.level(at)) && !c.is_alphanumeric()) {
+                Some(companion) if self.shaper.fonts.face(companion).covers(c) => companion,
+                _ => self.face_of(at, c, face, style),
+            };
             let joint = joint_at(joints, at);
             let change =
                 face.is_some_and(|f| f != wanted) || (at > start && self.level(at) != self.level(start));
@@ -423,9 +419,23 @@ impl Cutter<'_> {
         self.push(start..range.end, run, style, face.unwrap_or(style.face), after);
     }
 
+    /// The face of the letters of a word that its own face lacks, where they run from right to left: signs beside them
+    /// are taken from it, too.
+    fn companion(&self, range: &Range<usize>, style: &RunStyle) -> Option<FaceId> {
+        self.levels?;
+        let fonts = &self.shaper.fonts;
+        let lacked = |c: &char| c.is_alphabetic() && !fonts.face(style.face).covers(*c);
+        fonts.face_for(style.face, self.text[range.clone()].chars().find(lacked)?)
+    }
+
     /// The face that sets a character; marks and joiners stay with the letter before them.
     fn face_of(&mut self, at: usize, c: char, before: Option<FaceId>, style: &RunStyle) -> FaceId {
         let fonts = &self.shaper.fonts;
+        if self.spaceless
+            && let Some(face) = self.square_face(at, c, style)
+        {
+            return face;
+        }
         if fonts.face(style.face).covers(c) {
             return style.face;
         }
@@ -439,6 +449,18 @@ impl Cutter<'_> {
                 style.face
             }
         }
+    }
+
+    /// For a mark that Latin and Chinese share, in full width the face of the letter beside it.
+    fn square_face(&self, at: usize, c: char, style: &RunStyle) -> Option<FaceId> {
+        if !matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·') {
+            return None;
+        }
+        let fonts = &self.shaper.fonts;
+        let before = self.text[..at].chars().next_back().filter(|c| has_no_spaces(*c));
+        let behind = || self.text[at + c.len_utf8()..].chars().next().filter(|c| has_no_spaces(*c));
+        let face = fonts.face_for(style.face, before.or_else(behind)?)?;
+        fonts.face(face).covers(c).then_some(face)
     }
 
     fn push(&mut self, range: Range<usize>, run: usize, style: &RunStyle, face: FaceId, after: After) {
@@ -481,7 +503,7 @@ mod tests {
     use super::*;
 
     fn ends(token: &str) -> Vec<String> {
-        let all = Opportunities(linebreaks(token).map(|(at, _)| at).collect());
+        let all = Opportunities::new(token);
         let mut parts = Vec::new();
         let mut last = 0;
         let kind = match (is_address(token), is_name(token, |letters| letters.starts_with("innen"))) {
@@ -495,15 +517,6 @@ mod tests {
         }
         parts.push(token[last..].to_owned());
         parts
-    }
-
-    #[test]
-    fn lines_begin_where_the_language_says() {
-        let levels = bidi_levels;
-        assert_eq!(levels("ab, 1", Direction::LeftToRight), None);
-        assert_eq!(levels("a,", Direction::RightToLeft), Some(vec![2, 1]));
-        assert_eq!(levels("ש,", Direction::LeftToRight), Some(vec![1, 1, 0]));
-        assert_eq!(levels("ש,", Direction::RightToLeft), Some(vec![1, 1, 1]));
     }
 
     #[test]

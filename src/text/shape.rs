@@ -8,9 +8,11 @@ use foldhash::fast::RandomState;
 use harfrust::{Buffer, Direction, Feature, Language, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::fonts::{Face, FaceId, FontBook};
 use super::hyphenate::{Hyphenator, Willing};
+use super::opportunities::may_have_no_spaces;
 use super::{Glyph, HyphenPoint, Offset, Rank, ShapedWord};
 use crate::diag::Sink;
 use crate::language::{self, LanguageTag};
@@ -87,6 +89,8 @@ pub struct Shaper {
     hyphenator: Hyphenator,
     limits: Limits,
     language: Option<Language>,
+    /// The brochure's language.
+    pub tag: Option<LanguageTag>,
     /// Where the lines of the brochure begin.
     pub direction: language::Direction,
     /// The brochure's language without script and region.
@@ -109,6 +113,7 @@ impl Shaper {
             hyphenator,
             limits,
             language: Language::new(language),
+            tag,
             direction,
             primary: language.split('-').next().unwrap_or_default().to_owned(),
             foreign: Mutex::default(),
@@ -188,6 +193,16 @@ impl Shaper {
         Some(foreign.entry(language).or_insert_with(new).clone())
     }
 
+    /// Whether a typed hyphen at the end of a line is written at the beginning of the next one, too.
+    pub fn repeats_hyphens(&self, language: Option<LanguageTag>) -> bool {
+        self.foreign(language).as_deref().unwrap_or(&self.hyphenator).repeats_hyphens()
+    }
+
+    /// Whether broken words of a language have no hyphen.
+    pub fn breaks_without_sign(&self, language: Option<LanguageTag>) -> bool {
+        self.foreign(language).as_deref().unwrap_or(&self.hyphenator).breaks_without_sign()
+    }
+
     /// Whether letters behind an underscore are the ending of a gendered word, in a language.
     pub fn is_gendered(&self, letters: &str, language: Option<LanguageTag>) -> bool {
         self.foreign(language).as_deref().unwrap_or(&self.hyphenator).is_gendered(letters)
@@ -238,6 +253,10 @@ impl Shaper {
                 };
                 breaks.push((start + skip + at, rank));
             }
+        }
+        if !breaks.is_empty() && may_have_no_spaces(text) {
+            let whole: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+            breaks.retain(|(at, _)| whole.binary_search(at).is_ok());
         }
         breaks
     }
@@ -366,9 +385,16 @@ fn width_before(width: f32, glyphs: &[Glyph], at: usize) -> f32 {
     })
 }
 
+/// Marks of the scripts of India that Unicode does not count among letters, such as those of a missing vowel.
+fn is_indic_mark(c: char) -> bool {
+    matches!(c, '\u{93c}' | '\u{94d}' | '\u{9bc}' | '\u{9cd}' | '\u{a3c}' | '\u{a4d}' | '\u{abc}' | '\u{acd}')
+        || matches!(c, '\u{b3c}' | '\u{b4d}' | '\u{bcd}' | '\u{c4d}' | '\u{cbc}' | '\u{ccd}' | '\u{d4d}')
+        || c == '\u{dca}'
+}
+
 /// Stretches of letters in a word with their first byte.
 fn letter_runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(|c: char| !c.is_alphabetic())
+    text.split(|c: char| !c.is_alphabetic() && !is_indic_mark(c))
         .filter(|run| !run.is_empty())
         .map(move |run| (run.as_ptr() as usize - text.as_ptr() as usize, run))
 }

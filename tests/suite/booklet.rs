@@ -6,6 +6,7 @@ use crate::common::imposed::{Found, OWNER, brochure_of, codes, dark, empty, numb
 use crate::common::raster::{Raster, rasters};
 use brochure::colour::Colour;
 use brochure::geom::{MM, Rect};
+use brochure::language::Direction;
 use brochure::pages::Item;
 use lopdf::Document;
 
@@ -50,6 +51,14 @@ fn fold_and_read(sheets: &[Printed]) -> Vec<Option<usize>> {
     opening.chain(closing).collect()
 }
 
+/// The same where the fold lies at the right of the first page.
+fn fold_and_read_from_the_right(sheets: &[Printed]) -> Vec<Option<usize>> {
+    let seen: Vec<_> = sheets.iter().map(|sheet| (halves(&sheet.front), halves(&sheet.back))).collect();
+    let opening = seen.iter().flat_map(|(front, back)| [front[0], back[1]]);
+    let closing = seen.iter().rev().flat_map(|(front, back)| [back[0], front[1]]);
+    opening.chain(closing).collect()
+}
+
 fn booklet(keys: &str) -> String {
     format!("[edition.heft]\nkind = \"booklet\"\nhelp = false\n{keys}\n")
 }
@@ -74,6 +83,20 @@ fn printed_and_folded_the_pages_follow_one_another() {
         let read: Vec<_> = printed.chunks(signature).flat_map(fold_and_read).collect();
         let expected: Vec<_> = (1..=pages.next_multiple_of(4)).map(|n| (n <= pages).then_some(n)).collect();
         assert_eq!(read, expected, "{pages} pages, {keys}");
+    }
+}
+
+#[test]
+fn bound_at_the_right_the_pages_follow_one_another() {
+    for (pages, keys, signature) in [(8, "", 2), (20, "duplex = \"long-edge\"", 5), (24, "signature = 2", 2)]
+    {
+        let mut outcome = numbered(&booklet(keys), pages);
+        brochure_of(&mut outcome).own.as_mut().expect("pages").direction = Direction::RightToLeft;
+        let (mut made, sink) = products(&outcome);
+        assert!(sink.is_empty(), "{sink:?}");
+        let printed = print(made.remove(0).bytes, !keys.contains("long-edge"));
+        let read: Vec<_> = printed.chunks(signature).flat_map(fold_and_read_from_the_right).collect();
+        assert_eq!(read, (1..=pages).map(Some).collect::<Vec<_>>(), "{pages} pages, {keys}");
     }
 }
 

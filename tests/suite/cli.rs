@@ -520,7 +520,7 @@ fn the_lists_name_every_edition_with_its_sum() {
     assert_sums(&project, &["a.pdf", "Für „alle“ hier.pdf"]);
     let bytes = std::fs::metadata(project.path("dist/a.pdf")).expect("the PDF").len();
     let entries = entries(&project);
-    let first = "    {\"file\": \"a.pdf\", \"edition\": \"eins\", \"kind\": \"screen\", \"pages\": 6, \"size_mm\": [148.0, 210.0], ";
+    let first = "    {\"file\": \"a.pdf\", \"edition\": \"eins\", \"language\": \"de\", \"kind\": \"screen\", \"pages\": 6, \"size_mm\": [148.0, 210.0], ";
     assert!(entries[0].starts_with(&format!("{first}\"bytes\": {bytes}, \"sha256\": \"")), "{entries:?}");
     assert!(entries[0].ends_with("\"conformance\": [\"PDF/UA-1\"]}"), "{entries:?}");
     assert!(entries[1].contains("\"file\": \"Für „alle“ hier.pdf\", \"edition\": \"zwei\""), "{entries:?}");

@@ -7,6 +7,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use crate::common::{self, Project, build, filler, fonts};
+use crate::translations::told_of;
 use brochure::brochure::{Workspace, open};
 use brochure::diag::complaint::{self, Code, Example, Place};
 use brochure::diag::words::command as words;
@@ -571,10 +572,24 @@ const OF_EDITIONS: &[Case] = &[
     }),
 ];
 
+/// Translations.
+const OF_TRANSLATIONS: &[Case] = &[
+    ("translation-file", || told_of("# Eins\n\nText.\n", "msgid \"a\n", false)),
+    ("translation-mark", || {
+        let po = "msgctxt \"paragraph\"\nmsgid \"Text.[^a]\"\nmsgstr \"Текст.\"\n";
+        told_of("# Eins\n\nText.[^a]\n\n[^a]: Beleg.\n", po, false)
+    }),
+    ("translation-incomplete", || told_of("# Eins\n\nText.\n", "", false)),
+    ("translation-incomplete", || told_of("# Eins\n\nText.\n", "", true)),
+    ("translation-language", || config("[translation.de]\n")),
+];
+
 #[test]
 fn every_code_can_be_provoked() {
     let (mut provoked, mut silent) = (BTreeSet::new(), Vec::new());
-    for (code, provoke) in [OF_FILES, OF_CHAPTERS, OF_PAGES, OF_EDITIONS].into_iter().flatten() {
+    for (code, provoke) in
+        [OF_FILES, OF_CHAPTERS, OF_PAGES, OF_EDITIONS, OF_TRANSLATIONS].into_iter().flatten()
+    {
         let sink = provoke();
         let codes: BTreeSet<_> = sink.iter().map(|d| (d.code, d.severity)).collect();
         if !codes.iter().any(|(found, _)| found == code) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::common::{Outcome, Project, THEME, lines_of};
+use crate::common::{Outcome, Project, THEME, fonts, lines_of, read};
 use brochure::ids::NodeId;
 use brochure::language::Language;
 use brochure::pages::{Bookmark, Item, Owner, Pages};
@@ -359,4 +359,163 @@ fn an_english_brochure_holds_no_german_word_of_the_program() {
     let slugs = ["Beschnitt", "Endformat", "Umschlag", "innen"];
     let expected: BTreeSet<&str> = months.into_iter().chain(slugs).collect();
     assert_eq!(unprinted.iter().map(String::as_str).collect::<BTreeSet<_>>(), expected);
+}
+
+// Scripts
+
+/// The file of a font of the program whose letters are those of another script.
+fn font_of(letters: &str) -> Vec<u8> {
+    fonts::with_letters(fonts::of_program("SourceSans3-Regular.ttf"), &format!("é{letters}"))
+}
+
+/// A bare chapter in a language, whose letters come from a font that lies in the project's folder.
+fn in_script(language: &str, text: &str) -> Outcome {
+    let project = project(language, NO_COVER);
+    project.file("fonts/Letters-Regular.ttf", font_of(text));
+    project.chapter(text);
+    project.layout()
+}
+
+/// The lines of the text of a chapter, as they are copied.
+fn lines_below_title(outcome: &Outcome) -> Vec<String> {
+    lines_of(&outcome.pages().pages[0]).into_iter().map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn fonts_in_the_folder_stand_in_where_no_theme_names_them() {
+    let outcome = in_script("th", "สิทธิของผู้ลี้ภัย\n");
+    assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+    let (_, run) = outcome.run("สิทธิ");
+    assert_eq!(outcome.pages().fonts[usize::from(run.face.0)].name, "Letters-Regular.ttf");
+    let latin = in_script("th", "Haus und Hof\n");
+    let (_, run) = latin.run("Haus");
+    assert_ne!(latin.pages().fonts[usize::from(run.face.0)].name, "Letters-Regular.ttf");
+}
+
+#[test]
+fn a_broken_font_in_the_folder_is_told() {
+    let project = project("de", NO_COVER);
+    project.file("fonts/Kaputt-Regular.ttf", b"keine Schrift");
+    project.file("fonts/LIES MICH.txt", b"keine Schrift");
+    project.chapter("Text\n");
+    assert_eq!(project.layout().codes(), ["font-invalid"]);
+}
+
+#[test]
+fn letters_of_a_script_without_font_are_told_once_with_the_font_that_has_them() {
+    let outcome = layout("de", "", "Das heißt สิทธิ.\n\nUnd 北京 oder かな.\n");
+    assert_eq!(outcome.codes(), ["missing-glyph"; 3], "{}", outcome.rendered());
+    let said = outcome.rendered();
+    for words in
+        ["Thai", "NotoSerifThai-Regular.ttf", "NotoSerifSC-Regular.ttf", "NotoSerifJP-Regular.ttf", "fonts/"]
+    {
+        assert!(said.contains(words), "{words} in {said}");
+    }
+    assert!(layout("zh-TW", "", "北京\n").rendered().contains("NotoSerifTC-Regular.ttf"));
+    assert!(layout("ja", "", "北京\n").rendered().contains("NotoSerifJP-Regular.ttf"));
+}
+
+#[test]
+fn lines_of_scripts_without_spaces_end_between_words_or_letters_and_fill_their_measure() {
+    for (language, sentence, never_first) in [
+        ("th", "ผู้ลี้ภัยมีสิทธิได้รับความช่วยเหลือทางกฎหมายและการคุ้มครองจากรัฐเด็กๆ", "ะาๆ"),
+        (
+            "zh",
+            "任何人都有受教育和接受医疗的权利，不得因民族、性别或宗教而受到歧视。他说：“人人平等”！",
+            "，。、：！”",
+        ),
+        (
+            "ja",
+            "すべての人は、「法律」の援助を受ける権利があります。サービスへちょっとどうぞ！",
+            "、。」ょっー！",
+        ),
+    ] {
+        let outcome = in_script(language, &format!("{}\n", sentence.repeat(6)));
+        assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+        let lines: Vec<String> = lines_below_title(&outcome).into_iter().filter(|l| l.len() > 40).collect();
+        assert!(lines.len() > 3, "{lines:#?}");
+        assert!(!lines.iter().any(|line| line.starts_with(|c| never_first.contains(c))), "{lines:#?}");
+        assert!(outcome.text().replace(['\n', ' '], "").contains(&sentence.repeat(6)), "{}", outcome.text());
+    }
+}
+
+#[test]
+fn korean_words_are_parted_in_text_and_whole_in_headings() {
+    let words = "모든사람은법률지원과국가의보호를 ".repeat(12);
+    let outcome = in_script("ko", &format!("{words}\n\n## {words}\n"));
+    let lines = lines_below_title(&outcome);
+    let parted = |lines: &[String]| lines.iter().filter(|line| !line.ends_with("보호를")).count();
+    let heading = lines.iter().rposition(|line| line.starts_with("모든")).expect("a heading");
+    assert!(parted(&lines[..heading.min(4)]) > 0, "{lines:#?}");
+    assert_eq!(parted(&lines[heading..heading + 1]), 0, "{lines:#?}");
+}
+
+#[test]
+fn page_numbers_stand_where_the_language_has_them() {
+    for (language, reference) in [
+        ("zh", "第1页"),
+        ("zh-TW", "第1頁"),
+        ("ja", "1ページ"),
+        ("ko", "1쪽"),
+        ("hu", "1.\u{a0}o."),
+        ("de", "S.\u{a0}1"),
+    ] {
+        let outcome = in_script(language, "Text 第页頁ページ쪽 [](#ziel)\n\n## Ziel\n");
+        assert!(outcome.text().contains(reference), "{language}: {}", outcome.text());
+    }
+    let own = layout("de", "[labels]\npage-short = \"({number})\"\n", "Text [](#ziel)\n\n## Ziel\n");
+    assert!(own.text().contains("(1)"), "{}", own.text());
+}
+
+#[test]
+fn compounds_repeat_their_hyphen_where_the_language_does_and_are_copied_with_one() {
+    let text = format!("{}\n", "północno-wschodnio-literacko-historyczno-polsko-niemiecko-".repeat(4));
+    let hyphens = |language| {
+        let outcome = layout(language, "[style.body]\nhyphenate = \"none\"\n", &text);
+        let firsts = outcome.pages().pages[0].items.iter().filter_map(|item| match item {
+            Item::Text(run) if run.text.starts_with('\u{ad}') => Some(read(run)),
+            _ => None,
+        });
+        (firsts.collect::<Vec<_>>(), outcome.runs().iter().map(|run| read(run)).collect::<String>())
+    };
+    let (repeated, copied) = hyphens("pl");
+    assert!(!repeated.is_empty());
+    assert!(repeated.iter().all(|line| !line.starts_with(['-', '\u{ad}'])), "{repeated:?}");
+    assert!(copied.contains(text.trim().trim_end_matches('-')), "{copied}");
+    assert!(!copied.contains('\u{ad}') && !copied.contains("--"), "{copied}");
+    assert!(hyphens("de").0.is_empty());
+}
+
+#[test]
+fn empty_words_of_links_are_known_in_scripts_with_marks() {
+    for (language, words) in [("th", "ที่นี่"), ("hi", "यहाँ"), ("de", "hier")] {
+        let outcome = in_script(language, &format!("Text [{words}](https://a.example/)\n"));
+        assert_eq!(outcome.codes(), ["link-text"], "{language}: {}", outcome.rendered());
+    }
+}
+
+#[test]
+fn an_address_ends_before_a_full_stop_in_full_width() {
+    let outcome = in_script("zh", "写信给 info@stadt.example。再见\n");
+    assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+}
+
+#[test]
+fn tamil_words_are_broken_between_clusters_without_a_hyphen() {
+    let outcome = in_script("ta", &format!("{}\n", "மறுக்கப்படக்கூடாது மொழிபெயர்ப்பாளரை பாதுகாப்பும் ".repeat(10)));
+    assert_eq!(outcome.codes(), [""; 0], "{}", outcome.rendered());
+    let broken = outcome.runs().iter().filter(|run| !run.read_as.is_empty()).count();
+    assert!(broken > 1);
+    assert!(outcome.runs().iter().all(|run| !run.text.contains('\u{ad}')), "{}", outcome.text());
+    assert!(outcome.runs().iter().all(|run| !run.text.starts_with(['\u{bbe}', '\u{bc1}', '\u{bcd}'])));
+}
+
+#[test]
+fn the_hyphen_of_a_font_of_letters_alone_is_that_of_the_style() {
+    let outcome =
+        in_script("ka", &format!("{}\n", "განათლებისა სამედიცინო მომსახურების ხელისუფლებამ ".repeat(10)));
+    let hyphens = outcome.runs().into_iter().filter(|run| run.text.ends_with('\u{ad}'));
+    let files: BTreeSet<String> =
+        hyphens.map(|run| outcome.pages().fonts[usize::from(run.face.0)].name.clone()).collect();
+    assert!(!files.is_empty() && !files.contains("Letters-Regular.ttf"), "{files:?}");
 }

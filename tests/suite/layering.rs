@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("press", &[]),
     ("preflight", &[]), // any PDF, whoever made it
     ("pdf", &["source", "document", "pages", "press"]),
+    ("translation", &["source", "document"]),
     ("edition", &["source", "document", "pages", "press", "preflight", "pdf"]),
 ];
 
@@ -35,6 +36,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark::", &["document/markdown/", "document/anchors.rs"]),
     ("hypher::", &["text/hyphenate.rs"]),
     ("wuff::", &["text/web_font.rs"]),
+    ("icu_segmenter::", &["text/opportunities.rs"]),
+    ("deunicode::", &["edition/names.rs"]),
     ("toml::", &["tree/mod.rs"]),
     ("saphyr_parser::", &["document/yaml.rs"]),
     ("csv::", &["document/delimited.rs"]),

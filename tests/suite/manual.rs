@@ -386,7 +386,18 @@ fn every_command_and_option_is_described() {
         let output = english().args(["help", command]).output();
         String::from_utf8(output.expect("the program starts").stdout).expect("UTF-8")
     };
-    let commands = ["build", "check", "dump", "preflight", "explain", "schema", "new", "man", "completions"];
+    let commands = [
+        "build",
+        "check",
+        "dump",
+        "translate",
+        "preflight",
+        "explain",
+        "schema",
+        "new",
+        "man",
+        "completions",
+    ];
     let listed = english().arg("help").output().expect("the program starts");
     let listed = String::from_utf8(listed.stdout).expect("UTF-8");
     let list =

@@ -19,6 +19,7 @@ const SAME: &[&str] = &[
     "sentences.all_of",
     "sentences.also",
     "sentences.by_code",
+    "sentences.catalogue",
     "sentences.choice",
     "sentences.code",
     "sentences.fault_at",

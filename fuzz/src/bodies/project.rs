@@ -89,6 +89,7 @@ impl Folder {
         let delivery = Delivery {
             plans: &plans,
             config: &brochure.config,
+            languages: &[],
             output: &output,
             reports: None,
             wording: Wording::english(),

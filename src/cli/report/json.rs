@@ -14,11 +14,22 @@ pub fn write(report: &Report<'_>) -> String {
     let told = report.told.iter().map(|d| format!("    {}", diagnostic(d, report)));
     let products = report.published.artefacts.iter().map(|a| format!("    {}", product(a, report.wording)));
     let left = report.published.left.iter().map(|path| quoted(&path.to_string_lossy()));
+    let catalogues = report.published.catalogues.iter().map(|path| quoted(&path.to_string_lossy()));
+    let translations = report.published.translations.iter().map(|(tag, blocks)| {
+        format!(
+            "    {{\"language\": {}, \"blocks\": {}, \"translated\": {}, \"missing\": {}, \"fuzzy\": {}}}",
+            quoted(tag),
+            blocks.all,
+            blocks.done(),
+            blocks.missing,
+            blocks.fuzzy
+        )
+    });
     let silenced = report.silenced.by_code().map(|(code, count)| format!("{}: {count}", quoted(code)));
     format!(
         "{{\n  \"schema\": {SCHEMA},\n  \"version\": \"{}\",\n  \"command\": \"{}\",\n  \"errors\": {},\n  \
          \"warnings\": {},\n  \"silenced\": {{{}}},\n  \"diagnostics\": {},\n  \"products\": {},\n  \
-         \"left\": [{}]\n}}\n",
+         \"left\": [{}],\n  \"catalogues\": [{}],\n  \"translations\": {}\n}}\n",
         env!("CARGO_PKG_VERSION"),
         report.command,
         report.count(Severity::Error),
@@ -27,6 +38,8 @@ pub fn write(report: &Report<'_>) -> String {
         list(told),
         list(products),
         joined(left),
+        joined(catalogues),
+        list(translations),
     )
 }
 

@@ -30,6 +30,10 @@ pub fn result(report: &Report<'_>, verbosity: Verbosity) -> String {
         say(summary(artefact));
         artefact.notes.iter().for_each(|note| say(words::note(note.clone())));
     }
+    report.published.catalogues.iter().for_each(|path| say(words::catalogue(path.display())));
+    for (tag, blocks) in report.published.translations.iter().filter(|_| report.command == "translate") {
+        say(words::translated(tag, blocks.done(), blocks.all, blocks.missing, blocks.fuzzy));
+    }
     report.published.left.iter().for_each(|path| say(words::left(path.display())));
     if report.command == "check" && report.told.is_empty() {
         say(words::nothing_to_complain_about());

@@ -8,6 +8,7 @@ mod files;
 mod look;
 mod pages;
 pub mod preflight;
+mod translations;
 
 use super::{Sentence, Severity, Stock};
 use crate::template::used;
@@ -16,6 +17,7 @@ pub use editions::*;
 pub use files::*;
 pub use look::*;
 pub use pages::*;
+pub use translations::*;
 
 /// A code: what a complaint is about.
 #[derive(Debug)]
@@ -81,7 +83,9 @@ pub struct Message {
 
 /// All codes; one that may be an error or a warning stands there twice.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [files::CODES, look::CODES, chapters::CODES, pages::CODES, editions::CODES].into_iter().flatten()
+    [files::CODES, look::CODES, chapters::CODES, pages::CODES, editions::CODES, translations::CODES]
+        .into_iter()
+        .flatten()
 }
 
 /// Keys of the words of a message.

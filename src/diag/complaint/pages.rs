@@ -124,14 +124,16 @@ complaints! {
             help "give the chapter a short-title in its front matter";
     }
     "missing-glyph" Warning
-    "No font has a character: it is left out. Told once for each character of a file."
-    "Write it otherwise, or add a font to `fonts/`, to a `[fonts.NAME]` and to `[fallback]`."
+    "No font has a character: it is left out. Told once for each character of a file, and once for all letters of a script, with a font that has them."
+    "Write it otherwise, or put a font that has it into `fonts/`."
     example Chapter
         "Am Tor steht 𓀀."
         "Am Tor steht ein Mann."
     {
         missing_glyph(character, code, count) "no font has the character {character} ({code}), it is left out ({count} of them)"
-            help "write it otherwise, or add a font that has it to fonts/ and to [fallback] in brochure.toml";
+            help "write it otherwise, or put a font that has it into fonts/: it is asked behind those of [fallback]";
+        missing_script(script, count, font) "no font has {script} letters, they are left out ({count} of them)"
+            help "put {font} (Noto, free under the SIL Open Font License) into fonts/";
     }
     "too-narrow" Error
     "Indents and margins leave no room for a text."

@@ -34,6 +34,8 @@ sentences! {
     not_claimed(line, standards, why) "{line}; not {standards}: {why}";
     also(one, other) "{one}; {other}";
     left(path) "{path} of an earlier run stays; no edition has that name now";
+    catalogue(path) "{path}";
+    translated(tag, done, all, missing, fuzzy) "{tag}: {done} of {all} blocks translated, {missing} missing, {fuzzy} fuzzy";
     made(folder) "made {folder}:";
     made_file(path) "  {path}";
     made_schema(path) "  {path}, by which editors check brochure.toml";
@@ -103,6 +105,7 @@ sentences! {
     // Misuse and failure.
     error(words) "error: {words}";
     no_edition(name, known) "there is no edition {name}; editions: {known}";
+    no_translation(tag, known) "there is no translation {tag}; languages: {known}";
     edition_meant(name, near) "there is no edition {name}; did you mean {near}?";
     no_page(page, count) "there is no page {page}; the brochure has {count}";
     not_printed(reason) "cannot print: {reason}";

@@ -91,6 +91,7 @@ sentences! {
     font_without_measures() "its measures cannot be read";
     no_font() "is not a font that can be used";
     font_without_letters() "has no letters";
+    font_not_scaled() "has outlines in PostScript, which `scale` cannot change; take its TTF file";
 
     // What is wrong with a colour profile.
     profile_too_large(most) "is larger than {most} MiB";

@@ -6,6 +6,10 @@ use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::syntax::Placed;
+use crate::language::is_square;
+
+/// Stops and commas of Arabic, Ethiopic and Devanagari.
+const STOPS: [char; 7] = ['،', '؛', '؟', '۔', '።', '፣', '।'];
 
 /// Makes links of bare addresses; none inside of links, pictures and code.
 pub(super) fn linked<'t>(events: Vec<Placed<'t>>) -> Vec<Placed<'t>> {
@@ -62,8 +66,10 @@ fn link<'t>(finder: &LinkFinder, run: &[Placed<'t>], out: &mut Vec<Placed<'t>>) 
     let start = run[0].1.start;
     let mut seen = 0;
     for found in finder.links(&whole) {
-        let Some(address) = address(found.as_str(), found.kind()) else { continue };
-        let at = found.start()..found.end();
+        // Stops of other scripts are letters of addresses to the finder.
+        let written = before_square_marks(found.as_str()).trim_end_matches(STOPS);
+        let Some(address) = address(written, found.kind()) else { continue };
+        let at = found.start()..found.start() + written.len();
         text(run, start, seen..at.start, out);
         let range = start + at.start..start + at.end;
         let tag = Tag::Link {
@@ -78,6 +84,12 @@ fn link<'t>(finder: &LinkFinder, run: &[Placed<'t>], out: &mut Vec<Placed<'t>>) 
         seen = at.end;
     }
     text(run, start, seen..whole.len(), out);
+}
+
+/// An address up to a full stop, comma or bracket of Chinese and Japanese: no space parts it from them.
+fn before_square_marks(written: &str) -> &str {
+    let mark = |c: char| is_square(c) && !c.is_alphanumeric();
+    written.find(mark).map_or(written, |end| &written[..end])
 }
 
 /// Where an address leads; nothing that only looks like one.

@@ -96,7 +96,7 @@ impl Reader<'_, '_, '_> {
         let mut notes = series.notes.iter();
         let values = series.values.iter().map(|value| {
             let note = notes.next().map(|note| self.written(source, note));
-            let text = self.numbers().quantity(value.value, sign);
+            let text = self.numbers().quantity(value.value, sign, self.reading.tongue.digits);
             let map = vec![(0, value.span.start)];
             let text = Rich { map, file: value.span.file, ..Rich::plain(text, self.reading.ids.node()) };
             Datum { number: value.value, text, note: note.filter(|note| !note.is_blank()) }
@@ -113,13 +113,14 @@ impl Reader<'_, '_, '_> {
         let values = written.series.iter().flat_map(|s| s.values.iter().map(|v| v.value));
         let numbers = self.numbers();
         let datum = |number| {
-            let text = numbers.quantity(number, written.sign());
+            let text = numbers.quantity(number, written.sign(), self.reading.tongue.digits);
             Datum { number, text: Rich::plain(text, self.reading.ids.node()), note: None }
         };
         chart::axis(values).into_iter().map(datum).collect()
     }
 
-    fn numbers(&self) -> &'static Numbers {
+    /// How numbers of the chapter's language are written.
+    pub(super) fn numbers(&self) -> &'static Numbers {
         self.reading.tongue.rules.map_or(&Numbers::USUAL, |language| &language.file().numbers)
     }
 

@@ -20,6 +20,7 @@ pub(super) mod prepared;
 mod remarks;
 pub(super) mod syntax;
 mod tables;
+pub mod units;
 pub mod value_files;
 mod wiki;
 
@@ -31,7 +32,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use super::codes::{self, Code};
 use super::inlines::{self, Inlines};
 use super::reading::Reading;
-use super::rich::Rich;
+use super::rich::{PAGE, Rich};
 use super::titles::Levels;
 use super::{Block, BlockKind, Caption, Definition, Note, Target, checks, links, stars};
 use crate::diag::{Diagnostic, FileId, Span, complaint};
@@ -449,7 +450,7 @@ impl<'t> Reader<'_, '_, 't> {
         let source = self.source(&(range.start..range.start));
         match shown {
             Some((anchor, title)) => {
-                let label = format!("{}\u{a0}", self.reading.labels().page_short());
+                let label = self.reading.labels().page_short(PAGE);
                 inlines.text(&format!("\"{title}\", "), &source, marks, Some(id));
                 inlines.page_of(anchor, &label, &source, marks, id);
                 self.reading.shows_pages = true;

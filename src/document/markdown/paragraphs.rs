@@ -68,10 +68,12 @@ impl Reader<'_, '_, '_> {
     /// Puts the refined text into the blocks of the section that wait for it.
     pub(super) fn refine_paragraphs(&mut self, blocks: &mut [Block]) {
         let (file, tongue, words) = (self.file, self.reading.tongue, &self.reading.shared.words);
+        let remnants = self.reading.shared.remnants;
         let refined: Vec<(usize, Rich, Sink)> = std::mem::take(&mut self.unrefined)
             .into_par_iter()
             .map(|(block, inlines)| {
                 let mut sink = Sink::new();
+                let inlines = inlines.in_language_of(file, remnants);
                 (block, inlines.refined(file, tongue, words, &mut sink), sink)
             })
             .collect();

@@ -28,7 +28,14 @@ impl<'t> Reader<'_, '_, 't> {
                 _ => ColumnAlign::Left,
             })
             .collect();
-        let mut table = Table { columns, head: Row::default(), rows: Vec::new(), caption, landscape };
+        let mut table = Table {
+            columns,
+            head: Row::default(),
+            rows: Vec::new(),
+            caption,
+            landscape,
+            decimal: self.numbers().decimal,
+        };
         while let Some((event, _)) = self.next() {
             match event {
                 Event::Start(Tag::TableHead) => table.head = self.row(TagEnd::TableHead),

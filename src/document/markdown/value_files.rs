@@ -133,7 +133,14 @@ impl Reader<'_, '_, '_> {
         let columns = values.records.numbers().into_iter().map(align).collect();
         let landscape =
             written.attributes.landscape.is_some() || self.prepared.landscape_at(span.start).is_some();
-        let mut table = Table { columns, head: Row::head(texts(head)), rows, caption, landscape };
+        let mut table = Table {
+            columns,
+            head: Row::head(texts(head)),
+            rows,
+            caption,
+            landscape,
+            decimal: self.numbers().decimal,
+        };
         self.widen(&mut table);
         Some(Block { kind: BlockKind::Table(Box::new(table)), span })
     }

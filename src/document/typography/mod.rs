@@ -4,6 +4,7 @@
 mod dashes;
 mod quotes;
 mod ranges;
+mod spacing;
 mod ties;
 mod units;
 
@@ -26,6 +27,7 @@ pub fn refine(cells: &mut Vec<Cell>) {
     if has(cells, &['-', '–', '—']) {
         dashes::dashes(cells);
     }
+    spacing::beside_marks(cells);
     close_abbreviations(cells);
     ties::spaces(cells);
 }
@@ -350,6 +352,54 @@ mod tests {
     #[test]
     fn a_quote_behind_a_closing_one_closes_too() {
         assert_eq!(german("\"Er sagt \"so\"\"."), "„Er sagt „so““.");
+    }
+
+    #[test]
+    fn french_stops_and_quotations_have_their_spaces() {
+        let french = |text: &str| refined(text, language("fr"));
+        for (typed, set) in [
+            ("Bonjour! Ça va?", "Bonjour·! Ça va·?"),
+            ("Bonjour ! Ça va ?", "Bonjour·! Ça va·?"),
+            ("Voici : un ; deux", "Voici~: un·; deux"),
+            ("Il dit \"oui\".", "Il dit «·oui·»."),
+            ("Il dit: « oui! »", "Il dit~: «·oui·!·»"),
+            ("(« oui »)", "(«·oui·»)"),
+            ("Quoi?!", "Quoi·?!"),
+            ("Quoi ?!", "Quoi·?!"),
+            ("(voir ici!)", "(voir ici·!)"),
+        ] {
+            assert_eq!(french(typed), set);
+        }
+        for typed in
+            ["de 12:30", "std::fmt", "https://a.example/?b:", "a:b", ":-)", "oui :-)", ":smile:", "!", "C:/x"]
+        {
+            assert_eq!(french(typed).replace('~', " "), typed);
+        }
+        assert_eq!(
+            refined("Bonjour ! Il dit \"oui\": oui", language("fr-CH")),
+            "Bonjour ! Il dit «·oui·»: oui"
+        );
+        assert_eq!(german("Halt! Wo? So: ja"), "Halt! Wo? So: ja");
+        assert_eq!(refined("अधिकार । नया", language("hi")), "अधिकार~। नया");
+    }
+
+    #[test]
+    fn quotations_between_letters_without_spaces_open_and_close_in_turn() {
+        for (tag, typed, set) in [
+            ("zh", "他说\"你好\"，又说：\"再见。\"", "他说“你好”，又说：“再见。”"),
+            ("zh", "他说'你好'就走了", "他说‘你好’就走了"),
+            ("ja", "彼は\"はい\"と言った", "彼は「はい」と言った"),
+            ("th", "เขาพูดว่า\"ใช่\"แล้วไป", "เขาพูดว่า“ใช่”แล้วไป"),
+            ("ko", "그는 \"네\"라고 했다", "그는 “네”라고 했다"),
+        ] {
+            assert_eq!(refined(typed, language(tag)), set);
+        }
+    }
+
+    #[test]
+    fn titles_bind_names_in_scripts_without_capitals() {
+        assert_eq!(refined("ดร. สมชาย", language("th")), "ดร.~สมชาย");
+        assert_eq!(german("Dr. sagte"), "Dr. sagte");
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Quotes. Decides which typed marks are quotation marks, which are apostrophes, and which are primes of
-//! feet, inches, minutes and seconds.
+//! Quotes. Decides which typed marks are quotation marks, which are apostrophes, which are primes of feet, inches,
+//! minutes and seconds, and which belong to Hebrew abbreviations.
 
 use super::super::cells::Cell;
-use crate::language::Language;
+use crate::language::{Language, has_no_spaces};
 
 /// Longest word that loses its beginning to an apostrophe, in letters.
 const LONGEST_ELISION: usize = 6;
@@ -10,6 +10,7 @@ const LONGEST_ELISION: usize = 6;
 /// Typed quotes become those of the language.
 pub fn quotes(cells: &mut [Cell]) {
     primes(cells);
+    gershayim(cells);
     let opens = opening(cells);
     let paired = pairs(cells, &opens);
     for i in 0..cells.len() {
@@ -28,6 +29,8 @@ pub fn quotes(cells: &mut [Cell]) {
 /// For each cell whether it is a typed quote that can open a quotation.
 fn opening(cells: &[Cell]) -> Vec<bool> {
     let mut opens = vec![false; cells.len()];
+    // Whether a quotation is open, double and single: between letters without spaces nothing else tells.
+    let mut open = [false; 2];
     for i in 0..cells.len() {
         let (Some(language), '"' | '\'') = (cells[i].rules(), cells[i].c) else { continue };
         let close = language.marks.quotes[1];
@@ -35,10 +38,12 @@ fn opening(cells: &[Cell]) -> Vec<bool> {
         let free = match before {
             Some('"' | '\'') => opens[i - 1],
             Some(c) if c == close => false, // “ closes in German and opens in English
+            Some(c) if has_no_spaces(c) => !open[usize::from(cells[i].c == '\'')],
             Some(c) => c.is_whitespace() || "([/-–—„“‚»*".contains(c),
             None => true,
         };
         opens[i] = free && cells.get(i + 1).is_some_and(|after| !after.c.is_whitespace());
+        open[usize::from(cells[i].c == '\'')] = opens[i];
     }
     opens
 }
@@ -48,7 +53,8 @@ fn pairs(cells: &[Cell], opens: &[bool]) -> Vec<usize> {
     let (mut open, mut paired, mut closes_elision) = (Vec::new(), Vec::new(), None);
     for i in (0..cells.len()).filter(|i| cells[*i].c == '\'') {
         let Some(language) = cells[i].rules().filter(|_| closes_elision != Some(i)) else { continue };
-        let goes_on = cells.get(i + 1).is_some_and(|after| after.c.is_alphanumeric());
+        let begins = |cell: &Cell| cell.c.is_alphanumeric() && !has_no_spaces(cell.c);
+        let goes_on = cells.get(i + 1).is_some_and(begins);
         if opens[i] {
             match elision(cells, i, language) {
                 Some(end) => closes_elision = end,
@@ -81,6 +87,25 @@ fn elision(cells: &[Cell], at: usize, language: Language) -> Option<Option<usize
         return Some(Some(end));
     }
     ((listed || decade) && !closed).then_some(None)
+}
+
+/// `עו"ד`, `מס'`: the marks of Hebrew abbreviations, which are typed as quotes. A `'` that could close a quotation stays
+/// a quotation mark.
+fn gershayim(cells: &mut [Cell]) {
+    let is_hebrew = |cell: Option<&Cell>| cell.is_some_and(|cell| matches!(cell.c, 'א'..='ת'));
+    let mut open = false;
+    for i in 1..cells.len() {
+        if cells[i].rules().is_none() {
+            continue;
+        }
+        let (before, after) = (is_hebrew(cells.get(i - 1)), is_hebrew(cells.get(i + 1)));
+        match cells[i].c {
+            '"' if before && after => cells[i].c = '״',
+            '\'' if before && (after || !open) => cells[i].c = '׳',
+            '\'' => open = !before && after,
+            _ => {}
+        }
+    }
 }
 
 /// `5'10"`, `49°26'`: primes. A `"` that some quotation lacks stays a quotation mark.

@@ -147,7 +147,12 @@ fn is_listed(left: &str, right: &str, bare: &str, language: Language) -> bool {
         || to_a_number && listed(&rules.before_number, left)
         || figures && listed(&rules.currencies, left)
         || listed(&rules.before_anything, left)
-        || title && (right.starts_with(char::is_uppercase) || listed(&rules.titles, right))
+        || title && (right.starts_with(begins_name) || listed(&rules.titles, right))
+}
+
+/// A capital, or a letter of a script without them.
+fn begins_name(c: char) -> bool {
+    c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase()
 }
 
 /// `GG` behind `Art. 28`

@@ -21,7 +21,7 @@ impl<'a> Setter<'a> {
         let indent = self.sheet.theme.list.indent.0;
         let text = if column.boxed { column.text } else { StyleId::Quote };
         let indents = (indent, indent.min(column.width / 8.0));
-        let inner = Column { text, boxed: true, ..column.indented(indents, self.direction(blocks)) };
+        let inner = Column { text, boxed: true, ..column.indented(indents, self.runs_along(blocks)) };
         let mut galley = self.blocks(blocks, inner);
         galley.space(style.space_above, style.space_below);
         galley
@@ -46,10 +46,14 @@ impl<'a> Setter<'a> {
             found
         });
         let text = named.unwrap_or(StyleId::BoxText);
-        let inner =
-            Column { text, list: text, boxed: true, depth: 0, ..column.inset(left, common.pad_right.0) };
+        // A box in words that run the other way is the mirror image of others.
+        let along = self.runs_along(&callout.blocks);
+        let inset = column.indented((left, common.pad_right.0), along);
+        let inner = Column { text, list: text, boxed: true, depth: 0, ..inset };
         let mut galley = Galley::default();
-        galley.push_lines(self.label(callout, kind, inner), inner.x, false);
+        let mut label = self.label(callout, kind, inner);
+        label.setting.begins = self.side(along);
+        galley.push_lines(label, inner.x, false);
         let label_rows = galley.rows.len();
         let mut body = self.blocks(&callout.blocks, inner);
         if let Some(first) = body.rows.first_mut() {
@@ -67,10 +71,11 @@ impl<'a> Setter<'a> {
             bar: bar_colour.map(|c| (common.bar.0, c)),
             frame: kind.frame_color.filter(|_| kind.frame.0 > 0.0).map(|c| (kind.frame.0, c)),
             rules: kind.rule_color.filter(|_| kind.rule.0 > 0.0).map(|c| (kind.rule.0, c)),
+            mirrored: !along,
         };
         let group = galley.enclose(column, pad_top, pad_bottom, ground);
         let icon = self.icon(kind);
-        let repeat = self.repeated_label(kind, callout, Column { x: left, ..inner }, pad_top);
+        let repeat = self.repeated_label(kind, callout, (Column { x: inner.x - column.x, ..inner }, along), pad_top);
         let (icon, repeat) = (icon.map(|i| galley.frame(vec![i])), galley.frame(repeat));
         let label_height = self.style(StyleId::BoxLabel).leading;
         let group = &mut galley.groups[group as usize];
@@ -115,7 +120,7 @@ impl<'a> Setter<'a> {
         &self,
         kind: &CalloutKind,
         callout: &Callout,
-        column: Column,
+        (column, along): (Column, bool),
         pad_top: f64,
     ) -> Vec<Item> {
         let mut style = *self.style(StyleId::BoxLabel);
@@ -123,7 +128,8 @@ impl<'a> Setter<'a> {
             style.colour = colour;
         }
         let words = self.labels_in(column.labels).continued(self.label_words(kind, callout, column));
-        let set = self.words(words.trim(), callout.label, &style, column.width);
+        let mut set = self.words(words.trim(), callout.label, &style, column.width);
+        set.setting.begins = self.side(along);
         let mut items = Vec::new();
         self.place(&set, Point { x: column.x, y: pad_top }, &mut items);
         items.iter().filter_map(Item::as_furniture).collect()

@@ -7,7 +7,6 @@ use crate::document::rich::Rich;
 use crate::document::{BlockKind, Definition, Item as ListItem};
 use crate::geom::{Point, Pt, Rect};
 use crate::ids::NodeId;
-use crate::language::Direction;
 use crate::marks::Marks;
 use crate::pages::{Item, Owner};
 use crate::style::{StyleId, TextStyle};
@@ -32,8 +31,8 @@ impl<'a> Setter<'a> {
             None => theme.indent.0,
         };
         let numbers = last.map_or(0.0, |last| self.room_for_number(last, self.style(StyleId::ListNumber)));
-        let direction = self.direction(items.iter().flat_map(|item| &item.blocks));
-        let inset = column.indented((indent.max(numbers).min(column.width / 3.0), 0.0), direction);
+        let along = self.runs_along(items.iter().flat_map(|item| &item.blocks));
+        let inset = column.indented((indent.max(numbers).min(column.width / 3.0), 0.0), along);
         let indent = column.width - inset.width;
         let inner = Column { text: column.list, depth: column.depth + 1, boxed: true, ..inset };
         let mut pieces: Vec<Galley<'a>> = items
@@ -41,7 +40,7 @@ impl<'a> Setter<'a> {
             .enumerate()
             .map(|(n, item)| {
                 let number = start.map(|s| s.saturating_add(n as u64));
-                self.item(item, (number, indent, direction), column, inner)
+                self.item(item, (number, indent, along), column, inner)
             })
             .collect();
         let half = self.style(column.list).space_above;
@@ -77,7 +76,7 @@ impl<'a> Setter<'a> {
     fn item(
         &self,
         item: &'a ListItem,
-        (number, indent, direction): (Option<u64>, Pt, Direction),
+        (number, indent, along): (Option<u64>, Pt, bool),
         outer: Column,
         inner: Column,
     ) -> Galley<'a> {
@@ -104,7 +103,7 @@ impl<'a> Setter<'a> {
             galley.push_lines(nothing, inner.x, false);
         }
         let mut marker = self.marker(item, number, indent, outer);
-        if direction == Direction::RightToLeft {
+        if !along {
             marker.iter_mut().for_each(|item| item.mirror(inner.width));
         }
         let marker = galley.frame(marker);
@@ -151,7 +150,12 @@ impl<'a> Setter<'a> {
             }
         } else if let Some(number) = number {
             let figures = self.style(StyleId::ListNumber);
-            self.sign(&number.to_string(), (item.label, indent), (style, figures), &mut items);
+            self.sign(
+                &self.digits_in(outer.labels).write(number),
+                (item.label, indent),
+                (style, figures),
+                &mut items,
+            );
         } else if outer.depth > 0 {
             let dash = self.style(StyleId::ListNumber);
             self.sign("–", (item.label, indent), (style, dash), &mut items);
@@ -172,14 +176,14 @@ impl<'a> Setter<'a> {
         items: &mut Vec<Item>,
     ) {
         let mut set = self.words(sign, node, style, 10.0 * indent);
-        set.setting.direction = Direction::LeftToRight;
+        set.setting.begins = self.start();
         self.place(&set, Point { x: -indent, y: text.baseline - style.baseline }, items);
     }
 
     pub(super) fn definitions(&self, definitions: &'a [Definition], column: Column) -> Galley<'a> {
         let style = self.style(StyleId::Term);
         let indent = self.sheet.theme.list.indent.0;
-        let direction = self.direction(definitions.iter().flat_map(|definition| &definition.blocks));
+        let along = self.runs_along(definitions.iter().flat_map(|definition| &definition.blocks));
         let mut galley = Galley::default();
         for definition in definitions {
             let mut entry = Galley::default();
@@ -189,7 +193,7 @@ impl<'a> Setter<'a> {
                 text,
                 boxed: true,
                 depth: column.depth + 1,
-                ..column.indented((indent.min(column.width / 3.0), 0.0), direction)
+                ..column.indented((indent.min(column.width / 3.0), 0.0), along)
             };
             let mut body = self.blocks(&definition.blocks, inner);
             if let Some(first) = body.rows.first_mut() {

@@ -21,7 +21,7 @@ use crate::diag::Span;
 use crate::document::{Block, BlockKind};
 use crate::geom::Pt;
 use crate::ids::NodeId;
-use crate::language::{Direction, Language};
+use crate::language::Language;
 use crate::style::{PageGeometry, StyleId, TextStyle};
 
 /// Where blocks are set.
@@ -82,24 +82,22 @@ impl Column {
 }
 
 impl Column {
-    /// The same with indents at the sides where lines begin and end.
-    fn indented(self, (begin, end): (Pt, Pt), direction: Direction) -> Self {
-        match direction {
-            Direction::LeftToRight => self.inset(begin, end),
-            Direction::RightToLeft => self.inset(end, begin),
-        }
+    /// The same with indents at the sides where lines begin and end; `along` tells whether those of the page
+    /// begin there, too.
+    fn indented(self, (begin, end): (Pt, Pt), along: bool) -> Self {
+        if along { self.inset(begin, end) } else { self.inset(end, begin) }
     }
 }
 
 impl<'a> Setter<'a> {
-    /// Where the lines of blocks begin: those of their first text.
-    fn direction(&self, blocks: impl IntoIterator<Item = &'a Block>) -> Direction {
+    /// Whether the lines of blocks, which are those of their first text, begin where those of the page do.
+    fn runs_along(&self, blocks: impl IntoIterator<Item = &'a Block>) -> bool {
         let own = self.shaper.direction;
         let text = blocks.into_iter().find_map(|block| match &block.kind {
             BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => Some(text),
             _ => None,
         });
-        text.map_or(own, |text| text.direction(own))
+        text.is_none_or(|text| text.begins(own) == self.start())
     }
 
     /// Sets the blocks of a chapter, each on any core.

@@ -262,7 +262,13 @@ impl<'a> Setter<'a> {
                 let at = *x;
                 *x += grid.widths[n] + gap;
                 let width = if kind == RowKind::Group { grid.width } else { grid.widths[n] };
-                let after = if head { 0.0 } else { self.room_after(&cell.text, grid.decimals[n]) };
+                let after = if head {
+                    0.0
+                } else {
+                    self.room_after(&cell.text, grid.decimals[n], grid.table.decimal)
+                };
+                // Decimals stand at the right of a number in all scripts.
+                let at = if self.mirrored { at + after } else { at };
                 Some((at, self.cell(&cell.text, grid.table.columns[n], style, width - after)))
             })
             .collect();
@@ -302,14 +308,14 @@ impl<'a> Setter<'a> {
     fn decimals(&self, table: &Table) -> Vec<Pt> {
         let widest = |n: usize| {
             let cells = table.rows.iter().filter_map(|row| row.cells.get(n));
-            cells.filter_map(|cell| self.decimal_width(&cell.text)).fold(0.0, f64::max)
+            cells.filter_map(|cell| self.decimal_width(&cell.text, table.decimal)).fold(0.0, f64::max)
         };
         let right = |n: &usize| table.columns[*n] == ColumnAlign::Right;
         (0..table.columns.len()).map(|n| if right(&n) { widest(n) } else { 0.0 }).collect()
     }
 
-    fn decimal_width(&self, cell: &Rich) -> Option<Pt> {
-        let at = decimals_at(&cell.text)?;
+    fn decimal_width(&self, cell: &Rich, decimal: char) -> Option<Pt> {
+        let at = decimals_at(&cell.text, decimal)?;
         let mut number = cell.clone();
         let tail = number.split_off(at, 0);
         if tail.text.is_empty() {
@@ -319,11 +325,11 @@ impl<'a> Setter<'a> {
     }
 
     /// Room to the right of a number so that its decimal sign stands below the others.
-    fn room_after(&self, cell: &Rich, widest: Pt) -> Pt {
+    fn room_after(&self, cell: &Rich, widest: Pt, decimal: char) -> Pt {
         if widest == 0.0 {
             return 0.0;
         }
-        self.decimal_width(cell).map_or(0.0, |own| (widest - own).max(0.0))
+        self.decimal_width(cell, decimal).map_or(0.0, |own| (widest - own).max(0.0))
     }
 
     /// Widths from the content: what fits on one line gets it, the rest shares by need; heads go on to further
@@ -339,7 +345,11 @@ impl<'a> Setter<'a> {
                 let room = if cell.images().next().is_some() { available / count as Pt } else { available };
                 let set = self.cell(cell, table.columns[n], style_of(*kind), room);
                 let (wide, long) = set.extremes(self.shaper);
-                let after = if *kind == RowKind::Head { 0.0 } else { self.room_after(cell, decimals[n]) };
+                let after = if *kind == RowKind::Head {
+                    0.0
+                } else {
+                    self.room_after(cell, decimals[n], table.decimal)
+                };
                 widest[n] = widest[n].max(wide + after + 0.02);
                 longest[n] = longest[n].max(long + after + 0.02);
                 if *kind != RowKind::Head {
@@ -377,15 +387,15 @@ fn style_of(kind: RowKind) -> StyleId {
     }
 }
 
-/// Where the decimals of a number begin, with their sign: `1 234,5 %`. Other words have none.
-fn decimals_at(text: &str) -> Option<usize> {
-    let number = text.trim_end_matches(['%', '€', ' ', '\u{a0}', '\u{202f}']);
+/// Where the decimals of a number begin, with the sign before them: `1 234,5 %`. Other words have none.
+fn decimals_at(text: &str, decimal: char) -> Option<usize> {
+    let number = text.trim_end_matches(['%', '٪', '€', ' ', '\u{a0}', '\u{202f}']);
     let digits = number.trim_start_matches(['-', '−', '–', '+']);
-    let plain = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}');
-    if !digits.starts_with(|c: char| c.is_ascii_digit()) || !digits.chars().all(plain) {
+    let inside = |c: char| c.is_numeric() || matches!(c, ',' | '.' | '٫' | '٬' | ' ' | '\u{a0}' | '\u{202f}');
+    if !digits.starts_with(char::is_numeric) || !digits.chars().all(inside) {
         return None;
     }
-    Some(number.rfind(',').unwrap_or(number.len()))
+    Some(number.rfind([decimal, '٫']).unwrap_or(number.len()))
 }
 
 /// A row that was set.

@@ -16,7 +16,7 @@ pub fn back(mut canvas: Canvas<'_, '_>, back: &Back) -> Page {
     let area = Rect::between(full.x, full.y, full.right(), canvas.down(theme.art_bottom.0));
     canvas.ground(area, theme.fill.value);
     if let Some(art) = &theme.art.0 {
-        canvas.art(&art.value, area, Some(area));
+        canvas.art(&art.value, (area, Some(area)), theme.art_mirrors);
     }
     let margin = canvas.across(cover.margin.0);
     let widest = canvas.setter.sheet.page.width - 2.0 * margin;

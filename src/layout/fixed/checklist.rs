@@ -28,7 +28,7 @@ pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich, labels: Option<Language>)
             Side::Verso => left - 4.0 * MM - size,
         };
         let rect = Rect { x, y: canvas.down(theme.icon_top.0), w: size, h: size };
-        canvas.art(&icon.value, rect, None);
+        canvas.art(&icon.value, (rect, None), false);
     }
     let style = *setter.style(StyleId::ChecklistTitle);
     let y = canvas.down(theme.title_baseline.0);

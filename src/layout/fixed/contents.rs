@@ -192,9 +192,16 @@ fn place_row(canvas: &mut Canvas<'_, '_>, entry: &Entry, row: &Row, to_tab: bool
     if let Some(number) = entry.number {
         let style = *setter.style(StyleId::TocNumber);
         let slot = Slot::from(left, theme.number_width.0);
-        canvas.line(&format!("{number} "), Owner::Node(entry.number_node), &style, slot, base);
+        canvas.line(
+            &format!("{} ", setter.digits.write(number)),
+            Owner::Node(entry.number_node),
+            &style,
+            slot,
+            base,
+        );
     }
-    let set = setter.balanced(&entry.title, &title_style, title_width(setter));
+    let mut set = setter.balanced(&entry.title, &title_style, title_width(setter));
+    set.setting.begins = setter.start();
     let indent = match entry.level {
         0 => 0.0,
         1 => theme.number_width.0,
@@ -204,13 +211,20 @@ fn place_row(canvas: &mut Canvas<'_, '_>, entry: &Entry, row: &Row, to_tab: bool
     if let Some(summary) = &entry.summary {
         let style = setter.style(StyleId::TocSummary);
         height += style.space_above;
-        let set = setter.text(summary, style, title_width(setter));
+        let mut set = setter.text(summary, style, title_width(setter));
+        set.setting.begins = setter.start();
         setter.place(&set, Point { x: left + indent, y: y + pad + height }, &mut canvas.items);
     }
     if let Some(page) = (setter.page_of)(entry.anchor).filter(|_| entry.level > 0) {
         let style = *setter.style(if entry.number.is_some() { StyleId::TocPage } else { StyleId::TocExtra });
         let slot = Slot::up_to(left + width, width - indent - title_width(setter));
-        canvas.line(&format!("{page} "), Owner::Node(entry.page_node), &style, slot, base);
+        canvas.line(
+            &format!("{} ", setter.digits.write(page)),
+            Owner::Node(entry.page_node),
+            &style,
+            slot,
+            base,
+        );
     }
     let rect = Rect { x: left, y, w: width, h: row.height };
     canvas.items.push(Item::Link { rect, link: entry.link });

@@ -98,7 +98,8 @@ fn artwork(canvas: &mut Canvas<'_, '_>, full: Rect, end: Pt) {
     let theme = &canvas.setter.sheet.theme.cover;
     let lower = (end + canvas.down(CALM) - canvas.down(theme.art_top.0)).max(0.0);
     if let Some(art) = &theme.art.0 {
-        canvas.art(&art.value, Rect { y: full.y + lower, ..full }, Some(full));
+        let lowered = Rect { y: full.y + lower, ..full };
+        canvas.art(&art.value, (lowered, Some(full)), theme.art_mirrors);
     }
 }
 

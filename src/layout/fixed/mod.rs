@@ -13,7 +13,6 @@ use crate::colour::Colour;
 use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect, Side, fits};
 use crate::ids::NodeId;
-use crate::language::Direction;
 use crate::pages::{Artifact, Item, Owner, Page, Room, Turn};
 use crate::source::theme::Align;
 use crate::style::TextStyle;
@@ -133,12 +132,13 @@ impl<'s, 'a> Canvas<'s, 'a> {
         self.items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
     }
 
-    /// Artwork that fills `rect`, seen through `clip`.
-    pub fn art(&mut self, name: &str, rect: Rect, clip: Option<Rect>) -> bool {
-        let Some(picture) = self.setter.art(name) else { return false };
+    /// Artwork that fills `rect`, seen through `clip`; where it `may_mirror`, pages that are mirrored show its mirror
+    /// image.
+    pub fn art(&mut self, name: &str, (rect, clip): (Rect, Option<Rect>), may_mirror: bool) {
+        let Some(picture) = self.setter.art(name).cloned() else { return };
         let owner = Owner::Artifact(Artifact::Background);
-        self.items.push(Item::Picture { rect, clip, turn: Turn::Upright, picture: picture.clone(), owner });
-        true
+        let turn = if may_mirror && self.setter.mirrored { Turn::Mirrored } else { Turn::Upright };
+        self.items.push(Item::Picture { rect, clip, turn, picture, owner });
     }
 
     /// Furniture on one line with its baseline at `y`. Returns its width.
@@ -180,7 +180,7 @@ impl<'s, 'a> Canvas<'s, 'a> {
     fn fitted_in(&self, text: &Rich, style: &TextStyle, (slot, measure): (Slot, Pt)) -> Fitted {
         let mut set = self.setter.text(text, style, measure);
         // The slot says where it begins.
-        (set.setting.align, set.setting.direction) = (Align::Left, Direction::LeftToRight);
+        (set.setting.align, set.setting.begins) = (Align::Left, self.setter.start());
         let mut items = Vec::new();
         let height = self.setter.place(&set, Point { x: 0.0, y: -style.baseline }, &mut items);
         let width = items.iter().filter_map(text_right).fold(0.0, f64::max);

@@ -56,7 +56,7 @@ fn compose<'s, 'a>(
     canvas.ground(block, theme.fill.value);
     if let Some(art) = &theme.art.0 {
         let whole = Rect { h: block.h + lift, ..block };
-        canvas.art(&artwork(&art.value, number), whole, Some(block));
+        canvas.art(&artwork(&art.value, number), (whole, Some(block)), theme.art_mirrors);
     }
     place_number(&mut canvas, (number, chapter.number_node), left, lift);
     let style = *canvas.setter.style(StyleId::OpenerTitle);
@@ -72,19 +72,19 @@ fn compose<'s, 'a>(
     Composed { canvas, over }
 }
 
-/// The number: the ink of its first figure on the edge of the text. It is read before the title; a space keeps the
+/// The number: the ink of its outermost figure on the edge of the text. It is read before the title; a space keeps the
 /// two apart.
 fn place_number(canvas: &mut Canvas<'_, '_>, (number, node): (usize, NodeId), left: Pt, lift: Pt) {
     let style = *canvas.setter.style(StyleId::OpenerNumber);
     let y = canvas.down(canvas.setter.sheet.theme.opener.number_baseline.0) - lift;
-    let text = format!("{number} ");
-    let bearing = ink_left(canvas, style.faces[0], text.chars().next().unwrap_or('1')) * style.size;
+    let text = format!("{} ", canvas.setter.digits.write(number));
+    let bearing = bearing(canvas, style.faces[0], text.trim_end()) * style.size;
     let slot = Slot::from(left - bearing, canvas.setter.sheet.page.width - left);
     canvas.line(&text, Owner::Node(node), &style, slot, y);
 }
 
-/// Left side bearing of a proportional figure in em.
-fn ink_left(canvas: &Canvas<'_, '_>, face: FaceId, figure: char) -> Pt {
+/// White before the ink of a number where lines begin, in em.
+fn bearing(canvas: &Canvas<'_, '_>, face: FaceId, number: &str) -> Pt {
     use crate::source::theme::{Figures, Hyphenate};
     let key = crate::text::shape::WordKey {
         face,
@@ -93,11 +93,18 @@ fn ink_left(canvas: &Canvas<'_, '_>, face: FaceId, figure: char) -> Pt {
         rtl: false,
         language: None,
     };
-    let word = canvas.setter.shaper.word(&figure.to_string(), key);
+    let mirrored = canvas.setter.mirrored;
+    let outermost = if mirrored { number.chars().next_back() } else { number.chars().next() };
+    let word = canvas.setter.shaper.word(&outermost.unwrap_or('1').to_string(), key);
     let font = &canvas.setter.shaper.fonts.face(face).font;
     let Some(glyph) = word.glyphs.first() else { return 0.0 };
     let extents = harfrust::ShaperFont::new(font).glyph_extents(harfrust::GlyphId::new(u32::from(glyph.id)));
-    extents.map_or(0.0, |e| f64::from(e.x_bearing) / f64::from(font.units_per_em()))
+    let white = |ink: harfrust::GlyphExtents| {
+        let left = f64::from(ink.x_bearing) / f64::from(font.units_per_em());
+        let width = f64::from(ink.width) / f64::from(font.units_per_em());
+        if mirrored { f64::from(glyph.advance) - left - width } else { left }
+    };
+    extents.map_or(0.0, white)
 }
 
 /// „Auf einen Blick“, its last line on the last line of the grid; returns its top.
@@ -124,9 +131,11 @@ fn glance(canvas: &mut Canvas<'_, '_>, chapter: &Chapter, left: Pt, measure: Pt,
     canvas.text(&glance.label, &label, Point { x: left, y: y + label.baseline }, measure, false);
     y += label.leading;
     for (node, point) in &points {
-        let marker = Rect { x: left, y: y + list.marker_top.0, w: list.marker.0, h: list.marker.0 };
+        let along = point.setting.begins == setter.start();
+        let (x, text) = if along { (left, left + indent) } else { (left + measure - list.marker.0, left) };
+        let marker = Rect { x, y: y + list.marker_top.0, w: list.marker.0, h: list.marker.0 };
         canvas.items.push(Item::Fill { rect: marker, colour: list.marker_color, owner: Owner::Node(*node) });
-        y += setter.place(point, Point { x: left + indent, y }, &mut canvas.items);
+        y += setter.place(point, Point { x: text, y }, &mut canvas.items);
     }
     Some(top)
 }

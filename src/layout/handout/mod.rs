@@ -40,10 +40,11 @@ pub fn all(setter: &Setter<'_>, config: &Config, pages: usize) -> Vec<Handout> {
     booklets
         .map(|(name, booklet)| {
             let job = Job::new(setter, booklet, pages, &config.brochure.language.value);
-            Handout {
-                edition: name.clone(),
-                sides: [front(setter, &job, &title), back(setter, &job, &title)],
+            let mut sides = [front(setter, &job, &title), back(setter, &job, &title)];
+            if setter.mirrored {
+                sides.iter_mut().flatten().for_each(|item| item.mirror(Handout::SIZE.0));
             }
+            Handout { edition: name.clone(), sides }
         })
         .collect()
 }
@@ -114,7 +115,7 @@ impl<'a> Job<'a> {
     fn outcomes(&self) -> [(&'a str, String); 4] {
         let words = self.words;
         let (_, other, key) = self.edges();
-        let turned = words.turned_advice(other, format_args!("duplex = \"{key}\""));
+        let turned = words.turned_advice(other, format_args!("\u{2066}duplex = \"{key}\"\u{2069}"));
         let shifted = words.shifted_advice(millimetres(TOLERANCE * self.scale));
         [
             (words.good(), words.good_advice().to_owned()),

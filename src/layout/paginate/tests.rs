@@ -49,6 +49,7 @@ fn with_paragraph(
         shape: Shape::Ragged,
         align: Align::Left,
         direction: crate::language::Direction::LeftToRight,
+        begins: crate::language::Direction::LeftToRight,
         glue: (0.2, 0.33),
         tracking: 0.0,
         hang: (0.0, 0.0),

@@ -20,6 +20,9 @@ pub const HYPHEN_LAST: f64 = 1500.0;
 pub const HYPHEN_IN_LAST_WORD: f64 = 500.0;
 /// A line that ends after a written hyphen, slash or dash.
 pub const JOINT: f64 = 12.0;
+/// Room that opens between letters, or words, of scripts without spaces, in em, where a line is stretched by
+/// its measure.
+pub const LETTER_GAP: f64 = 0.05;
 /// A line that ends inside an address.
 pub const URL: f64 = 150.0;
 /// A word cut without a hyphen because it is too long for any line.

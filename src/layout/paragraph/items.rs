@@ -4,7 +4,8 @@ use super::demerits;
 use super::{Breakpoint, Paragraph, Setting, Shape};
 use crate::geom::Pt;
 use crate::source::theme::Hyphenate;
-use crate::text::segment::{After, RunStyle, Seg, SegKind, beside_star};
+use crate::text::fonts::FaceId;
+use crate::text::segment::{After, RunStyle, Seg, SegKind, beside_star, may_be_spaced};
 use crate::text::shape::Shaper;
 use crate::text::{HyphenPoint, Rank, ShapedWord};
 
@@ -30,7 +31,7 @@ impl Sum {
 /// Number of glyphs of a word.
 fn letters(seg: &Seg) -> Pt {
     match &seg.kind {
-        SegKind::Word(word) => word.glyphs.len() as Pt,
+        SegKind::Word(word) if may_be_spaced(seg.level) => word.glyphs.len() as Pt,
         _ => 0.0,
     }
 }
@@ -66,7 +67,7 @@ pub struct LineEnd {
 pub fn seg_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
     match &seg.kind {
         SegKind::Word(word) => {
-            (f64::from(word.width) + style.tracking * word.glyphs.len() as f64) * style.size
+            (f64::from(word.width) + seg.tracking(style) * word.glyphs.len() as f64) * style.size
         }
         SegKind::Space => space_width(seg, style, shaper),
         SegKind::Break => 0.0,
@@ -76,7 +77,7 @@ pub fn seg_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
 
 /// Width of a word space of a segment's font.
 pub fn space_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
-    (f64::from(shaper.fonts.face(seg.face).space) + style.tracking) * style.size
+    (f64::from(shaper.fonts.face(seg.face).space) + seg.tracking(style)) * style.size
 }
 
 /// Most line ends at one place: characters without width may have as many as there are.
@@ -164,7 +165,9 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
                 ends.word(n, sum, &paragraph.setting);
                 inside_word(paragraph, n, (sum, width, extra), shaper, &mut ends);
                 sum.add_word(seg, style, width, &paragraph.setting);
-                behind_word(paragraph, n, sum, &mut ends);
+                let before = sum;
+                sum.add_gap(seg, style, &paragraph.setting);
+                behind_word(paragraph, n, (before, sum), shaper, &mut ends);
             }
             SegKind::Space => {
                 let before = sum;
@@ -181,7 +184,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
             }
             SegKind::Picture => {
                 sum.width += width;
-                behind_word(paragraph, n, sum, &mut ends);
+                behind_word(paragraph, n, (sum, sum), shaper, &mut ends);
             }
             SegKind::Break => ends.typed_line(LineEnd::at(n as u32, n as u32 + 1, sum, sum)),
         }
@@ -254,6 +257,13 @@ impl Sum {
         }
     }
 
+    /// Room that opens between letters of scripts without spaces; none behind the last of a line.
+    fn add_gap(&mut self, seg: &Seg, style: &RunStyle, setting: &Setting) {
+        if setting.shape == Shape::Justified && seg.after == After::Letter {
+            self.stretch += style.size * demerits::LETTER_GAP;
+        }
+    }
+
     fn add_space(&mut self, width: Pt, setting: &Setting) {
         self.width += width;
         if setting.shape == Shape::Justified {
@@ -263,19 +273,46 @@ impl Sum {
     }
 }
 
-/// The end behind a word that no space follows: after a hyphen, in an address, or nowhere.
-fn behind_word(paragraph: &Paragraph<'_>, n: usize, sum: Sum, ends: &mut Ends) {
+/// The end behind a word that no space follows, with what stands before and behind it: after a hyphen, in an
+/// address, between letters, or nowhere.
+fn behind_word(
+    paragraph: &Paragraph<'_>,
+    n: usize,
+    (before, mut behind): (Sum, Sum),
+    shaper: &Shaper,
+    ends: &mut Ends,
+) {
     let seg = &paragraph.segs[n];
     let penalty = match seg.after {
         After::Joint => demerits::JOINT,
+        After::Letter => 0.0,
         After::Url => demerits::URL,
         After::Emergency => demerits::EMERGENCY,
         After::Free => 0.0,
         After::Keep => return,
     };
     let next = n as u32 + 1;
+    behind.width -= repeated_hyphen(paragraph, n, shaper).unwrap_or_default();
     let (hang, dashed) = (hang_of(paragraph, n), ends_dashed(paragraph, seg));
-    ends.push(LineEnd { hang, dashed, penalty, ..LineEnd::at(next, next, sum, sum) });
+    ends.push(LineEnd { hang, dashed, penalty, ..LineEnd::at(next, next, before, behind) });
+}
+
+/// Width of the hyphen that a line begins with behind segment `n`, where it ends with a typed one that the
+/// language repeats.
+pub fn repeated_hyphen(paragraph: &Paragraph<'_>, n: usize, shaper: &Shaper) -> Option<Pt> {
+    let seg = &paragraph.segs[n];
+    let style = &paragraph.styles[seg.run as usize];
+    let typed = seg.after == After::Joint && ends_dashed(paragraph, seg);
+    (typed && shaper.repeats_hyphens(style.language)).then(|| hyphen_width(seg, style, shaper))
+}
+
+fn hyphen_width(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> Pt {
+    (f64::from(shaper.fonts.face(hyphen_face(seg, style, shaper)).hyphen) + seg.tracking(style)) * style.size
+}
+
+/// The face of the hyphen behind a segment: its own, or that of the style where it holds nothing but letters.
+pub fn hyphen_face(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> FaceId {
+    if shaper.fonts.face(seg.face).covers('-') { seg.face } else { style.face }
 }
 
 /// The end at a space, which is left out with it; of several spaces the first.
@@ -324,7 +361,8 @@ fn inside_word(
     let seg = &paragraph.segs[n];
     let style = &paragraph.styles[seg.run as usize];
     let SegKind::Word(word) = &seg.kind else { return };
-    let hyphen = (f64::from(shaper.fonts.face(seg.face).hyphen) + style.tracking) * style.size;
+    let signless = shaper.breaks_without_sign(style.language);
+    let hyphen = if signless { 0.0 } else { hyphen_width(seg, style, shaper) };
     let measure = paragraph.setting.measure - ends.turnover;
     let mut push = |byte: u16, x: Pt, hyphen: Pt, penalty: f64| {
         let cut = Breakpoint { seg: n as u32, byte };
@@ -374,7 +412,7 @@ fn hyphens(paragraph: &Paragraph<'_>, n: usize, word: &ShapedWord, width: Pt) ->
     if word.points.is_empty() || whole || seg.level % 2 == 1 {
         return Vec::new();
     }
-    let per_byte = style.tracking * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
+    let per_byte = seg.tracking(style) * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
     let tied = is_tied_unit(paragraph, n);
     let place = |point: &HyphenPoint| Place {
         byte: point.at,
@@ -409,13 +447,14 @@ fn cuts(
             next += 1;
         }
         let (end, hyphen) = places.get(next).map_or((f64::INFINITY, 0.0), |place| (place.x, hyphen));
-        let end = end.min((f64::from(word.width) + style.tracking * word.glyphs.len() as f64) * style.size);
+        let end =
+            end.min((f64::from(word.width) + seg.tracking(style) * word.glyphs.len() as f64) * style.size);
         let at = seg.range.start as usize + usize::from(glyph.start);
         let inside = glyph.start > 0 && x > from && !beside_star(&paragraph.rich.text, at);
         if inside && end - from + hyphen > measure {
             cuts.push(Place { byte: glyph.start, x, penalty: demerits::EMERGENCY, hyphenated: false });
         }
-        x += (f64::from(glyph.advance) + style.tracking) * style.size;
+        x += (f64::from(glyph.advance) + seg.tracking(style)) * style.size;
     }
     places.extend(cuts);
     places.sort_by_key(|place| place.byte);
@@ -439,6 +478,8 @@ fn hang_of(paragraph: &Paragraph<'_>, n: usize) -> Pt {
     let share = match text.chars().next_back() {
         Some('-' | '\u{2010}' | '–') => hyphen,
         Some('.' | ',' | ':' | ';' | '“' | '‘' | '”' | '’') => stop,
+        // The right half of their square is empty.
+        Some('。' | '，' | '、' | '．' | '」' | '』' | '）' | '》' | '〉' | '】') => stop.min(0.5),
         _ => return 0.0,
     };
     f64::from(last.advance) * style.size * share
@@ -454,7 +495,8 @@ pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
         line += width;
         match &seg.kind {
             SegKind::Word(word) => {
-                let hyphen = f64::from(shaper.fonts.face(seg.face).hyphen) * style.size;
+                let face = shaper.fonts.face(hyphen_face(seg, style, shaper));
+                let hyphen = f64::from(face.hyphen) * style.size;
                 let mut from = 0.0;
                 let whole = stays_whole(paragraph, seg, style) || is_tied_unit(paragraph, n);
                 for point in word.points.iter().filter(|_| !whole) {
@@ -477,8 +519,9 @@ pub fn extremes(paragraph: &Paragraph<'_>, shaper: &Shaper) -> (Pt, Pt) {
             }
         }
         let between_pictures = matches!(seg.kind, SegKind::Picture) && seg.after == After::Free;
-        if between_pictures || matches!(seg.after, After::Joint | After::Url | After::Emergency) {
-            part = 0.0;
+        let is_word = matches!(seg.kind, SegKind::Word(_));
+        if between_pictures || is_word && seg.after != After::Keep {
+            part = if is_word { repeated_hyphen(paragraph, n, shaper).unwrap_or_default() } else { 0.0 };
         }
     }
     (widest.max(line), longest)

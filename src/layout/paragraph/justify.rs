@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::pictures::Pictures;
+use super::demerits::LETTER_GAP;
+use super::items::{hyphen_face, repeated_hyphen};
 use super::reading::Broken;
 use super::{Line, Paragraph, Setting};
 use crate::colour::Colour;
@@ -14,7 +16,7 @@ use crate::marks::Marks;
 use crate::pages::{Artifact, Item, Owner, Path, Pen, Room, Step, TextRun, Turn};
 use crate::source::theme::{Align, Hyphenate, Links};
 use crate::text::fonts::FaceId;
-use crate::text::segment::{After, RunStyle, Seg, SegKind};
+use crate::text::segment::{After, RunStyle, Seg, SegKind, may_be_spaced};
 use crate::text::shape::{Shaper, WordKey};
 use crate::text::{Glyph, Offset, ShapedWord};
 
@@ -29,6 +31,10 @@ struct Piece<'a> {
     letters: Letters<'a>,
     /// Space added to each letter, in em.
     tracking: f64,
+    /// Whether room may open behind it, in a script without spaces.
+    opens: bool,
+    /// That room, in em.
+    gap: f64,
     /// Width in points.
     width: Pt,
 }
@@ -56,9 +62,21 @@ impl<'a> Piece<'a> {
     fn new(seg: &Seg, start: usize, text: Cow<'a, str>, letters: Letters<'a>, style: &RunStyle) -> Self {
         let (run, face, level) = (seg.run, seg.face, seg.level);
         let natural: f64 = letters.glyphs().iter().map(|g| f64::from(g.advance)).sum();
-        let letter_width = (natural + style.tracking * letters.glyphs().len() as f64) * style.size;
+        let tracking = seg.tracking(style);
+        let letter_width = (natural + tracking * letters.glyphs().len() as f64) * style.size;
         let width = style.picture.map_or(letter_width, |(width, _)| width);
-        Self { run, face, level, start, text, letters, tracking: style.tracking, width }
+        Self {
+            run,
+            face,
+            level,
+            start,
+            text,
+            letters,
+            tracking,
+            opens: false,
+            gap: 0.0,
+            width,
+        }
     }
 
     /// Whether it is a space, at a line's end too.
@@ -71,9 +89,19 @@ impl<'a> Piece<'a> {
         self.width > 0.0 && self.is_blank()
     }
 
+    /// Whether justified lines may set its letters apart.
+    fn is_spaced(&self) -> bool {
+        !self.is_space() && self.width > 0.0 && may_be_spaced(self.level)
+    }
+
     fn track(&mut self, tracking: f64, size: Pt) {
         self.tracking += tracking;
         self.width += tracking * size * self.letters.glyphs().len() as f64;
+    }
+
+    fn open(&mut self, gap: f64, size: Pt) {
+        self.gap = gap;
+        self.width += gap * size;
     }
 }
 
@@ -94,6 +122,8 @@ pub struct Tools<'a> {
     pub turnover: Colour,
     /// Pictures.
     pub pictures: &'a Pictures,
+    /// Whether the page will be mirrored: lines are set as their mirror images, and come to stand as they are read.
+    pub mirrored: bool,
 }
 
 impl Tools<'_> {
@@ -106,6 +136,7 @@ impl Tools<'_> {
         at: Point,
         items: &mut Vec<Item>,
     ) {
+        let from = items.len();
         let setting = &paragraph.setting;
         let indent = if number == 0 { setting.indent } else { f64::from(line.turnover) };
         let mut pieces = pieces(paragraph, line, self.shaper);
@@ -113,7 +144,7 @@ impl Tools<'_> {
             fill(&mut pieces, paragraph, line, setting.measure + f64::from(line.hang) - indent);
         }
         let slack = f64::from(line.slack).max(0.0);
-        let begins_right = setting.direction == Direction::RightToLeft;
+        let begins_right = setting.begins == Direction::RightToLeft;
         let x = match setting.align {
             Align::Center => at.x + indent + slack / 2.0,
             Align::Left | Align::Justify | Align::Right if begins_right => {
@@ -146,6 +177,9 @@ impl Tools<'_> {
             self.decorate(piece, paragraph, at, items);
         }
         runs.close(items);
+        if self.mirrored {
+            items[from..].iter_mut().for_each(|item| item.mirror(2.0 * at.x + setting.measure));
+        }
     }
 
     /// A picture in a line whose baseline begins at `at`; a frame where it cannot be had.
@@ -270,12 +304,29 @@ impl<'p> Runs<'p> {
             advance: without_noise(f64::from(g.advance) + piece.tracking),
             ..*g
         }));
+        if piece.gap > 0.0 {
+            let first = run.glyphs.len() - piece.letters.glyphs().len();
+            spread(&mut run.glyphs[first..], piece.gap);
+        }
         self.left = (self.left.0 - piece.text.len(), self.left.1 - piece.letters.glyphs().len());
         self.last = (piece.run, left + piece.width);
     }
 
     fn close(&mut self, items: &mut Vec<Item>) {
         items.extend(self.open.take().map(Item::Text));
+    }
+}
+
+/// Spreads room behind a word over its letters: readers of PDF take a gap for a space. Marks stay with their letter.
+fn spread(glyphs: &mut [Glyph], room: f64) {
+    let ends: Vec<usize> = (0..glyphs.len())
+        .filter(|n| glyphs.get(n + 1).is_none_or(|next| next.start != glyphs[*n].start))
+        .collect();
+    let each = (room / ends.len() as f64 / QUANTUM).floor() * QUANTUM;
+    let rest = room - each * ends.len() as f64;
+    for (n, end) in ends.iter().enumerate() {
+        let more = if n + 1 == ends.len() { each + rest } else { each };
+        glyphs[*end].advance = without_noise(f64::from(glyphs[*end].advance) + more);
     }
 }
 
@@ -331,17 +382,21 @@ fn fill(pieces: &mut [Piece<'_>], paragraph: &Paragraph<'_>, line: &Line, room: 
     let ratio = f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
     let tracking = (paragraph.setting.tracking * ratio / QUANTUM).round() * QUANTUM;
     let size_of = |piece: &Piece<'_>| paragraph.styles[piece.run as usize].size;
-    for piece in pieces.iter_mut().filter(|p| !p.is_space() && p.width > 0.0) {
+    for piece in pieces.iter_mut().filter(|p| p.is_spaced()) {
         piece.track(tracking, size_of(piece));
     }
-    let Some(factor) = factor(pieces, room) else { return };
+    let share = Share::of(pieces, room, paragraph);
     // What rounding takes from a space the next one gets.
     let mut carry = 0.0;
-    for piece in pieces.iter_mut().filter(|p| p.is_space()) {
-        let wanted = piece.width * factor + carry;
+    for piece in pieces.iter_mut().filter(|p| p.is_space() || p.opens) {
         let size = size_of(piece);
+        let wanted = carry
+            + if piece.is_space() { piece.width * share.factor } else { piece.width + share.gap * size };
         let more = ((wanted - piece.width) / size / QUANTUM).round() * QUANTUM;
-        piece.track(more, size);
+        match piece.is_space() {
+            true => piece.track(more, size),
+            false => piece.open(more.max(0.0), size),
+        }
         carry = wanted - piece.width;
     }
 }
@@ -351,27 +406,52 @@ fn without_noise(ems: f64) -> f32 {
     (nearest(ems * 1e6) as f64 / 1e6) as f32
 }
 
-/// What the spaces of a line are multiplied by to fill it; none where there are no spaces.
-fn factor(pieces: &[Piece<'_>], room: Pt) -> Option<f64> {
-    let width: Pt = pieces.iter().map(|p| p.width).sum();
-    let spaces: Pt = pieces.iter().filter(|p| p.is_space()).map(|p| p.width).sum();
-    (spaces > 0.0).then(|| 1.0 + (room - width) / spaces)
+/// What fills a line.
+struct Share {
+    /// What its spaces are multiplied by.
+    factor: f64,
+    /// Room between letters of scripts without spaces, in em.
+    gap: f64,
+}
+
+impl Share {
+    /// Of pieces in a room: spaces and gaps take of it as much as they stretch alike.
+    fn of(pieces: &[Piece<'_>], room: Pt, paragraph: &Paragraph<'_>) -> Self {
+        let width: Pt = pieces.iter().map(|p| p.width).sum();
+        let spaces: Pt = pieces.iter().filter(|p| p.is_space()).map(|p| p.width).sum();
+        let size_of = |piece: &Piece<'_>| paragraph.styles[piece.run as usize].size;
+        let gaps: Pt = pieces.iter().filter(|p| p.opens).map(size_of).sum();
+        let rest = room - width;
+        if gaps > 0.0 && rest > 0.0 {
+            let stretch = paragraph.setting.glue.1;
+            let ratio = rest / (spaces * stretch + gaps * LETTER_GAP);
+            return Self { factor: 1.0 + stretch * ratio, gap: LETTER_GAP * ratio };
+        }
+        Self { factor: if spaces > 0.0 { 1.0 + rest / spaces } else { 1.0 }, gap: 0.0 }
+    }
 }
 
 /// How wide the spaces of a line are, in natural spaces.
 pub fn space_factor(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper) -> f64 {
     let pieces = pieces(paragraph, line, shaper);
-    let letters: usize = pieces.iter().filter(|p| !p.is_space()).map(|p| p.letters.glyphs().len()).sum();
+    let spaced = pieces.iter().filter(|p| p.is_spaced());
+    let letters: usize = spaced.map(|p| p.letters.glyphs().len()).sum();
     let setting = &paragraph.setting;
     let tracking = setting.tracking * f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
     let natural: Pt = pieces.iter().map(|p| p.width).sum();
     let room = natural + f64::from(line.slack + line.hang) - tracking * setting.size * letters as f64;
-    factor(&pieces, room).unwrap_or(1.0)
+    Share::of(&pieces, room, paragraph).factor
 }
 
 fn pieces<'a>(paragraph: &'a Paragraph<'_>, line: &Line, shaper: &Shaper) -> Vec<Piece<'a>> {
     let last = line.to.seg as usize;
-    let mut pieces = Vec::with_capacity(last + 2 - line.from.seg as usize);
+    let mut pieces = Vec::with_capacity(last + 3 - line.from.seg as usize);
+    if let Some(before) = line.from.seg.checked_sub(1).filter(|_| line.from.byte == 0)
+        && repeated_hyphen(paragraph, before as usize, shaper).is_some()
+    {
+        let seg = &paragraph.segs[before as usize];
+        pieces.extend(hyphen(seg, seg.range.len(), &paragraph.styles[seg.run as usize], shaper));
+    }
     for n in line.from.seg as usize..paragraph.segs.len() {
         if n > last || (n == last && line.to.byte == 0) {
             break;
@@ -379,14 +459,18 @@ fn pieces<'a>(paragraph: &'a Paragraph<'_>, line: &Line, shaper: &Shaper) -> Vec
         let seg = &paragraph.segs[n];
         let from = if n == line.from.seg as usize { line.from.byte } else { 0 };
         let to = if n == last { Some(line.to.byte) } else { None };
-        pieces.extend(piece(paragraph, seg, from, to, shaper));
+        let piece = piece(paragraph, seg, from, to, shaper);
+        pieces.extend(piece.map(|piece| Piece { opens: seg.after == After::Letter, ..piece }));
+    }
+    if let Some(last) = pieces.last_mut() {
+        last.opens = false;
     }
     let seg = paragraph.segs.get(last);
     if line.hyphen {
         let at = usize::from(line.to.byte);
         pieces.extend(seg.and_then(|seg| hyphen(seg, at, &paragraph.styles[seg.run as usize], shaper)));
     } else if let Some(space) = seg.filter(|s| matches!(s.kind, SegKind::Space) && s.after == After::Free) {
-        let piece = end_space(space, pieces.last(), shaper);
+        let piece = end_space(space, pieces.last(), paragraph, shaper);
         pieces.push(piece);
     }
     pieces
@@ -454,20 +538,31 @@ fn space_glyph(face: FaceId, text: &str, shaper: &Shaper) -> Glyph {
 
 /// The hyphen of a broken word; its letter is the soft hyphen.
 fn hyphen<'a>(seg: &Seg, at: usize, style: &RunStyle, shaper: &Shaper) -> Option<Piece<'a>> {
-    let face = shaper.fonts.face(seg.face);
+    let own = hyphen_face(seg, style, shaper);
+    let face = shaper.fonts.face(own);
     let id = face.font.charmap().map_unicode('-')?.to_u32() as u16;
     let glyph =
         Glyph { id, start: 0, end: 2, advance: face.hyphen, dx: Offset::default(), dy: Offset::default() };
     let start = seg.range.start as usize + at;
-    Some(Piece::new(seg, start, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style))
+    let piece = Piece::new(seg, start, Cow::Borrowed("\u{ad}"), Letters::One(glyph), style);
+    Some(Piece { face: own, ..piece })
 }
 
 /// The space at a line's end: no width, but words stay apart when the text is copied.
-fn end_space<'a>(seg: &Seg, before: Option<&Piece<'_>>, shaper: &Shaper) -> Piece<'a> {
+fn end_space<'a>(
+    seg: &Seg,
+    before: Option<&Piece<'_>>,
+    paragraph: &Paragraph<'_>,
+    shaper: &Shaper,
+) -> Piece<'a> {
     let (run, face, level) = before.map_or((seg.run, seg.face, 0), |p| (p.run, p.face, p.level));
+    // Fonts of one script may have no space.
+    let has_space = shaper.fonts.face(face).space_glyph != 0;
+    let face = if has_space { face } else { paragraph.styles[run as usize].face };
     let letters = Letters::One(space_glyph(face, " ", shaper));
     let start = seg.range.start as usize;
-    Piece { run, face, level, start, text: Cow::Borrowed(" "), letters, tracking: 0.0, width: 0.0 }
+    let text = Cow::Borrowed(" ");
+    Piece { run, face, level, start, text, letters, tracking: 0.0, opens: false, gap: 0.0, width: 0.0 }
 }
 
 /// Left edge of each piece: rule L2 of UAX #9 over the pieces of the line.

@@ -42,8 +42,10 @@ pub struct Setting {
     pub shape: Shape,
     /// Where they stand; what is aligned at the left stands where lines begin.
     pub align: Align,
-    /// Where they begin.
+    /// The order of their words.
     pub direction: Direction,
+    /// Where they begin.
+    pub begins: Direction,
     /// Shrink and stretch of word spaces as shares of their width.
     pub glue: (f64, f64),
     /// Most that letters move apart or together before the spaces do the rest, in em.
@@ -119,6 +121,9 @@ pub struct Paragraph<'d> {
     pub missing: Vec<Missing>,
 }
 
+/// Widest space of a filled line from right to left, in natural spaces.
+const LOOSEST: f64 = 2.0;
+
 impl<'d> Paragraph<'d> {
     /// Breaks a text into lines.
     pub fn new(rich: Cow<'d, Rich>, styles: Vec<RunStyle>, setting: Setting, shaper: &Shaper) -> Self {
@@ -131,7 +136,24 @@ impl<'d> Paragraph<'d> {
         paragraph.lines = breaks.best;
         paragraph.longer = breaks.longer;
         paragraph.shorter = breaks.shorter;
+        if setting.begins == Direction::RightToLeft {
+            paragraph.leave_loose_lines_short(shaper);
+        }
         paragraph
+    }
+
+    /// Words from right to left are not broken: a line that would gape before a long one ends before the edge.
+    fn leave_loose_lines_short(&mut self, shaper: &Shaper) {
+        let mut chosen = std::mem::take(&mut self.lines);
+        let mut longer = self.longer.take();
+        let mut shorter = self.shorter.take();
+        let variants = [&mut longer, &mut shorter].into_iter().flatten().flat_map(|variant| &mut variant.lines);
+        for line in chosen.iter_mut().chain(variants).filter(|line| line.filled && line.ratio > 0.0) {
+            if justify::space_factor(self, line, shaper) > LOOSEST {
+                (line.filled, line.ratio) = (false, 0.0);
+            }
+        }
+        (self.lines, self.longer, self.shorter) = (chosen, longer, shorter);
     }
 
     /// Height of all lines.
@@ -156,6 +178,7 @@ impl Setting {
             shape,
             align: style.align,
             direction: Direction::LeftToRight,
+            begins: Direction::LeftToRight,
             glue: (0.2, 0.33),
             tracking: 0.0,
             hang: (0.0, 0.0),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Breakpoint, Line, Paragraph};
 use crate::marks::Marks;
 use crate::pages::ReadAs;
-use crate::text::segment::{Seg, SegKind};
+use crate::text::segment::{After, Seg, SegKind};
 
 /// Longest word in bytes that is read whole; text without spaces is left as it stands.
 const LONGEST: usize = 300;
@@ -97,5 +97,6 @@ fn word(paragraph: &Paragraph<'_>, cut: Breakpoint) -> Option<Range<usize>> {
 
 fn alike(a: &Seg, b: &Seg) -> bool {
     let word = |seg: &Seg| matches!(seg.kind, SegKind::Word(_)) && seg.level == 0;
-    word(a) && word(b) && a.run == b.run && a.face == b.face
+    // Between letters of scripts without spaces no word ends or goes on that a reader would know.
+    a.after != After::Letter && word(a) && word(b) && a.run == b.run && a.face == b.face
 }

@@ -17,6 +17,7 @@ fn setting(shape: Shape) -> Setting {
         shape,
         align: Align::Justify,
         direction: Direction::LeftToRight,
+        begins: Direction::LeftToRight,
         glue: (0.2, 0.33),
         tracking: 0.0,
         hang: (0.0, 0.0),

@@ -193,7 +193,7 @@ impl<'a> Scene<'a> {
         let behind = before * run.size;
         // Glyphs stand upright on pages whose points go down.
         let matrix = match run.turn {
-            Turn::Upright => [1.0, 0.0, 0.0, -1.0, x + behind, y],
+            Turn::Upright | Turn::Mirrored => [1.0, 0.0, 0.0, -1.0, x + behind, y],
             Turn::Left => [0.0, -1.0, -1.0, 0.0, x, y - behind],
         };
         let copied = Copied::new(&run.text);
@@ -247,6 +247,7 @@ fn placed(rect: &Rect, turn: Turn) -> Matrix {
     match turn {
         Turn::Upright => [rect.w, 0.0, 0.0, rect.h, rect.x, rect.y],
         Turn::Left => [0.0, -rect.h, rect.w, 0.0, rect.x, rect.bottom()],
+        Turn::Mirrored => [-rect.w, 0.0, 0.0, rect.h, rect.right(), rect.y],
     }
 }
 

@@ -17,6 +17,7 @@ use super::{srgb, xmp};
 use crate::diag::Sink;
 use crate::geom::Pt;
 use crate::ids::NodeId;
+use crate::language::Direction;
 use crate::pages::{Bookmark, Page, Pages};
 use crate::pdf::inks::{Colours, Inks};
 use crate::pdf::job::PdfJob;
@@ -190,7 +191,12 @@ fn finish(
             marks.pair(Name(b"Suspects"), false);
         }
         drop(marks);
-        root.insert(Name(b"ViewerPreferences")).dict().pair(Name(b"DisplayDocTitle"), true);
+        let mut viewer = root.insert(Name(b"ViewerPreferences")).dict();
+        viewer.pair(Name(b"DisplayDocTitle"), true);
+        if pages.direction == Direction::RightToLeft {
+            viewer.pair(Name(b"Direction"), Name(b"R2L"));
+        }
+        drop(viewer);
         if let Some(outline) = parts.outline {
             root.pair(Name(b"Outlines"), outline);
         }

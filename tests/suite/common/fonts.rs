@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use brochure::source::builtin;
+use std::collections::BTreeSet;
 
 /// A font with axes for weight (300 to 700) and slant (-15 to 0), for few letters: `a` to `v`, `H E W ä . -`.
 pub const VARIABLE: &[u8] = include_bytes!("../../fonts/Recursive.ttf");
@@ -78,6 +79,17 @@ pub fn joined(font: &[u8], pair: [char; 2], as_one: char) -> Table {
     let lookups = [1, 4, 4, 0, 1, 8, 1, 18, 1, 8, 1, 4, one, 2, second, 1, 1, first];
     let gsub = [&[1, 0, 10, 30, 44][..], &scripts, &features, &lookups].concat();
     (*b"GSUB", gsub.into_iter().flat_map(u16::to_be_bytes).collect())
+}
+
+/// A font in which all these characters beside ASCII are drawn as an n, and no others are known.
+pub fn with_letters(font: &[u8], letters: &str) -> Vec<u8> {
+    let known: BTreeSet<u32> = letters.chars().filter(|c| !c.is_ascii()).map(u32::from).collect();
+    let glyph = u32::from(glyph(font, 'n'));
+    let groups = known.iter().flat_map(|code| [*code, *code, glyph]);
+    let length = 16 + 12 * known.len() as u32;
+    let head = [&[0, 0, 0, 1, 0, 3, 0, 10][..], &[0, 0, 0, 12, 0, 12, 0, 0]].concat();
+    let rest = [length, 0, known.len() as u32].into_iter().chain(groups).flat_map(u32::to_be_bytes);
+    with(&without(font, &[b"cmap"]), [(*b"cmap", head.into_iter().chain(rest).collect())])
 }
 
 fn red() -> Vec<u8> {

@@ -37,6 +37,8 @@ pub fn galley<T>(text: &str, look: impl FnOnce(&Galley<'_>, &Shaper) -> T) -> T 
         document: &document,
         labels: &source.config.labels,
         page_of: &|_| None,
+        digits: Default::default(),
+        mirrored: false,
         complaints: Default::default(),
     };
     let galleys = galleys(&setter, &document);

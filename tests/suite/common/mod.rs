@@ -69,6 +69,13 @@ impl Project {
         project
     }
 
+    /// The same in another language.
+    pub fn in_language(self, tag: &str) -> Self {
+        let config = std::fs::read_to_string(self.path("brochure.toml")).expect("brochure.toml");
+        self.file("brochure.toml", config.replacen("language = \"de\"", &format!("language = \"{tag}\""), 1));
+        self
+    }
+
     pub fn path(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
@@ -105,7 +112,9 @@ pub fn build(plans: &[Plan<'_>], config: &Config, output: &Output, sink: &mut Si
     let products = render_all(plans, &|_, _| (), sink);
     let refused = has_errors(sink);
     let wording = Wording::english();
-    Delivery { plans, config, output, reports: None, wording }.publish(products, refused, sink).artefacts
+    Delivery { plans, config, languages: &[], output, reports: None, wording }
+        .publish(products, refused, sink)
+        .artefacts
 }
 
 /// Lays out one chapter in a bare project.

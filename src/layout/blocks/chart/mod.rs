@@ -40,8 +40,11 @@ struct TooNarrow;
 
 impl<'a> Setter<'a> {
     pub(super) fn chart(&self, chart: &'a Chart, span: Span, column: Column) -> Galley<'a> {
+        // Time runs from left to right, whatever the direction of writing: lines are drawn as they will be seen.
+        let upright = chart.kind == ChartKind::Line;
+        let setter = Self { mirrored: self.mirrored && !upright, ..self.trial() };
         let mut canvas = Canvas {
-            setter: self,
+            setter: &setter,
             chart,
             theme: &self.sheet.theme.chart,
             measure: column.width,
@@ -58,7 +61,12 @@ impl<'a> Setter<'a> {
             self.report(told.at(Span { end: span.start + 1, ..span }));
             0.0
         });
-        self.float(canvas.items, height, &chart.caption, column)
+        let mut items = canvas.items;
+        self.adopt(setter);
+        if self.mirrored && upright {
+            items.iter_mut().for_each(|item| item.mirror(column.width));
+        }
+        self.float(items, height, &chart.caption, column)
     }
 }
 
@@ -86,7 +94,10 @@ impl<'a> Canvas<'_, 'a> {
     fn set<'r>(&self, rich: &'r Rich, style: &TextStyle, measure: Pt, align: Align) -> Paragraph<'r> {
         let mut setting = self.setter.setting(style, measure);
         setting.align = align;
-        self.setter.styled(rich, |rich| self.setter.run_styles(rich, style), setting)
+        let mut set = self.setter.styled(rich, |rich| self.setter.run_styles(rich, style), setting);
+        // Words of a chart stand at its shapes, whichever way they are read.
+        set.setting.begins = self.setter.start();
+        set
     }
 
     fn place(&mut self, set: &Paragraph<'_>, x: Pt, y: Pt) {
