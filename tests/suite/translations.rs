@@ -78,7 +78,7 @@ pub fn told_of(chapter: &str, po: &str, required: bool) -> Sink {
 
 impl Built {
     fn told(&self) -> String {
-        self.sink.iter().map(|d| brochure::diag::render(d, &self.files, false) + "\n").collect()
+        self.sink.iter().map(|d| brochure::diag::render(d, &self.files, brochure::diag::Wording::english(), false) + "\n").collect()
     }
 
     fn translated(&self) -> &brochure::brochure::Brochure {
