@@ -39,7 +39,7 @@ refused() {
 }
 
 mkdir "$work/good" "$work/wrong"
-for document in README docs/MANUAL docs/HANDBUCH docs/PRINT; do
+for document in README docs/MANUAL docs/de/HANDBUCH docs/PRINT; do
   blocks "$document.md" "$work/good" "$(basename "$document")"
 done
 cp brochure.toml "$work/good/brochure-own.toml"

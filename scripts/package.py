@@ -89,9 +89,8 @@ def contents(target, program, texts):
     for name in ["LICENSE-MIT", "LICENSE-APACHE"]:
         yield name + end, text((ROOT / name).read_bytes()), False
     yield "LICENSES-LIBRARIES.txt", text(notices(target)), False
-    for name in ["HANDBUCH.md", "MANUAL.md", "CHANGELOG.md"]:
-        file = ROOT / "docs" / name
-        yield name, text((file if file.is_file() else ROOT / name).read_bytes()), False
+    for file in ["docs/de/HANDBUCH.md", "docs/MANUAL.md", "CHANGELOG.md"]:
+        yield pathlib.Path(file).name, text((ROOT / file).read_bytes()), False
     shells = ["powershell"] if windows else ["bash", "zsh", "fish", "elvish"]
     for shell in shells:
         yield f"completions/brochure.{shell}", (texts / f"brochure.{shell}").read_bytes(), False
@@ -146,7 +145,7 @@ def deb(version, architecture, program, texts, target):
     copyright += (ROOT / "LICENSE-MIT").read_bytes() + b"\n" + (ROOT / "LICENSE-APACHE").read_bytes() + b"\n" + notices(target)
     files = [("usr/bin/brochure", program, True)]
     files += [(path, (texts / f"brochure.{shell}").read_bytes(), False) for shell, path in COMPLETIONS.items()]
-    files += [(f"{share}/{name}", (ROOT / "docs" / name).read_bytes(), False) for name in ["HANDBUCH.md", "MANUAL.md"]]
+    files += [(f"{share}/{pathlib.Path(file).name}", (ROOT / file).read_bytes(), False) for file in ["docs/de/HANDBUCH.md", "docs/MANUAL.md"]]
     files += [(f"{share}/changelog.gz", gzipped((ROOT / "CHANGELOG.md").read_bytes()), False)]
     files += [(f"{share}/copyright", copyright, False)]
     files += [(f"usr/share/man/man1/{p.name}.gz", gzipped(p.read_bytes()), False) for p in sorted((texts / "man").iterdir())]

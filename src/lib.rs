@@ -27,7 +27,7 @@
 #![forbid(unsafe_code)]
 
 pub use crate::brochure::{Brochure, Workspace, open};
-pub use diag::{Diagnostic, FileId, Files, Severity, Sink, Span, render as tell};
+pub use diag::{Diagnostic, FileId, Files, Severity, Sink, Span, Wording, render as tell};
 pub use edition::{Plan, Product, render};
 pub use source::store::{Disk, Memory, Sources};
 
@@ -66,6 +66,8 @@ cfg_if::cfg_if! {
         pub mod layout;
         #[doc(hidden)]
         pub mod marks;
+        #[doc(hidden)]
+        pub mod messages;
         #[doc(hidden)]
         pub mod node;
         #[doc(hidden)]
@@ -107,6 +109,7 @@ cfg_if::cfg_if! {
         mod language;
         mod layout;
         mod marks;
+        mod messages;
         mod node;
         mod pages;
         mod pdf;

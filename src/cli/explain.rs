@@ -1,7 +1,7 @@
 //! What codes mean. Decides what is said of a code, of both tables: that of the diagnostics and that of preflight.
 
-use super::MISUSE;
 use super::print::{print_error, print_out};
+use super::{MISUSE, speech};
 use crate::diag::complaint::{self, Code, Example, Place};
 use crate::diag::words::command as words;
 use crate::diag::{self, Sentence, nearest};
@@ -28,17 +28,17 @@ fn no_code(code: &str) -> u8 {
 
 /// A code of the diagnostics, with an example where text shows one.
 fn of_diagnostic(code: &Code) -> String {
-    let head = words::code(words_for(code.severity), code.name).text();
-    let mut parts = vec![head, code.means.to_owned(), words::what_to_do(code.advice).text()];
+    let head = words::code(words_for(code.severity), code.name);
+    let mut parts = vec![told(head), told(code.meaning()), told(words::what_to_do(code.what_to_do()))];
     match code.example {
-        Example::Unshown(case) => parts.push(words::for_example(case).text()),
+        Example::Unshown(case) => parts.push(told(words::for_example(code.case(case)))),
         Example::Shown { place, wrong, mended } => {
-            let told = match place {
+            let head = match place {
                 Place::Chapter => words::wrong_in_chapter(),
                 Place::File => words::wrong_chapter(),
                 Place::Config => words::wrong_in_config(),
             };
-            parts.extend([told.text(), set_in(wrong), words::mended().text(), set_in(mended)]);
+            parts.extend([told(head), set_in(wrong), told(words::mended()), set_in(mended)]);
         }
     }
     paragraphs(&parts)
@@ -46,9 +46,14 @@ fn of_diagnostic(code: &Code) -> String {
 
 /// A rule of preflight.
 fn of_preflight(rule: &Rule) -> String {
-    let head = words::code_of_preflight(words_for_rule(rule.severity), rule.code).text();
-    let (why, help) = (words::why_it_matters(rule.reason).text(), words::what_to_do(rule.help).text());
-    paragraphs(&[head, format!("{}.", rule.title), why, help])
+    let head = words::code_of_preflight(rule.severity.told(), rule.code);
+    let (why, help) = (words::why_it_matters(rule.why()), words::what_to_do(rule.what_to_do()));
+    paragraphs(&[told(head), format!("{}.", told(rule.titled())), told(why), told(help)])
+}
+
+/// The words of a sentence.
+fn told(sentence: Sentence) -> String {
+    sentence.text_in(speech::wording())
 }
 
 fn words_for(severity: diag::Severity) -> Sentence {
@@ -58,26 +63,18 @@ fn words_for(severity: diag::Severity) -> Sentence {
     }
 }
 
-fn words_for_rule(severity: rules::Severity) -> Sentence {
-    match severity {
-        rules::Severity::Error => words::an_error(),
-        rules::Severity::Warning => words::a_warning(),
-        rules::Severity::Note => words::a_note(),
-    }
-}
-
 /// All codes with the first sentence of what they mean, a line each.
 fn list() -> String {
-    let told = complaint::all().map(|code| (words_for(code.severity), code.name, code.means));
-    let mut told: Vec<_> = told.collect();
-    told.sort_by_key(|(_, name, _)| *name);
-    let found = rules::ALL.iter().map(|rule| (words_for_rule(rule.severity), rule.code, rule.title));
-    let line = |(severity, name, means): (Sentence, &str, &str)| {
-        let head = format!("{:<7}  {name:<21}  ", severity.text());
-        format!("{head}{}\n", shortened(means, WIDTH - head.chars().count()))
+    let codes = complaint::all().map(|code| (words_for(code.severity), code.name, code.meaning()));
+    let mut codes: Vec<_> = codes.collect();
+    codes.sort_by_key(|(_, name, _)| *name);
+    let found = rules::ALL.iter().map(|rule| (rule.severity.told(), rule.code, rule.titled()));
+    let line = |(severity, name, means): (Sentence, &str, Sentence)| {
+        let head = format!("{:<7}  {name:<21}  ", told(severity));
+        format!("{head}{}\n", shortened(&told(means), WIDTH - head.chars().count()))
     };
-    let told: String = told.into_iter().map(line).collect();
-    format!("{told}\n{}\n\n{}", words::codes_of_preflight().text(), found.map(line).collect::<String>())
+    let codes: String = codes.into_iter().map(line).collect();
+    format!("{codes}\n{}\n\n{}", told(words::codes_of_preflight()), found.map(line).collect::<String>())
 }
 
 /// The first sentence, cut between words where it is longer than `most` characters.

@@ -5,12 +5,13 @@ use std::time::Instant;
 use super::print::Progress;
 use super::report::Verbosity;
 use super::run::{Languages, Run, Wanted};
-use super::{Build, Check, ERRORS};
+use super::{Build, Check, ERRORS, speech};
 use crate::brochure::Brochures;
 use crate::diag::Sink;
 use crate::diag::words::command as words;
 use crate::edition::output::Output;
 use crate::edition::{self, Delivery, Done, Published};
+use crate::preflight::format::Telling;
 
 /// Makes editions and writes them.
 pub fn build(call: Build) -> u8 {
@@ -54,10 +55,11 @@ fn written(
     run.sift();
     let refused = run.is_bad(call.strict);
     run.strict = refused && !run.is_bad(false);
-    let reports = call.preflight_report.map(|form| (form.format(), &run.files));
+    let (files, wording) = (&run.files, speech::wording());
+    let reports = call.preflight_report.map(|form| Telling { files, wording, format: form.format() });
     let languages = brochure.languages();
     let config = &brochure.config;
-    let delivery = Delivery { plans: &plans, config, languages: &languages, output, reports };
+    let delivery = Delivery { plans: &plans, config, languages: &languages, output, reports, wording };
     // What an earlier run left in the folder is told, but is no fault of the brochure.
     let began = Instant::now();
     let mut published = delivery.publish(rendered, refused, &mut run.sink);

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::print::print_error;
 use super::{ERRORS, FINE};
+use crate::diag::reason;
 use crate::diag::words::command as words;
 
 /// Writes the pages of a program and its commands into a folder.
@@ -12,7 +13,7 @@ pub fn write(program: clap::Command, folder: &Path) -> u8 {
     match written {
         Ok(()) => FINE,
         Err(error) => {
-            print_error(words::not_made(folder.display(), error));
+            print_error(words::not_made(folder.display(), reason(&error)));
             ERRORS
         }
     }

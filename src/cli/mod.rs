@@ -1,5 +1,6 @@
 //! The command line. Decides commands, options and exit codes.
 
+mod call;
 mod desk;
 mod dump;
 mod explain;
@@ -11,21 +12,22 @@ mod print;
 mod report;
 mod run;
 pub mod schema;
+mod speech;
 mod starters;
 mod translate;
 mod values;
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diag::words::command as words;
 use crate::fault::{self, Fault};
 use crate::geom::Pt;
 use crate::preflight::format::Format;
 use crate::preflight::{Binding, Limits};
-use print::{print_error, print_line, print_out};
+use print::{print_error, print_line, print_out, tell};
 use report::{Form, Verbosity};
 use starters::{Kind, Language};
 
@@ -47,7 +49,8 @@ const VERSION: &str = match option_env!("BROCHURE_VERSION") {
 /// Turns a folder of Markdown chapters into a finished brochure.
 ///
 /// A project is a folder with a brochure.toml and a chapters/ folder. `brochure new FOLDER` makes
-/// one that builds at once; the manual explains every key: docs/MANUAL.md, in German docs/HANDBUCH.md.
+/// one that builds at once; the manual explains every key: docs/MANUAL.md, in German
+/// docs/de/HANDBUCH.md.
 #[derive(Parser)]
 #[command(
     version = VERSION,
@@ -57,6 +60,9 @@ const VERSION: &str = match option_env!("BROCHURE_VERSION") {
 struct Call {
     #[command(subcommand)]
     command: Command,
+    /// Speak this language instead of the brochure's
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    lang: Option<LanguageName>,
 }
 
 #[derive(Subcommand)]
@@ -264,6 +270,13 @@ enum LanguageName {
 }
 
 impl LanguageName {
+    fn tag(self) -> &'static str {
+        match self {
+            Self::De => "de",
+            Self::En => "en",
+        }
+    }
+
     fn language(self) -> Language {
         match self {
             Self::De => Language::German,
@@ -346,19 +359,34 @@ impl BindingName {
 }
 
 /// Runs the program; returns its exit code.
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<_> = arguments.into_iter().collect();
+    speech::begin(&arguments);
     if let Some(wish) = desk::wish(&arguments) {
         return guarded(|| from_desktop(wish));
     }
-    let call = match Call::try_parse_from(arguments) {
-        Ok(call) => call,
+    match parsed(arguments) {
+        Ok(call) => guarded(|| obey(call.command)),
         Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() { MISUSE } else { FINE };
+            match call::misuse(&error, speech::wording()) {
+                Some(told) => tell(&told),
+                None => drop(error.print()),
+            }
+            if error.use_stderr() { MISUSE } else { FINE }
         }
-    };
-    guarded(|| obey(call.command))
+    }
+}
+
+/// A call, understood in the language that is spoken.
+fn parsed(arguments: Vec<OsString>) -> Result<Call, clap::Error> {
+    let matches = call::spoken(Call::command(), speech::wording()).try_get_matches_from(arguments)?;
+    Call::from_arg_matches(&matches)
+}
+
+/// Every text of the command line by its key, in English.
+#[cfg(any(test, feature = "internals"))]
+pub fn words_of_call() -> Vec<(String, String)> {
+    call::keys(Call::command())
 }
 
 fn from_desktop(wish: desk::Wish) -> u8 {
@@ -431,6 +459,7 @@ fn obey(command: Command) -> u8 {
         ),
         Command::New(call) => {
             let files = starters::files(call.like.kind(), call.language.language());
+            speech::speak(call.language.tag());
             new::new(&call.folder, files, call.title.as_deref())
         }
         Command::Man { folder } => man::write(Call::command(), &folder),

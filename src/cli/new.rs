@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::print::{print_error, print_line, say};
 use super::starters::File;
 use super::{ERRORS, FINE, MISUSE, schema};
-use crate::diag::typed;
 use crate::diag::words::command as words;
+use crate::diag::{reason, typed};
 use crate::json;
 
 /// The file that holds the title.
@@ -27,7 +27,7 @@ pub fn new(folder: &Path, files: &[File], title: Option<&str>) -> u8 {
             FINE
         }
         Err(Failure { path, error }) => {
-            print_error(words::not_made(path.display(), error));
+            print_error(words::not_made(path.display(), reason(&error)));
             if holds_something(folder) {
                 print_line(words::half_made(folder.display()));
             }

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::print::{Progress, print_error, print_out};
-use super::{ERRORS, MISUSE};
+use super::{ERRORS, MISUSE, speech};
 use crate::diag::Files;
 use crate::diag::words::command as words;
 use crate::fault;
-use crate::preflight::format::{self, Format};
+use crate::preflight::format::{self, Format, Telling};
 use crate::preflight::{self, Limits};
 use crate::source::paths;
 
@@ -20,13 +20,17 @@ pub fn preflight_file(path: &Path, form: Format, limits: &Limits) -> u8 {
     let bytes = match paths::read_named(path, LARGEST_PDF) {
         Ok(bytes) => bytes,
         Err(refusal) => {
-            print_error(refusal.complaint(&name, None).message());
+            print_error(refusal.complaint(&name, None).sentence());
             return MISUSE;
         }
     };
     let report = Progress::new(false)
         .watch(words::checking(), || fault::working_on(&name, || preflight::inspect(&bytes, limits)));
-    let text = format::write(&report, &name, &Files::default(), form);
+    let text = format::write(
+        &report,
+        &name,
+        Telling { files: &Files::default(), wording: speech::wording(), format: form },
+    );
     let printed = print_out(text.as_bytes());
     if report.count(preflight::Severity::Error) > 0 { ERRORS } else { printed }
 }

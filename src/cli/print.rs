@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use anstyle_query::{no_color, term_supports_color, windows};
 
-use super::{ERRORS, FINE};
+use super::{ERRORS, FINE, speech};
 use crate::diag::words::command as words;
-use crate::diag::{Filling, Sentence, clean};
+use crate::diag::{Filling, Sentence, clean, reason};
 
 /// Prints a result; a closed or full output is an error.
 pub fn print_out(bytes: &[u8]) -> u8 {
@@ -17,7 +17,7 @@ pub fn print_out(bytes: &[u8]) -> u8 {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => FINE,
         Err(error) => {
-            print_error(words::not_printed(error));
+            print_error(words::not_printed(reason(&error)));
             ERRORS
         }
     }
@@ -40,7 +40,7 @@ fn has_controls() -> bool {
 
 /// Prints a line of a result.
 pub fn say(sentence: Sentence) {
-    let _ = writeln!(std::io::stdout(), "{}", clean(&sentence.text()));
+    let _ = writeln!(std::io::stdout(), "{}", clean(&sentence.text_in(speech::wording())));
 }
 
 /// Prints why a call cannot be obeyed.
@@ -50,7 +50,7 @@ pub fn print_error(what: impl Into<Filling>) {
 
 /// Prints a line that is no result.
 pub fn print_line(sentence: Sentence) {
-    let _ = writeln!(std::io::stderr(), "{}", clean(&sentence.text()));
+    let _ = writeln!(std::io::stderr(), "{}", clean(&sentence.text_in(speech::wording())));
 }
 
 /// Says what takes long.
@@ -84,7 +84,7 @@ impl Progress {
                 let mut pause = Self::MOMENT;
                 while waiting.recv_timeout(pause) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
                     let line = words::progress(what.clone(), began.elapsed().as_secs());
-                    self.show(&line.text(), true);
+                    self.show(&line.text_in(speech::wording()), true);
                     pause = Duration::from_secs(1);
                 }
                 self.show("", true);
@@ -98,7 +98,7 @@ impl Progress {
     /// Says that a part is done, where the whole takes long.
     pub fn done(&self, part: &str, took: Duration) {
         if !self.quiet && self.began.elapsed() > Self::MOMENT {
-            self.show(&words::part_done(part, seconds(took)).text(), false);
+            self.show(&words::part_done(part, seconds(took)).text_in(speech::wording()), false);
         }
     }
 
@@ -112,6 +112,6 @@ impl Progress {
 }
 
 /// A time as it is told.
-pub fn seconds(time: Duration) -> String {
-    format!("{:.2} s", time.as_secs_f64())
+pub fn seconds(time: Duration) -> Sentence {
+    words::seconds(Filling::measure(time.as_secs_f64(), 2))
 }

@@ -5,9 +5,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::MISUSE;
 use super::print::{Progress, has_colours, print_error, print_line, print_out, seconds, tell};
 use super::report::{self, Form, Report, Verbosity};
+use super::{MISUSE, speech};
 use crate::brochure::{Brochures, Workspace};
 use crate::diag::silence::Silenced;
 use crate::diag::words::command as words;
@@ -15,17 +15,15 @@ use crate::diag::{Files, Filling, Sentence, Sink, has_errors, nearest, tidy};
 use crate::edition::{self, Done, Published};
 use crate::source::{Project, paths};
 
-/// The project's folder: the one that is named, or the nearest above it that has a brochure.toml.
+/// The project's folder: the one that is named, or the nearest above it that has a brochure.toml; its language is
+/// spoken from now on.
 pub fn project_at(named: PathBuf, quiet: bool) -> PathBuf {
-    match paths::project_at(&named) {
-        Some(found) if found != named => {
-            if !quiet {
-                print_line(words::project_found(found.display()));
-            }
-            found
-        }
-        _ => named,
+    let found = paths::project_at(&named).unwrap_or_else(|| named.clone());
+    speech::speak_as_in(&found);
+    if found != named && !quiet {
+        print_line(words::project_found(found.display()));
     }
+    found
 }
 
 /// Languages of a brochure.
@@ -71,7 +69,7 @@ pub struct Run {
     /// Whether warnings kept it from writing.
     pub strict: bool,
     /// What was done, with the time it took.
-    times: Vec<(String, Duration)>,
+    times: Vec<(Filling, Duration)>,
 }
 
 impl Run {
@@ -88,7 +86,7 @@ impl Run {
 
     /// Notes how long a part of the work took.
     pub fn took(&mut self, part: Sentence, began: Instant) {
-        self.times.push((part.text(), began.elapsed()));
+        self.times.push((part.into(), began.elapsed()));
     }
 
     /// Works on editions; each that is done is shown, and its time noted.
@@ -96,7 +94,7 @@ impl Run {
         let times = Mutex::new(std::mem::take(&mut self.times));
         let done = |name: &str, took: Duration| {
             progress.done(name, took);
-            times.lock().unwrap_or_else(PoisonError::into_inner).push((name.to_owned(), took));
+            times.lock().unwrap_or_else(PoisonError::into_inner).push((name.into(), took));
         };
         let result = work(&done, &mut self.sink);
         self.times = times.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -167,11 +165,13 @@ impl Run {
         self.sift();
         let Self { command, files, sink, silenced, strict, .. } = &*self;
         let base = seen_from_here(&self.folder);
-        let report = Report { command, files, told: sink, silenced, strict: *strict, published, base };
+        let wording = speech::wording();
+        let report =
+            Report { command, files, told: sink, silenced, strict: *strict, published, base, wording };
         let written = report::write(&report, form, has_colours());
         tell(&written.told);
         if form == Form::Text(Verbosity::Verbose) {
-            let parts = self.times.iter().map(|(part, time)| format!("{part} {}", seconds(*time)));
+            let parts = self.times.iter().map(|(part, time)| words::part_took(part.clone(), seconds(*time)));
             print_line(words::times(Filling::list(parts)));
         }
         print_out(written.result.as_bytes())

@@ -1,5 +1,6 @@
 //! Values of options. Decides how lengths, sizes and numbers are written on the command line.
 
+use super::speech;
 use crate::diag::words::command as words;
 use crate::geom::{MM, Pt};
 
@@ -10,16 +11,17 @@ pub fn length(text: &str) -> Result<Pt, String> {
         "mm" => MM,
         "cm" => 10.0 * MM,
         "pt" => 1.0,
-        _ => return Err(words::no_length().text()),
+        _ => return Err(words::no_length().text_in(speech::wording())),
     };
-    let number: f64 = number.trim().parse().map_err(|_| words::no_number(number).text())?;
+    let number: f64 =
+        number.trim().parse().map_err(|_| words::no_number(number).text_in(speech::wording()))?;
     let fine = (0.0..=2000.0 * MM).contains(&(number * unit));
-    if fine { Ok(number * unit) } else { Err(words::no_such_length().text()) }
+    if fine { Ok(number * unit) } else { Err(words::no_such_length().text_in(speech::wording())) }
 }
 
 /// Width and height in one unit: `148x210mm`.
 pub fn trim(text: &str) -> Result<(Pt, Pt), String> {
-    let (width, height) = text.split_once('x').ok_or_else(|| words::no_trim().text())?;
+    let (width, height) = text.split_once('x').ok_or_else(|| words::no_trim().text_in(speech::wording()))?;
     let unit = height.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
     let width = if width.ends_with(|c: char| c.is_ascii_digit()) {
         format!("{width}{unit}")
@@ -33,7 +35,7 @@ pub fn trim(text: &str) -> Result<(Pt, Pt), String> {
 pub fn title(text: &str) -> Result<String, String> {
     let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).collect();
     let title = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    if title.is_empty() { Err(words::no_title().text()) } else { Ok(title) }
+    if title.is_empty() { Err(words::no_title().text_in(speech::wording())) } else { Ok(title) }
 }
 
 /// Percent of ink, with or without the sign.
@@ -48,5 +50,5 @@ pub fn ppi(text: &str) -> Result<f64, String> {
 
 fn between(text: &str, low: f64, high: f64) -> Result<f64, String> {
     let number = text.trim().parse().ok().filter(|n| (low..=high).contains(n));
-    number.ok_or_else(|| words::not_between(low, high).text())
+    number.ok_or_else(|| words::not_between(low, high).text_in(speech::wording()))
 }

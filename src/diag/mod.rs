@@ -4,7 +4,9 @@
 pub mod complaint;
 mod sentence;
 pub mod silence;
+mod system;
 mod typed;
+mod wording;
 pub mod words;
 
 use std::sync::Arc;
@@ -14,7 +16,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use complaint::Message;
 pub use sentence::{Filling, Sentence};
 use sentence::{Fillings, filled};
+pub use system::reason;
 pub use typed::typed;
+pub use wording::{Stock, Wording, Words};
+use words::command;
 
 /// Number of a source file in [`Files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -128,6 +133,16 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// Its name, which no language changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 /// Something the author should know. Its words are chosen when they are asked for.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -213,26 +228,53 @@ impl Diagnostic {
         self.other.as_ref().and_then(|other| other.page)
     }
 
-    /// What is wrong, in one sentence.
+    /// What is wrong, whatever the edition.
+    pub fn sentence(&self) -> Sentence {
+        let key = format!("{}.{}", self.said.name, complaint::SAYS);
+        Sentence::stored(Stock::Complaints, key, self.said.says, self.parts.clone())
+    }
+
+    /// What is wrong, in one sentence; in English.
     pub fn message(&self) -> String {
-        let message = filled(self.said.says, &self.parts);
+        self.message_in(Wording::english())
+    }
+
+    /// Words beside the marked place, in English.
+    pub fn label(&self) -> String {
+        self.label_in(Wording::english())
+    }
+
+    /// What to do, in English.
+    pub fn help(&self) -> Option<String> {
+        self.help_in(Wording::english())
+    }
+
+    /// What is wrong, in one sentence.
+    pub fn message_in(&self, wording: &Wording) -> String {
+        let message = self.filled(complaint::SAYS, self.said.says, wording);
         match self.other.as_ref().and_then(|other| other.edition.as_deref()) {
-            Some(edition) => words::in_edition(message, edition).text(),
+            Some(edition) => words::in_edition(message, edition).text_in(wording),
             None => message,
         }
     }
 
     /// Words beside the marked place.
-    pub fn label(&self) -> String {
+    pub fn label_in(&self, wording: &Wording) -> String {
         let other = self.other.as_ref().and_then(|other| other.label.as_ref());
-        let usual = || self.said.label.map(|label| filled(label, &self.parts));
-        other.map(Sentence::text).or_else(usual).unwrap_or_default()
+        let usual = || self.said.label.map(|label| self.filled(complaint::LABEL, label, wording));
+        other.map(|label| label.text_in(wording)).or_else(usual).unwrap_or_default()
     }
 
     /// What to do.
-    pub fn help(&self) -> Option<String> {
+    pub fn help_in(&self, wording: &Wording) -> Option<String> {
         let other = self.other.as_ref().and_then(|other| other.help.as_ref());
-        other.map(Sentence::text).or_else(|| self.said.help.map(|help| filled(help, &self.parts)))
+        let usual = || self.said.help.map(|help| self.filled(complaint::HELP, help, wording));
+        other.map(|help| help.text_in(wording)).or_else(usual)
+    }
+
+    fn filled(&self, part: &str, english: &str, wording: &Wording) -> String {
+        let key = format!("{}.{part}", self.said.name);
+        filled(wording.of(Stock::Complaints, &key, english), &self.parts, wording)
     }
 }
 
@@ -295,16 +337,18 @@ fn push_clean(out: &mut String, text: &str, range: std::ops::Range<usize>, lines
 const LONGEST_EXCERPT_LINE: usize = 400;
 
 /// The diagnostic as text: message, place, source line, label, hint.
-pub fn render(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+pub fn render(diagnostic: &Diagnostic, files: &Files, wording: &Wording, colour: bool) -> String {
+    let (level, name) = match diagnostic.severity {
+        Severity::Error => (Level::ERROR, command::an_error()),
+        Severity::Warning => (Level::WARNING, command::a_warning()),
     };
-    let title = level.primary_title(clean(&diagnostic.message())).id(diagnostic.code);
+    let level = level.with_name(name.text_in(wording));
+    let title = level.primary_title(clean(&diagnostic.message_in(wording))).id(diagnostic.code);
     let mut group = match &diagnostic.span {
         Some(span) => {
             let excerpt = excerpt(files, *span);
-            let annotation = AnnotationKind::Primary.span(excerpt.range).label(clean(&diagnostic.label()));
+            let annotation =
+                AnnotationKind::Primary.span(excerpt.range).label(clean(&diagnostic.label_in(wording)));
             title.element(
                 Snippet::source(excerpt.text)
                     .line_start(excerpt.first_line)
@@ -314,10 +358,11 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
         }
         None => Group::with_title(title),
     };
-    if let Some(help) = diagnostic.help() {
+    if let Some(help) = diagnostic.help_in(wording) {
         // It may show how lines are to be written.
         let lines: Vec<String> = help.split('\n').map(clean).collect();
-        group = group.element(Level::HELP.message(lines.join("\n")));
+        let level = Level::HELP.with_name(command::a_help().text_in(wording));
+        group = group.element(level.message(lines.join("\n")));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let rendered = renderer.render(&[group]);
@@ -450,7 +495,7 @@ mod tests {
         let mut files = Files::default();
         let file = files.add("a.md".into(), "eins\nzwei drei\n".into());
         let d = complaint::duplicate_anchor("drei", 1).at(Span::new(file, 10..14));
-        let text = render(&d, &files, false);
+        let text = render(&d, &files, Wording::english(), false);
         let head = "warning[duplicate-anchor]: the anchor #drei exists twice in this chapter";
         for part in
             [head, "a.md:2:6", "zwei drei", "second time", "rename one of them; the first stands in line 1"]
@@ -472,7 +517,7 @@ mod tests {
             .at(Span::new(file, 12..18))
             .with_label(words::meant("\u{202e}"))
             .with_help(words::meant("\u{7}so:\n+++\n::z"));
-        let text = render(&d, &files, false);
+        let text = render(&d, &files, Wording::english(), false);
         assert!(text.lines().any(|line| line.trim() == "+++"), "{text}");
         assert!(text.lines().all(|line| !line.trim_start().starts_with("::")), "{text}");
         assert!(text.chars().all(|c| c == '\n' || !is_unseen(c)) && !text.contains("##vso["), "{text}");
@@ -493,7 +538,7 @@ mod tests {
         let text = format!("{}X{}", "ä".repeat(5000), "ö".repeat(5000));
         let file = files.add("a.md".into(), text);
         let d = complaint::missing_alt().at(Span::new(file, 10_000..10_001));
-        let text = render(&d, &files, false);
+        let text = render(&d, &files, Wording::english(), false);
         assert!(text.len() < 3000 && text.contains("a.md:1:5001\n"), "{text}");
     }
 }

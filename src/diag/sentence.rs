@@ -1,13 +1,18 @@
 //! Sentences with what is filled in. Decides that words are chosen when they are printed, not when something
 //! is found: what was found says only which sentence, and its parts.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
+use super::wording::{Stock, Wording};
 use crate::template::fill_with;
 
 /// A sentence of the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sentence {
+    stock: Stock,
+    /// By which words of other languages are found.
+    key: Cow<'static, str>,
     words: &'static str,
     parts: Fillings,
 }
@@ -16,10 +21,12 @@ pub struct Sentence {
 pub type Fillings = Vec<(&'static str, Filling)>;
 
 /// What is filled in to a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Filling {
-    /// Words that are not of the program: names, numbers, what the author or the system wrote.
+    /// Words that are not of the program: names, whole numbers, what the author or the system wrote.
     Text(String),
+    /// A number with decimals, that are written as the language does.
+    Measure(String),
     /// Words of the program.
     Sentence(Sentence),
     /// Several, with commas between.
@@ -27,20 +34,37 @@ pub enum Filling {
 }
 
 impl Sentence {
-    /// Of these words.
-    pub(super) fn new(words: &'static str, parts: Fillings) -> Self {
-        Self { words, parts }
+    /// Of these words, by the name of their function.
+    pub(super) fn new(name: &'static str, words: &'static str, parts: Fillings) -> Self {
+        Self::stored(Stock::Sentences, name, words, parts)
+    }
+
+    /// Words of a table.
+    pub fn stored(
+        stock: Stock,
+        key: impl Into<Cow<'static, str>>,
+        words: &'static str,
+        parts: Fillings,
+    ) -> Self {
+        Self { stock, key: key.into(), words, parts }
+    }
+
+    /// The words with their parts, in English.
+    pub fn text(&self) -> String {
+        self.text_in(Wording::english())
     }
 
     /// The words with their parts.
-    pub fn text(&self) -> String {
-        filled(self.words, &self.parts)
+    pub fn text_in(&self, wording: &Wording) -> String {
+        filled(wording.of(self.stock, &self.key, self.words), &self.parts, wording)
     }
 }
 
 /// Words with their parts.
-pub(super) fn filled(words: &str, parts: &Fillings) -> String {
-    fill_with(words, |name| parts.iter().find(|(part, _)| *part == name).map(|(_, part)| part.text()))
+pub(super) fn filled(words: &str, parts: &Fillings, wording: &Wording) -> String {
+    fill_with(words, |name| {
+        parts.iter().find(|(part, _)| *part == name).map(|(_, part)| part.text_in(wording))
+    })
 }
 
 impl Filling {
@@ -49,11 +73,24 @@ impl Filling {
         Self::List(parts.into_iter().map(Into::into).collect())
     }
 
-    fn text(&self) -> String {
+    /// A number with so many decimals.
+    pub fn measure(number: f64, decimals: usize) -> Self {
+        Self::Measure(format!("{number:.decimals$}"))
+    }
+
+    /// A number with as many decimals as it has.
+    pub fn number(number: f64) -> Self {
+        Self::Measure(number.to_string())
+    }
+
+    fn text_in(&self, wording: &Wording) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Sentence(sentence) => sentence.text(),
-            Self::List(parts) => parts.iter().map(Self::text).collect::<Vec<_>>().join(", "),
+            Self::Measure(number) => wording.number(number).into_owned(),
+            Self::Sentence(sentence) => sentence.text_in(wording),
+            Self::List(parts) => {
+                parts.iter().map(|part| part.text_in(wording)).collect::<Vec<_>>().join(", ")
+            }
         }
     }
 }
@@ -70,7 +107,7 @@ impl From<Sentence> for Filling {
     }
 }
 
-/// Declares sentences: a function for each, whose arguments are the parts.
+/// Declares sentences: a function for each, whose arguments are the parts, and `ALL`, a list of their names and words.
 macro_rules! sentences {
     ($($(#[$meta:meta])* $name:ident($($part:ident),*) $words:literal;)*) => {
         $(
@@ -82,9 +119,14 @@ macro_rules! sentences {
                     let used = $crate::template::used($words, parts);
                     assert!(matches!(used, Some(used) if used == (1 << parts.len()) - 1));
                 }
-                $crate::diag::Sentence::new($words, vec![$((stringify!($part), $part.into())),*])
+                let parts = vec![$((stringify!($part), $part.into())),*];
+                $crate::diag::Sentence::new(stringify!($name), $words, parts)
             }
         )*
+
+        /// Names and words of all.
+        #[cfg(any(test, feature = "internals"))]
+        pub const ALL: &[(&str, &str)] = &[$((stringify!($name), $words)),*];
     };
 }
 pub(in crate::diag) use sentences;
@@ -92,11 +134,17 @@ pub(in crate::diag) use sentences;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::wording::Words;
 
     #[test]
-    fn parts_are_words_sentences_and_lists() {
-        let inner = Sentence::new("„{word}“", vec![("word", "{a}".into())]);
-        let parts = vec![("a", Filling::list(["x", "y"])), ("b", inner.into()), ("c", 3.into())];
-        assert_eq!(Sentence::new("{a}: {b}, {c}, {d}", parts).text(), "x, y: „{a}“, 3, {d}");
+    fn parts_are_words_sentences_measures_and_lists() {
+        let inner = Sentence::new("inner", "„{word}“", vec![("word", "{a}".into())]);
+        let (list, measure) = (Filling::list(["x", "y"]), Filling::measure(2.5, 2));
+        let parts = vec![("a", list), ("b", inner.into()), ("c", 3.into()), ("m", measure)];
+        let outer = Sentence::new("outer", "{a}: {b}, {c}, {d} {m}", parts);
+        assert_eq!(outer.text(), "x, y: „{a}“, 3, {d} 2.50");
+        let read =
+            |_| Words::from([("inner", "‚{word}‘"), ("outer", "{m} {b}")].map(|(k, w)| (k.into(), w.into())));
+        assert_eq!(outer.text_in(&Wording::new("de", ',', Some(read))), "2,50 ‚{a}‘");
     }
 }

@@ -222,7 +222,7 @@ pub fn read(text: &str, file: FileId, sink: &mut Sink) -> (FrontMatter, usize) {
     if let Some((inside, after)) = block(text, start, &["+++"]) {
         let mut faults = Sink::new();
         let value = parse(&text[inside.clone()], file, inside.start, &mut faults);
-        let faults = faults.iter().map(|fault| complaint::front_matter_toml(fault.message()).at(fault.span));
+        let faults = faults.iter().map(|fault| complaint::front_matter_toml(fault.sentence()).at(fault.span));
         sink.extend(faults);
         let Kind::Table(table) = value.kind else { return (FrontMatter::default(), after) };
         return (Reader { text, sink, yaml: false }.front_matter(&table), after);

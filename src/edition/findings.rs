@@ -191,14 +191,14 @@ fn as_diagnostic(
     severity: diag::Severity,
 ) -> Diagnostic {
     let said = match artwork {
-        Some(path) => words::in_artwork(&finding.message, path).into(),
-        None => diag::Filling::from(&finding.message),
+        Some(path) => words::in_artwork(finding.message.clone(), path),
+        None => finding.message.clone(),
     };
     let told = match finding.page {
         None => words::found(edition, said),
         Some(page) => words::found_on_page(edition, page, said),
     };
-    complaint::preflight::found(finding.rule.code, severity, told, finding.rule.help)
+    complaint::preflight::found(finding.rule.code, severity, told, finding.rule.what_to_do())
         .at(finding.source)
         .on_page(finding.page)
 }

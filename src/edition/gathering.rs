@@ -1,5 +1,7 @@
 //! Pages for paper. Decides where empty pages stand so that leaves and sheets come out even.
 
+use crate::diag::Sentence;
+use crate::diag::words::command as words;
 use crate::pages::{Page, Pages};
 
 /// Kind of the page that stays last.
@@ -23,23 +25,20 @@ fn fill<T>(pages: &[T], step: usize, is_back: impl Fn(&T) -> bool) -> Vec<Option
 
 /// Which pages stay empty before the back cover, or at the end, and how a page is won or lost; none
 /// where the sheets come out even.
-pub fn empty_pages(order: &[Option<&Page>]) -> Option<String> {
+pub fn empty_pages(order: &[Option<&Page>]) -> Option<Sentence> {
     let end =
         order.len() - usize::from(order.last().is_some_and(|page| page.is_some_and(|p| p.kind == BACK)));
     let is_empty = |page: &&Option<&Page>| page.is_none_or(|page| page.kind == BLANK);
     let empty = order[..end].iter().rev().take_while(is_empty).count();
-    let pages = |count: usize| format!("{count} page{}", if count == 1 { "" } else { "s" });
     let which = match empty {
         0 => return None,
-        1 => format!("page {end} is empty"),
-        _ => format!("pages {} to {end} are empty", end + 1 - empty),
+        1 => words::page_is_empty(end),
+        _ => words::pages_are_empty(end + 1 - empty, end),
     };
-    Some(match (4 - empty % 4) % 4 {
-        0 => format!("{which}: {} more of text would fill them", pages(empty)),
-        fewer => format!(
-            "{which}: {} more of text would fill the sheet, {fewer} fewer would save one",
-            pages(empty)
-        ),
+    Some(match ((4 - empty % 4) % 4, empty) {
+        (0, _) => words::pages_would_fill(which, empty),
+        (fewer, 1) => words::one_page_or_fewer(which, fewer),
+        (fewer, _) => words::pages_or_fewer(which, empty, fewer),
     })
 }
 
@@ -76,10 +75,13 @@ mod tests {
         let (t, e, b) = (Some(&text), Some(&blank), Some(&back));
         assert_eq!(empty_pages(&[t, t, t, b]), None);
         let note = "page 3 is empty: 1 page more of text would fill the sheet, 3 fewer would save one";
-        assert_eq!(empty_pages(&[t, t, e, b]).as_deref(), Some(note));
+        assert_eq!(empty_pages(&[t, t, e, b]).map(|note| note.text()).as_deref(), Some(note));
         let note =
             "pages 6 to 8 are empty: 3 pages more of text would fill the sheet, 1 fewer would save one";
-        assert_eq!(empty_pages(&[t, t, t, t, t, None, None, None]).as_deref(), Some(note));
+        assert_eq!(
+            empty_pages(&[t, t, t, t, t, None, None, None]).map(|note| note.text()).as_deref(),
+            Some(note)
+        );
         assert_eq!(empty_pages(&[]), None);
     }
 

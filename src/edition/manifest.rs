@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::output::Output;
 use super::{Artefact, Delivery, editions, names};
-use crate::diag::{Sink, complaint, typed};
+use crate::diag::{Sink, Wording, complaint, typed};
 use crate::geom::MM;
 use crate::json::quoted;
 use crate::language::LanguageTag;
@@ -37,7 +37,7 @@ pub struct Lists {
 /// Both lists: what was made now, in the order of the editions. Another edition keeps its entry while its file
 /// is still the one that the last manifest describes.
 pub fn lists(made: &[Artefact], delivery: &Delivery<'_>, sink: &mut Sink) -> Lists {
-    let Delivery { config, output, languages, .. } = *delivery;
+    let Delivery { config, output, languages, wording, .. } = *delivery;
     let old = output.read(MANIFEST, LARGEST_MANIFEST).unwrap_or_default();
     let old = String::from_utf8(old).unwrap_or_default();
     let mut entries = Vec::new();
@@ -57,7 +57,8 @@ pub fn lists(made: &[Artefact], delivery: &Delivery<'_>, sink: &mut Sink) -> Lis
             let files: Vec<String> = files.into_iter().map(|file| folder.clone() + &file).collect();
             called.extend(files.iter().map(|file| quoted(file)));
             let before = entries.len();
-            entries.extend(made.iter().filter(|a| a.edition == name && files.contains(&a.file)).map(entry));
+            let now = made.iter().filter(|a| a.edition == name && files.contains(&a.file));
+            entries.extend(now.map(|made| entry(made, wording)));
             if entries.len() == before {
                 entries.extend(files.into_iter().filter_map(|file| kept(&name, file, output, &old, sink)));
             }
@@ -102,13 +103,13 @@ fn is_ours(file: &str) -> bool {
     !name.contains(['\\', '/'])
 }
 
-fn entry(artefact: &Artefact) -> Entry {
-    let line = format!("    {{{}}}", fields(artefact));
+fn entry(artefact: &Artefact, wording: &Wording) -> Entry {
+    let line = format!("    {{{}}}", fields(artefact, wording));
     Entry { file: artefact.file.clone(), sha256: artefact.sha256.clone(), line }
 }
 
 /// What is listed of a file.
-pub fn fields(artefact: &Artefact) -> String {
+pub fn fields(artefact: &Artefact, wording: &Wording) -> String {
     let Artefact { edition, kind, pages, size, sheets, bytes, sha256, .. } = artefact;
     let sheets = sheets.map_or(String::new(), |sheets| format!("\"sheets\": {sheets}, "));
     format!(
@@ -119,7 +120,7 @@ pub fn fields(artefact: &Artefact) -> String {
         size.0 / MM,
         size.1 / MM,
         sum_field(sha256),
-        conformance(artefact)
+        conformance(artefact, wording)
     )
 }
 
@@ -133,11 +134,12 @@ fn language(artefact: &Artefact) -> String {
 }
 
 /// The fields of the standards that a file keeps, and of those that it was to keep.
-fn conformance(artefact: &Artefact) -> String {
+fn conformance(artefact: &Artefact, wording: &Wording) -> String {
     let strings = |list: &mut dyn Iterator<Item = &str>| list.map(quoted).collect::<Vec<_>>().join(", ");
     let kept = strings(&mut artefact.conformance.iter().copied());
     let missed = artefact.missed.iter().map(|missed| {
-        let why = strings(&mut missed.why.iter().map(String::as_str));
+        let why: Vec<String> = missed.why.iter().map(|why| why.text_in(wording)).collect();
+        let why = strings(&mut why.iter().map(String::as_str));
         format!("{{\"standard\": {}, \"why\": [{why}]}}", quoted(missed.standard))
     });
     let missed: Vec<String> = missed.collect();

@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::diag::{Files, Sink};
+use crate::diag::{Sentence, Sink, Wording};
 use crate::document::rich::plain_words;
 use crate::fault::working_on;
 use crate::geom::Pt;
@@ -31,7 +31,7 @@ use crate::pages::Pages;
 use crate::pdf::job::PdfJob;
 use crate::pdf::{self, Missed};
 use crate::preflight::Report;
-use crate::preflight::format::{self, Format};
+use crate::preflight::format::{self, Telling};
 use crate::press::profile::Profile;
 use crate::source::config::Config;
 use crate::source::editions::{Edition, EditionKind, LargePrint, Screen};
@@ -88,7 +88,7 @@ pub struct Product {
     /// Those that it was to keep and does not claim.
     pub missed: Vec<Missed>,
     /// What whoever makes it may want to know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
     /// What preflight found in a file for a print shop.
     pub report: Option<Report>,
 }
@@ -121,7 +121,7 @@ pub struct Artefact {
     /// Those that it was to keep and does not claim.
     pub missed: Vec<Missed>,
     /// What whoever makes it may want to know.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
 }
 
 impl Plan<'_> {
@@ -190,7 +190,9 @@ pub struct Delivery<'a> {
     /// The folder.
     pub output: &'a Output,
     /// In which form reports of preflight are written, where they are wanted.
-    pub reports: Option<(Format, &'a Files)>,
+    pub reports: Option<Telling<'a>>,
+    /// The language of the lists.
+    pub wording: &'a Wording,
 }
 
 /// What was written.
@@ -213,9 +215,9 @@ impl Delivery<'_> {
         let (mut artefacts, mut files, mut told) = (Vec::new(), Vec::new(), Vec::new());
         for (plan, products) in self.plans.iter().zip(rendered) {
             for product in products {
-                if let (Some((format, sources)), Some(report)) = (self.reports, &product.report) {
-                    let text = format::write(report, &product.file, sources, format);
-                    let name = plan.in_folder(&names::of_report(&product.file, format));
+                if let (Some(telling), Some(report)) = (self.reports, &product.report) {
+                    let text = format::write(report, &product.file, telling);
+                    let name = plan.in_folder(&names::of_report(&product.file, telling.format));
                     told.push((name, text.into_bytes()));
                 }
                 artefacts.push(artefact(plan, &product, self.output));

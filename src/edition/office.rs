@@ -2,7 +2,8 @@
 
 use super::{Plan, Product, job, saver, toner};
 use crate::colour::Palette;
-use crate::diag::Sink;
+use crate::diag::words::command as words;
+use crate::diag::{Sentence, Sink};
 use crate::geom::Rect;
 use crate::pdf::inks::{Colours, Inks};
 use crate::pdf::sheets::{Placed, Sheet};
@@ -54,7 +55,7 @@ pub fn sparing(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Vec<Pro
         let (before, after) = toner::areas(plan.pages, copy.pages);
         if after < before {
             let share = 100.0 * (1.0 - after / before);
-            let note = format!("takes about {share:.0} % less toner than a copy of the coloured pages");
+            let note = words::spares_toner(format_args!("{share:.0}"));
             product.notes.push(note);
         }
         Some(vec![product])
@@ -66,7 +67,7 @@ pub fn product(
     plan: &Plan<'_>,
     sides: &[Sheet<'_>],
     (palette, toner): (&Palette, Toner),
-    notes: Vec<String>,
+    notes: Vec<Sentence>,
     sink: &mut Sink,
 ) -> Option<Product> {
     let colours = Colours { palette, inks: inks(toner) };

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diag::{Diagnostic, Sink, complaint};
+use crate::diag::{Diagnostic, Sink, complaint, reason};
 use crate::source::paths;
 
 /// Names of the folders that files are written to before they are renamed.
@@ -65,7 +65,7 @@ impl Output {
     pub fn publish(&self, files: &[(String, Vec<u8>)], sink: &mut Sink) -> bool {
         let written = self.write(files, sink);
         if let Err((path, error)) = &written {
-            sink.push(complaint::not_written(path.display(), error));
+            sink.push(complaint::not_written(path.display(), reason(error)));
         }
         written.is_ok()
     }

@@ -5,6 +5,7 @@ use super::findings::{self, Printed};
 use super::marks::PressMarks;
 use super::{Plan, Product, cover, gathering, job};
 use crate::colour::Palette;
+use crate::diag::words::command as words;
 use crate::diag::{Sink, complaint};
 use crate::document::rich::plain_words;
 use crate::geom::{MM, Pt};
@@ -235,7 +236,7 @@ impl Order<'_> {
             missed: Vec::new(),
             notes: report
                 .most_ink()
-                .map(|(page, ink)| format!("most ink {ink:.0} % on page {page}"))
+                .map(|(page, ink)| words::most_ink(format_args!("{ink:.0}"), page))
                 .into_iter()
                 .collect(),
             report: Some(report),

@@ -1,7 +1,7 @@
 //! What leaves its box: letters beyond their line, cell, column or page. Looked for in finished pages,
 //! whatever made them.
 
-use crate::diag::{Sink, complaint, has_errors};
+use crate::diag::{Filling, Sink, complaint, has_errors};
 use crate::geom::{Pt, Rect};
 use crate::pages::{Handout, Item, Pages, Room, TextRun, Turn};
 
@@ -61,8 +61,8 @@ fn beyond(run: &TextRun, room: Room) -> Option<Pt> {
     (most > ROUNDING && width > 0.0).then_some(most)
 }
 
-fn points(length: Pt) -> String {
-    format!("{length:.1}")
+fn points(length: Pt) -> Filling {
+    Filling::measure(length, 1)
 }
 
 fn shown(run: &TextRun) -> String {

@@ -8,7 +8,7 @@ use super::complaints::Complaints;
 use super::paragraph::justify::{self, Tools};
 use super::paragraph::{Paragraph, Setting, Shape};
 pub use super::pictures::Pictures;
-use crate::diag::{Diagnostic, Span, complaint};
+use crate::diag::{Diagnostic, Filling, Span, complaint};
 use crate::document::Document;
 use crate::document::rich::{Rich, Run};
 use crate::geom::{Point, Pt};
@@ -289,7 +289,7 @@ impl<'a> Setter<'a> {
             }
             let space = justify::space_factor(&paragraph, line, self.shaper);
             if space > REPORTED_SPACE {
-                self.report(complaint::loose_line(format_args!("{space:.1}")).at(place()));
+                self.report(complaint::loose_line(Filling::measure(space, 1)).at(place()));
             }
         }
         paragraph

@@ -45,7 +45,9 @@ fn lost(pages: &Pages, document: &Document) -> Vec<Diagnostic> {
     let labels: BTreeMap<NodeId, NodeId> = notes.map(|note| (note.node, note.label)).collect();
     for link in pages.links.values() {
         let (what, page) = match &link.target {
-            Target::Note(note) => (words::a_note(), labels.get(note).and_then(|label| printed.page(*label))),
+            Target::Note(note) => {
+                (words::a_footnote(), labels.get(note).and_then(|label| printed.page(*label)))
+            }
             Target::Call(_) => (words::a_call(), link.place.map(|place| place.page)),
             Target::Url(_) | Target::Anchor(_) | Target::Nowhere => continue,
         };

@@ -7,7 +7,7 @@ pub mod sheets;
 mod standards;
 pub mod writer;
 
-use crate::diag::Sink;
+use crate::diag::{Sentence, Sink};
 use crate::pages::Pages;
 use crate::source::editions::Accessibility;
 use inks::Inks;
@@ -32,7 +32,7 @@ pub struct Missed {
     /// Its name.
     pub standard: &'static str,
     /// What stands against it.
-    pub why: Vec<String>,
+    pub why: Vec<Sentence>,
 }
 
 /// Writes a PDF for reading. It is to keep that standard, with a date also the PDF/A of its time; what stands against
@@ -45,7 +45,7 @@ pub fn write(pages: &Pages, job: &PdfJob, standard: Accessibility, sink: &mut Si
     let lost = wanted.each().filter(|(name, _)| !kept.names().contains(name));
     let missed = lost.map(|(standard, one)| {
         let against = broken.iter().filter(|(rule, _)| one.forbids(*rule));
-        let mut why: Vec<String> = against.map(|(_, told)| told.message()).collect();
+        let mut why: Vec<Sentence> = against.map(|(_, told)| told.sentence()).collect();
         why.dedup();
         Missed { standard, why }
     });

@@ -14,6 +14,7 @@ pub mod limits;
 pub mod report;
 pub mod rules;
 
+use crate::diag::words::preflight as words;
 use budget::Budget;
 use checks::boxes::PageBoxes;
 use checks::intent::Intent;
@@ -37,14 +38,11 @@ pub fn inspect_within(bytes: &[u8], limits: &Limits, budget: Budget) -> Report {
     let ink = match Pdf::open_within(bytes, budget) {
         Ok(pdf) => inspect_file(&pdf, limits, &mut found),
         Err(Unreadable::Locked) => {
-            found.add(Finding::new(rules::ENCRYPTED, "the file asks for a password; nothing was checked"));
+            found.add(Finding::new(rules::ENCRYPTED, words::asks_for_password()));
             Vec::new()
         }
         Err(Unreadable::Broken) => {
-            found.add(Finding::new(
-                rules::UNREADABLE,
-                "the file is no PDF, or it is broken; nothing was checked",
-            ));
+            found.add(Finding::new(rules::UNREADABLE, words::no_pdf()));
             Vec::new()
         }
     };
@@ -82,13 +80,13 @@ fn inspect_file(pdf: &Pdf, limits: &Limits, found: &mut Findings) -> Vec<Option<
     }
     if pdf.budget().reading.is_spent() {
         let rest = match unchecked {
-            Some(page) => format!("page {page} and all behind it are not checked whole"),
-            None => "its objects are not all read".to_owned(),
+            Some(page) => words::pages_unchecked_from(page),
+            None => words::objects_unread(),
         };
-        found.add(Finding::new(rules::TOO_COMPLEX, format!("the file takes too much work: {rest}")));
+        found.add(Finding::new(rules::TOO_COMPLEX, words::takes_too_much_work(rest)));
     }
     if pdf.has_more_pages() {
-        let message = format!("only the first {} pages are checked", coverage.len());
+        let message = words::first_pages_checked(coverage.len());
         found.add(Finding::new(rules::TOO_COMPLEX, message));
     }
     binding::check(coverage.len(), limits, found);
@@ -99,8 +97,8 @@ fn inspect_file(pdf: &Pdf, limits: &Limits, found: &mut Findings) -> Vec<Option<
 fn tell_damage(pdf: &Pdf, found: &mut Findings) {
     for (n, damage) in pdf.damage().iter().enumerate() {
         let finding = match damage {
-            Damage::Mended(what) => Finding::new(rules::FILE_REPAIRED, what),
-            Damage::Lost(what) => Finding::new(rules::CONTENT_DAMAGED, what),
+            Damage::Mended(what) => Finding::new(rules::FILE_REPAIRED, what.clone()),
+            Damage::Lost(what) => Finding::new(rules::CONTENT_DAMAGED, what.clone()),
         };
         found.add(finding.subject(n as u32));
     }

@@ -4,7 +4,8 @@ use super::rules::Severity;
 use std::collections::BTreeMap;
 
 use super::rules::{Rule, TOO_COMPLEX};
-use crate::diag::Span;
+use crate::diag::words::preflight as words;
+use crate::diag::{Sentence, Span};
 use crate::geom::Rect;
 
 /// One kind of fault on one page or in the file as a whole.
@@ -19,7 +20,7 @@ pub struct Finding {
     /// Where on the page, in points from the trim's top left corner; the worst place of several.
     pub place: Option<Rect>,
     /// What is wrong there.
-    pub message: String,
+    pub message: Sentence,
     /// How often on this page.
     pub count: usize,
     /// The line of the source that made it, where that is known.
@@ -32,13 +33,13 @@ pub struct Finding {
 
 impl Finding {
     /// A finding in the file as a whole, as bad as its rule says.
-    pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
+    pub fn new(rule: &'static Rule, message: Sentence) -> Self {
         Self {
             rule,
             severity: rule.severity,
             page: None,
             place: None,
-            message: message.into(),
+            message,
             count: 1,
             source: None,
             excess: 0.0,
@@ -116,7 +117,7 @@ impl Findings {
     pub fn into_list(self) -> Vec<Finding> {
         let mut list: Vec<Finding> = self.kept.into_values().collect();
         if self.more > 0 {
-            list.push(Finding::new(TOO_COMPLEX, format!("{} more findings are not told", self.more)));
+            list.push(Finding::new(TOO_COMPLEX, words::more_findings(self.more)));
         }
         list.sort_by_key(|f| (f.page, f.severity));
         list
@@ -166,13 +167,14 @@ mod tests {
     fn findings_beyond_the_most_are_counted() {
         let told = |count: usize| {
             let mut findings = Findings::default();
-            (0..count)
-                .for_each(|n| findings.add(Finding { page: Some(n), ..Finding::new(TOO_COMPLEX, "x") }));
+            (0..count).for_each(|n| {
+                findings.add(Finding { page: Some(n), ..Finding::new(TOO_COMPLEX, words::no_pdf()) })
+            });
             findings.into_list()
         };
         assert_eq!(told(MOST_FINDINGS).len(), MOST_FINDINGS);
         let list = told(MOST_FINDINGS + 3);
         assert_eq!(list.len(), MOST_FINDINGS + 1);
-        assert_eq!(list[0].message, "3 more findings are not told");
+        assert_eq!(list[0].message.text(), "3 more findings are not told");
     }
 }

@@ -3,6 +3,9 @@
 
 use Severity::{Error, Note, Warning};
 
+use crate::diag::words::command as words;
+use crate::diag::{Sentence, Stock};
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -12,6 +15,26 @@ pub enum Severity {
     Warning,
     /// Worth knowing; nothing is wrong.
     Note,
+}
+
+impl Severity {
+    /// Its name, which no language changes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Error => "error",
+            Warning => "warning",
+            Note => "note",
+        }
+    }
+
+    /// Its name in a language.
+    pub fn told(self) -> Sentence {
+        match self {
+            Error => words::an_error(),
+            Warning => words::a_warning(),
+            Note => words::a_note(),
+        }
+    }
 }
 
 /// A rule that a file for print keeps.
@@ -27,6 +50,27 @@ pub struct Rule {
     pub reason: &'static str,
     /// What to do.
     pub help: &'static str,
+}
+
+impl Rule {
+    /// What is wrong, in a few words.
+    pub fn titled(&self) -> Sentence {
+        self.sentence("title", self.title)
+    }
+
+    /// Why it matters.
+    pub fn why(&self) -> Sentence {
+        self.sentence("reason", self.reason)
+    }
+
+    /// What to do.
+    pub fn what_to_do(&self) -> Sentence {
+        self.sentence("help", self.help)
+    }
+
+    fn sentence(&self, part: &str, words: &'static str) -> Sentence {
+        Sentence::stored(Stock::Rules, format!("{}.{part}", self.code), words, Vec::new())
+    }
 }
 
 const fn rule(

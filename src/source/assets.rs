@@ -15,7 +15,7 @@ use super::foreign;
 use super::lookup::{self, Found};
 use super::paths::{self, Refusal};
 use super::store::Sources;
-use super::{builtin, drawing, inked};
+use super::{builtin, drawing, inked, refused};
 use crate::diag::{Diagnostic, Filling, Sink, Span, complaint, words};
 use crate::fault::working_on;
 use crate::geom::{MM, Pt};
@@ -399,7 +399,7 @@ fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> 
         return Err(corrupt(words::ends_early().into()));
     }
     let unlimited = ImageReader::with_format(Cursor::new(&bytes), format);
-    let (width, height) = unlimited.into_dimensions().map_err(|e| corrupt(e.into()))?;
+    let (width, height) = unlimited.into_dimensions().map_err(|e| corrupt(refused::pixels(&e)))?;
     let too_large = width.max(height) > LONGEST_SIDE || u64::from(width) * u64::from(height) > MOST_PIXELS;
     if too_large {
         return Err(complaint::image_too_large(path, width, height, LONGEST_SIDE));
@@ -444,14 +444,14 @@ fn upright<R: std::io::BufRead + std::io::Seek>(
     reader: ImageReader<R>,
     format: ImageFormat,
 ) -> Result<(Option<Rewritten>, Tones), Filling> {
-    let mut decoder = reader.into_decoder().map_err(|e| e.to_string())?;
-    let orientation = decoder.orientation().map_err(|e| e.to_string())?;
+    let mut decoder = reader.into_decoder().map_err(|e| refused::pixels(&e))?;
+    let orientation = decoder.orientation().map_err(|e| refused::pixels(&e))?;
     if inked::is_inked(bytes, &decoder, format) {
         inked::decode(bytes, format)?;
         return Ok((None, Tones::Inks(orientation)));
     }
     let profile = decoder.icc_profile().ok().flatten();
-    let mut image = DynamicImage::from_decoder(decoder).map_err(|e| e.to_string())?;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|e| refused::pixels(&e))?;
     let lines = format != ImageFormat::Jpeg && is_black_and_white(&image);
     let tones = if lines { Tones::Lines } else { Tones::Light };
     let known = matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP);
@@ -467,7 +467,7 @@ fn upright<R: std::io::BufRead + std::io::Seek>(
     } else {
         (write(PngEncoder::new(&mut bytes), &whole_numbers(image), profile), ImageFormat::Png)
     };
-    written.map_err(|e| e.to_string())?;
+    written.map_err(|e| refused::pixels(&e))?;
     Ok((Some((bytes, size, format)), tones))
 }
 

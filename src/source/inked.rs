@@ -6,6 +6,7 @@ use image::{ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, RgbaImage
 use tiff::TiffError;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 
+use super::refused;
 use crate::diag::{Filling, words};
 use crate::jpeg;
 
@@ -34,7 +35,7 @@ type Decoded = Result<((u32, u32), Vec<u8>), Filling>;
 
 fn of_jpeg(bytes: &[u8]) -> Decoded {
     let reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg);
-    let (width, height) = reader.into_dimensions().map_err(|e| e.to_string())?;
+    let (width, height) = reader.into_dimensions().map_err(|e| refused::pixels(&e))?;
     let samples = jpeg::decode(bytes, width as usize, height as usize, INKS);
     let mut samples = samples.ok_or_else(words::ends_early)?;
     if jpeg::is_inverted(bytes) {
@@ -53,7 +54,7 @@ fn of_tiff(bytes: &[u8]) -> Decoded {
         let layout = decoder.read_image_to_buffer(&mut samples)?;
         Ok((size, samples, layout.planes))
     };
-    let (size, samples, planes) = read().map_err(|e: TiffError| e.to_string())?;
+    let (size, samples, planes) = read().map_err(|e: TiffError| words::data_damaged(e))?;
     let samples = match samples {
         DecodingResult::U8(samples) => samples,
         DecodingResult::U16(samples) => {

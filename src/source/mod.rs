@@ -16,12 +16,15 @@ pub mod keys;
 mod lookup;
 pub mod paper;
 pub mod paths;
+mod refused;
 pub mod remnants;
 pub mod store;
 pub mod theme;
 pub mod themes;
 pub mod translations;
 pub mod values;
+
+use std::path::Path;
 
 use crate::colour::Palette;
 use crate::diag::{FileId, Files, Filling, Sink, Span, complaint, nearest, words};
@@ -156,6 +159,22 @@ pub fn read_translations(
     let missing = matches!(sources.read("", path, LARGEST_TRANSLATIONS), Err(Refusal::Missing(_)));
     let file = TextFile { name: path, most: LARGEST_TRANSLATIONS, span: named };
     if missing && named.is_none() { None } else { read_utf8(sources, file, files, sink) }
+}
+
+/// The language that the brochure.toml of a folder names, whatever else is wrong with it.
+pub fn language_at(folder: &Path) -> Option<String> {
+    let root = paths::true_path(folder).ok()?;
+    let bytes = paths::read(&root, "", "brochure.toml", LARGEST_CONFIG).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let inner = |kind: Kind, key: &str| match kind {
+        Kind::Table(table) => table.get(key).map(|value| value.kind.clone()),
+        _ => None,
+    };
+    let read = tree::parse(&text, FileId::default(), 0, &mut Sink::new());
+    match inner(inner(read.kind, "brochure")?, "language")? {
+        Kind::Text(tag) => Some(tag),
+        _ => None,
+    }
 }
 
 /// Splits brochure.toml into the author's part and the overrides, and decodes both; also the looks of

@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::{Diagnostic, Span, complaint, nearest, words};
+use crate::diag::{Diagnostic, Span, complaint, nearest, reason, words};
 
 /// Why a file is not read.
 #[derive(Debug)]
@@ -40,12 +40,6 @@ impl Refusal {
         };
         told.at(span)
     }
-}
-
-/// The system's reason without the number it puts behind.
-fn reason(error: &std::io::Error) -> String {
-    let told = error.to_string();
-    told.split(" (os error").next().unwrap_or(&told).to_owned()
 }
 
 fn size(bytes: u64) -> String {

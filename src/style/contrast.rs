@@ -70,14 +70,15 @@ impl Pair<'_> {
         let (text, ground, needed) = (self.text.name, self.ground.name, self.needed);
         // Rounded down: 4.499 is not 4.5.
         let measured = (ratio(self.text.rgb, self.ground.rgb) * 100.0).floor() / 100.0;
-        let measured = format!("{measured:.2}");
+        let measured = Filling::measure(measured, 2);
+        let limit = Filling::number(needed);
         let told = if needed < limits.text.0 {
-            complaint::contrast_of_large_text(text, ground, measured, needed)
+            complaint::contrast_of_large_text(text, ground, measured, limit)
         } else {
-            complaint::contrast(text, ground, measured, needed)
+            complaint::contrast(text, ground, measured, limit)
         };
         let of_large_text = limits.large_text.0 < limits.text.0;
-        let help = of_large_text.then(|| words::contrast_of_large_text(limits.large_text.0));
+        let help = of_large_text.then(|| words::contrast_of_large_text(Filling::number(limits.large_text.0)));
         told.at(self.place()).with_label(named(users)).with_help(help)
     }
 }
@@ -87,7 +88,7 @@ fn named(users: &[Sentence]) -> Sentence {
     let shown = Filling::list(users.iter().take(MOST_NAMED).cloned());
     match users.len().saturating_sub(MOST_NAMED) {
         0 => words::all_of(shown),
-        more => words::and_more(shown, more),
+        more => words::users_and_more(shown, more),
     }
 }
 

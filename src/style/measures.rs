@@ -1,7 +1,7 @@
 //! Measures of a theme that must suit one another. Decides which cannot be set together, and which are
 //! set poorly; each for itself has its range in the schema.
 
-use crate::diag::{Sink, complaint};
+use crate::diag::{Filling, Sink, complaint};
 use crate::source::theme::{Style, Theme};
 
 /// Least leading in sizes: below, the descenders of a line stand on the ascenders of the next.
@@ -14,7 +14,9 @@ pub fn report(theme: &Theme, sink: &mut Sink) {
     }
     for (name, _, Style { size, leading, .. }) in &theme.style.0 {
         if leading.value.0 < LEAST_LEADING * size.0 {
-            let told = complaint::tight_lines(name, leading.value.0, size.0, LEAST_LEADING * size.0);
+            let [set, type_size, least] =
+                [leading.value.0, size.0, LEAST_LEADING * size.0].map(Filling::number);
+            let told = complaint::tight_lines(name, set, type_size, least);
             sink.push(told.at(leading.span));
         }
     }

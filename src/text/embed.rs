@@ -4,7 +4,7 @@ use subsetter::{GlyphRemapper, Tag, subset_with_variations};
 
 use super::fonts::Embedded;
 use super::sfnt::{has, number, table};
-use crate::diag::words;
+use crate::diag::{Filling, words};
 
 /// Units per em of a PDF.
 pub const UNITS: f32 = 1000.0;
@@ -50,7 +50,7 @@ impl Embedded {
     }
 
     /// The font with these glyphs: their codes are their places, from 1 on. An error says what cannot be read.
-    pub fn subset(&self, glyphs: &[u16]) -> Result<Subset, String> {
+    pub fn subset(&self, glyphs: &[u16]) -> Result<Subset, Filling> {
         let bytes = (*self.bytes).as_ref();
         let mut codes = GlyphRemapper::new();
         for glyph in glyphs {
@@ -58,9 +58,9 @@ impl Embedded {
         }
         let axes: Vec<(Tag, f32)> =
             self.location.0.iter().map(|(tag, value)| (Tag::new(tag), *value)).collect();
-        let program = subset_with_variations(bytes, 0, &axes, &codes).map_err(|error| error.to_string())?;
+        let program = subset_with_variations(bytes, 0, &axes, &codes).map_err(Filling::from)?;
         let cubic = table(&program, *b"CFF ").map(<[u8]>::to_vec);
-        let missing = || words::font_without_measures().text();
+        let missing = || Filling::from(words::font_without_measures());
         let measures = Measures::of(bytes).ok_or_else(missing)?;
         let widths = widths(&program, glyphs.len() + 1).ok_or_else(missing)?;
         Ok(Subset { is_cubic: cubic.is_some(), widths, program: cubic.unwrap_or(program), ..measures.told() })

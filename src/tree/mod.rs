@@ -1,6 +1,7 @@
 //! TOML with places. Decides how a table becomes a struct: every wrong type and unknown key is
 //! reported at its span, all in one pass; tables can be laid over one another before decoding.
 
+mod fault;
 pub mod shape;
 
 use toml::de::{DeTable, DeValue};
@@ -102,8 +103,7 @@ pub fn parse(text: &str, file: FileId, offset: usize, sink: &mut Sink) -> Value 
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let range = range.start + offset..range.end.max(range.start) + offset;
-        let fault = error.message();
-        let twice = fault.contains("duplicate");
+        let (twice, fault) = (error.message().contains("duplicate"), fault::told(error.message()));
         let told = if twice { complaint::toml_twice(fault) } else { complaint::toml_syntax(fault) };
         sink.push(told.at(Span::new(file, range)));
     }
@@ -478,7 +478,7 @@ impl<const MIN: i32, const MAX: i32> Decode for Length<MIN, MAX> {
         if (least..=most).contains(&length) {
             return Some(Self(length));
         }
-        let mm = |length: Pt| format!("{:.1}", length / MM);
+        let mm = |length: Pt| Filling::measure(length / MM, 1);
         cx.refuse(value, complaint::length_out_of_range(text, MIN, MAX, mm(least), mm(most)))
     }
 

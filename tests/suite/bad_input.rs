@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::common::{Outcome, Project, THEME, layout, runs_of};
+use crate::common::{Outcome, Project, THEME, english, layout, runs_of};
 use brochure::brochure::open;
 use brochure::diag::{Diagnostic, Files, Severity, Sink};
 use brochure::geom::{MM, Side};
@@ -106,7 +106,7 @@ struct Checked {
 fn check_within(project: &Project, limit: Duration) -> Checked {
     let log = project.path("said.txt");
     let file = std::fs::File::create(&log).expect("a log file");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_brochure"))
+    let mut child = english()
         .arg("check")
         .arg(project.folder.path())
         .env("RUST_BACKTRACE", "0")
@@ -1001,11 +1001,7 @@ fn lists_nested_without_end_are_a_syntax_error() {
 fn a_negative_line_width_does_not_panic() {
     let project = configured(&format!("{BARE}[list]\ntask-stroke = \"-40pt\"\n"));
     project.chapter("- [ ] Aufgabe\n");
-    let built = Command::new(env!("CARGO_BIN_EXE_brochure"))
-        .arg("build")
-        .arg(project.folder.path())
-        .output()
-        .expect("the program starts");
+    let built = english().arg("build").arg(project.folder.path()).output().expect("the program starts");
     let code = built.status.code();
     assert!(matches!(code, Some(0 | 1)), "{}", String::from_utf8_lossy(&built.stderr));
 }

@@ -1,6 +1,6 @@
 //! Files of chapters: which are read, in which order, what they are called, and how links find them.
 
-use crate::common::{Outcome, Project, filler, read};
+use crate::common::{Outcome, Project, english, filler, read};
 use brochure::document::Target;
 use brochure::pages::{Bookmark, Item};
 
@@ -325,11 +325,7 @@ fn the_project_is_looked_for_upwards() {
     project.chapter("Text.").file("chapters/teil/02.md", "# B\n\nText.\n");
     let run = |folder: &str| {
         let folder = project.path(folder);
-        std::process::Command::new(env!("CARGO_BIN_EXE_brochure"))
-            .arg("check")
-            .arg(folder)
-            .output()
-            .expect("run")
+        english().arg("check").arg(folder).output().expect("run")
     };
     let inside = run("chapters/teil");
     let said = String::from_utf8_lossy(&inside.stderr).into_owned();

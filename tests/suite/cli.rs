@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use crate::common::{Project, filler};
+use crate::common::{Project, english, filler};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_brochure");
 /// Every command.
@@ -20,7 +20,7 @@ struct Ran {
 
 /// The program, without the settings of whoever runs the tests.
 fn program() -> Command {
-    let mut command = Command::new(PROGRAM);
+    let mut command = english();
     command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env("RUST_BACKTRACE", "0");
     command.stdin(Stdio::null());
     command
@@ -668,7 +668,7 @@ fn a_read_only_output_folder_is_an_error_that_names_it() {
 fn a_disk_that_fills_up_leaves_the_old_pdf_and_no_part_of_the_new_one() {
     let project = rich();
     project.file("dist/probe.pdf", "alt");
-    let script = "trap '' XFSZ; ulimit -f 8 || exit 77; exec \"$0\" build \"$1\"";
+    let script = "trap '' XFSZ; ulimit -f 8 || exit 77; exec \"$0\" --lang en build \"$1\"";
     let mut shell = Command::new("sh");
     shell.args(["-c", script, PROGRAM]).arg(project.folder.path());
     let ran = ran(&mut shell);
@@ -941,7 +941,7 @@ fn without_a_terminal_there_are_no_escape_codes() {
 /// What the program writes to a terminal; `None` where there is no `script` to make one.
 #[cfg(target_os = "linux")]
 fn in_a_terminal(project: &Project, command: &str, no_color: bool) -> Option<String> {
-    let call = format!("'{PROGRAM}' {command} '{}'", project.folder.path().display());
+    let call = format!("'{PROGRAM}' --lang en {command} '{}'", project.folder.path().display());
     let mut script = Command::new("script");
     script.args(["-qec", &call, "/dev/null"]).stdin(Stdio::null());
     script.env("TERM", "xterm-256color").env_remove("NO_COLOR").env_remove("CLICOLOR");

@@ -35,7 +35,7 @@ fn warned(project: Project, code: &str, words: &str, place: &str, claimed: &[&st
     assert!(found.help().is_some());
     assert_eq!(outcome.place(code), place);
     assert_eq!(product.conformance, claimed);
-    assert!(product.missed.iter().all(|missed| missed.why.iter().any(|why| why.contains(words))));
+    assert!(product.missed.iter().all(|missed| missed.why.iter().any(|why| why.text().contains(words))));
     assert_claims(&product);
 }
 

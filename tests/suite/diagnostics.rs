@@ -10,7 +10,8 @@ use crate::common::{self, Project, build, filler, fonts};
 use crate::translations::told_of;
 use brochure::brochure::{Workspace, open};
 use brochure::diag::complaint::{self, Code, Example, Place};
-use brochure::diag::{Files, Severity, Sink};
+use brochure::diag::words::command as words;
+use brochure::diag::{Files, Severity, Sink, Stock, Wording};
 use brochure::document::Document;
 use brochure::edition::output::Output;
 use brochure::edition::render_all;
@@ -48,33 +49,69 @@ What provokes each code, and how it is mended; where no text shows it, a case. `
 the terminal.
 ";
 
-fn document() -> String {
+/// The same in German.
+const GERMAN: [&str; 3] = [
+    "# Diagnosen
+
+Alle Fehler und Warnungen, nach ihrer Kennung. Ein *Fehler* hält die Broschüre auf: Es wird nichts geschrieben. Eine
+*Warnung* ist schlecht, aber druckbar; für `brochure check --strict` zählt sie als Fehler. Wie eine Meldung aussieht, zeigt
+das [Handbuch](HANDBUCH.md#meldungen). Auf Englisch: [DIAGNOSTICS.md](../DIAGNOSTICS.md). Diese Seite wird aus
+`assets/messages/` gemacht.
+
+| Kennung | Art | Was sie bedeutet | Was tun |
+|:--|:--|:--|:--|
+",
+    "
+## Was gesagt wird
+
+Wörter in geschweiften Klammern werden eingesetzt. Wo wahrscheinlich etwas anderes gemeint war, steht das statt der Hilfe.
+
+| Kennung | Meldung | Hilfe |
+|:--|:--|:--|
+",
+    "
+## Beispiele
+
+Was zu jeder Kennung führt, und wie es richtig ist; wo kein Text es zeigt, ein Fall. `brochure explain KENNUNG` sagt im
+Terminal dasselbe.
+",
+];
+
+/// The document in a language, of which these are the words around the table.
+fn document(wording: &Wording, [introduction, messages, examples]: [&str; 3]) -> String {
     let mut codes: Vec<&Code> = complaint::all().collect();
     codes.sort_by_key(|code| (code.name, code.severity));
     let row = |code: &&Code| {
-        let severity = if code.severity == Severity::Error { "error" } else { "warning" };
-        format!("| `{}` | {severity} | {} | {} |\n", code.name, code.means, code.advice)
+        let [means, advice] = [code.meaning(), code.what_to_do()].map(|said| said.text_in(wording));
+        format!("| `{}` | {} | {means} | {advice} |\n", code.name, severity(code, wording))
     };
     let rows: String = codes.iter().map(row).collect();
-    let messages = codes.iter().flat_map(|code| code.messages);
-    let said = messages.map(|message| {
-        let help = message.help.map(verbatim).unwrap_or_default();
-        format!("| `{}` | {} | {help} |\n", message.code, verbatim(message.says))
+    let said = codes.iter().flat_map(|code| code.messages).map(|message| {
+        let part = |part: &str, english| {
+            verbatim(wording.of(Stock::Complaints, &format!("{}.{part}", message.name), english))
+        };
+        let help = message.help.map(|help| part("help", help)).unwrap_or_default();
+        format!("| `{}` | {} | {help} |\n", message.code, part("says", message.says))
     });
-    let examples: String = codes.iter().map(|code| example_of(code)).collect();
-    format!("{INTRODUCTION}{rows}{MESSAGES}{}{EXAMPLES}{examples}", said.collect::<String>())
+    let shown: String = codes.iter().map(|code| example_of(code, wording)).collect();
+    format!("{introduction}{rows}{messages}{}{examples}{shown}", said.collect::<String>())
+}
+
+fn severity(code: &Code, wording: &Wording) -> String {
+    let said = if code.severity == Severity::Error { words::an_error() } else { words::a_warning() };
+    said.text_in(wording)
 }
 
 /// What provokes a code, and how it is mended.
-fn example_of(code: &Code) -> String {
-    let severity = if code.severity == Severity::Error { "error" } else { "warning" };
-    let head = format!("\n### {} ({severity})\n", code.name);
+fn example_of(code: &Code, wording: &Wording) -> String {
+    let head = format!("\n### {} ({})\n", code.name, severity(code, wording));
     match code.example {
-        Example::Unshown(case) => format!("{head}\n{case}\n"),
+        Example::Unshown(case) => format!("{head}\n{}\n", code.case(case).text_in(wording)),
         Example::Shown { place, wrong, mended } => {
             let word = if matches!(place, Place::Config) { "toml" } else { "markdown" };
             let block = |text: &str| format!("````{word}\n{text}\n````\n");
-            format!("{head}\n{}\nMended:\n\n{}", block(wrong), block(mended))
+            let between = words::mended().text_in(wording);
+            format!("{head}\n{}\n{between}\n\n{}", block(wrong), block(mended))
         }
     }
 }
@@ -87,15 +124,20 @@ fn verbatim(words: &str) -> String {
 }
 
 #[test]
-fn the_document_is_made_from_the_table() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/DIAGNOSTICS.md");
-    let document = document();
-    if std::env::var_os("BROCHURE_BLESS").is_some() {
-        std::fs::write(path, &document).expect("written");
+fn the_documents_are_made_from_the_table() {
+    for (tag, name, around) in [
+        ("en", "docs/DIAGNOSTICS.md", [INTRODUCTION, MESSAGES, EXAMPLES]),
+        ("de", "docs/de/DIAGNOSEN.md", GERMAN),
+    ] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let document = document(Wording::for_tag(tag), around);
+        if std::env::var_os("BROCHURE_BLESS").is_some() {
+            std::fs::write(&path, &document).expect("written");
+        }
+        let written = std::fs::read_to_string(path).expect("a file");
+        let differs = written.lines().zip(document.lines()).find(|(written, made)| written != made);
+        assert!(written == document, "{name} is not up to date: {differs:?}");
     }
-    let written = std::fs::read_to_string(path).expect("a file");
-    let differs = written.lines().zip(document.lines()).find(|(written, made)| written != made);
-    assert!(written == document, "docs/DIAGNOSTICS.md is not up to date: {differs:?}");
 }
 
 #[test]

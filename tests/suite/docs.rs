@@ -93,11 +93,12 @@ fn code_of(modules: &[&str]) -> Option<String> {
 }
 
 /// Documents that people read, by their path.
-const DOCUMENTS: [&str; 13] = [
+const DOCUMENTS: [&str; 14] = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/MANUAL.md",
-    "docs/HANDBUCH.md",
+    "docs/de/HANDBUCH.md",
+    "docs/de/DIAGNOSEN.md",
     "docs/PRINT.md",
     "docs/OUTPUT.md",
     "docs/PREFLIGHT.md",

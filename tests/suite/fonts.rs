@@ -1,11 +1,10 @@
 //! Fonts of the project: variable ones, those for the web, those in colour.
 
 use std::io::Write;
-use std::process::Command;
 
 use crate::common::fonts::{self, VARIABLE, WOFF2, of_program};
 use crate::common::raster::rasters;
-use crate::common::{Outcome, Project};
+use crate::common::{Outcome, Project, english};
 
 const CUTS: &str = "Ein Haus, **fette Haut**, *schräge Sache* und ***beides Hab***.";
 
@@ -36,7 +35,7 @@ fn is(file: &str, place: &[f32]) -> (String, Vec<f32>) {
 
 /// Builds with the program: screen and print shop, before preflight.
 fn built(project: &Project) -> (Option<i32>, String) {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_brochure"));
+    let mut program = english();
     let ran = program.args(["build", "--strict"]).arg(project.path("")).output().expect("the program starts");
     (ran.status.code(), String::from_utf8_lossy(&[ran.stdout, ran.stderr].concat()).into_owned())
 }

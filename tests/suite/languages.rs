@@ -114,7 +114,7 @@ fn the_manuals_name_every_label() {
     let labels = Language::of("de").expect("a file").written_labels();
     for (text, title) in [
         (include_str!("../../docs/MANUAL.md"), "\n### Labels\n"),
-        (include_str!("../../docs/HANDBUCH.md"), "\n### Beschriftungen\n"),
+        (include_str!("../../docs/de/HANDBUCH.md"), "\n### Beschriftungen\n"),
     ] {
         let from = text.find(title).expect("a section");
         let section = &text[from..text[from + 1..].find("\n### ").map_or(text.len(), |end| from + 1 + end)];

@@ -30,6 +30,7 @@ mod languages;
 mod large_print;
 mod layering;
 mod manual;
+mod messages;
 mod mirrored;
 mod pages;
 mod paragraphs;

@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use crate::common::{Outcome, Project};
+use crate::common::{Outcome, Project, english};
 use brochure::diag::complaint;
 use brochure::document::FrontMatter;
 use brochure::source::config::SHARED;
 
 pub const README: &str = include_str!("../../README.md");
 pub const MANUAL: &str = include_str!("../../docs/MANUAL.md");
-pub const HANDBUCH: &str = include_str!("../../docs/HANDBUCH.md");
+pub const HANDBUCH: &str = include_str!("../../docs/de/HANDBUCH.md");
 pub const PRINT: &str = include_str!("../../docs/PRINT.md");
 const BOTH: [(&str, &str); 2] = [("MANUAL.md", MANUAL), ("HANDBUCH.md", HANDBUCH)];
 
@@ -95,7 +95,11 @@ fn both_manuals_say_the_same() {
     for (ours, theirs) in english.iter().zip(&german) {
         let place = format!("{} / {}", ours.title, theirs.title);
         assert_eq!(ours.level, theirs.level, "{place}");
-        assert_eq!(ours.blocks, theirs.blocks, "{place}");
+        // What the program says, it says in the language of the manual.
+        let same =
+            |(ours, theirs): (&Block, &Block)| ours == theirs || [&ours.word, &theirs.word] == ["text"; 2];
+        let number = (ours.blocks.len(), theirs.blocks.len());
+        assert!(number.0 == number.1 && ours.blocks.iter().zip(&theirs.blocks).all(same), "{place}");
         assert_eq!(shape(ours), shape(theirs), "{place}");
         let items = |s: &Section| s.lines.iter().filter(|line| line.starts_with("- ")).count();
         let paragraphs =
@@ -205,25 +209,34 @@ fn every_example_of_markdown_is_set_without_a_warning() {
 }
 
 /// What `brochure check` says of a project.
-fn said(project: &Project) -> String {
-    let mut check = Command::new(env!("CARGO_BIN_EXE_brochure"));
+fn said(project: &Project, mut check: Command) -> String {
     let output = check.arg("check").arg(project.folder.path()).env("NO_COLOR", "1").output();
     String::from_utf8(output.expect("the program starts").stderr).expect("UTF-8")
 }
 
 #[test]
-fn messages_in_the_manual_are_those_of_the_program() {
-    let shown = blocks(MANUAL, "text");
-    let shown = |begin: &str| shown.iter().find(|block| block.starts_with(begin)).expect("a block").trim();
+fn messages_in_the_manuals_are_those_of_the_program() {
     let project = Project::shipped("");
     project.file("assets/plaetze.svg", DRAWING);
     project.file("chapters/01.md", "# Wohnen\n\n![](../assets/plaetze.svg)\n");
-    assert_eq!(said(&project).trim(), shown("warning[missing-alt]"));
+    are_shown(&project, "missing-alt");
     let project = Project::shipped("");
     let text = "# Wohnen\n\nText.\n\nWas gilt, steht in [](02-mieten.md).\n\n> [!praxistip]\n> Text.\n";
     project.file("chapters/01-wohnen.md", text);
     project.file("chapters/02-miete.md", "# Miete\n\nText.\n");
-    assert_eq!(said(&project).trim(), shown("error[dangling-link]"));
+    are_shown(&project, "dangling-link");
+}
+
+/// Messages of a project, which is German, stand in both manuals.
+fn are_shown(project: &Project, code: &str) {
+    let german = Command::new(env!("CARGO_BIN_EXE_brochure"));
+    for (manual, program) in [(MANUAL, english()), (HANDBUCH, german)] {
+        let shown = blocks(manual, "text");
+        let first =
+            |block: &String| block.lines().next().is_some_and(|line| line.contains(&format!("[{code}]")));
+        let shown = shown.iter().find(|block| first(block)).expect("a block").trim();
+        assert_eq!(said(project, program).trim(), shown);
+    }
 }
 
 // Names
@@ -370,7 +383,7 @@ fn titled(text: &str, head: &str) -> BTreeSet<String> {
 #[test]
 fn every_command_and_option_is_described() {
     let help = |command: &str| {
-        let output = Command::new(env!("CARGO_BIN_EXE_brochure")).args(["help", command]).output();
+        let output = english().args(["help", command]).output();
         String::from_utf8(output.expect("the program starts").stdout).expect("UTF-8")
     };
     let commands = [
@@ -385,8 +398,7 @@ fn every_command_and_option_is_described() {
         "man",
         "completions",
     ];
-    let listed =
-        Command::new(env!("CARGO_BIN_EXE_brochure")).arg("help").output().expect("the program starts");
+    let listed = english().arg("help").output().expect("the program starts");
     let listed = String::from_utf8(listed.stdout).expect("UTF-8");
     let list =
         listed.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
@@ -418,7 +430,8 @@ fn every_command_and_option_is_described() {
 fn codes_that_are_shown_are_there() {
     let known: BTreeSet<&str> = complaint::all().map(|code| code.name).collect();
     for (name, text) in BOTH {
-        let shown = ["warning[", "error["].iter().flat_map(|mark| text.split(mark).skip(1));
+        let shown =
+            ["warning[", "error[", "Warnung[", "Fehler["].iter().flat_map(|mark| text.split(mark).skip(1));
         let mut codes: Vec<&str> = shown.filter_map(|rest| rest.split(']').next()).collect();
         codes.extend(
             text.split("(`").skip(1).filter_map(|rest| rest.split("`)").next()).filter(|code| {

@@ -2,16 +2,14 @@
 
 mod damaged;
 mod limits;
-use crate::common::{jpeg, print};
-
-use std::process::Command;
+use crate::common::{english, jpeg, print};
 
 use crate::common::Project;
 use crate::common::print::{PrintFile, TRIM, name, numbers, picture, profile, text};
-use brochure::diag::{FileId, Files, Span};
+use brochure::diag::{FileId, Files, Span, Wording};
 use brochure::geom::MM;
 use brochure::preflight::budget::Budget;
-use brochure::preflight::format::{self, Format};
+use brochure::preflight::format::{self, Format, Telling};
 use brochure::preflight::{Binding, Finding, Limits, Report, Severity, inspect, inspect_within, rules};
 use lopdf::{Object, Stream, dictionary};
 use proptest::prelude::*;
@@ -415,7 +413,11 @@ fn faults_of_one_kind_are_counted_on_a_page_and_images_are_told_apart() {
     let image = "q 144 0 0 144 200 300 cm /Im1 Do Q ";
     let report = report(|f| f.draw(&format!("{line}{image}{image}")));
     let hairline = find(&report, "hairline");
-    assert_eq!((hairline.count, hairline.message.as_str()), (2, "a line of 0.10 pt"), "the worst is shown");
+    assert_eq!(
+        (hairline.count, hairline.message.text().as_str()),
+        (2, "a line of 0.10 pt"),
+        "the worst is shown"
+    );
     assert_eq!(report.findings.iter().filter(|f| f.rule.code == "image-resolution").count(), 2);
 }
 
@@ -601,7 +603,7 @@ fn forms_that_multiply_come_to_an_end() {
     file.resource("XObject", "F", inner);
     file.draw("/F Do");
     let report = inspect_within(&file.bytes(), &order(), Budget::of(20_000_000, 20_000_000));
-    assert!(find(&report, "too-complex").message.contains("page 2 and all behind it"));
+    assert!(find(&report, "too-complex").message.text().contains("page 2 and all behind it"));
 }
 
 #[test]
@@ -667,7 +669,7 @@ fn lines_of_the_source_are_attached() {
         assert_eq!(page, 2);
         (place.w > 100.0).then(|| Span::new(source, 6..20))
     });
-    let text = format::write(&report, "a.pdf", &files, Format::Text);
+    let text = format::write(&report, "a.pdf", telling(&files, Format::Text));
     assert!(text.contains("--> chapters/01 für alle.md:3:1"), "{text}");
     let sarif = json(&report, &files, Format::Sarif);
     let result = result_of(&sarif, "image-resolution");
@@ -679,8 +681,13 @@ fn lines_of_the_source_are_attached() {
     assert_eq!(json["findings"][0]["source"]["line"], 3);
 }
 
+/// A report in English.
+fn telling(files: &Files, format: Format) -> Telling<'_> {
+    Telling { files, wording: Wording::english(), format }
+}
+
 fn json(report: &Report, files: &Files, form: Format) -> Value {
-    serde_json::from_str(&format::write(report, "Für \"alle\".pdf", files, form)).expect("JSON")
+    serde_json::from_str(&format::write(report, "Für \"alle\".pdf", telling(files, form))).expect("JSON")
 }
 
 fn result_of<'v>(sarif: &'v Value, code: &str) -> &'v Value {
@@ -690,7 +697,7 @@ fn result_of<'v>(sarif: &'v Value, code: &str) -> &'v Value {
 
 #[test]
 fn the_text_tells_page_place_reason_and_help() {
-    let text = format::write(&faulty(), "a.pdf", &Files::default(), Format::Text);
+    let text = format::write(&faulty(), "a.pdf", telling(&Files::default(), Format::Text));
     for part in [
         "error[image-resolution]: An image has too few pixels",
         "page 2, x 67.6 mm, y 56.4 mm, 50.8 × 50.8 mm: an image of 150 ppi; 250 at least",
@@ -726,7 +733,7 @@ fn sarif_has_rules_results_and_pages() {
 
 #[test]
 fn the_same_file_gives_the_same_report() {
-    let write = || format::write(&faulty(), "a.pdf", &Files::default(), Format::Sarif);
+    let write = || format::write(&faulty(), "a.pdf", telling(&Files::default(), Format::Sarif));
     assert_eq!(write(), write());
 }
 
@@ -753,7 +760,7 @@ fn every_rule_is_documented() {
 // --- the command
 
 fn preflight(arguments: &[&str]) -> (Option<i32>, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brochure"));
+    let mut command = english();
     let output = command.arg("preflight").args(arguments).output().expect("the program starts");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code(), text(&output.stdout) + &text(&output.stderr))

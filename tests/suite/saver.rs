@@ -158,9 +158,10 @@ fn a_copy_tells_how_much_toner_it_spares() {
     let brochure = outcome.brochure.as_ref().expect("laid out");
     let files = brochure::edition::render(&brochure.plans()[0], &mut Vec::new()).expect("a file");
     let note = &files[0].notes[0];
-    let share: f64 = note.split(' ').nth(2).and_then(|n| n.parse().ok()).unwrap_or_else(|| panic!("{note}"));
+    let share: f64 =
+        note.text().split(' ').nth(2).and_then(|n| n.parse().ok()).unwrap_or_else(|| panic!("{note:?}"));
     // The cover alone is nearly all ink, and there are few pages.
-    assert!((50.0..99.0).contains(&share), "{note}");
+    assert!((50.0..99.0).contains(&share), "{note:?}");
 }
 
 /// The page model tells as much toner as the pages show that are drawn from it.

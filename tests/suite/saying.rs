@@ -2,13 +2,13 @@
 //! as one under `--strict`.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use crate::common::Project;
+use crate::common::{Project, english};
 
 /// A run of the program: exit code, standard output, standard error.
 fn run(arguments: &[&str], folder: &Path) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brochure"));
+    let mut command = english();
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).env_remove("NO_COLOR");
     let output = command.output().expect("the program starts");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");

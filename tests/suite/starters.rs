@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+
+use crate::common::english;
 
 /// The starters, with their other names.
 const STARTERS: [(&str, &str); 4] =
@@ -11,7 +12,7 @@ const LANGUAGES: [&str; 2] = ["de", "en"];
 
 /// Runs the program in a folder: exit code, standard output, standard error.
 fn run(arguments: &[&str], folder: &Path) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brochure"));
+    let mut command = english();
     let output = command.args(arguments).current_dir(folder).env_remove("NO_COLOR").output();
     let output = output.expect("the program starts");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");

@@ -9,7 +9,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use crate::common::Project;
+use crate::common::{Project, english};
 
 /// How a run ended and what it said.
 struct Ran {
@@ -18,7 +18,7 @@ struct Ran {
 }
 
 fn brochure(arguments: &[&str], project: &Path) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brochure"));
+    let mut command = english();
     command.args(arguments).arg(project).env("RUST_BACKTRACE", "0").stdin(Stdio::null());
     let Output { status, stdout, stderr } = command.output().expect("the program starts");
     let said = [stdout, stderr].map(|said| String::from_utf8(said).expect("UTF-8")).concat();
@@ -184,7 +184,7 @@ fn the_next_run_mends_what_a_killed_one_left() {
     let project = Project::with(config);
     for number in 0..12u64 {
         project.chapter(&format!("Fassung {number}. {}", common::filler(200)));
-        let mut command = Command::new(env!("CARGO_BIN_EXE_brochure"));
+        let mut command = english();
         command.args(["build", "-q"]).arg(project.folder.path()).stderr(Stdio::null());
         let mut run = command.spawn().expect("the program starts");
         std::thread::sleep(std::time::Duration::from_millis(number * 17));

@@ -1,7 +1,6 @@
 //! Brochures in other languages: what translators get, what becomes of it when a text changes, what is set where there
 //! is no translation, and what a translation may not do.
 
-use std::process::Command;
 
 use proptest::prelude::*;
 
@@ -78,7 +77,7 @@ pub fn told_of(chapter: &str, po: &str, required: bool) -> Sink {
 
 impl Built {
     fn told(&self) -> String {
-        self.sink.iter().map(|d| brochure::diag::render(d, &self.files, false) + "\n").collect()
+        self.sink.iter().map(|d| brochure::diag::render(d, &self.files, brochure::diag::Wording::english(), false) + "\n").collect()
     }
 
     fn translated(&self) -> &brochure::brochure::Brochure {
@@ -572,7 +571,7 @@ proptest! {
 // The commands
 
 fn run(arguments: &[&str], project: &Project) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brochure"));
+    let mut command = crate::common::english();
     let output =
         command.args(arguments).current_dir(project.folder.path()).output().expect("the program starts");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");

@@ -1,11 +1,11 @@
 //! What must be true whatever the input is.
 
-use brochure::diag::{Files, Sink, render};
+use brochure::diag::{Files, Sink, Wording, render};
 use brochure::edition::Product;
 use brochure::geom::{Point, Rect};
 use brochure::pages::{Bookmark, Item, Pages, Place, TextRun};
 use brochure::preflight::Report;
-use brochure::preflight::format::{self, Format};
+use brochure::preflight::format::{self, Format, Telling};
 use lopdf::Document;
 
 /// Nothing on a page lies or reaches farther than that, in points: ten times the largest page.
@@ -22,7 +22,7 @@ pub fn diagnostics(sink: &Sink, files: &Files) {
             let inside = start <= end && text.is_char_boundary(start) && text.is_char_boundary(end);
             assert!(near || inside, "{complaint:?} has no place in {} bytes", text.len());
         }
-        let shown = render(complaint, files, false);
+        let shown = render(complaint, files, Wording::english(), false);
         assert!(shown.contains(complaint.code), "{shown}");
         assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
     }
@@ -109,10 +109,11 @@ pub fn report(report: &Report, files: &Files) {
         assert!(finding.page.is_none_or(|page| (1..=report.pages()).contains(&page)), "{finding:?}");
     }
     assert!(report.ink.iter().flatten().all(|ink| ink.is_finite() && *ink >= 0.0), "{:?}", report.ink);
-    let text = format::write(report, "a.pdf", files, Format::Text);
+    let telling = |format| Telling { files, wording: Wording::english(), format };
+    let text = format::write(report, "a.pdf", telling(Format::Text));
     assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
     for form in [Format::Json, Format::Sarif] {
-        let told = format::write(report, "a.pdf", files, form);
+        let told = format::write(report, "a.pdf", telling(form));
         assert!(serde_json::from_str::<serde_json::Value>(&told).is_ok(), "{told}");
     }
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use brochure::brochure::{Brochure, open};
-use brochure::diag::{Files, Sink, has_errors};
+use brochure::diag::{Files, Sink, Wording, has_errors};
 use brochure::edition::output::Output;
 use brochure::edition::{self, Delivery, Plan, Product};
 
@@ -92,6 +92,7 @@ impl Folder {
             languages: &[],
             output: &output,
             reports: None,
+            wording: Wording::english(),
         };
         let made = delivery.publish(products, refused, &mut sink).artefacts;
         holds::diagnostics(&sink, files);

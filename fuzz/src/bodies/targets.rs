@@ -162,6 +162,7 @@ fn page_of(picture: Picture) -> (Vec<Item>, Pages) {
     let petrol = Ink { name: "petrol".into(), rgb: [0, 90, 100], cmyk: None, span: Span::default() };
     let pages = Pages {
         pages: Vec::new(),
+        direction: brochure::language::Direction::LeftToRight,
         trim: (210.0, 200.0),
         bleed: 0.0,
         max_ppi: 72.0,

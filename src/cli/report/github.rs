@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{Report, severity};
+use super::Report;
 use crate::diag::{Diagnostic, clean};
 
 /// A line for each diagnostic.
@@ -24,9 +24,9 @@ fn annotation(diagnostic: &Diagnostic, report: &Report<'_>) -> String {
         properties.extend((line == end_line).then(|| format!("endColumn={end_column}")));
     }
     properties.push(format!("title={}", property(diagnostic.code)));
-    let help = diagnostic.help().map(|help| format!("\n{help}")).unwrap_or_default();
-    let said = data(&format!("{}{help}", diagnostic.message()));
-    format!("::{} {}::{said}", severity(diagnostic.severity), properties.join(","))
+    let help = diagnostic.help_in(report.wording).map(|help| format!("\n{help}")).unwrap_or_default();
+    let said = data(&format!("{}{help}", diagnostic.message_in(report.wording)));
+    format!("::{} {}::{said}", diagnostic.severity.name(), properties.join(","))
 }
 
 /// Words behind the second `::`.

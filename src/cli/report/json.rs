@@ -1,8 +1,8 @@
 //! A run for programs. Decides the keys, which docs/OUTPUT.md lists; they change with the number of the schema
 //! only.
 
-use super::{Report, severity};
-use crate::diag::{Diagnostic, Severity};
+use super::Report;
+use crate::diag::{Diagnostic, Severity, Wording};
 use crate::edition::{Artefact, manifest};
 use crate::json::quoted;
 
@@ -12,7 +12,7 @@ const SCHEMA: usize = 1;
 /// The whole run.
 pub fn write(report: &Report<'_>) -> String {
     let told = report.told.iter().map(|d| format!("    {}", diagnostic(d, report)));
-    let products = report.published.artefacts.iter().map(|a| format!("    {}", product(a)));
+    let products = report.published.artefacts.iter().map(|a| format!("    {}", product(a, report.wording)));
     let left = report.published.left.iter().map(|path| quoted(&path.to_string_lossy()));
     let catalogues = report.published.catalogues.iter().map(|path| quoted(&path.to_string_lossy()));
     let translations = report.published.translations.iter().map(|(tag, blocks)| {
@@ -55,10 +55,10 @@ fn list(lines: impl Iterator<Item = String>) -> String {
 fn diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> String {
     let mut fields = vec![
         format!("\"code\": {}", quoted(diagnostic.code)),
-        format!("\"severity\": \"{}\"", severity(diagnostic.severity)),
-        format!("\"message\": {}", quoted(&diagnostic.message())),
+        format!("\"severity\": \"{}\"", diagnostic.severity.name()),
+        format!("\"message\": {}", quoted(&diagnostic.message_in(report.wording))),
     ];
-    fields.extend(diagnostic.help().map(|help| format!("\"help\": {}", quoted(&help))));
+    fields.extend(diagnostic.help_in(report.wording).map(|help| format!("\"help\": {}", quoted(&help))));
     fields.extend(report.place(diagnostic).map(|place| {
         let ((line, column), (end_line, end_column)) = (place.from, place.to);
         format!(
@@ -71,8 +71,8 @@ fn diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> String {
     format!("{{{}}}", fields.join(", "))
 }
 
-fn product(artefact: &Artefact) -> String {
-    let notes = joined(artefact.notes.iter().map(|note| quoted(note)));
+fn product(artefact: &Artefact, wording: &Wording) -> String {
+    let notes = joined(artefact.notes.iter().map(|note| quoted(&note.text_in(wording))));
     let path = quoted(&artefact.path.to_string_lossy());
-    format!("{{{}, \"path\": {path}, \"notes\": [{notes}]}}", manifest::fields(artefact))
+    format!("{{{}, \"path\": {path}, \"notes\": [{notes}]}}", manifest::fields(artefact, wording))
 }

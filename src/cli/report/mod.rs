@@ -8,7 +8,7 @@ mod sarif;
 mod text;
 
 use crate::diag::silence::Silenced;
-use crate::diag::{Diagnostic, Files, Severity};
+use crate::diag::{Diagnostic, Files, Severity, Wording};
 use crate::edition::Published;
 
 /// What is known of a run.
@@ -27,6 +27,8 @@ pub struct Report<'a> {
     pub published: &'a Published,
     /// The project's folder as seen from where the program was called, empty or with `/` at its end.
     pub base: String,
+    /// The language.
+    pub wording: &'a Wording,
 }
 
 /// A form in which it is told.
@@ -102,11 +104,4 @@ struct Place<'f> {
     file: &'f str,
     from: (usize, usize),
     to: (usize, usize),
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
 }

@@ -10,6 +10,7 @@ use crate::diag::words::command as words;
 use crate::diag::{Diagnostic, Filling, Sentence, Severity, clean, render};
 use crate::edition::Artefact;
 use crate::geom::{MM, Pt};
+use crate::pdf::Missed;
 
 /// Most places that are named in a line.
 const MOST_PLACES: usize = 8;
@@ -23,11 +24,11 @@ pub fn result(report: &Report<'_>, verbosity: Verbosity) -> String {
         return out;
     }
     let mut say = |sentence: Sentence| {
-        let _ = writeln!(out, "{}", clean(&sentence.text()));
+        let _ = writeln!(out, "{}", clean(&sentence.text_in(report.wording)));
     };
     for artefact in &report.published.artefacts {
         say(summary(artefact));
-        artefact.notes.iter().for_each(|note| say(words::note(note)));
+        artefact.notes.iter().for_each(|note| say(words::note(note.clone())));
     }
     report.published.catalogues.iter().for_each(|path| say(words::catalogue(path.display())));
     for (tag, blocks) in report.published.translations.iter().filter(|_| report.command == "translate") {
@@ -58,11 +59,11 @@ pub fn told(report: &Report<'_>, verbosity: Verbosity, colour: bool) -> String {
             (true, _) => words::nothing_written(total),
             _ => total,
         };
-        let _ = writeln!(out, "{}", total.text());
-        let _ = writeln!(out, "{}", words::by_code(counts(report.told)).text());
+        let _ = writeln!(out, "{}", total.text_in(report.wording));
+        let _ = writeln!(out, "{}", words::by_code(counts(report.told)).text_in(report.wording));
     }
     if report.silenced.count() > 0 && !quiet {
-        let _ = writeln!(out, "{}", silenced(report.silenced).text());
+        let _ = writeln!(out, "{}", silenced(report.silenced).text_in(report.wording));
     }
     out
 }
@@ -95,7 +96,7 @@ fn counts(told: &[Diagnostic]) -> Filling {
 
 fn write_kind(kind: &Kind<'_>, report: &Report<'_>, colour: bool, out: &mut String) {
     for (n, diagnostic) in kind.shown.iter().enumerate() {
-        let _ = writeln!(out, "{}", render(diagnostic, report.files, colour));
+        let _ = writeln!(out, "{}", render(diagnostic, report.files, report.wording, colour));
         if n + 1 < kind.shown.len() || kind.more.is_empty() {
             out.push('\n');
         }
@@ -109,18 +110,18 @@ fn write_kind(kind: &Kind<'_>, report: &Report<'_>, colour: bool, out: &mut Stri
         [alike] if alike.is_said => words::and_more_at(count, places(alike, report)),
         _ => words::and_more(count),
     };
-    let _ = writeln!(out, "  {}", clean(&line.text()));
+    let _ = writeln!(out, "  {}", clean(&line.text_in(report.wording)));
     if lines.len() > 1 || !lines[0].is_said {
         for alike in lines.iter().take(MOST_LINES) {
-            let line = words::said_at(places(alike, report), alike.all[0].message());
-            let _ = writeln!(out, "    {}", clean(&line.text()));
+            let line = words::said_at(places(alike, report), alike.all[0].message_in(report.wording));
+            let _ = writeln!(out, "    {}", clean(&line.text_in(report.wording)));
         }
     }
     let whole = lines.len() <= MOST_LINES && lines.iter().all(|alike| alike.all.len() <= MOST_PLACES);
     if !whole {
         let rest = lines.iter().skip(MOST_LINES).map(|alike| alike.all.len()).sum::<usize>();
         let line = if rest > 0 { words::rest_is_hidden(rest) } else { words::places_are_hidden() };
-        let _ = writeln!(out, "    {}", line.text());
+        let _ = writeln!(out, "    {}", line.text_in(report.wording));
     }
     out.push('\n');
 }
@@ -129,7 +130,7 @@ fn write_kind(kind: &Kind<'_>, report: &Report<'_>, colour: bool, out: &mut Stri
 fn places(alike: &Alike<'_>, report: &Report<'_>) -> Filling {
     let place = |d: &&Diagnostic| match (report.place(d), d.page()) {
         (Some(place), _) => Some(format!("{}:{}", place.file, place.from.0)),
-        (None, Some(page)) => Some(words::on_page(page).text()),
+        (None, Some(page)) => Some(words::on_page(page).text_in(report.wording)),
         (None, None) => None,
     };
     let mut places: Vec<String> = alike.all.iter().filter_map(place).collect();
@@ -143,9 +144,7 @@ fn places(alike: &Alike<'_>, report: &Report<'_>) -> Filling {
 
 /// How many complaints there were.
 fn total(errors: usize, warnings: usize) -> Sentence {
-    let errors = if errors == 1 { words::one_error() } else { words::errors(errors) };
-    let warnings = if warnings == 1 { words::one_warning() } else { words::warnings(warnings) };
-    words::total(errors, warnings)
+    words::total(words::count_of_errors(errors), words::count_of_warnings(warnings))
 }
 
 /// What was written, in a line.
@@ -166,14 +165,21 @@ fn summary(artefact: &Artefact) -> Sentence {
     };
     artefact.missed.chunk_by(|a, b| a.why == b.why).fold(line, |line, alike| {
         let standards = Filling::list(alike.iter().map(|missed| missed.standard));
-        words::not_claimed(line, standards, alike[0].why.join("; "))
+        words::not_claimed(line, standards, why_of(&alike[0]))
     })
 }
 
-fn size(bytes: usize) -> String {
+/// What stands against a standard.
+fn why_of(missed: &Missed) -> Sentence {
+    let mut why = missed.why.iter().cloned();
+    let first = why.next().unwrap_or_else(words::everywhere);
+    why.fold(first, words::also)
+}
+
+fn size(bytes: usize) -> Sentence {
     if bytes < 1 << 20 {
-        format!("{} KiB", bytes.div_ceil(1024))
+        words::kibibytes(bytes.div_ceil(1024))
     } else {
-        format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
+        words::mebibytes(Filling::measure(bytes as f64 / f64::from(1 << 20), 1))
     }
 }

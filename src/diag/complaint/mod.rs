@@ -10,7 +10,7 @@ mod pages;
 pub mod preflight;
 mod translations;
 
-use super::Severity;
+use super::{Sentence, Severity, Stock};
 use crate::template::used;
 pub use chapters::*;
 pub use editions::*;
@@ -68,7 +68,6 @@ pub enum Place {
 #[derive(Debug)]
 pub struct Message {
     /// Name of the function that makes it.
-    #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "a test asks for each"))]
     pub name: &'static str,
     /// The code.
     pub code: &'static str,
@@ -87,6 +86,37 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
     [files::CODES, look::CODES, chapters::CODES, pages::CODES, editions::CODES, translations::CODES]
         .into_iter()
         .flatten()
+}
+
+/// Keys of the words of a message.
+pub(super) const SAYS: &str = "says";
+pub(super) const LABEL: &str = "label";
+pub(super) const HELP: &str = "help";
+
+impl Code {
+    /// What it means.
+    pub fn meaning(&self) -> Sentence {
+        self.sentence("means", self.means)
+    }
+
+    /// What to do.
+    pub fn what_to_do(&self) -> Sentence {
+        self.sentence("advice", self.advice)
+    }
+
+    /// A case that no text shows.
+    pub fn case(&self, words: &'static str) -> Sentence {
+        self.sentence("case", words)
+    }
+
+    fn sentence(&self, part: &str, words: &'static str) -> Sentence {
+        Sentence::stored(
+            Stock::Codes,
+            format!("{}.{}.{part}", self.name, self.severity.name()),
+            words,
+            Vec::new(),
+        )
+    }
 }
 
 impl Message {

@@ -14,7 +14,7 @@ static FOUND: Message = Message {
 };
 
 /// What was found against a rule.
-pub fn found(code: &'static str, severity: Severity, found: Sentence, help: &'static str) -> Diagnostic {
+pub fn found(code: &'static str, severity: Severity, found: Sentence, help: Sentence) -> Diagnostic {
     let parts = vec![("found", found.into()), ("help", help.into())];
     Diagnostic { code, severity, ..Diagnostic::new(&FOUND, parts) }
 }

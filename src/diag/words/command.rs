@@ -1,16 +1,38 @@
 //! What the command line prints.
 
 use super::sentences;
+use crate::diag::Sentence;
 
-// Results.
+/// How many errors.
+pub fn count_of_errors(count: usize) -> Sentence {
+    if count == 1 { one_error() } else { errors(count) }
+}
+
+/// How many warnings.
+pub fn count_of_warnings(count: usize) -> Sentence {
+    if count == 1 { one_warning() } else { warnings(count) }
+}
+
 sentences! {
+    // Results.
     written(path, pages, width, height, size) "{path}: {pages} pages of {width} × {height} mm, {size}";
     on_one_sheet(line) "{line}, 1 sheet of paper";
     on_sheets(line, sheets) "{line}, {sheets} sheets of paper";
     keeping(line, standard) "{line}, {standard}";
     keeping_both(line, first, second) "{line}, {first} and {second}";
     note(words) "  {words}";
+    page_is_empty(page) "page {page} is empty";
+    pages_are_empty(first, last) "pages {first} to {last} are empty";
+    pages_would_fill(which, count) "{which}: {count} pages more of text would fill them";
+    one_page_or_fewer(which, fewer) "{which}: 1 page more of text would fill the sheet, {fewer} fewer would save one";
+    pages_or_fewer(which, count, fewer)
+        "{which}: {count} pages more of text would fill the sheet, {fewer} fewer would save one";
+    spares_toner(percent) "takes about {percent} % less toner than a copy of the coloured pages";
+    most_ink(percent, page) "most ink {percent} % on page {page}";
+    kibibytes(count) "{count} KiB";
+    mebibytes(count) "{count} MiB";
     not_claimed(line, standards, why) "{line}; not {standards}: {why}";
+    also(one, other) "{one}; {other}";
     left(path) "{path} of an earlier run stays; no edition has that name now";
     catalogue(path) "{path}";
     translated(tag, done, all, missing, fuzzy) "{tag}: {done} of {all} blocks translated, {missing} missing, {fuzzy} fuzzy";
@@ -21,15 +43,14 @@ sentences! {
     next_build(typed) "  brochure build {typed}";
     next_check(typed) "  brochure check {typed}";
     nothing_to_complain_about() "nothing to complain about";
-}
 
-// What a code means.
-sentences! {
+    // What a code means.
     code(severity, code) "{severity}[{code}]";
     code_of_preflight(severity, code) "{severity}[{code}], found by preflight";
     an_error() "error";
     a_warning() "warning";
     a_note() "note";
+    a_help() "help";
     why_it_matters(reason) "Why it matters: {reason}";
     what_to_do(advice) "What to do: {advice}";
     for_example(case) "For example: {case}";
@@ -40,10 +61,8 @@ sentences! {
     codes_of_preflight() "Found by preflight in print editions:";
     no_code(code) "there is no code {code}; brochure explain lists all";
     code_meant(code, near) "there is no code {code}; did you mean {near}?";
-}
 
-// How many complaints there were.
-sentences! {
+    // How many complaints there were.
     and_more(count) "… and {count} more:";
     and_more_at(count, places) "… and {count} more: {places}";
     said_at(places, message) "{places}: {message}";
@@ -63,31 +82,27 @@ sentences! {
     kinds(count) "{count} kinds";
     silenced_one(warning, kinds, counts) "{warning} of {kinds} is silenced by [warnings] allow: {counts}";
     silenced(warnings, kinds, counts) "{warnings} of {kinds} are silenced by [warnings] allow: {counts}";
-}
 
-// While something takes long.
-sentences! {
+    // While something takes long.
     project_found(folder) "the project is {folder}";
     laying_out() "laying out";
     writing() "writing";
     checking() "checking";
     progress(what, seconds) "{what} … {seconds} s";
     part_done(part, time) "{part}: {time}";
+    seconds(number) "{number} s";
+    part_took(part, time) "{part} {time}";
     times(parts) "times: {parts}";
     reading() "reading";
-}
 
-// To whoever started the program from a desktop: in both languages, as nothing tells which one is read.
-sentences! {
+    // To whoever started the program from a desktop: in both languages, as nothing tells which one is read.
     which_brochure() "Welche Broschüre soll gebaut werden? / Which brochure shall be built?";
     choice(number, name) "  {number}  {name}";
     choice_of_new() "Nummer, oder Enter für eine neue / Number, or Enter for a new one:";
     which_title() "Titel der neuen Broschüre / Title of the new brochure:";
     enter_closes() "Enter schließt dieses Fenster / Enter closes this window";
-}
 
-// Misuse and failure.
-sentences! {
+    // Misuse and failure.
     error(words) "error: {words}";
     no_edition(name, known) "there is no edition {name}; editions: {known}";
     no_translation(tag, known) "there is no translation {tag}; languages: {known}";
@@ -103,10 +118,8 @@ sentences! {
     no_such_length() "lengths go from 0 to two metres";
     no_trim() "write width x height and the unit: 148x210mm";
     not_between(low, high) "write a number from {low} to {high}";
-}
 
-// A fault of the program.
-sentences! {
+    // A fault of the program.
     fault(message, place) "this is a fault of brochure: {message} ({place})";
     while_working_on(name) "  while working on {name}";
     last_files_stay() "  nothing was written, the last files are as they were";

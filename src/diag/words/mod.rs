@@ -1,11 +1,12 @@
 //! Sentences that are parts of others, or take the place of a usual help.
 
 pub mod command;
+pub mod preflight;
 
 use super::sentence::sentences;
 
-// Suggestions.
 sentences! {
+    // Suggestions.
     meant(word) "did you mean {word}?";
     meant_key(key) "did you mean `{key}`?";
     meant_value(value) "did you mean \"{value}\"?";
@@ -19,49 +20,66 @@ sentences! {
     known_anchors(anchors) "its anchors: {anchors}";
     parts_of_label(parts) "filled in are: {parts}";
     label_without_parts() "nothing is filled in here";
-}
 
-// What a value of TOML is.
-sentences! {
+    // What a value of TOML is.
     a_string() "a string";
     a_date() "a date";
     a_number() "a number";
     a_switch() "true or false";
     a_list() "a list";
     a_table() "a table";
-}
 
-// What a key may hold.
-sentences! {
+    // What is wrong with TOML.
+    key_twice() "a key stands there twice";
+    bare_text() "a value is missing, or a text without quotation marks";
+    key_alone() "behind the key, = and a value are missing";
+    more_behind() "behind the value stands more: each key has a line of its own, and \" inside of a text is written \\\"";
+    two_signs() "= stands there twice";
+    open_list() "a list lacks a comma or the bracket ] at its end";
+    open_name() "the name of a table lacks a square bracket";
+    open_braces() "the brace } at the end is missing";
+    odd_key() "the name of a key is made of a–z, digits, - and _ only";
+    odd_switch() "only true and false are written without quotation marks, in small letters";
+    odd_escape() "behind \\ stands a letter that means nothing; \\\\ is written for \\";
+    open_text() "the quotation mark at the end of a text is missing";
+    odd_date() "there is no such date or time; a date is written 2019-10-22";
+    odd_number() "a number is written without zeros before it, and with digits behind its point: 2.5";
+
+    // Why the system refuses something.
+    not_allowed() "permission denied";
+    disk_full() "there is no room left";
+    write_protected() "it is write-protected";
+    nothing_there() "there is no such file or folder";
+    already_there() "there is something of that name";
+    is_a_folder() "it is a folder";
+    no_folder_above() "what should be a folder is none";
+    file_beyond_limit() "the file would be larger than is allowed";
+    nobody_reads() "nobody reads what is printed";
+
+    // What a key may hold.
     length_between(says, least, most) "{says} A length from {least}pt to {most}pt, such as \"13pt\" or \"4mm\".";
     holding_parts(says, parts) "{says} It must hold {parts}.";
     part_in_braces(part) "{{part}}";
-}
 
-// What parts the cells of a row.
-sentences! {
+    // What parts the cells of a row.
     semicolons() "semicolons";
     commas() "commas";
     tabs() "tabs";
     strokes() "strokes |";
     line_ends() "the end of the line";
     signs(sign) "the sign {sign}";
-}
 
-// Who uses a colour.
-sentences! {
+    // Who uses a colour.
     of_style(name) "style {name}";
     of_label(callout) "label of callout {callout}";
     of_text(callout) "text of callout {callout}";
     of_opening_tab() "tab of the opening";
     all_of(users) "{users}";
-    and_more(users, more) "{users} and {more} more";
+    users_and_more(users, more) "{users} and {more} more";
     contrast_of_large_text(needed)
         "take a darker or lighter colour for one of them; text from 18 pt, or 14 pt in semibold, needs {needed}:1";
-}
 
-// What a font file is.
-sentences! {
+    // What a font file is.
     damaged_web_font() "is a web font (WOFF) that cannot be unpacked; take its TTF or OTF file";
     web_font_too_large(most) "is a web font that unpacks to more than {most} MiB";
     collection() "is a collection of several fonts; take the file of one of them";
@@ -74,10 +92,8 @@ sentences! {
     no_font() "is not a font that can be used";
     font_without_letters() "has no letters";
     font_not_scaled() "has outlines in PostScript, which `scale` cannot change; take its TTF file";
-}
 
-// What is wrong with a colour profile.
-sentences! {
+    // What is wrong with a colour profile.
     profile_too_large(most) "is larger than {most} MiB";
     no_profile() "is no ICC profile";
     profile_cut() "is cut off or damaged";
@@ -89,10 +105,8 @@ sentences! {
     table_missing(table) "has no table {table}";
     tag_missing(tag) "lacks {tag}";
     not_for_pictures() "is neither for RGB nor for grey";
-}
 
-// Formats of pictures that are not read.
-sentences! {
+    // Formats of pictures that are not read.
     a_heic() "a HEIC picture of a phone";
     an_avif() "an AVIF picture";
     a_pdf() "a PDF";
@@ -104,20 +118,20 @@ sentences! {
     an_editable_drawing() "a file of a drawing program";
     for_heic() "save it as JPEG: on an iPhone Settings, Camera, Formats, Most Compatible; or open it on a computer and export it";
     for_pdf() "save the page as SVG or, with 300 ppi, as PNG";
-}
 
-// What is wrong with a picture.
-sentences! {
+    // What is wrong with a picture.
     unknown_format() "unknown format";
     ends_early() "it ends too early";
     no_pixels() "it has no pixels";
+    data_damaged(detail) "its data are damaged ({detail})";
+    kind_not_read(detail) "it is of a kind that is not read ({detail})";
+    too_much_memory() "it would take too much memory";
     megapixels(count) "{count} megapixels";
-}
 
-// What is wrong with a drawing.
-sentences! {
+    // What is wrong with a drawing.
     drawing_too_large(most) "it is larger than {most} MiB";
     no_utf8() "it is not UTF-8";
+    no_svg(detail) "it is no valid SVG ({detail})";
     picture_in_drawing() "a picture in it cannot be decoded";
     not_vectors(what) "it contains {what}, which is not vector artwork";
     refers_to_itself(name) "what is named {name} in it refers to itself";
@@ -127,10 +141,8 @@ sentences! {
     number_too_large(attribute, value) "{attribute}={value} holds a number larger than 10⁹";
     declares_entities() "it declares entities";
     endlessly_many() "endlessly many";
-}
 
-// What a drawing has too much of.
-sentences! {
+    // What a drawing has too much of.
     parts() "parts when drawn";
     corners() "corners when drawn";
     pixels() "pixels of pictures when drawn";
@@ -151,19 +163,15 @@ sentences! {
     attributes() "attributes in a tag";
     elements() "elements inside one another";
     prefixes() "prefixes of namespaces";
-}
 
-// What preflight finds in an edition.
-sentences! {
+    // What preflight finds in an edition.
     found(edition, finding) "{edition}: {finding}";
     found_on_page(edition, page, finding) "{edition}, page {page}: {finding}";
     in_artwork(finding, path) "{finding} ({path})";
-}
 
-// Parts of other sentences.
-sentences! {
+    // Parts of other sentences.
     qr_elsewhere() "take a shorter address, or list the codes at the end of the chapter with\n[qr]\nplace = \"end\"";
-    a_note() "a note";
+    a_footnote() "a note";
     a_call() "the call of a note";
     in_edition(message, edition) "{message} (edition {edition})";
 }

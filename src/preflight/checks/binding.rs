@@ -3,6 +3,8 @@
 use super::super::limits::{Binding, Limits};
 use super::super::report::{Finding, Findings};
 use super::super::rules::{PAGE_COUNT, SPINE};
+use crate::diag::Filling;
+use crate::diag::words::preflight as words;
 use crate::geom::{MM, Pt};
 
 /// What is thicker does not lie flat when it is stapled in the fold: 72 pages of usual paper.
@@ -21,20 +23,19 @@ pub fn check(pages: usize, limits: &Limits, found: &mut Findings) {
     };
     if !pages.is_multiple_of(multiple) {
         let missing = multiple - pages % multiple;
-        let message = format!("{pages} pages are no multiple of {multiple}: {missing} more are needed");
+        let message = words::no_multiple(pages, multiple, missing);
         found.add(Finding::new(PAGE_COUNT, message));
     }
-    let paper = format!("leaves of {:.2} mm", limits.leaf / MM);
+    let leaf = Filling::measure(limits.leaf / MM, 2);
     let most = 2 * (THICKEST_STAPLED / limits.leaf + ROUNDING) as usize / 4 * 4;
     if limits.binding == Binding::SaddleStitch && pages > most {
-        let message = format!("{pages} pages, {paper}, are too many for staples; {most} at most");
+        let message = words::too_thick(pages, leaf.clone(), most);
         found.add(Finding::new(SPINE, message));
     }
     let fewest = 2 * (THINNEST_GLUED / limits.leaf - ROUNDING).ceil() as usize;
     if limits.binding == Binding::Perfect && pages < fewest {
         let spine = pages as f64 / 2.0 * limits.leaf / MM;
-        let message =
-            format!("{pages} pages, {paper}, make a spine of about {spine:.1} mm; {fewest} pages at least");
+        let message = words::too_thin(pages, leaf, Filling::measure(spine, 1), fewest);
         found.add(Finding::new(SPINE, message));
     }
 }

@@ -8,6 +8,8 @@ use super::super::limits::Limits;
 use super::super::report::{Finding, Findings};
 use super::super::rules::Severity;
 use super::super::rules::{BLEED_BOX, BOX_NESTING, PAGE_ROTATED, PAGE_SIZE, TRIM_BOX, TRIM_SIZE};
+use crate::diag::words::preflight as words;
+use crate::diag::{Filling, Sentence};
 use crate::geom::{EPSILON, MM, Pt, Rect};
 
 /// Sizes that differ less than this are the same: 0.1 mm.
@@ -120,51 +122,48 @@ fn to_trim([left, bottom, right, top]: PdfBox, rotation: i64, unit: f64) -> Matr
 
 /// Checks boxes and size of a page; `first` is the size of the first page.
 pub fn check(boxes: &PageBoxes, number: usize, first: (Pt, Pt), limits: &Limits, found: &mut Findings) {
-    let mut add = |rule, message: String| found.add(Finding::new(rule, message).page(number));
+    let mut add = |rule, message: Sentence| found.add(Finding::new(rule, message).page(number));
     if !boxes.has_trim {
-        add(TRIM_BOX, "the page has neither TrimBox nor ArtBox".to_owned());
+        add(TRIM_BOX, words::no_trim_box());
         return;
     }
     if boxes.trimmed_twice {
-        add(TRIM_BOX, "the page has TrimBox and ArtBox".to_owned());
+        add(TRIM_BOX, words::two_trim_boxes());
     }
     let (trim, bleed) = (boxes.trim(), boxes.has_bleed.then_some(boxes.bleed));
     let nested = [
-        (Some(boxes.media), Some(trim), "the TrimBox reaches beyond the MediaBox"),
-        (Some(boxes.media), bleed, "the BleedBox reaches beyond the MediaBox"),
-        (bleed, Some(trim), "the TrimBox reaches beyond the BleedBox"),
-        (boxes.crop, Some(trim), "the TrimBox reaches beyond the CropBox"),
+        (Some(boxes.media), Some(trim), ("TrimBox", "MediaBox")),
+        (Some(boxes.media), bleed, ("BleedBox", "MediaBox")),
+        (bleed, Some(trim), ("TrimBox", "BleedBox")),
+        (boxes.crop, Some(trim), ("TrimBox", "CropBox")),
     ];
     let mut nests = true;
-    for (outer, inner, message) in nested {
+    for (outer, inner, names) in nested {
         if let (Some(outer), Some(inner)) = (outer, inner)
             && !holds(&outer, &inner)
         {
             nests = false;
-            add(BOX_NESTING, message.to_owned());
+            add(BOX_NESTING, words::box_beyond(names.0, names.1));
         }
     }
     let size = (boxes.width, boxes.height);
     match limits.trim {
         Some(ordered) if !same_size(size, ordered) => {
-            add(TRIM_SIZE, format!("the page is {}, ordered is {}", millimetres(size), millimetres(ordered)));
+            add(TRIM_SIZE, words::not_as_ordered(millimetres(size), millimetres(ordered)));
         }
         None if !same_size(size, first) => {
-            add(
-                PAGE_SIZE,
-                format!("the page is {}, the first one {}", millimetres(size), millimetres(first)),
-            );
+            add(PAGE_SIZE, words::not_as_first(millimetres(size), millimetres(first)));
         }
         _ => {}
     }
     let least = boxes.least_bleed();
     if bleed.is_none() && limits.bleed > 0.0 {
-        add(BLEED_BOX, "the page has no BleedBox".to_owned());
+        add(BLEED_BOX, words::no_bleed_box());
     } else if nests && least < limits.bleed - SAME {
-        add(BLEED_BOX, format!("the bleed is {:.1} mm on the narrowest side", least.max(0.0) / MM));
+        add(BLEED_BOX, words::narrow_bleed(Filling::measure(least.max(0.0) / MM, 1)));
     }
     if boxes.rotation != 0 {
-        let message = format!("the page is turned by {} degrees", boxes.rotation);
+        let message = words::turned_page(boxes.rotation);
         found.add(Finding::new(PAGE_ROTATED, message).severity(Severity::Warning).page(number));
     }
 }
@@ -180,8 +179,8 @@ fn same_size(a: (Pt, Pt), b: (Pt, Pt)) -> bool {
     (a.0 - b.0).abs() <= SAME && (a.1 - b.1).abs() <= SAME
 }
 
-fn millimetres((width, height): (Pt, Pt)) -> String {
-    format!("{:.1} × {:.1} mm", width / MM, height / MM)
+fn millimetres((width, height): (Pt, Pt)) -> Sentence {
+    words::size_in_mm(Filling::measure(width / MM, 1), Filling::measure(height / MM, 1))
 }
 
 #[cfg(test)]

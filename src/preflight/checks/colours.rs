@@ -10,6 +10,8 @@ use super::super::rules::{
     BLEND_SPACE, CALIBRATED_COLOUR, COLOUR_INTENT, ICC_PROFILE, RGB, RICH_BLACK, SMALL_TEXT, WHITE_OVERPRINT,
 };
 use super::intent::Intent;
+use crate::diag::words::preflight as words;
+use crate::diag::{Filling, Sentence};
 
 /// From this share of black a colour is meant to be black.
 const NEARLY_BLACK: f32 = 0.95;
@@ -20,40 +22,33 @@ const MOST_INKS: usize = 2;
 pub fn spaces(paint: &Paint<'_>, intent: &Intent) -> Vec<Finding> {
     let name = paint.name();
     let Some(space) = paint.space() else { return Vec::new() };
-    space.parts().into_iter().filter_map(|part| space_finding(part, name, intent)).collect()
+    space.parts().into_iter().filter_map(|part| space_finding(part, &name, intent)).collect()
 }
 
-fn space_finding(space: &Space, name: &str, intent: &Intent) -> Option<Finding> {
-    let press = &intent.space();
+fn space_finding(space: &Space, name: &Sentence, intent: &Intent) -> Option<Finding> {
+    let (press, what) = (&intent.space(), || name.clone());
     match space {
         Space::Rgb if press == b"RGB " => None,
-        Space::Rgb => Some(Finding::new(RGB, format!("{name} is in DeviceRGB"))),
-        Space::Cmyk if press != b"CMYK" => Some(Finding::new(
-            COLOUR_INTENT,
-            format!("{name} is in DeviceCMYK, which is not that of the output intent"),
-        )),
+        Space::Rgb => Some(Finding::new(RGB, words::in_device_rgb(what()))),
+        Space::Cmyk if press != b"CMYK" => Some(Finding::new(COLOUR_INTENT, words::in_device_cmyk(what()))),
         Space::Icc { profile, size, .. } if profile.as_ref().and_then(|p| p.channels()) != Some(*size) => {
-            Some(Finding::new(
-                ICC_PROFILE,
-                format!("{name} has a profile that does not fit {size} components"),
-            ))
+            Some(Finding::new(ICC_PROFILE, words::profile_does_not_fit(what(), size)))
         }
         Space::Icc { size: 4, repeats_intent: true, .. } => {
-            Some(Finding::new(ICC_PROFILE, format!("{name} repeats the profile of the output intent")))
+            Some(Finding::new(ICC_PROFILE, words::repeats_intent(what())))
         }
         Space::Icc { size: 3, .. } => {
-            Some(Finding::new(CALIBRATED_COLOUR, format!("{name} is in RGB or Lab by a profile")))
+            Some(Finding::new(CALIBRATED_COLOUR, words::in_colour_by_profile(what())))
         }
         Space::Icc { size: 1, .. } => {
-            Some(Finding::new(CALIBRATED_COLOUR, format!("{name} is in grey by a profile")))
+            Some(Finding::new(CALIBRATED_COLOUR, words::in_grey_by_profile(what())))
         }
         Space::Calibrated { name: kind, .. } => {
-            Some(Finding::new(CALIBRATED_COLOUR, format!("{name} is in {kind}")))
+            Some(Finding::new(CALIBRATED_COLOUR, words::in_space(what(), kind)))
         }
-        Space::Unknown => Some(
-            Finding::new(ICC_PROFILE, format!("{name} has no colour space that can be read"))
-                .severity(Severity::Warning),
-        ),
+        Space::Unknown => {
+            Some(Finding::new(ICC_PROFILE, words::no_space(what())).severity(Severity::Warning))
+        }
         _ => None,
     }
 }
@@ -67,22 +62,19 @@ pub fn small_text(paint: &Paint<'_>, limits: &Limits) -> Option<Finding> {
     }
     let (inks, count) = (&colour.inks, colour.inks.count());
     let excess = limits.small_text - size;
-    let of = format!("text of {size:.1} pt");
+    let size = Filling::measure(size, 1);
     if inks.converted {
-        return Some(
-            Finding::new(SMALL_TEXT, format!("{of} in a colour that is converted to several inks"))
-                .excess(excess),
-        );
+        return Some(Finding::new(SMALL_TEXT, words::text_in_converted(size)).excess(excess));
     }
     if inks.process[3] >= NEARLY_BLACK && count > 1 {
         let severity = if count > MOST_INKS { Severity::Error } else { Severity::Warning };
         return Some(
-            Finding::new(RICH_BLACK, format!("{of} in black of {count} inks"))
+            Finding::new(RICH_BLACK, words::text_in_rich_black(size, count))
                 .severity(severity)
                 .excess(excess),
         );
     }
-    (count > MOST_INKS).then(|| Finding::new(SMALL_TEXT, format!("{of} in {count} inks")).excess(excess))
+    (count > MOST_INKS).then(|| Finding::new(SMALL_TEXT, words::text_in_inks(size, count)).excess(excess))
 }
 
 /// White that overprints (ISO 32000-1, 8.6.7).
@@ -95,7 +87,7 @@ pub fn white_overprint(paint: &Paint<'_>) -> Option<Finding> {
     };
     // in other spaces it depends on the software whether white knocks out
     let severity = if vanishes { Severity::Error } else { Severity::Warning };
-    Some(Finding::new(WHITE_OVERPRINT, format!("{} in white overprints", paint.name())).severity(severity))
+    Some(Finding::new(WHITE_OVERPRINT, words::white_overprints(paint.name())).severity(severity))
 }
 
 /// The space in which a transparency group is blended (ISO 32000-1, 11.6.6).
@@ -107,12 +99,9 @@ pub fn blending(space: &Space, intent: &Intent) -> Option<Finding> {
         _ => false,
     };
     if wrong {
-        return Some(Finding::new(
-            BLEND_SPACE,
-            "transparency is blended in the device colours of another output",
-        ));
+        return Some(Finding::new(BLEND_SPACE, words::blended_for_other_output()));
     }
     let converted = space.size() == 3 && press != b"RGB ";
-    let message = "transparency is blended in calibrated RGB";
+    let message = words::blended_in_rgb();
     converted.then(|| Finding::new(BLEND_SPACE, message).severity(Severity::Warning))
 }

@@ -1,5 +1,6 @@
 //! The file as a whole: version, encryption, identifier, areas to print.
 
+use crate::diag::words::preflight as words;
 use lopdf::Object;
 
 use super::super::file::Pdf;
@@ -13,23 +14,26 @@ const VERSION: &str = "1.6";
 pub fn check(pdf: &Pdf, found: &mut Findings) {
     let version = pdf.version();
     if version != VERSION {
-        let told = if version.is_empty() { "not told" } else { &version };
-        found.add(Finding::new(PDF_VERSION, format!("the version is {told}, not {VERSION}")));
+        let told = match version.is_empty() {
+            true => words::version_untold(VERSION),
+            false => words::wrong_version(version, VERSION),
+        };
+        found.add(Finding::new(PDF_VERSION, told));
     }
     if pdf.was_encrypted() {
-        found.add(Finding::new(ENCRYPTED, "the file is encrypted, with an empty password"));
+        found.add(Finding::new(ENCRYPTED, words::encrypted()));
     }
     let parts = pdf.array(pdf.trailer(), "ID");
     let whole = |part: &Object| pdf.resolve(part).is_some_and(|o| o.as_str().is_ok_and(|id| !id.is_empty()));
     if parts.len() != 2 || !parts.iter().all(whole) {
-        found.add(Finding::new(FILE_ID, "the trailer has no /ID of two parts"));
+        found.add(Finding::new(FILE_ID, words::no_identifier()));
     }
     let Some(preferences) = pdf.dict(pdf.catalog(), "ViewerPreferences") else { return };
     for key in ["ViewArea", "ViewClip", "PrintArea", "PrintClip"] {
         if let Some(area) = pdf.name(preferences, key)
             && !matches!(area, "MediaBox" | "BleedBox")
         {
-            found.add(Finding::new(PRINT_AREA, format!("/{key} is {area}")));
+            found.add(Finding::new(PRINT_AREA, words::print_area(key, area)));
         }
     }
 }

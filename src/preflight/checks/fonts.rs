@@ -1,5 +1,6 @@
 //! Fonts (ISO 32000-1, 9.6 to 9.9): embedded, and named as subsets are.
 
+use crate::diag::words::preflight as words;
 use lopdf::Dictionary;
 
 use super::super::file::Pdf;
@@ -40,18 +41,18 @@ pub fn check(pdf: &Pdf, font: &Dictionary) -> Option<Finding> {
     let descriptor = pdf.dict(inner, "FontDescriptor");
     let file = ["FontFile", "FontFile2", "FontFile3"].iter().find_map(|key| pdf.stream(descriptor?, key));
     let Some(descriptor) = descriptor.filter(|_| file.is_some()) else {
-        return Some(Finding::new(FONT_EMBEDDED, format!("the font {name} is not embedded")));
+        return Some(Finding::new(FONT_EMBEDDED, words::font_not_embedded(name)));
     };
     let tag = name.get(..TAG).and_then(|tag| tag.strip_suffix('+'));
     let tagged = tag.is_some_and(|tag| tag.bytes().all(|b| b.is_ascii_uppercase()));
     if name.contains('+') && !tagged {
-        return Some(Finding::new(FONT_NAME, format!("the font {name} has no valid tag of a subset")));
+        return Some(Finding::new(FONT_NAME, words::font_without_tag(name)));
     }
     if !tagged {
-        let message = format!("the font {name} is embedded as a whole, not as a subset");
+        let message = words::font_as_a_whole(name);
         return Some(Finding::new(FONT_NAME, message).severity(Severity::Warning));
     }
     let inner_name = pdf.name(inner, "BaseFont").unwrap_or_default();
     let agree = pdf.name(descriptor, "FontName") == Some(inner_name) && name.starts_with(inner_name);
-    (!agree).then(|| Finding::new(FONT_NAME, format!("the font {name} has another name in its descriptor")))
+    (!agree).then(|| Finding::new(FONT_NAME, words::font_with_two_names(name)))
 }

@@ -1,5 +1,7 @@
 //! The output intent (ISO 32000-1, 14.11.5): for which press the colours were chosen.
 
+use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use lopdf::{Dictionary, Stream};
 
 use super::super::file::Pdf;
@@ -55,8 +57,8 @@ pub fn check(pdf: &Pdf, intent: &Intent, found: &mut Findings) {
     let count = intents(pdf).count();
     if count != 1 {
         let message = match count {
-            0 => "there is no output intent of PDF/X".to_owned(),
-            _ => format!("there are {count} output intents of PDF/X"),
+            0 => words::no_intent(),
+            _ => words::several_intents(count),
         };
         found.add(Finding::new(OUTPUT_INTENT, message));
     }
@@ -66,16 +68,16 @@ pub fn check(pdf: &Pdf, intent: &Intent, found: &mut Findings) {
 }
 
 fn check_condition(pdf: &Pdf, dict: &Dictionary, intent: &Intent, found: &mut Findings) {
-    let mut add = |message: String| found.add(Finding::new(OUTPUT_CONDITION, message));
+    let mut add = |message: Sentence| found.add(Finding::new(OUTPUT_CONDITION, message));
     let condition = intent.condition.as_deref().unwrap_or_default().trim();
     if condition.is_empty() {
-        add("OutputConditionIdentifier is missing".to_owned());
+        add(words::no_condition());
     } else if is_registered(condition) {
         if pdf.text(dict, "RegistryName").as_deref() != Some(REGISTRY) {
-            add(format!("RegistryName of {condition} is not {REGISTRY}"));
+            add(words::wrong_registry(condition, REGISTRY));
         }
     } else if pdf.text(dict, "Info").is_none_or(|info| info.trim().is_empty()) {
-        add(format!("{condition} is no registered name and has no Info"));
+        add(words::unregistered(condition));
     }
 }
 
@@ -89,26 +91,26 @@ fn is_registered(condition: &str) -> bool {
 }
 
 fn check_profile(pdf: &Pdf, dict: &Dictionary, intent: &Intent, found: &mut Findings) {
-    let mut wrong = |message: String| found.add(Finding::new(OUTPUT_PROFILE, message));
+    let mut wrong = |message: Sentence| found.add(Finding::new(OUTPUT_PROFILE, message));
     let Some(stream) = profile_stream(pdf, dict) else {
-        wrong("no profile is embedded as DestOutputProfile".to_owned());
+        wrong(words::no_profile_of_intent());
         return;
     };
     let Some(profile) = &intent.profile else {
-        wrong("DestOutputProfile is not an ICC profile".to_owned());
+        wrong(words::intent_without_icc());
         return;
     };
     if profile.class != *b"prtr" {
-        wrong(format!("the profile is of class {}, not prtr", String::from_utf8_lossy(&profile.class)));
+        wrong(words::wrong_class(String::from_utf8_lossy(&profile.class)));
     }
     if pdf.number(&stream.dict, "N").map(|n| n as usize) != profile.channels() {
-        wrong(format!("/N of the profile does not fit {}", profile.space_name()));
+        wrong(words::wrong_count(profile.space_name()));
     }
     if !profile.both_ways {
-        wrong("the profile lacks the tables A2B0 or B2A0".to_owned());
+        wrong(words::tables_missing());
     }
     if profile.space != *b"CMYK" {
-        let message = format!("the output intent is for {}", profile.space_name());
+        let message = words::intent_for(profile.space_name());
         found.add(Finding::new(OUTPUT_COLOUR, message));
     }
 }

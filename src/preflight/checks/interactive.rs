@@ -1,5 +1,7 @@
 //! What a press cannot do: click, run, fill in, switch layers.
 
+use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use std::collections::BTreeSet;
 
 use lopdf::Dictionary;
@@ -26,17 +28,17 @@ pub fn check_catalog(pdf: &Pdf, found: &mut Findings) {
     let names = pdf.dict(catalog, "Names");
     let has = |key: &str| names.is_some_and(|n| pdf.get(n, key).is_some());
     if has("JavaScript") {
-        found.add(Finding::new(JAVASCRIPT, "there is JavaScript for the whole document"));
+        found.add(Finding::new(JAVASCRIPT, words::document_script()));
     }
     if pdf.dict(catalog, "OpenAction").is_some() {
-        found.add(Finding::new(ACTION, "an action runs when the file is opened"));
+        found.add(Finding::new(ACTION, words::action_at_opening()));
     }
     if has("EmbeddedFiles") {
-        found.add(Finding::new(EMBEDDED_FILE, "files are attached"));
+        found.add(Finding::new(EMBEDDED_FILE, words::attached_files()));
     }
     let fields = pdf.dict(catalog, "AcroForm").map_or(0, |form| pdf.array(form, "Fields").len());
     if fields > 0 {
-        found.add(Finding::new(FORM_FIELD, format!("there are {fields} form fields or groups of them")));
+        found.add(Finding::new(FORM_FIELD, words::form_fields(fields)));
     }
     if let Some(properties) = pdf.dict(catalog, "OCProperties") {
         check_layers(pdf, properties, found);
@@ -50,14 +52,14 @@ fn check_layers(pdf: &Pdf, properties: &Dictionary, found: &mut Findings) {
     for configuration in usual.chain(others).take(MOST_CONFIGURATIONS) {
         let name = pdf.text(configuration, "Name").unwrap_or_default();
         if name.is_empty() {
-            found.add(Finding::new(LAYERS, "a configuration of layers has no Name"));
+            found.add(Finding::new(LAYERS, words::layers_without_name()));
         } else if names.contains(&name) {
             let name = name.chars().take(LONGEST_NAME).collect::<String>();
-            found.add(Finding::new(LAYERS, format!("two configurations of layers are called {name}")));
+            found.add(Finding::new(LAYERS, words::layers_of_one_name(name)));
         }
         names.insert(name);
         if pdf.get(configuration, "AS").is_some() {
-            found.add(Finding::new(LAYERS, "layers switch by themselves (AS)"));
+            found.add(Finding::new(LAYERS, words::layers_switch()));
         }
     }
 }
@@ -65,7 +67,7 @@ fn check_layers(pdf: &Pdf, properties: &Dictionary, found: &mut Findings) {
 /// Checks the annotations of a page, and whether it is one ink of a page.
 pub fn check_page(pdf: &Pdf, page: &Dictionary, number: usize, boxes: &PageBoxes, found: &mut Findings) {
     if pdf.get(page, "SeparationInfo").is_some() {
-        found.add(Finding::new(PRESEPARATED, "the page is one ink of a page").page(number));
+        found.add(Finding::new(PRESEPARATED, words::one_ink_of_a_page()).page(number));
     }
     for annotation in pdf.array(page, "Annots").iter() {
         if !pdf.budget().reading.spend(STEPS_OF_AN_ANNOTATION) {
@@ -77,7 +79,7 @@ pub fn check_page(pdf: &Pdf, page: &Dictionary, number: usize, boxes: &PageBoxes
             continue;
         };
         if !FOR_PRINT.contains(&kind) && intersection(&place, &boxes.bleed).is_some() {
-            let message = format!("an annotation lies on the page: {kind}");
+            let message = words::annotation(kind);
             found.add(Finding::new(ANNOTATION, message).page(number).place(place));
         }
     }
@@ -85,18 +87,18 @@ pub fn check_page(pdf: &Pdf, page: &Dictionary, number: usize, boxes: &PageBoxes
 
 /// Checks a dictionary anywhere in the file for actions.
 pub fn check_dictionary(pdf: &Pdf, dict: &Dictionary, page: Option<usize>, found: &mut Findings) {
-    let mut add = |rule, message: String| found.add(Finding::new(rule, message).page(page));
+    let mut add = |rule, message: Sentence| found.add(Finding::new(rule, message).page(page));
     if pdf.name(dict, "S") == Some("JavaScript") {
-        add(JAVASCRIPT, "an action runs JavaScript".to_owned());
+        add(JAVASCRIPT, words::script_in_action());
     }
     if pdf.get(dict, "AA").is_some() {
-        add(ACTION, "something has additional actions (AA)".to_owned());
+        add(ACTION, words::additional_actions());
     }
     // in the tags of the structure, /A are attributes
     let tags = pdf.name(dict, "Type") == Some("StructElem") || dict.has(b"Pg") || dict.has(b"K");
     if let Some(kind) = pdf.dict(dict, "A").and_then(|action| pdf.name(action, "S"))
         && !tags
     {
-        add(ACTION, format!("an action is attached: {kind}"));
+        add(ACTION, words::attached_action(kind));
     }
 }

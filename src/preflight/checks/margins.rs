@@ -7,6 +7,8 @@ use super::super::limits::Limits;
 use super::super::report::Finding;
 use super::super::rules::{BLEED_MISSING, SAFE_ZONE, TEXT_CUT};
 use super::boxes::PageBoxes;
+use crate::diag::words::preflight as words;
+use crate::diag::{Filling, Sentence};
 use crate::geom::{MM, Pt, Rect};
 
 /// Nearer to the trim than this is meant to reach it.
@@ -30,16 +32,12 @@ pub fn text(paint: &Paint<'_>, page: usize, boxes: &PageBoxes, limits: &Limits) 
     let excess = limits.safe_zone - nearest;
     if nearest < -ROUNDING {
         return Some(
-            Finding::new(TEXT_CUT, format!("text crosses the trim by {:.1} mm", -nearest / MM))
-                .excess(excess),
+            Finding::new(TEXT_CUT, words::text_cut(Filling::measure(-nearest / MM, 1))).excess(excess),
         );
     }
     let message = || {
-        format!(
-            "text {:.1} mm from the trim; {:.1} mm at least",
-            nearest.max(0.0) / MM,
-            limits.safe_zone / MM
-        )
+        let mm = |length: Pt| Filling::measure(length / MM, 1);
+        words::text_near(mm(nearest.max(0.0)), mm(limits.safe_zone))
     };
     let near = excess > ROUNDING && !limits.is_designed(page, &place);
     near.then(|| Finding::new(SAFE_ZONE, message()).excess(excess))
@@ -51,7 +49,8 @@ pub struct Grounds(Vec<Ground>);
 
 struct Ground {
     place: Rect,
-    edge: &'static str,
+    /// What is said of it.
+    message: fn() -> Sentence,
     /// The outermost part of the bleed beside it.
     strip: Rect,
     /// Its own part along the trim.
@@ -92,14 +91,14 @@ impl Grounds {
         let at_x = |x, w| side(x, down.0, w, down.1);
         let at_y = |y, h| side(across.0, y, across.1, h);
         let edges = [
-            ("left", place.x, at_x(-bleed, half), at_x(0.0, INTO)),
-            ("top", place.y, at_y(-bleed, half), at_y(0.0, INTO)),
-            ("right", w - place.right(), at_x(w + bleed - half, half), at_x(w - INTO, INTO)),
-            ("bottom", h - place.bottom(), at_y(h + bleed - half, half), at_y(h - INTO, INTO)),
+            (words::no_bleed_left as fn() -> Sentence, place.x, at_x(-bleed, half), at_x(0.0, INTO)),
+            (words::no_bleed_top, place.y, at_y(-bleed, half), at_y(0.0, INTO)),
+            (words::no_bleed_right, w - place.right(), at_x(w + bleed - half, half), at_x(w - INTO, INTO)),
+            (words::no_bleed_bottom, h - place.bottom(), at_y(h + bleed - half, half), at_y(h - INTO, INTO)),
         ];
-        for (edge, distance, strip, rim) in edges {
+        for (message, distance, strip, rim) in edges {
             if distance < TOUCHES && distance > ROUNDING - bleed {
-                self.0.push(Ground { place: *place, edge, strip, rim });
+                self.0.push(Ground { place: *place, message, strip, rim });
             }
         }
     }
@@ -110,8 +109,9 @@ impl Grounds {
             ink.inked_share(&ground.rim) >= COVERED && ink.inked_share(&ground.strip) < COVERED
         });
         let finding = |ground: &Ground| {
-            let message = format!("a ground reaches the {} edge and not the end of the bleed", ground.edge);
-            Finding::new(BLEED_MISSING, message).place(ground.place).excess(ground.place.w * ground.place.h)
+            Finding::new(BLEED_MISSING, (ground.message)())
+                .place(ground.place)
+                .excess(ground.place.w * ground.place.h)
         };
         bare.map(finding).collect()
     }

@@ -1,5 +1,6 @@
 //! XMP and document information (ISO 32000-1, 14.3). Decides what PDF/X-4 wants to read there.
 
+use crate::diag::words::preflight as words;
 use std::collections::BTreeMap;
 
 use lopdf::Dictionary;
@@ -56,27 +57,26 @@ type Properties = BTreeMap<String, String>;
 /// Checks both kinds of metadata.
 pub fn check(pdf: &Pdf, found: &mut Findings) {
     let Some(xmp) = read(pdf) else {
-        found.add(Finding::new(XMP, "the catalog has no /Metadata that can be read"));
+        found.add(Finding::new(XMP, words::no_metadata()));
         return;
     };
     match xmp.get("pdfxid:GTS_PDFXVersion").map(String::as_str) {
         Some("PDF/X-4") => {}
-        Some(other) => found.add(Finding::new(PDFX_VERSION, format!("the file says that it is {other}"))),
-        None => found.add(Finding::new(PDFX_VERSION, "pdfxid:GTS_PDFXVersion is missing in XMP")),
+        Some(other) => found.add(Finding::new(PDFX_VERSION, words::other_standard(other))),
+        None => found.add(Finding::new(PDFX_VERSION, words::missing_in_xmp("pdfxid:GTS_PDFXVersion"))),
     }
     for (n, name) in REQUIRED.iter().enumerate() {
         if xmp.get(*name).is_none_or(String::is_empty) {
-            found.add(Finding::new(XMP_PROPERTY, format!("{name} is missing in XMP")).subject(n as u32));
+            found.add(Finding::new(XMP_PROPERTY, words::missing_in_xmp(name)).subject(n as u32));
         }
     }
     let none = Dictionary::new();
     let info = pdf.dict(pdf.trailer(), "Info").unwrap_or(&none);
-    let trapped =
-        [("the document information", pdf.text(info, "Trapped")), ("XMP", xmp.get("pdf:Trapped").cloned())];
-    for (place, value) in trapped {
-        if let Some(value) = value.filter(|v| !v.is_empty() && v != "True" && v != "False") {
-            found.add(Finding::new(TRAPPED, format!("Trapped is {value} in {place}")));
-        }
+    let unclear = |value: &String| !value.is_empty() && value != "True" && value != "False";
+    let in_information = pdf.text(info, "Trapped").filter(unclear).map(words::trapped_in_information);
+    let in_xmp = xmp.get("pdf:Trapped").cloned().filter(unclear).map(words::trapped_in_xmp);
+    for message in in_information.into_iter().chain(in_xmp) {
+        found.add(Finding::new(TRAPPED, message));
     }
     check_info(pdf, info, &xmp, found);
 }
@@ -84,7 +84,7 @@ pub fn check(pdf: &Pdf, found: &mut Findings) {
 fn check_info(pdf: &Pdf, info: &Dictionary, xmp: &Properties, found: &mut Findings) {
     for (n, key) in ["Title", "CreationDate", "ModDate", "Trapped"].iter().enumerate() {
         if pdf.get(info, key).is_none() {
-            found.add(Finding::new(INFO_MISSING, format!("/{key} is missing")).subject(n as u32));
+            found.add(Finding::new(INFO_MISSING, words::entry_missing(key)).subject(n as u32));
         }
     }
     for (n, (key, name)) in PAIRS.iter().enumerate() {
@@ -93,7 +93,7 @@ fn check_info(pdf: &Pdf, info: &Dictionary, xmp: &Properties, found: &mut Findin
             if key.ends_with("Date") { same_moment(&value, text) } else { value == *text }
         });
         if !same {
-            found.add(Finding::new(INFO_DIFFERS, format!("/{key} and {name} differ")).subject(n as u32));
+            found.add(Finding::new(INFO_DIFFERS, words::entries_differ(key, name)).subject(n as u32));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Every dictionary of the file, used or not. Decides on which page it counts: the first that uses it.
 
+use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
@@ -81,7 +83,7 @@ fn check_dictionary(
     pdf: &Pdf,
     dict: &Dictionary,
     page: Option<usize>,
-    subjects: &mut BTreeMap<String, u32>,
+    subjects: &mut BTreeMap<Sentence, u32>,
     found: &mut Findings,
 ) {
     interactive::check_dictionary(pdf, dict, page, found);
@@ -103,46 +105,46 @@ fn check_dictionary(
 
 /// Transfer functions and halftones (ISO 32000-1, 10.5 and 10.6).
 fn check_graphics_state(pdf: &Pdf, gs: &Dictionary, page: Option<usize>, found: &mut Findings) {
-    let mut add = |rule: &'static Rule, message: &str| found.add(Finding::new(rule, message).page(page));
+    let mut add = |rule: &'static Rule, message: Sentence| found.add(Finding::new(rule, message).page(page));
     if pdf.get(gs, "TR").is_some() || pdf.get(gs, "TR2").is_some() && pdf.name(gs, "TR2") != Some("Default") {
-        add(TRANSFER_CURVE, "a graphics state has a transfer function");
+        add(TRANSFER_CURVE, words::transfer_in_state());
     }
     if pdf.get(gs, "HTP").is_some() {
-        add(HALFTONE, "a graphics state shifts the halftone (HTP)");
+        add(HALFTONE, words::halftone_shifted());
     }
     let Some(halftone) = pdf.dict(gs, "HT") else { return };
     if !matches!(pdf.number(halftone, "HalftoneType"), Some(1.0 | 5.0)) {
-        add(HALFTONE, "a halftone is of a type other than 1 and 5");
+        add(HALFTONE, words::halftone_type());
     }
     if pdf.get(halftone, "HalftoneName").is_some() {
-        add(HALFTONE, "a halftone is called by name");
+        add(HALFTONE, words::halftone_by_name());
     }
     if pdf.get(halftone, "TransferFunction").is_some() {
-        add(TRANSFER_CURVE, "a halftone has a transfer function");
+        add(TRANSFER_CURVE, words::transfer_in_halftone());
     }
 }
 
 fn check_stream(pdf: &Pdf, dict: &Dictionary, page: Option<usize>, found: &mut Findings) {
-    let mut add = |rule: &'static Rule, message: &str| found.add(Finding::new(rule, message).page(page));
+    let mut add = |rule: &'static Rule, message: Sentence| found.add(Finding::new(rule, message).page(page));
     if pdf.filters(dict).contains(&"LZWDecode") {
-        add(LZW, "a stream is compressed with LZW");
+        add(LZW, words::lzw_stream());
     }
     if pdf.get(dict, "F").is_some() {
-        add(EXTERNAL_CONTENT, "the data of a stream lie in another file");
+        add(EXTERNAL_CONTENT, words::data_elsewhere());
     }
     let Some(kind @ ("Image" | "Form" | "PS")) = pdf.name(dict, "Subtype") else { return };
     if kind == "PS" || pdf.name(dict, "Subtype2") == Some("PS") || pdf.get(dict, "PS").is_some() {
-        add(POSTSCRIPT, "an object is a PostScript program");
+        add(POSTSCRIPT, words::postscript_object());
     }
     if pdf.get(dict, "OPI").is_some() {
-        add(OPI, "an object has OPI instructions");
+        add(OPI, words::opi_instructions());
     }
     if pdf.get(dict, "Ref").is_some() {
-        add(EXTERNAL_CONTENT, "a form stands for a page of another file");
+        add(EXTERNAL_CONTENT, words::form_of_other_file());
     }
     let alternates =
         pdf.array(dict, "Alternates").iter().take(MOST_ALTERNATES).filter_map(|o| pdf.as_dict(o));
     if alternates.into_iter().any(|a| pdf.flag(a, "DefaultForPrinting") == Some(true)) {
-        add(ALTERNATE_IMAGE, "an alternate image is the default for printing");
+        add(ALTERNATE_IMAGE, words::alternate_for_print());
     }
 }

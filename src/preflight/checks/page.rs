@@ -19,6 +19,8 @@ use super::super::rules::{
 use super::boxes::PageBoxes;
 use super::intent::Intent;
 use super::{colours, margins, shapes};
+use crate::diag::words::preflight as words;
+use crate::diag::{Filling, Sentence};
 use crate::geom::Rect;
 
 /// Steps for something that is found, or found again.
@@ -98,13 +100,13 @@ impl Inspector<'_> {
         match group.and_then(|g| g.get(b"CS").ok()).map(|o| spaces.read(o, resources)) {
             Some(space) => self.group(&space),
             None if self.transparent => {
-                let message = "the page has transparency and does not say in which colours it is blended";
+                let message = words::blended_unsaid();
                 self.add(Finding::new(BLEND_SPACE, message).severity(Severity::Warning), None);
             }
             None => {}
         }
         if self.transparent {
-            self.add(Finding::new(TRANSPARENCY, "the page has transparency"), None);
+            self.add(Finding::new(TRANSPARENCY, words::has_transparency()), None);
         }
     }
 
@@ -112,18 +114,18 @@ impl Inspector<'_> {
     fn weigh(&mut self, max_ink: f64) -> Option<f64> {
         let highest = self.ink.highest();
         if let Some(excess) = self.ink.excess(highest, max_ink) {
-            let area = excess.area;
-            let message = format!("{highest:.0} % of ink; {max_ink:.0} % at most; {area:.1} mm² are above");
+            let (ink, most) = (format_args!("{highest:.0}"), format_args!("{max_ink:.0}"));
+            let message = words::ink_coverage(ink, most, Filling::measure(excess.area, 1));
             self.add(Finding::new(INK_COVERAGE, message), Some(excess.extent));
         }
         for finding in self.grounds.without_bleed(&self.ink) {
             self.add(finding, None);
         }
         if self.pdf.budget().ink.is_spent() {
-            let message = "the ink of this page was not measured: the file takes too much work";
+            let message = words::ink_not_measured();
             self.add(Finding::new(INK_UNMEASURED, message).severity(Severity::Warning), None);
         } else if !self.ink.is_known() {
-            self.add(Finding::new(INK_UNMEASURED, "the ink of an image or shading is not known"), None);
+            self.add(Finding::new(INK_UNMEASURED, words::ink_unknown()), None);
         }
         self.ink.is_known().then_some(highest)
     }
@@ -170,13 +172,13 @@ impl Painter for Inspector<'_> {
 
     fn barred(&mut self, what: Barred) {
         let finding = match what {
-            Barred::PostScript => Finding::new(POSTSCRIPT, "the content has an operator PS"),
-            Barred::Lzw => Finding::new(LZW, "an inline image is compressed with LZW"),
+            Barred::PostScript => Finding::new(POSTSCRIPT, words::postscript_operator()),
+            Barred::Lzw => Finding::new(LZW, words::lzw_image()),
         };
         self.add(finding, None);
     }
 
-    fn damaged(&mut self, what: &str) {
+    fn damaged(&mut self, what: Sentence) {
         if self.pdf.budget().reading.is_spent() {
             return; // not the file is to blame, but that it is not read to its end
         }

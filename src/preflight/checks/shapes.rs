@@ -4,6 +4,8 @@ use super::super::content::paint::{Kind, Paint, intersection};
 use super::super::limits::Limits;
 use super::super::report::Finding;
 use super::super::rules::{HAIRLINE, IMAGE_RESOLUTION, THIN_AREA};
+use crate::diag::Filling;
+use crate::diag::words::preflight as words;
 use crate::geom::Pt;
 
 /// Rounding of widths in files, in points.
@@ -19,7 +21,8 @@ const INCH: f64 = 72.0;
 pub fn hairline(paint: &Paint<'_>, limits: &Limits) -> Option<Finding> {
     let Kind::Stroke { width, .. } = paint.kind else { return None };
     let excess = limits.min_line - width;
-    (excess > ROUNDING).then(|| Finding::new(HAIRLINE, format!("a line of {width:.2} pt")).excess(excess))
+    (excess > ROUNDING)
+        .then(|| Finding::new(HAIRLINE, words::thin_line(Filling::measure(width, 2))).excess(excess))
 }
 
 /// A filled area as thin as a hairline.
@@ -31,7 +34,7 @@ pub fn thin_area(paint: &Paint<'_>, limits: &Limits) -> Option<Finding> {
     });
     let (piece, place) = thin.min_by(|(a, _), (b, _)| a.w.min(a.h).total_cmp(&b.w.min(b.h)))?;
     let width = piece.w.min(piece.h);
-    let message = format!("an area only {width:.2} pt thick");
+    let message = words::thin_area(Filling::measure(width, 2));
     Some(Finding::new(THIN_AREA, message).place(place).excess(limits.min_line - width))
 }
 
@@ -45,6 +48,6 @@ pub fn resolution(paint: &Paint<'_>, limits: &Limits) -> Option<Finding> {
     }
     let ppi = (image.width as f64 / width).min(image.height as f64 / height);
     let least = limits.min_ppi;
-    let message = format!("an image of {ppi:.0} ppi; {least:.0} at least");
-    (ppi < least * NEARLY).then(|| Finding::new(IMAGE_RESOLUTION, message).excess(least - ppi))
+    let message = || words::coarse_image(format_args!("{ppi:.0}"), format_args!("{least:.0}"));
+    (ppi < least * NEARLY).then(|| Finding::new(IMAGE_RESOLUTION, message()).excess(least - ppi))
 }

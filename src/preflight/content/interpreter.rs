@@ -17,6 +17,7 @@ use super::paint::{Barred, Kind, Paint, Painter, intersection};
 use super::path::{PathPen, bounds, is_upright_rectangle};
 use super::shading;
 use super::state::{ClipPath, Colour, State};
+use crate::diag::words::preflight as words;
 use crate::geom::Rect;
 
 /// Deepest nesting of forms and patterns.
@@ -86,13 +87,13 @@ impl<'a, 'p> Reader<'a, 'p> {
         for part in parts {
             self.pdf.budget().reading.spend(STEPS_OF_A_BYTE);
             let Some(stream) = self.pdf.resolve(part).and_then(|o| o.as_stream().ok()) else {
-                self.painter.damaged("content of the page is missing");
+                self.painter.damaged(words::page_content_missing());
                 continue;
             };
             match self.pdf.data(stream) {
                 Some(bytes) if data.len() + bytes.len() <= most => data.extend_from_slice(&bytes),
-                Some(_) => self.painter.damaged("the content of the page is too long to be looked at"),
-                None => self.painter.damaged("a content stream cannot be unpacked"),
+                Some(_) => self.painter.damaged(words::page_content_too_long()),
+                None => self.painter.damaged(words::content_packed()),
             }
             data.push(b'\n');
         }
@@ -143,7 +144,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
             }
             read = lexer.position();
             if lexer.make_room(MOST_VALUES) {
-                self.reader.painter.damaged("an operator has more operands than can be looked at");
+                self.reader.painter.damaged(words::too_many_operands());
             }
             self.operate(operation.operator, &operation.operands);
         }
@@ -189,7 +190,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
     fn state_operator(&mut self, operator: &[u8], operands: &[Object]) -> bool {
         match operator {
             b"q" if self.saved.len() < MOST_SAVED => self.saved.push(self.state.clone()),
-            b"q" => self.reader.painter.damaged("graphics states are saved too often, one over another"),
+            b"q" => self.reader.painter.damaged(words::too_many_states()),
             b"Q" => {
                 if let Some(state) = self.saved.pop() {
                     self.state = state;
@@ -284,7 +285,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
         let clip = self.clip_rule.take();
         let Some(drawn) = self.path.finish() else { return };
         if drawn.cut {
-            self.reader.painter.damaged("a path has more segments than can be looked at");
+            self.reader.painter.damaged(words::too_many_segments());
         }
         let extent = bounds(&drawn.path);
         if let Some(rule) = fill {
@@ -417,7 +418,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
     fn draw_object(&mut self, name: Option<&Object>) {
         let entry = name.and_then(|name| self.resource("XObject", name));
         let Some(object) = entry.and_then(|e| self.pdf().resolve(e)).and_then(|o| o.as_stream().ok()) else {
-            self.reader.painter.damaged("a picture or form that is used does not exist");
+            self.reader.painter.damaged(words::drawn_object_missing());
             return;
         };
         match self.pdf().name(&object.dict, "Subtype") {
@@ -430,7 +431,7 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
     fn draw_image(&mut self, stream: &Stream) {
         self.spend(STEPS_OF_A_FORM);
         let Some(image) = Image::read(self.reader.pdf, self.reader.spaces, stream, self.resources) else {
-            self.reader.painter.damaged("an image has no size");
+            self.reader.painter.damaged(words::image_without_size());
             return;
         };
         let matrix = self.state.ctm;
@@ -464,11 +465,11 @@ impl<'a, 'p, 'r> Run<'a, 'p, 'r> {
         self.spend(STEPS_OF_A_FORM);
         let open = &self.reader.open;
         if open.len() >= DEEPEST || open.contains(&std::ptr::from_ref(stream)) {
-            self.reader.painter.damaged("a form draws itself, or forms are nested too deeply");
+            self.reader.painter.damaged(words::form_draws_itself());
             return;
         }
         let Some(data) = self.pdf().data(stream) else {
-            self.reader.painter.damaged("a form cannot be unpacked");
+            self.reader.painter.damaged(words::form_packed());
             return;
         };
         self.reader.open.push(stream);
@@ -512,8 +513,8 @@ mod tests {
 
         fn barred(&mut self, _: Barred) {}
 
-        fn damaged(&mut self, what: &str) {
-            self.damage.push(what.to_owned());
+        fn damaged(&mut self, what: crate::diag::Sentence) {
+            self.damage.push(what.text());
         }
     }
 
@@ -546,7 +547,7 @@ mod tests {
             (String::from_utf8(data).expect("text"), told.damage)
         };
         assert_eq!(content(11), ("0 g 1 w\nq\nQ\n".to_owned(), Vec::new()));
-        let too_long = "the content of the page is too long to be looked at".to_owned();
+        let too_long = words::page_content_too_long().text();
         assert_eq!(content(10), ("0 g 1 w\nq\n\n".to_owned(), vec![too_long]));
     }
 

@@ -8,6 +8,8 @@ use super::colour::Space;
 use super::image::Image;
 use super::matrix::Matrix;
 use super::state::{Colour, State};
+use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use crate::geom::{Pt, Rect};
 
 /// What is painted.
@@ -60,14 +62,14 @@ pub struct Paint<'p> {
 
 impl Paint<'_> {
     /// What it is called.
-    pub fn name(&self) -> &'static str {
+    pub fn name(&self) -> Sentence {
         match &self.kind {
-            Kind::Fill { .. } => "a filled area",
-            Kind::Stroke { .. } => "a line",
-            Kind::Text { .. } => "text",
-            Kind::Image { image, .. } if image.is_stencil() => "a stencil",
-            Kind::Image { .. } => "an image",
-            Kind::Shading => "a shading",
+            Kind::Fill { .. } => words::a_filled_area(),
+            Kind::Stroke { .. } => words::a_line(),
+            Kind::Text { .. } => words::some_text(),
+            Kind::Image { image, .. } if image.is_stencil() => words::a_stencil(),
+            Kind::Image { .. } => words::an_image(),
+            Kind::Shading => words::a_shading(),
         }
     }
 
@@ -120,5 +122,5 @@ pub trait Painter {
     /// Something is met that has no place in a content stream for print.
     fn barred(&mut self, what: Barred);
     /// Something cannot be read.
-    fn damaged(&mut self, what: &str);
+    fn damaged(&mut self, what: Sentence);
 }

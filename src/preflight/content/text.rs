@@ -9,6 +9,7 @@ use super::font::Font;
 use super::interpreter::Run;
 use super::matrix::Matrix;
 use super::paint::Kind;
+use crate::diag::words::preflight as words;
 use crate::geom::Rect;
 
 /// Steps to find the advance of a letter.
@@ -125,7 +126,7 @@ impl Run<'_, '_, '_> {
         self.state.text.size = size;
         let entry = name.and_then(|name| self.resource("Font", name));
         let Some(dict) = entry.and_then(|entry| self.pdf().as_dict(entry)) else {
-            self.reader.painter.damaged("a font that is used does not exist");
+            self.reader.painter.damaged(words::font_missing());
             self.state.text.font = None;
             return;
         };

@@ -1,6 +1,8 @@
 //! Opens a file. Decides when it is repaired: where its cross-reference does not lead to its objects, they are
 //! searched, as qpdf does.
 
+use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::encryption::decrypt_object;
@@ -24,7 +26,7 @@ pub struct Loaded {
     /// Whether it was encrypted, with an empty password.
     pub encrypted: bool,
     /// Damage that was repaired.
-    pub mended: BTreeSet<&'static str>,
+    pub mended: BTreeSet<Sentence>,
     /// How many objects cannot be read.
     pub lost: usize,
     /// How many more values may be kept.
@@ -37,7 +39,7 @@ pub fn load(bytes: &[u8], budget: &Share) -> Result<Loaded, Unreadable> {
     let mut source = Source { bytes: &bytes[begin.unwrap_or(0)..], budget, room: MOST_VALUES };
     let mut mended = BTreeSet::new();
     if begin.is_none() {
-        mended.insert("the header %PDF is missing");
+        mended.insert(words::header_missing());
     }
     let mut table = None;
     // some count places from the beginning of the file, although something stands before the header
@@ -61,7 +63,7 @@ pub fn load(bytes: &[u8], budget: &Share) -> Result<Loaded, Unreadable> {
     }
     let mut source = Source { bytes: &bytes[begin.unwrap_or(0)..], budget, room };
     let table = xref::search(&mut source);
-    mended.insert("the cross-reference does not lead to all objects; they were searched");
+    mended.insert(words::cross_reference_searched());
     let searched = Loader::new(source, table, mended).run(&version)?;
     let pages = |loaded: &Loaded| pages::count(&loaded.document);
     let best = first.filter(|first| pages(first) >= pages(&searched)).unwrap_or(searched);
@@ -96,7 +98,7 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    fn new(source: Source<'a>, table: Table, mended: BTreeSet<&'static str>) -> Self {
+    fn new(source: Source<'a>, table: Table, mended: BTreeSet<Sentence>) -> Self {
         let content = source.bytes.len();
         let loaded = Loaded { document: Document::new(), encrypted: false, mended, lost: 0, room: 0 };
         Self { source, table, loaded, content }
@@ -133,7 +135,7 @@ impl<'a> Loader<'a> {
         {
             let id = *id;
             document.trailer.set("Root", id);
-            self.loaded.mended.insert("the trailer does not lead to the catalog; it was searched");
+            self.loaded.mended.insert(words::trailer_searched());
         }
     }
 
@@ -164,7 +166,7 @@ impl<'a> Loader<'a> {
             *stream = Stream::new(std::mem::take(&mut stream.dict), bytes[content].to_vec());
         }
         if found.mended {
-            self.loaded.mended.insert("the length of a stream is wrong; its end was searched");
+            self.loaded.mended.insert(words::length_wrong());
         }
         self.loaded.document.objects.insert(found.id, object);
     }

@@ -8,6 +8,8 @@ mod pages;
 mod unpack;
 mod xref;
 
+use crate::diag::Sentence;
+use crate::diag::words::preflight as words;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::budget::{Budget, Share};
@@ -43,9 +45,9 @@ pub enum Unreadable {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Damage {
     /// It was repaired.
-    Mended(String),
+    Mended(Sentence),
     /// It cannot be read.
-    Lost(String),
+    Lost(Sentence),
 }
 
 /// An open file.
@@ -62,23 +64,24 @@ impl Pdf {
     pub fn open_within(bytes: &[u8], budget: Budget) -> Result<Self, Unreadable> {
         let loaded = load::load(bytes, &budget.reading)?;
         let pages = pages::find(&loaded.document);
-        let mut damage: Vec<Damage> =
-            loaded.mended.into_iter().map(|what| Damage::Mended(what.to_owned())).collect();
+        let mut damage: Vec<Damage> = loaded.mended.into_iter().map(Damage::Mended).collect();
         if loaded.lost > 0 && !budget.reading.is_spent() {
-            let are = if loaded.lost == 1 { "object" } else { "objects" };
-            damage.push(Damage::Lost(format!("{} {are} cannot be read", loaded.lost)));
+            damage.push(Damage::Lost(match loaded.lost {
+                1 => words::one_object_lost(),
+                count => words::objects_lost(count),
+            }));
         }
         if pages.searched {
-            damage.push(Damage::Mended("the tree of pages leads to none; they were searched".to_owned()));
+            damage.push(Damage::Mended(words::page_tree_searched()));
         }
         damage.extend(pages.missing.iter().take(MOST_MISSING).map(|before| {
             Damage::Lost(match before {
-                0 => "a page before page 1 cannot be read".to_owned(),
-                n => format!("a page behind page {n} cannot be read"),
+                0 => words::first_page_lost(),
+                n => words::page_lost_behind(n),
             })
         }));
         if let Some(more) = pages.missing.len().checked_sub(MOST_MISSING + 1) {
-            damage.push(Damage::Lost(format!("{} more pages cannot be read", more + 1)));
+            damage.push(Damage::Lost(words::more_pages_lost(more + 1)));
         }
         Ok(Self { document: loaded.document, encrypted: loaded.encrypted, pages, damage, budget })
     }

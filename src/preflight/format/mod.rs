@@ -5,8 +5,8 @@ mod sarif;
 mod text;
 
 use super::report::{Finding, Report};
-use super::rules::Severity;
-use crate::diag::Files;
+use crate::diag::words::preflight as words;
+use crate::diag::{Files, Filling, Sentence, Wording};
 use crate::geom::MM;
 pub use sarif::SCHEMA as SARIF_SCHEMA;
 
@@ -35,20 +35,23 @@ impl Format {
     }
 }
 
-/// The report on a file of that name; `files` resolves the lines of the source that are named.
-pub fn write(report: &Report, name: &str, files: &Files, format: Format) -> String {
-    match format {
-        Format::Text => text::write(report, name, files),
-        Format::Json => json::write(report, name, files),
-        Format::Sarif => sarif::write(report, name, files),
-    }
+/// What a report is told with.
+#[derive(Clone, Copy)]
+pub struct Telling<'a> {
+    /// Resolve the lines of the source that are named.
+    pub files: &'a Files,
+    /// The language.
+    pub wording: &'a Wording,
+    /// The form.
+    pub format: Format,
 }
 
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
+/// The report on a file of that name.
+pub fn write(report: &Report, name: &str, telling: Telling<'_>) -> String {
+    match telling.format {
+        Format::Text => text::write(report, name, telling),
+        Format::Json => json::write(report, name, telling),
+        Format::Sarif => sarif::write(report, name, telling),
     }
 }
 
@@ -60,11 +63,14 @@ fn millimetres(finding: &Finding) -> Option<[f64; 4]> {
 }
 
 /// `page 3, x 12.0 mm, y 40.0 mm, 50.0 × 30.0 mm`
-fn place(finding: &Finding) -> Option<String> {
-    let page = format!("page {}", finding.page?);
+fn place(finding: &Finding) -> Option<Sentence> {
+    let page = finding.page?;
     Some(match millimetres(finding) {
-        Some([x, y, w, h]) => format!("{page}, x {x:.1} mm, y {y:.1} mm, {w:.1} × {h:.1} mm"),
-        None => page,
+        Some(place) => {
+            let [x, y, w, h] = place.map(|length| Filling::measure(length, 1));
+            words::at_place(page, x, y, w, h)
+        }
+        None => words::at_page(page),
     })
 }
 

@@ -3,8 +3,9 @@
 
 use super::super::report::{Finding, Report};
 use super::super::rules::{ALL, Rule};
-use super::{place, severity, source};
-use crate::diag::Files;
+use super::{Telling, place, source};
+use crate::diag::Wording;
+use crate::diag::words::preflight as words;
 use crate::json::quoted;
 use crate::uri;
 
@@ -12,10 +13,10 @@ use crate::uri;
 pub const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-pub fn write(report: &Report, name: &str, files: &Files) -> String {
-    let rules: Vec<String> = ALL.iter().map(|r| format!("        {}", rule(r))).collect();
+pub fn write(report: &Report, name: &str, telling: Telling<'_>) -> String {
+    let rules: Vec<String> = ALL.iter().map(|r| format!("        {}", rule(r, telling.wording))).collect();
     let results: Vec<String> =
-        report.findings.iter().map(|f| format!("      {}", result(f, name, files))).collect();
+        report.findings.iter().map(|f| format!("      {}", result(f, name, telling))).collect();
     format!(
         "{{\n  \"$schema\": \"{SCHEMA}\",\n  \"version\": \"2.1.0\",\n  \"runs\": [{{\n    \"tool\": {{\"driver\": {{\n      \
          \"name\": \"brochure preflight\",\n      \"version\": \"{}\",\n      \"rules\": [\n{}\n      ]\n    }}}},\n    \
@@ -28,25 +29,25 @@ pub fn write(report: &Report, name: &str, files: &Files) -> String {
     )
 }
 
-fn rule(rule: &Rule) -> String {
+fn rule(rule: &Rule, wording: &Wording) -> String {
     format!(
         "{{\"id\": {}, \"shortDescription\": {{\"text\": {}}}, \"fullDescription\": {{\"text\": {}}}, \
          \"help\": {{\"text\": {}}}, \"defaultConfiguration\": {{\"level\": \"{}\"}}}}",
         quoted(rule.code),
-        quoted(rule.title),
-        quoted(rule.reason),
-        quoted(rule.help),
-        severity(rule.severity),
+        quoted(&rule.titled().text_in(wording)),
+        quoted(&rule.why().text_in(wording)),
+        quoted(&rule.what_to_do().text_in(wording)),
+        rule.severity.name(),
     )
 }
 
-fn result(finding: &Finding, name: &str, files: &Files) -> String {
+fn result(finding: &Finding, name: &str, Telling { files, wording, .. }: Telling<'_>) -> String {
     let index = ALL.iter().position(|r| r.code == finding.rule.code).unwrap_or_default();
     let message = match place(finding) {
-        Some(place) => format!("{} ({place})", finding.message),
+        Some(place) => words::finding_at(finding.message.clone(), place),
         None => finding.message.clone(),
     };
-    let page = finding.page.map_or("file".to_owned(), |page| format!("page {page}"));
+    let page = finding.page.map_or_else(words::whole_file, words::at_page).text_in(wording);
     let logical = format!(
         "\"logicalLocations\": [{{\"name\": {}, \"fullyQualifiedName\": {}, \"kind\": \"page\"}}]",
         quoted(&page),
@@ -63,8 +64,8 @@ fn result(finding: &Finding, name: &str, files: &Files) -> String {
         "{{\"ruleId\": {}, \"ruleIndex\": {index}, \"level\": \"{}\", \"message\": {{\"text\": {}}}, \
          \"occurrenceCount\": {}, \"locations\": [{{{physical}{logical}}}]}}",
         quoted(finding.rule.code),
-        severity(finding.severity),
-        quoted(&message),
+        finding.severity.name(),
+        quoted(&message.text_in(wording)),
         finding.count,
     )
 }

@@ -4,13 +4,14 @@ use std::fmt::Write;
 
 use super::super::report::{Finding, Report};
 use super::super::rules::Severity;
-use super::{place, severity, source};
-use crate::diag::{Files, clean};
+use super::{Telling, place, source};
+use crate::diag::words::{command, preflight as words};
+use crate::diag::{Filling, Sentence, clean};
 
 /// Most places that are listed for one fault.
 const MOST_PLACES: usize = 12;
 
-pub fn write(report: &Report, name: &str, files: &Files) -> String {
+pub fn write(report: &Report, name: &str, telling: Telling<'_>) -> String {
     let mut out = String::new();
     for level in [Severity::Error, Severity::Warning, Severity::Note] {
         let mut rules: Vec<&'static str> = Vec::new();
@@ -19,27 +20,33 @@ pub fn write(report: &Report, name: &str, files: &Files) -> String {
             if !rules.contains(&finding.rule.code) {
                 rules.push(finding.rule.code);
                 let same: Vec<&Finding> = all.clone().filter(|f| f.rule.code == finding.rule.code).collect();
-                write_fault(&same, files, &mut out);
+                write_fault(&same, telling, &mut out);
             }
         }
     }
-    let _ = writeln!(out, "{}: {}", clean(name), summary(report));
+    say(words::file_summary(name, summary(report)), telling, &mut out);
     out
 }
 
+/// A line.
+fn say(sentence: Sentence, telling: Telling<'_>, out: &mut String) {
+    let _ = writeln!(out, "{}", clean(&sentence.text_in(telling.wording)));
+}
+
 /// One fault with all its places.
-fn write_fault(findings: &[&Finding], files: &Files, out: &mut String) {
+fn write_fault(findings: &[&Finding], telling: Telling<'_>, out: &mut String) {
     let rule = findings[0].rule;
-    let _ = writeln!(out, "{}[{}]: {}", severity(findings[0].severity), rule.code, rule.title);
+    say(words::fault_title(findings[0].severity.told(), rule.code, rule.titled()), telling, out);
     let groups: Vec<&[&Finding]> = findings.chunk_by(|a, b| alike(a, b)).collect();
     for group in groups.iter().take(MOST_PLACES) {
-        write_place(group, files, out);
+        write_place(group, telling, out);
     }
     if let Some(rest) = groups.get(MOST_PLACES..).filter(|rest| !rest.is_empty()) {
         let rest = rest.concat();
-        let _ = writeln!(out, "  … and {} more: {}", rest.len(), pages(&rest));
+        say(words::more_at(rest.len(), pages(&rest)), telling, out);
     }
-    let _ = writeln!(out, "  why:  {}\n  help: {}\n", rule.reason, rule.help);
+    let _ =
+        writeln!(out, "{}\n", words::why_and_help(rule.why(), rule.what_to_do()).text_in(telling.wording));
 }
 
 /// Whether two findings say the same of whole pages.
@@ -48,21 +55,25 @@ fn alike(a: &Finding, b: &Finding) -> bool {
     whole(a) && whole(b) && a.message == b.message
 }
 
-fn write_place(findings: &[&Finding], files: &Files, out: &mut String) {
+fn write_place(findings: &[&Finding], telling: Telling<'_>, out: &mut String) {
     let finding = findings[0];
-    let times = if finding.count > 1 { format!(" ({} times)", finding.count) } else { String::new() };
     let place = match findings.len() {
-        1 => place(finding).unwrap_or_else(|| "file".to_owned()),
+        1 => place(finding).unwrap_or_else(words::whole_file),
         _ => pages(findings),
     };
-    let _ = writeln!(out, "  {place}: {}{times}", clean(&finding.message));
-    if let Some((file, line, column)) = source(finding, files) {
+    let message = finding.message.clone();
+    let line = match finding.count {
+        ..=1 => words::fault_at(place, message),
+        count => words::fault_often(place, message, count),
+    };
+    say(line, telling, out);
+    if let Some((file, line, column)) = source(finding, telling.files) {
         let _ = writeln!(out, "    --> {}:{line}:{column}", clean(file));
     }
 }
 
 /// `pages 3–5, 9`
-fn pages(findings: &[&Finding]) -> String {
+fn pages(findings: &[&Finding]) -> Sentence {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for page in findings.iter().filter_map(|f| f.page) {
         match runs.last_mut() {
@@ -73,20 +84,24 @@ fn pages(findings: &[&Finding]) -> String {
     let run = |(first, last): &(usize, usize)| {
         if first == last { format!("{first}") } else { format!("{first}–{last}") }
     };
-    format!("pages {}", runs.iter().map(run).collect::<Vec<_>>().join(", "))
+    words::at_pages(Filling::list(runs.iter().map(run)))
 }
 
 /// Counts, pages, and where most ink lies.
-fn summary(report: &Report) -> String {
-    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    let mut words = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
-        .map(|(severity, word)| count(report.count(severity), word))
-        .join(", ");
+fn summary(report: &Report) -> Sentence {
+    let notes = match report.count(Severity::Note) {
+        1 => words::one_note(),
+        count => words::count_of_notes(count),
+    };
+    let errors = command::count_of_errors(report.count(Severity::Error));
+    let warnings = command::count_of_warnings(report.count(Severity::Warning));
+    let mut told = words::summary(errors, warnings, notes);
     if report.pages() > 0 {
-        let _ = write!(words, "; {}", count(report.pages(), "page"));
+        let pages = if report.pages() == 1 { words::a_page() } else { words::count_of_pages(report.pages()) };
+        told = words::summary_with_pages(told, pages);
     }
     if let Some((page, ink)) = report.most_ink() {
-        let _ = write!(words, "; most ink {ink:.0} % on page {page}");
+        told = words::summary_with_ink(told, format_args!("{ink:.0}"), page);
     }
-    words
+    told
 }

@@ -91,12 +91,13 @@ pub fn decode(path: &str, bytes: Vec<u8>, ink: Option<[u8; 3]>) -> Result<Arc<Tr
     }
     xml::check(&text).map_err(|refusal| refusal.diagnostic(path))?;
     let options = ParsingOptions { allow_dtd: true, nodes_limit: 2_000_000, ..ParsingOptions::default() };
-    let xml = Document::parse_with_options(&text, options).map_err(|e| complaint::svg_invalid(path, e))?;
+    let xml = Document::parse_with_options(&text, options);
+    let xml = xml.map_err(|e| complaint::svg_invalid(path, words::no_svg(e)))?;
     check_source(&xml).map_err(|refusal| refusal.diagnostic(path))?;
     if let Some(letter) = missing_letter(&xml) {
         return Err(complaint::missing_glyph_of_drawing(path, format_args!("{letter:?}")));
     }
-    let (tree, whole) = convert(&xml).map_err(|e| complaint::svg_invalid(path, e))?;
+    let (tree, whole) = convert(&xml).map_err(|e| complaint::svg_invalid(path, words::no_svg(e)))?;
     if !whole {
         return Err(complaint::svg_invalid(path, words::picture_in_drawing()));
     }

@@ -10,8 +10,10 @@ pub mod jpeg;
 pub mod print;
 pub mod raster;
 
+use std::process::Command;
+
 use brochure::brochure::{Brochure, open};
-use brochure::diag::{Diagnostic, Files, Sink, has_errors, render};
+use brochure::diag::{Diagnostic, Files, Sink, Wording, has_errors, render};
 use brochure::edition::output::Output;
 use brochure::edition::{Artefact, Delivery, Plan, render_all};
 use brochure::pages::{Item, Page, Pages, TextRun};
@@ -98,11 +100,19 @@ impl Project {
     }
 }
 
+/// The program, which speaks English whatever the language of the brochure.
+pub fn english() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_brochure"));
+    command.args(["--lang", "en"]);
+    command
+}
+
 /// Makes editions and writes them with their lists, if nothing stands against any.
 pub fn build(plans: &[Plan<'_>], config: &Config, output: &Output, sink: &mut Sink) -> Vec<Artefact> {
     let products = render_all(plans, &|_, _| (), sink);
     let refused = has_errors(sink);
-    Delivery { plans, config, languages: &[], output, reports: None }
+    let wording = Wording::english();
+    Delivery { plans, config, languages: &[], output, reports: None, wording }
         .publish(products, refused, sink)
         .artefacts
 }
@@ -124,7 +134,7 @@ impl Outcome {
     }
 
     pub fn rendered(&self) -> String {
-        self.diagnostics.iter().map(|d| render(d, &self.files, false) + "\n").collect()
+        self.diagnostics.iter().map(|d| render(d, &self.files, Wording::english(), false) + "\n").collect()
     }
 
     pub fn codes(&self) -> Vec<&'static str> {

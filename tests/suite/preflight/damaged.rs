@@ -157,7 +157,7 @@ fn pages_that_are_lost_are_told() {
     let report = check(&damaged);
     assert_eq!(report.pages(), 1);
     let finding = report.findings.iter().find(|f| f.rule.code == "content-damaged").expect("a finding");
-    assert_eq!(finding.message, "a page behind page 1 cannot be read");
+    assert_eq!(finding.message.text(), "a page behind page 1 cannot be read");
     assert_eq!(finding.severity, Severity::Error);
 }
 
@@ -171,7 +171,7 @@ fn content_that_is_lost_is_told_on_its_page() {
     file.doc.save_to(&mut bytes).expect("a file");
     let report = check(&bytes);
     let found = report.findings.iter().find(|f| f.rule.code == "content-damaged").expect("a finding");
-    assert_eq!((found.page, found.message.as_str()), (Some(2), "content of the page is missing"));
+    assert_eq!((found.page, found.message.text().as_str()), (Some(2), "content of the page is missing"));
 }
 
 #[test]

@@ -214,9 +214,9 @@ fn the_first_page_that_is_not_checked_is_named() {
     let report = check(&file.bytes());
     let finding = report.findings.iter().find(|f| f.rule.code == "too-complex").expect("a finding");
     assert!(
-        finding.message.ends_with("page 2 and all behind it are not checked whole"),
+        finding.message.text().ends_with("page 2 and all behind it are not checked whole"),
         "{}",
-        finding.message
+        finding.message.text()
     );
     assert!(report.ink[0].is_some(), "page 1 was");
 }
@@ -278,7 +278,7 @@ fn objects_within_one_another_are_not_copied_without_end() {
     bytes.extend(format!("trailer << /Root 1 0 R >>\nstartxref\n{table}\n%%EOF").into_bytes());
     let report = inspect_within(&bytes, &Limits::default(), Budget::new(0));
     let lost = report.findings.iter().find(|f| f.rule.code == "content-damaged").expect("a finding");
-    assert!(lost.message.ends_with("objects cannot be read"), "{}", lost.message);
+    assert!(lost.message.text().ends_with("objects cannot be read"), "{:?}", lost.message);
 }
 
 #[test]
