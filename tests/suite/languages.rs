@@ -509,13 +509,3 @@ fn tamil_words_are_broken_between_clusters_without_a_hyphen() {
     assert!(outcome.runs().iter().all(|run| !run.text.contains('\u{ad}')), "{}", outcome.text());
     assert!(outcome.runs().iter().all(|run| !run.text.starts_with(['\u{bbe}', '\u{bc1}', '\u{bcd}'])));
 }
-
-#[test]
-fn the_hyphen_of_a_font_of_letters_alone_is_that_of_the_style() {
-    let outcome =
-        in_script("ka", &format!("{}\n", "განათლებისა სამედიცინო მომსახურების ხელისუფლებამ ".repeat(10)));
-    let hyphens = outcome.runs().into_iter().filter(|run| run.text.ends_with('\u{ad}'));
-    let files: BTreeSet<String> =
-        hyphens.map(|run| outcome.pages().fonts[usize::from(run.face.0)].name.clone()).collect();
-    assert!(!files.is_empty() && !files.contains("Letters-Regular.ttf"), "{files:?}");
-}
