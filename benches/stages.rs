@@ -137,6 +137,8 @@ fn setter<'a>(
         document,
         labels: &project.config.labels,
         page_of,
+        digits: Default::default(),
+        mirrored: false,
         complaints: Default::default(),
     }
 }

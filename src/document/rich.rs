@@ -136,7 +136,7 @@ impl Rich {
     /// first letter says, if most of the others say so, too (UAX #9, P2 and P3: a name in another script may stand
     /// first); else the brochure's `own`. Code is read from the left.
     pub fn direction(&self, own: Direction) -> Direction {
-        if self.runs.iter().all(|run| run.marks.has(Marks::CODE)) && !self.runs.is_empty() {
+        if self.is_code() {
             return Direction::LeftToRight;
         }
         if let Some(language) = self.main_language() {
@@ -157,9 +157,13 @@ impl Rich {
     pub fn begins(&self, own: Direction) -> Direction {
         let is_name = self.text.split(' ').count() < SENTENCE && !may_run_right_to_left(&self.text);
         match own {
-            Direction::RightToLeft if is_name && self.main_language().is_none() => own,
+            Direction::RightToLeft if is_name && !self.is_code() && self.main_language().is_none() => own,
             _ => self.direction(own),
         }
+    }
+
+    fn is_code(&self) -> bool {
+        !self.runs.is_empty() && self.runs.iter().all(|run| run.marks.has(Marks::CODE))
     }
 
     /// The language of most of its letters, where that is not the brochure's.

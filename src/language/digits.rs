@@ -16,6 +16,7 @@ decoded_enum! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro lets no variant be marked")]
 impl Default for Digits {
     fn default() -> Self {
         Self::Latin

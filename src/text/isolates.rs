@@ -5,9 +5,22 @@ use std::ops::Range;
 
 use unicode_bidi::{BidiInfo, Level};
 
-use super::segment::RunStyle;
-use crate::language::{Direction, may_run_right_to_left};
+use crate::ids::LinkId;
+use crate::language::{Direction, LanguageTag, may_run_right_to_left};
 use crate::marks::Marks;
+
+/// A run of a text, as far as its order is concerned.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// Byte after its last.
+    pub end: usize,
+    /// Marks.
+    pub marks: Marks,
+    /// Its language, where it is not the brochure's.
+    pub language: Option<LanguageTag>,
+    /// The link that it belongs to.
+    pub link: Option<LinkId>,
+}
 
 /// How a part is read: the first letter of it decides, or the part does (UAX #9, 2.4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +40,12 @@ impl Isolate {
     }
 
     /// How the text of a run is read; none where it is a part of the text around it.
-    fn of(style: &RunStyle) -> Option<Self> {
-        if style.marks.has(Marks::CODE) || style.marks.has(Marks::CALL) {
+    fn of(part: &Part) -> Option<Self> {
+        if part.marks.has(Marks::CODE) || part.marks.has(Marks::CALL) {
             return Some(Self::Fixed(Direction::LeftToRight));
         }
-        let language = style.language.map(|language| Self::Fixed(Direction::of(&language)));
-        language.or_else(|| style.link.map(|_| Self::FirstLetter))
+        let language = part.language.map(|language| Self::Fixed(Direction::of(&language)));
+        language.or_else(|| part.link.map(|_| Self::FirstLetter))
     }
 }
 
@@ -45,15 +58,14 @@ const SIGNS: [char; 4] = ['+', '-', '−', '±'];
 /// Fewest figures of a telephone number.
 const LEAST_FIGURES: usize = 6;
 
-/// Bidi level of each byte in lines of that direction; none where all text runs from left to right. Runs end at
-/// `ends`; `styles` has an entry for each.
-pub fn levels(text: &str, direction: Direction, ends: &[usize], styles: &[RunStyle]) -> Option<Vec<u8>> {
+/// Bidi level of each byte in lines of that direction; none where all text runs from left to right.
+pub fn levels(text: &str, direction: Direction, parts: impl Iterator<Item = Part>) -> Option<Vec<u8>> {
     let base = match direction {
         Direction::LeftToRight if !may_run_right_to_left(text) => return None,
         Direction::LeftToRight => Level::ltr(),
         Direction::RightToLeft => Level::rtl(),
     };
-    let isolates = isolates(text, ends, styles);
+    let isolates = isolates(text, parts);
     let mut marked = String::with_capacity(text.len() + 6 * isolates.len());
     let mut from = 0;
     for (range, isolate) in &isolates {
@@ -82,28 +94,28 @@ pub fn levels(text: &str, direction: Direction, ends: &[usize], styles: &[RunSty
 }
 
 /// The parts in order; none lies in another.
-fn isolates(text: &str, ends: &[usize], styles: &[RunStyle]) -> Vec<(Range<usize>, Isolate)> {
+fn isolates(text: &str, parts: impl Iterator<Item = Part>) -> Vec<(Range<usize>, Isolate)> {
     let mut found: Vec<(Range<usize>, Isolate)> = Vec::new();
     let mut start = 0;
-    let mut before: Option<&RunStyle> = None;
-    for (end, style) in ends.iter().zip(styles) {
-        let isolate = Isolate::of(style);
+    let mut before: Option<Part> = None;
+    for part in parts {
+        let isolate = Isolate::of(&part);
         let goes_on = before.is_some_and(|before| {
-            before.link == style.link && before.language == style.language && Isolate::of(before) == isolate
+            before.link == part.link && before.language == part.language && Isolate::of(&before) == isolate
         });
         match (isolate, found.last_mut()) {
-            (Some(_), Some((range, _))) if goes_on && range.end == start => range.end = *end,
-            (Some(isolate), _) => found.push((start..*end, isolate)),
+            (Some(_), Some((range, _))) if goes_on && range.end == start => range.end = part.end,
+            (Some(isolate), _) => found.push((start..part.end, isolate)),
             (None, _) => {}
         }
-        before = Some(style);
-        start = *end;
+        before = Some(part);
+        start = part.end;
     }
     let mut plain = 0;
     let gaps: Vec<Range<usize>> = found
         .iter()
         .map(|(range, _)| range.clone())
-        .chain([text.len()..text.len()])
+        .chain(std::iter::once(text.len()..text.len()))
         .map(|range| std::mem::replace(&mut plain, range.end)..range.start)
         .collect();
     let left_to_right = Isolate::Fixed(Direction::LeftToRight);
@@ -203,7 +215,7 @@ mod tests {
 
     #[test]
     fn levels_are_those_of_letters() {
-        let levels = |text, direction| levels(text, direction, &[], &[]);
+        let levels = |text, direction| levels(text, direction, std::iter::empty());
         assert_eq!(levels("ab, 1", Direction::LeftToRight), None);
         assert_eq!(levels("a,", Direction::RightToLeft), Some(vec![2, 1]));
         assert_eq!(levels("ש,", Direction::LeftToRight), Some(vec![1, 1, 0]));
@@ -233,7 +245,7 @@ mod tests {
     #[test]
     fn a_telephone_number_is_read_from_left_to_right_among_arabic_words() {
         let text = "قل 06131 287-0";
-        let all = levels(text, Direction::RightToLeft, &[], &[]).expect("levels");
+        let all = levels(text, Direction::RightToLeft, std::iter::empty()).expect("levels");
         let number = text.find('0').expect("a number");
         assert!(all[number..].iter().all(|level| *level == 2), "{all:?}");
         assert!(all[..number].iter().all(|level| *level == 1), "{all:?}");

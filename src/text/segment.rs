@@ -124,7 +124,13 @@ pub fn segment(
     shaper: &Shaper,
     missing: &mut Vec<Missing>,
 ) -> Vec<Seg> {
-    let levels = isolates::levels(text, direction, ends, styles);
+    let parts = ends.iter().zip(styles).map(|(end, style)| isolates::Part {
+        end: *end,
+        marks: style.marks,
+        language: style.language,
+        link: style.link,
+    });
+    let levels = isolates::levels(text, direction, parts);
     let mut segs: Vec<Seg> = Vec::with_capacity(text.len() / 3 + 4);
     let levels = levels.as_deref();
     let spaceless = may_have_no_spaces(text);

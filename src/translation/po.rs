@@ -425,7 +425,7 @@ mod tests {
             ("msgstr \"b\"\n", 0, "msgid"),
             ("<html>\n", 0, "<html>"),
             ("msgid \"a\"\nmsgid_plural \"b\"\n", 10, "plural"),
-            ("msgid \"a\"\nmsgstr \"b\"\n\nmsgid \"a\"\nmsgstr \"c\"\n", 23, "twice"),
+            ("msgid \"a\"\nmsgstr \"b\"\n\nmsgid \"a\"\nmsgstr \"c\"\n", 22, "twice"),
         ] {
             let told = faults(text);
             let first = told.first().unwrap_or_else(|| panic!("nothing told of {text:?}"));

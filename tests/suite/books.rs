@@ -36,10 +36,13 @@ fn short(page: &Page) -> String {
         let kind = match item {
             Item::Text(run) => {
                 let turned = run.turn == Turn::Left;
-                let (y, from) = if turned { (run.at.x, run.at.y - run.width()) } else { (run.at.y, run.at.x) };
+                let (y, from) =
+                    if turned { (run.at.x, run.at.y - run.width()) } else { (run.at.y, run.at.x) };
                 let to = from + run.width();
                 match &mut line {
-                    Some((at, left, right, words)) if (*at - y).abs() < 0.01 && from.min(*left) + 400.0 > to => {
+                    Some((at, left, right, words))
+                        if (*at - y).abs() < 0.01 && from.min(*left) + 400.0 > to =>
+                    {
                         (*left, *right) = (left.min(from), right.max(to));
                         words.push_str(&run.text);
                     }

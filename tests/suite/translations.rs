@@ -1,7 +1,6 @@
 //! Brochures in other languages: what translators get, what becomes of it when a text changes, what is set where there
 //! is no translation, and what a translation may not do.
 
-
 use proptest::prelude::*;
 
 use crate::common::author::torture;
@@ -77,7 +76,10 @@ pub fn told_of(chapter: &str, po: &str, required: bool) -> Sink {
 
 impl Built {
     fn told(&self) -> String {
-        self.sink.iter().map(|d| brochure::diag::render(d, &self.files, brochure::diag::Wording::english(), false) + "\n").collect()
+        self.sink
+            .iter()
+            .map(|d| brochure::diag::render(d, &self.files, brochure::diag::Wording::english(), false) + "\n")
+            .collect()
     }
 
     fn translated(&self) -> &brochure::brochure::Brochure {

@@ -75,7 +75,8 @@ impl<'a> Setter<'a> {
         };
         let group = galley.enclose(column, pad_top, pad_bottom, ground);
         let icon = self.icon(kind);
-        let repeat = self.repeated_label(kind, callout, (Column { x: inner.x - column.x, ..inner }, along), pad_top);
+        let repeat =
+            self.repeated_label(kind, callout, (Column { x: inner.x - column.x, ..inner }, along), pad_top);
         let (icon, repeat) = (icon.map(|i| galley.frame(vec![i])), galley.frame(repeat));
         let label_height = self.style(StyleId::BoxLabel).leading;
         let group = &mut galley.groups[group as usize];

@@ -59,6 +59,8 @@ struct Job<'a> {
     scale: f64,
     trim: (Pt, Pt),
     sheets: usize,
+    /// Whether its words run from right to left.
+    mirrored: bool,
 }
 
 fn millimetres(length: Pt) -> String {
@@ -72,7 +74,8 @@ impl<'a> Job<'a> {
         let scale = paper.scale(Handout::SIZE);
         let numbers = Language::of(language).map_or(&Numbers::USUAL, |language| &language.file().numbers);
         let (words, decimal) = (&setter.labels.handout, numbers.decimal);
-        Self { words, decimal, booklet, paper, scale, trim, sheets: pages.div_ceil(4) }
+        let (sheets, mirrored) = (pages.div_ceil(4), setter.mirrored);
+        Self { words, decimal, booklet, paper, scale, trim, sheets, mirrored }
     }
 
     /// The edge to turn the sheet over, and the other one with its key.
@@ -115,7 +118,10 @@ impl<'a> Job<'a> {
     fn outcomes(&self) -> [(&'a str, String); 4] {
         let words = self.words;
         let (_, other, key) = self.edges();
-        let turned = words.turned_advice(other, format_args!("\u{2066}duplex = \"{key}\"\u{2069}"));
+        let line = format!("duplex = \"{key}\"");
+        // It is read from the left in any text.
+        let line = if self.mirrored { format!("\u{2066}{line}\u{2069}") } else { line };
+        let turned = words.turned_advice(other, line);
         let shifted = words.shifted_advice(millimetres(TOLERANCE * self.scale));
         [
             (words.good(), words.good_advice().to_owned()),

@@ -65,18 +65,7 @@ impl<'a> Piece<'a> {
         let tracking = seg.tracking(style);
         let letter_width = (natural + tracking * letters.glyphs().len() as f64) * style.size;
         let width = style.picture.map_or(letter_width, |(width, _)| width);
-        Self {
-            run,
-            face,
-            level,
-            start,
-            text,
-            letters,
-            tracking,
-            opens: false,
-            gap: 0.0,
-            width,
-        }
+        Self { run, face, level, start, text, letters, tracking, opens: false, gap: 0.0, width }
     }
 
     /// Whether it is a space, at a line's end too.

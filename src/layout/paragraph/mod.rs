@@ -147,7 +147,8 @@ impl<'d> Paragraph<'d> {
         let mut chosen = std::mem::take(&mut self.lines);
         let mut longer = self.longer.take();
         let mut shorter = self.shorter.take();
-        let variants = [&mut longer, &mut shorter].into_iter().flatten().flat_map(|variant| &mut variant.lines);
+        let variants =
+            [&mut longer, &mut shorter].into_iter().flatten().flat_map(|variant| &mut variant.lines);
         for line in chosen.iter_mut().chain(variants).filter(|line| line.filled && line.ratio > 0.0) {
             if justify::space_factor(self, line, shaper) > LOOSEST {
                 (line.filled, line.ratio) = (false, 0.0);
