@@ -235,6 +235,8 @@ struct Runs<'p> {
     open: Option<TextRun>,
     /// Style and right end of the last piece.
     last: (u32, Pt),
+    /// Its bidi level.
+    level: u8,
     /// Bytes and letters of the line that stand in no run yet.
     left: (usize, usize),
 }
@@ -250,7 +252,7 @@ impl<'p> Runs<'p> {
         let letters: usize = pieces.iter().map(|p| p.letters.glyphs().len()).sum();
         let left = (bytes, letters);
         let broken = Broken::of(paragraph, line);
-        Self { paragraph, baseline, room, broken, open: None, last: (0, 0.0), left }
+        Self { paragraph, baseline, room, broken, open: None, last: (0, 0.0), level: 0, left }
     }
 
     /// Whether a piece goes on with the open run: the writer counts the bytes of one in 16 bits.
@@ -258,7 +260,8 @@ impl<'p> Runs<'p> {
         let styles = &self.paragraph.styles;
         self.open.as_ref().is_some_and(|run| {
             run.face == piece.face
-                && piece.level == 0
+                && piece.level == self.level
+                && may_be_spaced(piece.level)
                 && (self.last.1 - left).abs() < 0.001
                 && same_look(&styles[piece.run as usize], &styles[self.last.0 as usize])
                 && run.text.len() + piece.text.len() < usize::from(u16::MAX)
@@ -298,7 +301,7 @@ impl<'p> Runs<'p> {
             spread(&mut run.glyphs[first..], piece.gap);
         }
         self.left = (self.left.0 - piece.text.len(), self.left.1 - piece.letters.glyphs().len());
-        self.last = (piece.run, left + piece.width);
+        (self.last, self.level) = ((piece.run, left + piece.width), piece.level);
     }
 
     fn close(&mut self, items: &mut Vec<Item>) {
