@@ -17,6 +17,7 @@ const LARGEST_PDF: u64 = 1 << 30;
 /// Looks at a PDF as a print shop does.
 pub fn preflight_file(path: &Path, form: Format, limits: &Limits) -> u8 {
     let name = path.to_string_lossy();
+    speak_as_its_brochure(path);
     let bytes = match paths::read_named(path, LARGEST_PDF) {
         Ok(bytes) => bytes,
         Err(refusal) => {
@@ -33,4 +34,18 @@ pub fn preflight_file(path: &Path, form: Format, limits: &Limits) -> u8 {
     );
     let printed = print_out(text.as_bytes());
     if report.count(preflight::Severity::Error) > 0 { ERRORS } else { printed }
+}
+
+/// Speaks as the brochure does that a file was built from; of other files nothing tells the language but `--lang`.
+fn speak_as_its_brochure(path: &Path) {
+    let outputs = path.ancestors().skip(1).take(2).find(|folder| folder.ends_with("dist"));
+    let above = |folder: &Path| {
+        folder
+            .parent()
+            .map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above }.to_owned())
+    };
+    speech::speak("en");
+    if let Some(project) = outputs.and_then(above) {
+        speech::speak_as_in(&project);
+    }
 }

@@ -338,11 +338,11 @@ const LONGEST_EXCERPT_LINE: usize = 400;
 
 /// The diagnostic as text: message, place, source line, label, hint.
 pub fn render(diagnostic: &Diagnostic, files: &Files, wording: &Wording, colour: bool) -> String {
-    let (level, name) = match diagnostic.severity {
-        Severity::Error => (Level::ERROR, command::an_error()),
-        Severity::Warning => (Level::WARNING, command::a_warning()),
+    // `error[code]` and `warning[code]` are the same in every language: programs look for them.
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
     };
-    let level = level.with_name(name.text_in(wording));
     let title = level.primary_title(clean(&diagnostic.message_in(wording))).id(diagnostic.code);
     let mut group = match &diagnostic.span {
         Some(span) => {

@@ -430,8 +430,7 @@ fn every_command_and_option_is_described() {
 fn codes_that_are_shown_are_there() {
     let known: BTreeSet<&str> = complaint::all().map(|code| code.name).collect();
     for (name, text) in BOTH {
-        let shown =
-            ["warning[", "error[", "Warnung[", "Fehler["].iter().flat_map(|mark| text.split(mark).skip(1));
+        let shown = ["warning[", "error["].iter().flat_map(|mark| text.split(mark).skip(1));
         let mut codes: Vec<&str> = shown.filter_map(|rest| rest.split(']').next()).collect();
         codes.extend(
             text.split("(`").skip(1).filter_map(|rest| rest.split("`)").next()).filter(|code| {

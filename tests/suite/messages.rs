@@ -169,7 +169,7 @@ fn in_language(tag: &str) -> Project {
 }
 
 const ENGLISH: &str = "warning[missing-alt]: the picture has no alternative text";
-const DEUTSCH: &str = "Warnung[missing-alt]: Das Bild hat keinen Alternativtext";
+const DEUTSCH: &str = "warning[missing-alt]: Das Bild hat keinen Alternativtext";
 
 #[test]
 fn the_brochure_decides_the_language_and_lang_before_it() {

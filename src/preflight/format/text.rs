@@ -36,7 +36,7 @@ fn say(sentence: Sentence, telling: Telling<'_>, out: &mut String) {
 /// One fault with all its places.
 fn write_fault(findings: &[&Finding], telling: Telling<'_>, out: &mut String) {
     let rule = findings[0].rule;
-    say(words::fault_title(findings[0].severity.told(), rule.code, rule.titled()), telling, out);
+    say(words::fault_title(findings[0].severity.name(), rule.code, rule.titled()), telling, out);
     let groups: Vec<&[&Finding]> = findings.chunk_by(|a, b| alike(a, b)).collect();
     for group in groups.iter().take(MOST_PLACES) {
         write_place(group, telling, out);
