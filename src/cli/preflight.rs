@@ -39,13 +39,8 @@ pub fn preflight_file(path: &Path, form: Format, limits: &Limits) -> u8 {
 /// Speaks as the brochure does that a file was built from; of other files nothing tells the language but `--lang`.
 fn speak_as_its_brochure(path: &Path) {
     let outputs = path.ancestors().skip(1).take(2).find(|folder| folder.ends_with("dist"));
-    let above = |folder: &Path| {
-        folder
-            .parent()
-            .map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above }.to_owned())
-    };
     speech::speak("en");
-    if let Some(project) = outputs.and_then(above) {
-        speech::speak_as_in(&project);
+    if let Some(project) = outputs.and_then(Path::parent) {
+        speech::speak_as_in(&Path::new(".").join(project));
     }
 }

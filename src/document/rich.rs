@@ -155,10 +155,19 @@ impl Rich {
     /// Where its lines begin: where it is read from. A name or an address in Latin letters stands where the words around
     /// it do.
     pub fn begins(&self, own: Direction) -> Direction {
-        let is_name = self.text.split(' ').count() < SENTENCE && !may_run_right_to_left(&self.text);
-        match own {
-            Direction::RightToLeft if is_name && !self.is_code() && self.main_language().is_none() => own,
-            _ => self.direction(own),
+        self.begins_in(own, self.direction(own))
+    }
+
+    /// The same of a text whose words have that order.
+    pub fn begins_in(&self, own: Direction, order: Direction) -> Direction {
+        let is_name = || self.text.split(' ').count() < SENTENCE && !may_run_right_to_left(&self.text);
+        match (own, order) {
+            (Direction::RightToLeft, Direction::LeftToRight)
+                if is_name() && !self.is_code() && self.main_language().is_none() =>
+            {
+                own
+            }
+            _ => order,
         }
     }
 

@@ -90,17 +90,12 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// The same for what is set to measure it: what is wrong with it is told when it is set to stay.
-    pub fn trying(&self) -> Self {
-        Self { complaints: Mutex::default(), ..*self }
-    }
-
     /// All complaints.
     pub fn told(self) -> Complaints {
         self.complaints.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    /// One that tries something: what it has to complain of counts when it is adopted only.
+    /// One that tries or measures something: what it has to complain of counts when it is adopted only.
     pub fn trial(&self) -> Self {
         Self { complaints: Mutex::default(), ..*self }
     }
@@ -182,17 +177,14 @@ impl<'a> Setter<'a> {
         setting
     }
 
-    /// What text at the left of a page that is laid out runs from.
+    /// Where text begins that stands at the left of a page while it is laid out.
     pub fn start(&self) -> Direction {
-        if self.mirrored { Direction::RightToLeft } else { Direction::LeftToRight }
+        self.side(true)
     }
 
-    /// The side where lines begin: that of the page's, or the other one.
+    /// The side where the lines of the page begin, or the other one.
     pub fn side(&self, along: bool) -> Direction {
-        match (self.start(), along) {
-            (Direction::LeftToRight, true) | (Direction::RightToLeft, false) => Direction::LeftToRight,
-            (Direction::LeftToRight, false) | (Direction::RightToLeft, true) => Direction::RightToLeft,
-        }
+        if along == self.mirrored { Direction::RightToLeft } else { Direction::LeftToRight }
     }
 
     /// A text in a style.
@@ -215,8 +207,7 @@ impl<'a> Setter<'a> {
     ) -> Paragraph<'d> {
         let rich = rich.with_pages(self.page_of, self.digits);
         let styles = within(styles(&rich), setting.measure);
-        let own = self.shaper.direction;
-        let setting = Setting { direction: rich.direction(own), begins: rich.begins(own), ..setting };
+        let setting = self.directed(&rich, setting);
         self.checked(Paragraph::new(rich, styles, setting, self.shaper))
     }
 
@@ -229,9 +220,15 @@ impl<'a> Setter<'a> {
     ) -> Paragraph<'static> {
         let rich = rich.with_pages(self.page_of, self.digits).into_owned();
         let styles = within(styles(&rich), setting.measure);
-        let own = self.shaper.direction;
-        let setting = Setting { direction: rich.direction(own), begins: rich.begins(own), ..setting };
+        let setting = self.directed(&rich, setting);
         self.checked(Paragraph::new(Cow::Owned(rich), styles, setting, self.shaper))
+    }
+
+    /// The setting with the directions of a text.
+    fn directed(&self, rich: &Rich, setting: Setting) -> Setting {
+        let own = self.shaper.direction;
+        let direction = rich.direction(own);
+        Setting { direction, begins: rich.begins_in(own, direction), ..setting }
     }
 
     /// Words of the program in a style, on a node.

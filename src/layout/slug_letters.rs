@@ -27,7 +27,7 @@ pub fn set(setter: &Setter<'_>, config: &Config) -> SlugLetters {
         return SlugLetters::default();
     }
     // What no font has was said when the title was set.
-    let setter = &setter.trying();
+    let setter = &setter.trial();
     let style = *setter.style(StyleId::Caption);
     let names = config.edition.names().flat_map(str::chars);
     let conditions = print_editions(config).filter_map(|print| print.condition.as_ref());

@@ -34,10 +34,15 @@ pub fn read_utf8(
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<FileId> {
-    match String::from_utf8(read(sources, file, sink)?) {
-        Ok(text) => Some(files.add(file.name.to_owned(), text)),
+    add_utf8(file.name, read(sources, file, sink)?, files, sink)
+}
+
+/// Adds the bytes of a file in UTF-8.
+pub fn add_utf8(name: &str, bytes: Vec<u8>, files: &mut Files, sink: &mut Sink) -> Option<FileId> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(files.add(name.to_owned(), text)),
         Err(error) => {
-            report_not_utf8(file.name, &error, files, sink);
+            report_not_utf8(name, &error, files, sink);
             None
         }
     }

@@ -35,7 +35,7 @@ use crate::tree::{self, Decode, Decoder, Entry, Kind, Table, Value, parse_length
 use chapters::{Chapters, LARGEST_TEXT, Part};
 use config::{Config, OWN_KEYS, SHARED};
 use editions::EditionKind;
-use encoding::{TextFile, read_markdown, read_utf8};
+use encoding::{TextFile, add_utf8, read_markdown, read_utf8};
 use paths::Refusal;
 use remnants::Remnants;
 use store::Sources;
@@ -156,9 +156,14 @@ pub fn read_translations(
     files: &mut Files,
     sink: &mut Sink,
 ) -> Option<FileId> {
-    let missing = matches!(sources.read("", path, LARGEST_TRANSLATIONS), Err(Refusal::Missing(_)));
-    let file = TextFile { name: path, most: LARGEST_TRANSLATIONS, span: named };
-    if missing && named.is_none() { None } else { read_utf8(sources, file, files, sink) }
+    match sources.read("", path, LARGEST_TRANSLATIONS) {
+        Ok(bytes) => add_utf8(path, bytes, files, sink),
+        Err(Refusal::Missing(_)) if named.is_none() => None,
+        Err(refusal) => {
+            sink.push(refusal.complaint(path, named));
+            None
+        }
+    }
 }
 
 /// The language that the brochure.toml of a folder names, whatever else is wrong with it.

@@ -134,8 +134,8 @@ fn isolates(text: &str, parts: impl Iterator<Item = Part>) -> Vec<(Range<usize>,
     found
 }
 
-/// Telephone numbers, numbers with a sign, citations of laws and quotations in Latin letters, which are read from left to right wherever they
-/// stand.
+/// Telephone numbers, numbers with a sign, citations of laws and quotations in Latin letters, which are read from left
+/// to right wherever they stand.
 fn ordered_parts(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     std::iter::from_fn(move || {

@@ -67,9 +67,19 @@ pub fn old_catalogue(
     sink: &mut Sink,
 ) -> Option<Catalogue> {
     let (path, _) = path(tag, translation);
-    let file = read_translations(sources, &path, None, files, sink)?;
+    read(&path, None, (sources, files), sink).map(|(_, catalogue)| catalogue)
+}
+
+/// Reads a file of translations, which is named somewhere or lies at its usual path.
+fn read(
+    path: &str,
+    named: Option<Span>,
+    (sources, files): (&dyn Sources, &mut Files),
+    sink: &mut Sink,
+) -> Option<(FileId, Catalogue)> {
+    let file = read_translations(sources, path, named, files, sink)?;
     let text = files.get(file).text.clone();
-    Some(po::read(&text, file, sink))
+    Some((file, po::read(&text, file, sink)))
 }
 
 /// The path below the project that the file of a language is written to.
@@ -90,7 +100,7 @@ pub fn path_to_write(
 }
 
 /// Reads the file of translations of a language; none where there is none, or it is no such file.
-pub fn catalogue(
+fn catalogue(
     (tag, translation): (&str, &Translation),
     sources: &dyn Sources,
     files: &mut Files,
@@ -98,9 +108,7 @@ pub fn catalogue(
 ) -> Option<(FileId, Catalogue)> {
     let (path, named) = path(tag, translation);
     let path = paths::join("", &path).unwrap_or(path);
-    let file = read_translations(sources, &path, named, files, sink)?;
-    let text = files.get(file).text.clone();
-    Some((file, po::read(&text, file, sink)))
+    read(&path, named, (sources, files), sink)
 }
 
 /// The brochure in a language that it is translated into. Complaints go to `sink`.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use crate::common::kind_of;
 use brochure::brochure::{Brochure, open};
 use brochure::diag::{Files, Sink};
 use brochure::pages::{Item, Page, Turn};
@@ -33,35 +34,25 @@ fn short(page: &Page) -> String {
         }
     };
     for item in &page.items {
-        let kind = match item {
-            Item::Text(run) => {
-                let turned = run.turn == Turn::Left;
-                let (y, from) =
-                    if turned { (run.at.x, run.at.y - run.width()) } else { (run.at.y, run.at.x) };
-                let to = from + run.width();
-                match &mut line {
-                    Some((at, left, right, words))
-                        if (*at - y).abs() < 0.01 && from.min(*left) + 400.0 > to =>
-                    {
-                        (*left, *right) = (left.min(from), right.max(to));
-                        words.push_str(&run.text);
-                    }
-                    _ => {
-                        close(line.take(), &mut text);
-                        line = Some((y, from, to, run.text.clone()));
-                    }
-                }
-                continue;
+        let Item::Text(run) = item else {
+            if let Some(r) = item.bounds() {
+                let place = format!("{:.1},{:.1} {:.1}×{:.1}", r.x, r.y, r.w, r.h);
+                boxes.entry(kind_of(item)).or_default().push(place);
             }
-            Item::Fill { .. } => "fill",
-            Item::Stroke { .. } => "stroke",
-            Item::Modules { .. } => "code",
-            Item::Picture { .. } => "picture",
-            Item::Path(_) => "path",
-            Item::Link { .. } => continue,
+            continue;
         };
-        if let Some(r) = item.bounds() {
-            boxes.entry(kind).or_default().push(format!("{:.1},{:.1} {:.1}×{:.1}", r.x, r.y, r.w, r.h));
+        let turned = run.turn == Turn::Left;
+        let (y, from) = if turned { (run.at.x, run.at.y - run.width()) } else { (run.at.y, run.at.x) };
+        let to = from + run.width();
+        match &mut line {
+            Some((at, left, right, words)) if (*at - y).abs() < 0.01 && from.min(*left) + 400.0 > to => {
+                (*left, *right) = (left.min(from), right.max(to));
+                words.push_str(&run.text);
+            }
+            _ => {
+                close(line.take(), &mut text);
+                line = Some((y, from, to, run.text.clone()));
+            }
         }
     }
     close(line, &mut text);

@@ -1,6 +1,6 @@
 //! Books whose lines begin at the right: bound there, laid out as the mirror image of the others.
 
-use crate::common::{Outcome, Project, runs_of};
+use crate::common::{Outcome, Project, kind_of, runs_of};
 use brochure::geom::{Point, Rect};
 use brochure::pages::{Artifact, Item, Owner, Page, TextRun, Turn};
 
@@ -25,32 +25,22 @@ fn boxes(page: &Page) -> Vec<(&'static str, Rect)> {
     let mut boxes = Vec::new();
     let mut lines: Vec<(Point, Rect)> = Vec::new();
     for item in &page.items {
-        let kind = match item {
-            Item::Text(run) => {
-                // The number of a chapter stands with its ink on the edge, which is not the same at both sides.
-                if run.text.trim().is_empty() || run.size > 100.0 {
-                    continue;
-                }
-                let letters = run.strip_of(run.width_of_letters(), 1.0, 0.3);
-                let line = Point { x: run.room.left, y: run.at.y };
-                let near = |(p, _): &&mut (Point, Rect)| (p.x - line.x).abs() < 0.01 && p.y == line.y;
-                match lines.iter_mut().find(near) {
-                    Some((_, whole)) => *whole = whole.union(&letters),
-                    None => lines.push((line, letters)),
-                }
-                continue;
-            }
-            Item::Fill { .. } => "fill",
-            Item::Stroke { .. } => "stroke",
-            Item::Modules { .. } => "code",
-            Item::Picture { .. } => "picture",
-            Item::Path(_) => "path",
-            Item::Link { rect, .. } => {
-                boxes.push(("link", *rect));
-                continue;
-            }
+        let Item::Text(run) = item else {
+            let area = if let Item::Link { rect, .. } = item { Some(*rect) } else { item.bounds() };
+            boxes.extend(area.map(|rect| (kind_of(item), rect)));
+            continue;
         };
-        boxes.extend(item.bounds().map(|rect| (kind, rect)));
+        // The number of a chapter stands with its ink on the edge, which is not the same at both sides.
+        if run.text.trim().is_empty() || run.size > 100.0 {
+            continue;
+        }
+        let letters = run.strip_of(run.width_of_letters(), 1.0, 0.3);
+        let line = Point { x: run.room.left, y: run.at.y };
+        let near = |(p, _): &&mut (Point, Rect)| (p.x - line.x).abs() < 0.01 && p.y == line.y;
+        match lines.iter_mut().find(near) {
+            Some((_, whole)) => *whole = whole.union(&letters),
+            None => lines.push((line, letters)),
+        }
     }
     boxes.extend(lines.into_iter().map(|(_, rect)| ("text", rect)));
     boxes

@@ -8,7 +8,11 @@ use crate::uri::is_address;
 
 /// Gives the marks of a text their spaces.
 pub fn beside_marks(cells: &mut Vec<Cell>) {
-    let concerns = |cell: &Cell| cell.rules().is_some_and(|language| language.has_spaced(cell.c));
+    // Most are letters and spaces: of these nobody needs to be asked.
+    let concerns = |cell: &Cell| {
+        let is_mark = !cell.c.is_ascii_alphanumeric() && cell.c != ' ';
+        is_mark && cell.rules().is_some_and(|language| language.has_spaced(cell.c))
+    };
     let Some(first) = cells.iter().position(concerns) else { return };
     let blanks = cells[..first].iter().rev().take_while(|cell| is_space(cell.c)).count();
     let rest = cells.split_off(first - blanks);

@@ -72,7 +72,7 @@ fn contacts(canvas: &mut Canvas<'_, '_>, contacts: &[Contact], foot: Pt) {
         };
         contacts.iter().enumerate().map(place).fold(0.0, f64::max)
     };
-    let trying = canvas.setter.trying();
+    let trying = canvas.setter.trial();
     let reaches = |size: &f64| draw(&mut Canvas::new(&trying, canvas.number), *size);
     let fitting = SIZES.into_iter().find(|size| fits(reaches(size), foot));
     if fitting.is_none() {

@@ -42,7 +42,7 @@ pub fn head(canvas: &mut Canvas<'_, '_>, title: &Rich, labels: Option<Language>)
 /// Height of the title's lines but for the first: the band grows by it.
 fn further_lines(setter: &Setter<'_>, title: &Rich) -> Pt {
     let style = setter.style(StyleId::ChecklistTitle);
-    let height = setter.trying().balanced(title, style, setter.sheet.page.measure).height();
+    let height = setter.trial().balanced(title, style, setter.sheet.page.measure).height();
     (height - style.leading).max(0.0)
 }
 

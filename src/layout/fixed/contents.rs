@@ -5,8 +5,9 @@ use super::{Canvas, Slot};
 use crate::document::Contents;
 use crate::document::matter::Entry;
 use crate::geom::{Point, Pt, Rect, Side};
+use crate::ids::NodeId;
 use crate::pages::{Item, Owner, Page};
-use crate::style::StyleId;
+use crate::style::{StyleId, TextStyle};
 
 /// Room above the heading of a part, in lines.
 const PART_PAD: f64 = 0.8;
@@ -192,13 +193,7 @@ fn place_row(canvas: &mut Canvas<'_, '_>, entry: &Entry, row: &Row, to_tab: bool
     if let Some(number) = entry.number {
         let style = *setter.style(StyleId::TocNumber);
         let slot = Slot::from(left, theme.number_width.0);
-        canvas.line(
-            &format!("{} ", setter.digits.write(number)),
-            Owner::Node(entry.number_node),
-            &style,
-            slot,
-            base,
-        );
+        place_number(canvas, (number, entry.number_node), &style, slot, base);
     }
     let mut set = setter.balanced(&entry.title, &title_style, title_width(setter));
     set.setting.begins = setter.start();
@@ -218,14 +213,20 @@ fn place_row(canvas: &mut Canvas<'_, '_>, entry: &Entry, row: &Row, to_tab: bool
     if let Some(page) = (setter.page_of)(entry.anchor).filter(|_| entry.level > 0) {
         let style = *setter.style(if entry.number.is_some() { StyleId::TocPage } else { StyleId::TocExtra });
         let slot = Slot::up_to(left + width, width - indent - title_width(setter));
-        canvas.line(
-            &format!("{} ", setter.digits.write(page)),
-            Owner::Node(entry.page_node),
-            &style,
-            slot,
-            base,
-        );
+        place_number(canvas, (page, entry.page_node), &style, slot, base);
     }
     let rect = Rect { x: left, y, w: width, h: row.height };
     canvas.items.push(Item::Link { rect, link: entry.link });
+}
+
+/// A number with a space, which keeps it apart from what is read behind it.
+fn place_number(
+    canvas: &mut Canvas<'_, '_>,
+    (number, node): (usize, NodeId),
+    style: &TextStyle,
+    slot: Slot,
+    y: Pt,
+) {
+    let text = format!("{} ", canvas.setter.digits.write(number));
+    canvas.line(&text, Owner::Node(node), style, slot, y);
 }

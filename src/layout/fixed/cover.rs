@@ -78,7 +78,7 @@ fn titles(canvas: &mut Canvas<'_, '_>, cover: &Cover) -> Pt {
 /// The title's style, made smaller until it fits on the lines it may have.
 fn title_style(canvas: &Canvas<'_, '_>, title: &Rich, width: Pt) -> TextStyle {
     let theme = &canvas.setter.sheet.theme.cover;
-    let setter = canvas.setter.trying();
+    let setter = canvas.setter.trial();
     let mut style = *setter.style(StyleId::CoverTitle);
     style.align = Align::Left;
     let ratio = style.leading / style.size;

@@ -31,7 +31,7 @@ const TOLERANCE: Pt = 2.0 * MM;
 /// The handouts of all booklets that have one, for so many pages.
 pub fn all(setter: &Setter<'_>, config: &Config, pages: usize) -> Vec<Handout> {
     // What no font has was said when the title was set.
-    let setter = &setter.trying();
+    let setter = &setter.trial();
     let booklets = config.edition.0.iter().filter_map(|(name, _, edition)| match &edition.kind {
         EditionKind::Booklet(booklet) if booklet.help => Some((name, booklet)),
         _ => None,

@@ -185,6 +185,19 @@ impl Outcome {
     }
 }
 
+/// What kind of item it is.
+pub fn kind_of(item: &Item) -> &'static str {
+    match item {
+        Item::Text(_) => "text",
+        Item::Fill { .. } => "fill",
+        Item::Stroke { .. } => "stroke",
+        Item::Modules { .. } => "code",
+        Item::Picture { .. } => "picture",
+        Item::Path(_) => "path",
+        Item::Link { .. } => "link",
+    }
+}
+
 pub fn runs_of(page: &Page) -> impl Iterator<Item = &TextRun> {
     page.items.iter().filter_map(|item| match item {
         Item::Text(run) => Some(run),
