@@ -79,9 +79,17 @@ cfg_if::cfg_if! {
         #[doc(hidden)]
         pub mod press;
         #[doc(hidden)]
+        pub mod preview;
+        #[doc(hidden)]
+        pub mod production;
+        #[doc(hidden)]
         pub mod schema;
         #[doc(hidden)]
+        pub mod schemas;
+        #[doc(hidden)]
         pub mod source;
+        #[doc(hidden)]
+        pub mod starters;
         #[doc(hidden)]
         pub mod style;
         #[doc(hidden)]
@@ -115,8 +123,12 @@ cfg_if::cfg_if! {
         mod pdf;
         mod preflight;
         mod press;
+        mod preview;
+        mod production;
         mod schema;
+        mod schemas;
         mod source;
+        mod starters;
         mod style;
         mod template;
         mod text;
