@@ -52,7 +52,8 @@ impl Json {
         }
     }
 
-    fn line(&self) -> String {
+    /// In one line.
+    pub fn line(&self) -> String {
         match self {
             Self::Text(text) => quoted(text),
             Self::Number(number) => number.to_string(),

@@ -79,6 +79,8 @@ cfg_if::cfg_if! {
         #[doc(hidden)]
         pub mod press;
         #[doc(hidden)]
+        pub mod preview;
+        #[doc(hidden)]
         pub mod schema;
         #[doc(hidden)]
         pub mod source;
@@ -115,6 +117,7 @@ cfg_if::cfg_if! {
         mod pdf;
         mod preflight;
         mod press;
+        mod preview;
         mod schema;
         mod source;
         mod style;
