@@ -68,6 +68,11 @@ pub struct Piece {
 }
 
 impl File {
+    /// Whether it was put together from others.
+    pub fn is_made(&self) -> bool {
+        !self.pieces.is_empty()
+    }
+
     /// Line from 1, and the byte at which it begins.
     fn line_at(&self, offset: usize) -> (usize, usize) {
         let line = self.line_starts.partition_point(|s| *s as usize <= offset);
@@ -95,6 +100,12 @@ impl Files {
         let line_starts = std::iter::once(0).chain(breaks).collect();
         self.0.push(File { name, text: text.into(), line_starts, pieces });
         FileId((self.0.len() - 1) as u16)
+    }
+
+    /// The number of a file that was read from that path.
+    pub fn named(&self, name: &str) -> Option<FileId> {
+        let is_it = |file: &File| file.pieces.is_empty() && file.name == name;
+        self.0.iter().position(is_it).map(|n| FileId(n as u16))
     }
 
     /// The file with that number.

@@ -22,18 +22,24 @@ const CROP_OFFSET: Pt = 2.0 * MM;
 
 /// Makes the file.
 pub fn make(plan: &Plan<'_>, booklet: &Booklet, sink: &mut Sink) -> Option<Vec<Product>> {
+    check(plan, booklet, sink);
+    let mut palette = plan.pages.palette.clone();
+    let sheets = sheets(plan, booklet, &mut palette);
+    let notes = gathering::empty_pages(&gathering::filled(plan.pages, 4)).into_iter().collect();
+    office::product(plan, &sheets, (&palette, booklet.toner), notes, sink).map(|product| vec![product])
+}
+
+/// Front and back of each sheet in turn; the inks of their marks are added to the palette.
+pub fn sheets<'p>(plan: &'p Plan<'_>, booklet: &Booklet, palette: &mut Palette) -> Vec<Sheet<'p>> {
     let pages = plan.pages;
-    let mut palette = pages.palette.clone();
     let order = gathering::filled(pages, 4);
-    let spread = Spread::new(booklet, pages, &mut palette);
-    spread.report_scale(plan, sink);
+    let spread = Spread::new(booklet, pages, palette);
     let handout = pages.handouts.iter().find(|h| h.edition == plan.name && booklet.help);
     let mut sheets: Vec<Sheet<'_>> = handout.map(|h| spread.handout(h)).into_iter().flatten().collect();
     for folded in imposition::folded(order.len(), booklet.signature.map(|s| s.0)) {
         sheets.extend(spread.sides(&folded, &order));
     }
-    let notes = gathering::empty_pages(&order).into_iter().collect();
-    office::product(plan, &sheets, (&palette, booklet.toner), notes, sink).map(|product| vec![product])
+    sheets
 }
 
 /// Reports what stands against the sheet, without drawing it.

@@ -154,7 +154,7 @@ fn source_of(item: &Item, structure: &Structure) -> Option<Span> {
         Owner::Artifact(_) => None,
     };
     match item {
-        Item::Text(run) => run.source.or_else(|| of_node(&run.owner)),
+        Item::Text(run) => run.first_place().or_else(|| of_node(&run.owner)),
         Item::Picture { picture, owner, .. } => {
             of_node(owner).or_else(|| Some(picture.span).filter(|span| span.end > 0))
         }

@@ -12,13 +12,14 @@ const BLANK: &str = "blank";
 /// The pages, filled up with empty ones to a multiple of `step`: before the back cover where there is
 /// one, so that it stays outside.
 pub fn filled(pages: &Pages, step: usize) -> Vec<Option<&Page>> {
-    fill(&pages.pages, step, |page| page.kind == BACK)
+    let pages: Vec<&Page> = pages.pages.iter().map(|page| &**page).collect();
+    fill(&pages, step, |page| page.kind == BACK)
 }
 
-fn fill<T>(pages: &[T], step: usize, is_back: impl Fn(&T) -> bool) -> Vec<Option<&T>> {
+fn fill<T: Copy>(pages: &[T], step: usize, is_back: impl Fn(T) -> bool) -> Vec<Option<T>> {
     let missing = pages.len().next_multiple_of(step) - pages.len();
-    let mut all: Vec<Option<&T>> = pages.iter().map(Some).collect();
-    let at = all.len() - usize::from(pages.last().is_some_and(is_back));
+    let mut all: Vec<Option<T>> = pages.iter().copied().map(Some).collect();
+    let at = all.len() - usize::from(pages.last().copied().is_some_and(is_back));
     all.splice(at..at, std::iter::repeat_n(None, missing));
     all
 }
@@ -89,7 +90,7 @@ mod tests {
     fn empty_pages_stand_before_the_back_cover() {
         let shown = |pages: &str, step| -> String {
             let pages: Vec<char> = pages.chars().collect();
-            fill(&pages, step, |c| *c == 'B').into_iter().map(|p| *p.unwrap_or(&'_')).collect()
+            fill(&pages, step, |c| c == 'B').into_iter().map(|p| p.unwrap_or('_')).collect()
         };
         assert_eq!(shown("FabcdB", 4), "Fabcd__B");
         assert_eq!(shown("Fabcde", 4), "Fabcde__");

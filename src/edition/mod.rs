@@ -23,12 +23,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::colour::Palette;
 use crate::diag::{Sentence, Sink, Wording};
 use crate::document::rich::plain_words;
 use crate::fault::working_on;
 use crate::geom::Pt;
 use crate::pages::Pages;
 use crate::pdf::job::PdfJob;
+use crate::pdf::sheets::Sheet;
 use crate::pdf::{self, Missed};
 use crate::preflight::Report;
 use crate::preflight::format::{self, Telling};
@@ -170,12 +172,50 @@ pub fn render(plan: &Plan<'_>, sink: &mut Sink) -> Option<Vec<Product>> {
                 report: None,
             }])
         }
-        EditionKind::Print(print) => print::make(plan, print, print::Depth::Finished, sink),
+        EditionKind::Print(print) => print::make(plan, print, sink),
         EditionKind::Booklet(booklet) => {
             office::saving(plan, booklet.toner, |plan| booklet::make(plan, booklet, sink))
         }
         EditionKind::NUp(n_up) => office::saving(plan, n_up.toner, |plan| n_up::make(plan, n_up, sink)),
         EditionKind::InkSaver(saver) => office::sparing(plan, saver.toner, sink),
+    }
+}
+
+/// Pages on their sheets, as they are to be looked at.
+pub struct Shown<'s> {
+    /// The pages, whose fonts and pictures are drawn with.
+    pub pages: &'s Pages,
+    /// The colours that they are painted in.
+    pub palette: &'s Palette,
+    /// The sheets.
+    pub sheets: &'s [Sheet<'s>],
+}
+
+/// Hands over the sheets of an edition, file by file; none where something stands against them.
+pub fn show(plan: &Plan<'_>, look: &mut dyn FnMut(&Shown<'_>)) {
+    let pages = plan.pages;
+    match &plan.edition.kind {
+        EditionKind::Screen(_) | EditionKind::LargePrint(_) => {
+            let sheets = office::single(pages);
+            look(&Shown { pages, palette: &pages.palette, sheets: &sheets });
+        }
+        EditionKind::Print(print) => {
+            print::show(plan, print, &mut |sheets, palette| look(&Shown { pages, palette, sheets }));
+        }
+        EditionKind::Booklet(booklet) => office::saving(plan, booklet.toner, |plan| {
+            let mut palette = plan.pages.palette.clone();
+            let sheets = booklet::sheets(plan, booklet, &mut palette);
+            look(&Shown { pages: plan.pages, palette: &palette, sheets: &sheets });
+        }),
+        EditionKind::NUp(n_up) => office::saving(plan, n_up.toner, |plan| {
+            let mut palette = plan.pages.palette.clone();
+            let sheets = n_up::sheets(plan.pages, n_up, &mut palette);
+            look(&Shown { pages: plan.pages, palette: &palette, sheets: &sheets });
+        }),
+        EditionKind::InkSaver(saver) => office::saving(plan, saver.toner, |plan| {
+            let sheets = office::single(plan.pages);
+            look(&Shown { pages: plan.pages, palette: &plan.pages.palette, sheets: &sheets });
+        }),
     }
 }
 
@@ -273,9 +313,9 @@ pub fn render_all(plans: &[Plan<'_>], done: Done<'_>, sink: &mut Sink) -> Vec<Ve
 /// Finds what stands against editions without making more of them than that needs; without `preflight` no
 /// print edition is looked at as a print shop does.
 pub fn check(plans: &[Plan<'_>], preflight: bool, done: Done<'_>, sink: &mut Sink) {
-    let depth = if preflight { print::Depth::Finished } else { print::Depth::Drawn };
     on_all_cores(plans, done, sink, |plan, sink| match &plan.edition.kind {
-        EditionKind::Print(print) => drop(print::make(plan, print, depth, sink)),
+        EditionKind::Print(print) if preflight => drop(print::make(plan, print, sink)),
+        EditionKind::Print(print) => print::check(plan, print, sink),
         EditionKind::Booklet(booklet) if is_drawn(plan, plans) => booklet::check(plan, booklet, sink),
         EditionKind::NUp(_) | EditionKind::InkSaver(_) if is_drawn(plan, plans) => {}
         EditionKind::InkSaver(saver) => office::check(plan, saver.toner, sink),

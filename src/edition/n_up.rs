@@ -1,11 +1,14 @@
 //! The edition with several pages on a side, in reading order. Decides how the cells lie.
 
+use std::sync::Arc;
+
 use super::marks::Line;
 use super::{Plan, Product, office};
+use crate::colour::Palette;
 use crate::diag::Sink;
 use crate::geom::{MM, Pt, Rect};
 use crate::language::Direction;
-use crate::pages::{Item, Page};
+use crate::pages::{Item, Page, Pages};
 use crate::pdf::sheets::{Placed, Sheet};
 use crate::source::editions::NUp;
 use crate::source::format::parse_format;
@@ -17,15 +20,18 @@ const GAP: Pt = 4.0 * MM;
 
 /// Makes the file.
 pub fn make(plan: &Plan<'_>, n_up: &NUp, sink: &mut Sink) -> Option<Vec<Product>> {
-    let pages = plan.pages;
-    let mut palette = pages.palette.clone();
-    let line = Line::black(&mut palette);
+    let mut palette = plan.pages.palette.clone();
+    let sides = sheets(plan.pages, n_up, &mut palette);
+    office::product(plan, &sides, (&palette, n_up.toner), Vec::new(), sink).map(|product| vec![product])
+}
+
+/// The sides; the inks of their frames are added to the palette.
+pub fn sheets<'p>(pages: &'p Pages, n_up: &NUp, palette: &mut Palette) -> Vec<Sheet<'p>> {
+    let line = Line::black(palette);
     let sheet = parse_format(&n_up.sheet.value).unwrap_or(pages.trim);
     let from_right = pages.direction == Direction::RightToLeft;
     let grid = Grid { from_right, ..Grid::best(n_up.pages.value.0, sheet, pages.trim) };
-    let sides: Vec<Sheet<'_>> =
-        pages.pages.chunks(n_up.pages.value.0.max(1)).map(|side| grid.side(side, &line)).collect();
-    office::product(plan, &sides, (&palette, n_up.toner), Vec::new(), sink).map(|product| vec![product])
+    pages.pages.chunks(n_up.pages.value.0.max(1)).map(|side| grid.side(side, &line)).collect()
 }
 
 /// Cells on a sheet.
@@ -72,7 +78,7 @@ impl Grid {
         Rect { x, y, w, h }
     }
 
-    fn side<'p>(&self, pages: &'p [Page], line: &Line) -> Sheet<'p> {
+    fn side<'p>(&self, pages: &'p [Arc<Page>], line: &Line) -> Sheet<'p> {
         let mut placed = Vec::new();
         let mut frames = Vec::new();
         for (n, page) in pages.iter().enumerate() {

@@ -5,6 +5,7 @@ use crate::colour::Palette;
 use crate::diag::words::command as words;
 use crate::diag::{Sentence, Sink};
 use crate::geom::Rect;
+use crate::pages::Pages;
 use crate::pdf::inks::{Colours, Inks};
 use crate::pdf::sheets::{Placed, Sheet};
 use crate::pdf::writer::{self, sheets};
@@ -28,16 +29,21 @@ pub fn saving<T>(plan: &Plan<'_>, toner: Toner, make: impl FnOnce(&Plan<'_>) -> 
     }
 }
 
-/// The pages one by one.
-fn copies(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product> {
-    let (w, h) = plan.pages.trim;
+/// The pages one by one, without what is cut off.
+pub fn single(pages: &Pages) -> Vec<Sheet<'_>> {
+    let (w, h) = pages.trim;
     let whole = Rect { x: 0.0, y: 0.0, w, h };
-    let sides = plan.pages.pages.iter().map(|page| Sheet {
+    let sheets = pages.pages.iter().map(|page| Sheet {
         size: (w, h),
         boxes: None,
         placed: vec![Placed::at(&page.items, (0.0, 0.0), 1.0, whole)],
     });
-    let sides: Vec<Sheet<'_>> = sides.collect();
+    sheets.collect()
+}
+
+/// The pages one by one.
+fn copies(plan: &Plan<'_>, toner: Toner, sink: &mut Sink) -> Option<Product> {
+    let sides = single(plan.pages);
     product(plan, &sides, (&plan.pages.palette, toner), Vec::new(), sink)
 }
 

@@ -6,7 +6,7 @@ use super::marks::PressMarks;
 use super::{Plan, Product, cover, gathering, job};
 use crate::colour::Palette;
 use crate::diag::words::command as words;
-use crate::diag::{Sink, complaint};
+use crate::diag::{Sentence, Sink, complaint};
 use crate::document::rich::plain_words;
 use crate::geom::{MM, Pt};
 use crate::language::labels::SlugLabels;
@@ -21,17 +21,34 @@ use crate::press::{Intent, Profile, Separator};
 use crate::source::config::Date;
 use crate::source::editions::{self, Binding, CoverFile, Print};
 
-/// How far a file is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Depth {
-    /// What stands against drawing its pages is told; there is no file.
-    Drawn,
-    /// It is a PDF/X-4, and looked at as the print shop will.
-    Finished,
+/// Makes the file for the print shop, or two where the cover is one of its own: PDF/X-4, looked at as the print shop
+/// will.
+pub fn make(plan: &Plan<'_>, print: &Print, sink: &mut Sink) -> Option<Vec<Product>> {
+    let mut products = Vec::new();
+    let whole = each_file(plan, print, sink, &mut |order, file, sink| {
+        products.push(order.product(file, sink));
+    });
+    whole.map(|()| products)
 }
 
-/// Makes the file for the print shop, or two where the cover is one of its own.
-pub fn make(plan: &Plan<'_>, print: &Print, depth: Depth, sink: &mut Sink) -> Option<Vec<Product>> {
+/// Tells what stands against drawing the pages, without making files.
+pub fn check(plan: &Plan<'_>, print: &Print, sink: &mut Sink) {
+    each_file(plan, print, sink, &mut |order, file, sink| {
+        let press = order.press();
+        writer::check(plan.pages, Inks::Press(&press), &items_of(file.sheets), sink);
+    });
+}
+
+/// Hands over the sheets of all files, with the colours that they are painted in.
+pub fn show(plan: &Plan<'_>, print: &Print, look: &mut dyn FnMut(&[Sheet<'_>], &Palette)) {
+    each_file(plan, print, &mut Sink::new(), &mut |_, file, _| look(file.sheets, file.palette));
+}
+
+/// Takes a file before it is written.
+type Take<'t> = &'t mut dyn FnMut(&Order<'_>, File<'_>, &mut Sink);
+
+/// Lays out the sheets of each file; none where something stands against them.
+fn each_file(plan: &Plan<'_>, print: &Print, sink: &mut Sink, take: Take<'_>) -> Option<()> {
     let date = date_or_report(plan, sink);
     let profile = plan.profile.expect("a print edition has a printing condition");
     let profile = &profile.clone().with_total_ink(print.max_ink.0);
@@ -42,22 +59,21 @@ pub fn make(plan: &Plan<'_>, print: &Print, depth: Depth, sink: &mut Sink) -> Op
     let separator = Separator::new(profile, intent);
     let mut palette = plan.pages.palette.clone();
     let condition = condition_or_report(print, profile, sink);
-    let order = Order { plan, print, profile, intent, separator, date: date?, condition: condition?, depth };
+    let order = Order { plan, print, profile, intent, separator, date: date?, condition: condition? };
     let files = plan.file_names();
     let leaves = gathering::filled(plan.pages, leaves_of(print.binding));
     let cover = gathering::cover_of(&leaves).filter(|_| print.cover == CoverFile::Separate);
     let Some(cover) = cover else {
-        let mut product = order.leaves(files[0].clone(), &leaves, &mut palette, sink)?;
-        if print.binding == Binding::SaddleStitch {
-            product.notes.extend(gathering::empty_pages(&leaves));
-        }
-        return Some(vec![product]);
+        let is_stapled = print.binding == Binding::SaddleStitch;
+        let notes = if is_stapled { gathering::empty_pages(&leaves) } else { None };
+        order.leaves(&files[0], (&leaves, notes), &mut palette, sink, take);
+        return Some(());
     };
     let block = &leaves[2..leaves.len() - 2];
     let spine = cover::spine(print, block.len());
-    let leaves = order.leaves(files[0].clone(), block, &mut palette, sink);
-    let cover = order.cover(files[1].clone(), &cover, spine, &mut palette, sink);
-    Some(vec![leaves?, cover?])
+    order.leaves(&files[0], (block, None), &mut palette, sink, take);
+    order.cover(&files[1], (&cover, spine), &mut palette, sink, take);
+    Some(())
 }
 
 /// Pages come in multiples of this: two sides of a leaf, four of a folded sheet.
@@ -95,29 +111,33 @@ struct Order<'a> {
     date: Date,
     /// Registered name of the printing condition.
     condition: &'a str,
-    depth: Depth,
 }
 
-/// The sheets of one file.
-struct Sides<'a> {
+/// A file that is not written yet.
+struct File<'a> {
+    name: &'a str,
     sheets: &'a [Sheet<'a>],
+    palette: &'a Palette,
     /// The pages on each.
     pages: &'a [findings::Side<'a>],
     /// Width and height of the trim.
     trim: (Pt, Pt),
     /// Whether they are bound.
     bound: bool,
+    /// What is to be known of empty pages.
+    note: Option<Sentence>,
 }
 
 impl Order<'_> {
     /// A file of single pages.
     fn leaves<'p>(
         &self,
-        file: String,
-        order: &[Option<&'p Page>],
+        name: &str,
+        (order, note): (&[Option<&'p Page>], Option<Sentence>),
         palette: &mut Palette,
         sink: &mut Sink,
-    ) -> Option<Product> {
+        take: Take<'_>,
+    ) {
         let words = self.slug_words();
         let number = |n: usize| words.page(n, order.len());
         let trim = self.plan.pages.trim;
@@ -133,18 +153,18 @@ impl Order<'_> {
         let sheets: Vec<Sheet<'_>> = order.iter().zip(&slugs).map(leaf).collect();
         let pages: Vec<_> =
             order.iter().map(|page| page.map(|page| (page, 0.0)).into_iter().collect()).collect();
-        self.product(file, &Sides { sheets: &sheets, pages: &pages, trim, bound: true }, palette, sink)
+        take(self, File { name, sheets: &sheets, palette, pages: &pages, trim, bound: true, note }, sink);
     }
 
     /// The file of the cover, outside and inside.
     fn cover(
         &self,
-        file: String,
-        cover: &gathering::Cover<'_>,
-        spine: Pt,
+        name: &str,
+        (cover, spine): (&gathering::Cover<'_>, Pt),
         palette: &mut Palette,
         sink: &mut Sink,
-    ) -> Option<Product> {
+        take: Take<'_>,
+    ) {
         let pages = self.plan.pages;
         let (width, height) = pages.trim;
         let trim = (2.0 * width + spine, height);
@@ -159,8 +179,11 @@ impl Order<'_> {
             let lefts = [0.0, width + spine];
             side.into_iter().zip(lefts).filter_map(|(page, left)| Some((page?, left))).collect()
         });
-        let sides = Sides { sheets: &spreads, pages: &pages, trim, bound: false };
-        self.product(file, &sides, palette, sink)
+        take(
+            self,
+            File { name, sheets: &spreads, palette, pages: &pages, trim, bound: false, note: None },
+            sink,
+        );
     }
 
     fn marks(&self, width: Pt, slugs: &[Vec<String>], palette: &mut Palette) -> PressMarks<'_> {
@@ -199,47 +222,33 @@ impl Order<'_> {
         ]
     }
 
-    /// A finished file, looked at as the print shop will; none where it is only to be drawn.
-    fn product(
-        &self,
-        file: String,
-        sides: &Sides<'_>,
-        palette: &Palette,
-        sink: &mut Sink,
-    ) -> Option<Product> {
-        let press = Press {
-            profile: self.profile,
-            intent: self.intent,
-            separator: &self.separator,
-            spots: &self.print.spot,
-        };
-        let (pages, inks) = (self.plan.pages, Inks::Press(&press));
-        if self.depth == Depth::Drawn {
-            writer::check(pages, inks, &items_of(sides.sheets), sink);
-            return None;
-        }
+    fn press(&self) -> Press<'_> {
+        let Self { profile, intent, separator, print, .. } = self;
+        Press { profile, intent: *intent, separator, spots: &print.spot }
+    }
+
+    /// A finished file, looked at as the print shop will.
+    fn product(&self, file: File<'_>, sink: &mut Sink) -> Product {
+        let (pages, press) = (self.plan.pages, self.press());
         let job: PdfJob = job(self.plan.config);
         let condition = Condition { name: self.condition, profile: self.profile, date: self.date };
-        let colours = Colours { palette, inks };
-        let bytes = sheets::write(pages, sides.sheets, colours, (&job, Some(&condition)), sink);
-        let Sides { trim, bound, .. } = *sides;
-        let printed = Printed { print: self.print, pages, trim, sides: sides.pages, bound };
+        let colours = Colours { palette: file.palette, inks: Inks::Press(&press) };
+        let bytes = sheets::write(pages, file.sheets, colours, (&job, Some(&condition)), sink);
+        let File { trim, bound, .. } = file;
+        let printed = Printed { print: self.print, pages, trim, sides: file.pages, bound };
         let report = printed.inspect(&bytes);
         printed.tell(&report, &self.plan.name, sink);
-        Some(Product {
-            file,
+        let most_ink = report.most_ink().map(|(page, ink)| words::most_ink(format_args!("{ink:.0}"), page));
+        Product {
+            file: file.name.to_owned(),
             bytes,
-            pages: sides.sheets.len(),
+            pages: file.sheets.len(),
             size: trim,
-            sheets: Some(sides.sheets.len().div_ceil(2)),
+            sheets: Some(file.sheets.len().div_ceil(2)),
             conformance: vec!["PDF/X-4"],
             missed: Vec::new(),
-            notes: report
-                .most_ink()
-                .map(|(page, ink)| words::most_ink(format_args!("{ink:.0}"), page))
-                .into_iter()
-                .collect(),
+            notes: most_ink.into_iter().chain(file.note).collect(),
             report: Some(report),
-        })
+        }
     }
 }

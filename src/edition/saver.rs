@@ -2,6 +2,7 @@
 //! letters on them turn dark, what was told by a fill is told by a line.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::outlines;
 use crate::colour::{Colour, Ink, Palette};
@@ -36,7 +37,7 @@ pub fn save(pages: &Pages, toner: Toner) -> Option<Pages> {
         palette: black_and_white(),
         outlined: BTreeMap::new(),
     };
-    let saved = pages.pages.iter().map(|page| saver.page(page)).collect();
+    let saved = pages.pages.iter().map(|page| Arc::new(saver.page(page))).collect();
     let mut handout = |handout: &Handout| {
         let sides = handout.sides.each_ref().map(|items| saver.items(items));
         Handout { edition: handout.edition.clone(), sides }

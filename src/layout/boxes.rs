@@ -20,7 +20,7 @@ pub fn report_leaving(pages: &Pages, sink: &mut Sink) {
     let sheet = |(w, h): (Pt, Pt)| Room::from(Rect { x: 0.0, y: 0.0, w, h });
     for page in &pages.pages {
         for (run, by) in leaving(&page.items, sheet(pages.trim)) {
-            sink.push(complaint::leaves_box(shown(run), page.number, points(by)).at(run.source));
+            sink.push(complaint::leaves_box(shown(run), page.number, points(by)).at(run.first_place()));
         }
     }
     for handout in &pages.handouts {

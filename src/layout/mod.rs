@@ -19,7 +19,7 @@ pub mod slug_letters;
 pub mod targets;
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use crate::diag::{Sink, complaint};
 use crate::document::{Contents, Cover, Document, Imprint, Link, Target};
@@ -85,7 +85,7 @@ impl<'a> Stage<'a> {
         }
         let calls = calls(&pages);
         let pages = Pages {
-            pages,
+            pages: pages.into_iter().map(Arc::new).collect(),
             direction: shaper.direction,
             trim: (sheet.page.width, sheet.page.height),
             bleed: sheet.page.bleed,

@@ -66,7 +66,7 @@ fn off_page(page: &Page, (width, height): (Pt, Pt)) -> Option<Diagnostic> {
         _ => None,
     })?;
     let words: String = run.text.trim().chars().take(SHOWN).collect();
-    Some(complaint::off_page(words, page.number).at(run.source))
+    Some(complaint::off_page(words, page.number).at(run.first_place()))
 }
 
 /// What is wrong with a way to `what` that ends at `place`, where that is printed on `page`.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::colour::{Colour, Palette};
-use crate::diag::Span;
+use crate::diag::{FileId, Span};
 use crate::document::Target;
 use crate::geom::{MM, Point, Pt, Rect, Side};
 use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
@@ -23,8 +23,8 @@ use slug_letters::SlugLetters;
 
 /// A finished brochure.
 pub struct Pages {
-    /// Pages in order.
-    pub pages: Vec<Page>,
+    /// Pages in order; builds that change none of them share them.
+    pub pages: Vec<Arc<Page>>,
     /// Where its lines begin; a book whose lines begin at the right is bound there.
     pub direction: Direction,
     /// Trim width and height.
@@ -408,10 +408,32 @@ pub struct TextRun {
     pub glyphs: Vec<Glyph>,
     /// Stretches that are read as other words, in order.
     pub read_as: Vec<ReadAs>,
-    /// Where its first letter is written; none for words of the program.
-    pub source: Option<Span>,
+    /// Where its letters are written; none for words of the program.
+    pub source: Option<Written>,
     /// Owner.
     pub owner: Owner,
+}
+
+/// Where the letters of a run are written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    /// The file.
+    pub file: FileId,
+    /// The first byte of the run's text that is written there; before it stand words of the program.
+    pub from: u16,
+    /// Where in the file.
+    pub start: u32,
+    /// Letters that do not follow on the one before, in order: byte of the text, byte of the file.
+    pub moves: Vec<(u16, u32)>,
+}
+
+impl Written {
+    /// The byte of the file where the letter at a byte of the text is written.
+    pub fn place_of(&self, byte: u16) -> Option<u32> {
+        let last = self.moves.partition_point(|(at, _)| *at <= byte).checked_sub(1);
+        let (from, place) = last.map_or((self.from, self.start), |last| self.moves[last]);
+        Some(place + u32::from(byte.checked_sub(from)?))
+    }
 }
 
 /// A stretch of a run that is read as other words.
@@ -452,10 +474,18 @@ impl TextRun {
         self.width() - behind.map(|glyph| f64::from(glyph.advance)).sum::<f64>() * self.size
     }
 
-    /// Where a glyph is written; near to it where typography changed letters before it on the line.
+    /// Where its first letter is written that comes from a file.
+    pub fn first_place(&self) -> Option<Span> {
+        let Written { file, start, .. } = *self.source.as_ref()?;
+        Some(Span { file, start, end: start + 1 })
+    }
+
+    /// Where a glyph is written.
     pub fn span_of(&self, glyph: &Glyph) -> Option<Span> {
-        let Span { file, start, .. } = self.source?;
-        Some(Span { file, start: start + u32::from(glyph.start), end: start + u32::from(glyph.end) })
+        let source = self.source.as_ref()?;
+        let place = source.place_of(glyph.start)?;
+        let end = place + u32::from(glyph.end - glyph.start);
+        Some(Span { file: source.file, start: place, end })
     }
 }
 

@@ -1,7 +1,9 @@
 //! The preview: a brochure that is looked at, and mended, while it is written. In: a project folder. Out: a page on this
 //! machine. Never: how pages are laid out.
 
+mod art;
 mod disk;
+pub mod drawing;
 mod editing;
 mod faults;
 pub mod gate;
@@ -14,7 +16,10 @@ mod order;
 mod project;
 pub mod routes;
 pub mod session;
+mod snapshot;
+mod spot;
 mod static_files;
+pub mod view;
 mod watch;
 pub mod welcome;
 pub mod words;
@@ -29,7 +34,6 @@ use crate::diag::words::preview as said;
 use crate::diag::{Sentence, Wording, complaint, reason};
 use crate::source::paths;
 use gate::Gate;
-use http::Service;
 use hub::Hub;
 use project::Project;
 use routes::Preview;
@@ -148,7 +152,7 @@ impl Server {
         let preview = self.preview.clone();
         let served = move || {
             let _place = place;
-            http::serve(stream, &*preview as &dyn Service);
+            http::serve(stream, &*preview);
         };
         // Without a thread the connection ends here.
         let _ = std::thread::Builder::new().spawn(served);

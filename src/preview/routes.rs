@@ -15,7 +15,7 @@ use super::jobs::Job;
 use super::project::Project;
 use super::session::Session;
 use super::words::WORDS;
-use super::{open, static_files, welcome};
+use super::{neighbours, open, static_files, welcome};
 use crate::diag::words::preview as words;
 use crate::diag::{Stock, Wording, reason};
 use crate::edition::output::Output;
@@ -156,8 +156,10 @@ impl Preview {
             Some(folder) => welcome::chosen(beside, &folder)?,
             None => welcome::made(beside, &value("title"), &value("starter"), &value("language"))?,
         };
-        let project = Project::open(&folder, self.read_only, &self.hub);
-        *slot = Some(Arc::new(project.map_err(|refused| Refused::new(500, refused.sentence()))?));
+        let project = Project::open(&folder, self.read_only, &self.hub)
+            .map_err(|refused| Refused::new(500, refused.sentence()))?;
+        let _ = neighbours::announce(project.editing.folder().root(), &self.gate.address());
+        *slot = Some(Arc::new(project));
         Ok(Answer::empty(204))
     }
 }

@@ -10,6 +10,7 @@ pub mod fonts;
 pub mod hyphenate;
 mod isolates;
 mod opportunities;
+pub mod outline;
 pub mod scripts;
 pub mod segment;
 mod sfnt;

@@ -65,7 +65,7 @@ fn short(page: &Page) -> String {
 fn compare(language: &str) {
     let (brochure, codes) = book(language);
     assert!(codes.iter().all(|code| *code == "loose-line"), "{codes:?}");
-    let today: String = brochure.pages().pages.iter().map(short).collect();
+    let today: String = brochure.pages().pages.iter().map(|page| short(page)).collect();
     let path = folder().join(format!("dumps/{language}.txt"));
     if std::env::var_os("BROCHURE_BLESS").is_some() {
         std::fs::write(&path, today).expect("a reference that can be written");

@@ -76,8 +76,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("zune_jpeg::", &["jpeg.rs"]),
     ("tiff::", &["source/inked.rs"]),
     ("annotate_snippets::", &["diag/"]),
-    // reading and writing have one door each; starters and `man` fill folders, the preview shows what lies beside the
-    // program, changes what its user changes, and tells other previews where it is
+    // reading and writing have one door each; starters and `man` fill folders, the preview changes what its user
+    // changes, and tells other previews where it is
     (
         "std::fs",
         &[
@@ -85,7 +85,6 @@ const OWNERS: &[(&str, &[&str])] = &[
             "edition/output.rs",
             "starters/write.rs",
             "cli/man.rs",
-            "preview/welcome.rs",
             "preview/disk.rs",
             "preview/neighbours.rs",
         ],

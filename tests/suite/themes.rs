@@ -38,7 +38,7 @@ fn font<'o>(outcome: &'o Outcome, run: &TextRun) -> &'o str {
 }
 
 fn text_pages(outcome: &Outcome) -> impl Iterator<Item = &Page> {
-    outcome.pages().pages.iter().filter(|p| p.kind == "text")
+    outcome.pages().pages.iter().map(|p| &**p).filter(|p| p.kind == "text")
 }
 
 /// Filled areas that reach the fore-edge.

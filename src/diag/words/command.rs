@@ -44,6 +44,17 @@ sentences! {
     next_check(typed) "  brochure check {typed}";
     nothing_to_complain_about() "nothing to complain about";
 
+    // Ways to look at a brochure.
+    view_screen() "Screen";
+    view_large_print() "Large print";
+    view_print() "Print shop";
+    view_booklet_sheets() "Booklet, as sheets";
+    view_booklet_folded() "Booklet, folded";
+    view_n_up() "Several pages on a sheet";
+    view_ink_saver() "Copies";
+    view_of_edition(view, edition) "{view} ({edition})";
+    view_in_language(view, tag) "{view} · {tag}";
+
     // What a code means.
     code(severity, code) "{severity}[{code}]";
     code_of_preflight(severity, code) "{severity}[{code}], found by preflight";

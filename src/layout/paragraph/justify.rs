@@ -2,6 +2,7 @@
 //! of broken words shaped anew, directions put in order.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::pictures::Pictures;
@@ -10,10 +11,11 @@ use super::items::{hyphen_face, repeated_hyphen};
 use super::reading::Broken;
 use super::{Line, Paragraph, Setting};
 use crate::colour::Colour;
+use crate::document::rich::Rich;
 use crate::geom::{Point, Pt, Rect, nearest};
 use crate::language::Direction;
 use crate::marks::Marks;
-use crate::pages::{Artifact, Item, Owner, Path, Pen, Room, Step, TextRun, Turn};
+use crate::pages::{Artifact, Item, Owner, Path, Pen, Room, Step, TextRun, Turn, Written};
 use crate::source::theme::{Align, Hyphenate, Links};
 use crate::text::fonts::FaceId;
 use crate::text::segment::{After, RunStyle, Seg, SegKind, may_be_spaced};
@@ -283,12 +285,13 @@ impl<'p> Runs<'p> {
             text: String::with_capacity(self.left.0.min(CAPACITY)),
             glyphs: Vec::with_capacity(self.left.1.min(CAPACITY)),
             read_as: Vec::new(),
-            source: self.paragraph.rich.span_at(piece.start, 1),
+            source: None,
             owner: Owner::Node(style.node),
         });
         let offset = run.text.len() as u16;
         run.text.push_str(&piece.text);
         let bytes = usize::from(offset)..run.text.len();
+        note_places(&self.paragraph.rich, piece.start, bytes.clone(), &mut run.source);
         self.broken.note(piece.start, piece.is_blank(), bytes, &mut run.read_as);
         run.glyphs.extend(piece.letters.glyphs().iter().map(|g| Glyph {
             start: g.start + offset,
@@ -306,6 +309,23 @@ impl<'p> Runs<'p> {
 
     fn close(&mut self, items: &mut Vec<Item>) {
         items.extend(self.open.take().map(Item::Text));
+    }
+}
+
+/// Notes where letters of a paragraph, from a byte on, are written that stand in these bytes of a run.
+fn note_places(rich: &Rich, start: usize, bytes: Range<usize>, source: &mut Option<Written>) {
+    let behind = rich.map.partition_point(|(at, _)| *at as usize <= start);
+    let first =
+        behind.checked_sub(1).map(|n| (start, rich.map[n].1 as usize + start - rich.map[n].0 as usize));
+    let inside = rich.map[behind..].iter().map(|(at, place)| (*at as usize, *place as usize));
+    let inside = inside.take_while(|(at, _)| at - start < bytes.len());
+    for (at, place) in first.into_iter().chain(inside) {
+        let (at, place) = ((bytes.start + at - start) as u16, place as u32);
+        match source {
+            None => *source = Some(Written { file: rich.file, from: at, start: place, moves: Vec::new() }),
+            Some(known) if known.place_of(at) != Some(place) => known.moves.push((at, place)),
+            Some(_) => {}
+        }
     }
 }
 

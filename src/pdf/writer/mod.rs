@@ -16,7 +16,7 @@ mod objects;
 mod packing;
 mod paint;
 pub mod pdfx;
-mod pixels;
+pub mod pixels;
 mod raster;
 pub mod reading;
 mod resources;

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage, RgbaImage};
@@ -140,6 +141,20 @@ fn png(image: &DynamicImage) -> Option<Vec<u8>> {
     image.write_with_encoder(PngEncoder::new(&mut bytes)).ok()?;
     Some(bytes)
 }
+
+/// A picture as browsers read it, with the name of its format: photos with little loss, others without.
+pub fn for_browsers(image: &DynamicImage, is_photo: bool) -> Option<(&'static str, Vec<u8>)> {
+    if !is_photo {
+        return png(image).map(|bytes| ("png", bytes));
+    }
+    let mut bytes = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+    image.to_rgb8().write_with_encoder(encoder).ok()?;
+    Some(("jpeg", bytes))
+}
+
+/// Quality of photos for browsers.
+const JPEG_QUALITY: u8 = 85;
 
 fn at_width(image: DynamicImage, pixels: &Pixels, width: u32) -> DynamicImage {
     if width >= pixels.width {

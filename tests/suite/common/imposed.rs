@@ -23,7 +23,7 @@ pub fn empty(config: &str, pages: usize) -> Outcome {
     let brochure = brochure_of(&mut outcome);
     let own = brochure.own.as_mut().expect("pages");
     own.pages = (1..=pages)
-        .map(|number| Page { number, side: Side::of(number), kind: "body", items: Vec::new() })
+        .map(|number| Page { number, side: Side::of(number), kind: "body", items: Vec::new() }.into())
         .collect();
     outcome
 }

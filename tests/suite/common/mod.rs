@@ -158,7 +158,7 @@ impl Outcome {
 
     /// All text runs of all pages.
     pub fn runs(&self) -> Vec<&TextRun> {
-        self.pages().pages.iter().flat_map(runs_of).collect()
+        self.pages().pages.iter().flat_map(|page| runs_of(page)).collect()
     }
 
     /// The run that contains these words, with its page.
@@ -167,7 +167,7 @@ impl Outcome {
             .pages()
             .pages
             .iter()
-            .flat_map(|p| runs_of(p).map(move |r| (p, r)))
+            .flat_map(|p| runs_of(p).map(move |r| (&**p, r)))
             .find(|(_, r)| r.text.contains(words));
         found.unwrap_or_else(|| {
             panic!("no run with {words:?} in\n{}", brochure::pages::dump::dump(self.pages()))

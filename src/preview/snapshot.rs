@@ -1,0 +1,371 @@
+//! What a view shows at a time. Decides what the page is told of it, as JSON.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::drawing::Drawer;
+use super::session::Built;
+use super::spot::{self, Place};
+use super::view::{self, Laid, View};
+use crate::brochure::Brochures;
+use crate::diag::{Diagnostic, Files, Severity, Span, Wording};
+use crate::document::rich::plain_words;
+use crate::geom::Rect;
+use crate::json::Json;
+use crate::language::Direction;
+use crate::pages::Bookmark;
+
+/// A view of a brochure that was built.
+pub struct Build {
+    /// Its leaves.
+    pub laid: Arc<Laid>,
+    /// Headings with their level and leaf.
+    contents: Vec<(String, usize, usize)>,
+    /// Chapters: file, title and leaf.
+    chapters: Vec<(String, String, Option<usize>)>,
+    is_mirrored: bool,
+}
+
+impl Build {
+    /// Of a brochure that was laid out; `chapters` are its files in order.
+    pub fn of(view: &View, brochures: &Brochures, chapters: &Vec<String>, drawer: &Drawer) -> Option<Self> {
+        let laid = view::laid(view, brochures, drawer)?;
+        let own = brochures.own.iter().chain(&brochures.translated).find(|brochure| {
+            brochure.translation.as_ref().map(|(tag, _)| tag) == view.translation.as_ref()
+        })?;
+        let plans = own.plans();
+        let pages = plans.iter().find(|plan| plan.name == view.edition)?.pages;
+        let leaf_of = laid.leaves_of_pages();
+        let mut contents = Vec::new();
+        flatten(&pages.bookmarks, 1, &leaf_of, &mut contents);
+        let marks = chapter_marks(&pages.bookmarks);
+        let chapters = chapters.iter().enumerate().map(|(n, file)| {
+            let mark = marks.iter().find(|(chapter, _)| *chapter == n).map(|(_, mark)| *mark);
+            let title = mark.map_or_else(|| file.clone(), |mark| mark.title.clone());
+            (file.clone(), title, mark.and_then(|mark| leaf_of.get(&mark.place.page).copied()))
+        });
+        let chapters = chapters.collect();
+        let is_mirrored = pages.direction == Direction::RightToLeft;
+        Some(Self { laid: laid.into(), contents, chapters, is_mirrored })
+    }
+}
+
+fn flatten(
+    marks: &[Bookmark],
+    level: usize,
+    leaf_of: &BTreeMap<usize, usize>,
+    contents: &mut Vec<(String, usize, usize)>,
+) {
+    for mark in marks {
+        if let Some(leaf) = leaf_of.get(&mark.place.page).copied() {
+            contents.push((mark.title.clone(), level, leaf));
+        }
+        flatten(&mark.children, level + 1, leaf_of, contents);
+    }
+}
+
+/// The first bookmark of each chapter, by its index.
+fn chapter_marks(marks: &[Bookmark]) -> Vec<(usize, &Bookmark)> {
+    let mut found: Vec<(usize, &Bookmark)> = Vec::new();
+    for mark in marks {
+        let of = mark.anchor.and_then(|anchor| anchor.part.index());
+        // A part has the anchor of its first chapter, which stands below it.
+        let is_part = mark.children.first().is_some_and(|child| child.anchor == mark.anchor);
+        if let Some(of) = of.filter(|_| !is_part) {
+            found.push((of, mark));
+        } else {
+            found.extend(chapter_marks(&mark.children));
+        }
+    }
+    found
+}
+
+/// What all views are told of a build.
+pub struct Header<'b> {
+    /// Version of the state.
+    pub version: u64,
+    /// The project's folder.
+    pub folder: &'b Path,
+    /// Whether nothing may be changed.
+    pub read_only: bool,
+    /// The build.
+    pub built: &'b Built,
+    /// Files with unsaved texts.
+    pub drafts: &'b [String],
+    /// The brochure's language.
+    pub language: &'b str,
+}
+
+/// What a view shows.
+pub struct Snapshot {
+    /// Counts states.
+    pub version: u64,
+    /// The state, as JSON.
+    pub json: Arc<str>,
+    /// Its leaves.
+    pub laid: Arc<Laid>,
+    /// The files that they were made of.
+    pub files: Arc<Files>,
+    head: Head,
+}
+
+/// What stays while there are errors.
+#[derive(Clone)]
+struct Head {
+    title: String,
+    views: Json,
+    contents: Json,
+    chapters: Json,
+    is_mirrored: bool,
+}
+
+impl Snapshot {
+    /// Of a view that was built; where it could not be, with the pages of the last one.
+    pub fn of(view: &View, build: Option<&Build>, last: Option<&Self>, header: &Header<'_>) -> Self {
+        let Header { version, built, .. } = *header;
+        let (laid, files, head) = match (build, last) {
+            (Some(build), _) => (build.laid.clone(), built.files.clone(), Head::of(build, built)),
+            (None, Some(last)) => (last.laid.clone(), last.files.clone(), last.head.clone()),
+            (None, None) => (Arc::default(), built.files.clone(), Head::empty(built)),
+        };
+        let json = state(view, build.is_some(), (&laid, &files, &head), header);
+        Self { version, json: json.line().into(), laid, files, head }
+    }
+
+    /// The leaf with a hash.
+    pub fn leaf_named(&self, hash: &str) -> Option<usize> {
+        self.laid.leaves.iter().position(|leaf| leaf.hash == hash)
+    }
+
+    /// What is written at a span, as JSON.
+    pub fn spot(&self, span: Span) -> String {
+        let file = self.files.get(span.file);
+        let (kind, is_markdown) = kind_of(&file.name);
+        let around = spot::around(&file.text, span.start as usize, is_markdown);
+        let (line, _) = self.files.line_column(span.file, span.start);
+        let units = |byte: usize| Json::Number(utf16(&file.text, byte) as f64);
+        object([
+            ("file", Json::Text(file.name.clone())),
+            ("offset", units(span.start as usize)),
+            ("line", Json::Number(line as f64)),
+            ("start", units(around.start)),
+            ("end", units(around.end)),
+            ("kind", Json::Text(kind.to_owned())),
+            ("boxes", self.boxes(Span::new(span.file, around))),
+        ])
+        .line()
+    }
+
+    /// Where the paragraph stands that is written at a place of a file, in UTF-16 units.
+    pub fn places_of(&self, file: &str, offset: usize) -> Option<Json> {
+        let id = self.files.named(file)?;
+        let text = &self.files.get(id).text;
+        let around = spot::around(text, byte_of(text, offset), kind_of(file).1);
+        Some(self.boxes(Span::new(id, around)))
+    }
+
+    fn boxes(&self, span: Span) -> Json {
+        let places = spot::places(&self.laid.leaves, span, &self.files);
+        Json::List(
+            places
+                .iter()
+                .map(|Place { leaf, rect }| {
+                    let Rect { x, y, w, h } = *rect;
+                    let number = |length: f64| Json::Number((length * 100.0).round() / 100.0);
+                    object([
+                        ("leaf", Json::Number(*leaf as f64)),
+                        ("x", number(x)),
+                        ("y", number(y)),
+                        ("w", number(w)),
+                        ("h", number(h)),
+                    ])
+                })
+                .collect(),
+        )
+    }
+}
+
+impl Head {
+    fn of(build: &Build, built: &Built) -> Self {
+        let contents = build.contents.iter().map(|(title, level, leaf)| {
+            object([
+                ("title", Json::Text(title.clone())),
+                ("level", Json::Number(*level as f64)),
+                ("leaf", Json::Number(*leaf as f64)),
+            ])
+        });
+        let chapters = build.chapters.iter().map(|(file, title, leaf)| {
+            let leaf = leaf.map(|leaf| ("leaf", Json::Number(leaf as f64)));
+            object(
+                [("file", Json::Text(file.clone())), ("title", Json::Text(title.clone()))]
+                    .into_iter()
+                    .chain(leaf),
+            )
+        });
+        let (contents, chapters) = (Json::List(contents.collect()), Json::List(chapters.collect()));
+        Self { contents, chapters, is_mirrored: build.is_mirrored, ..Self::empty(built) }
+    }
+
+    fn empty(built: &Built) -> Self {
+        let none = || Json::List(Vec::new());
+        let title =
+            built.config.as_ref().map(|config| plain_words(&config.brochure.title.value.replace(" | ", " ")));
+        let views = built.offers.iter().map(|offer| {
+            object([
+                ("name", Json::Text(offer.view.name())),
+                ("label", Json::Text(offer.label.clone())),
+                ("kind", Json::Text(offer.kind.to_owned())),
+                ("language", Json::Text(offer.language.clone())),
+            ])
+        });
+        let views = Json::List(views.collect());
+        Self {
+            title: title.unwrap_or_default(),
+            views,
+            contents: none(),
+            chapters: none(),
+            is_mirrored: false,
+        }
+    }
+}
+
+fn object<'k>(members: impl IntoIterator<Item = (&'k str, Json)>) -> Json {
+    Json::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+fn state(
+    view: &View,
+    is_good: bool,
+    (laid, files, head): (&Laid, &Files, &Head),
+    header: &Header<'_>,
+) -> Json {
+    let Header { version, folder, read_only, built, drafts, language } = *header;
+    let number = |n: usize| Json::Number(n as f64);
+    let length = |length: f64| Json::Number((length * 1000.0).round() / 1000.0);
+    let leaves = laid.leaves.iter().zip(&laid.labels).map(|(leaf, label)| {
+        let trim = leaf.trim.map(|Rect { x, y, w, h }| ("trim", Json::List([x, y, w, h].map(length).into())));
+        let members = [
+            ("hash", Json::Text(leaf.hash.clone())),
+            ("w", length(leaf.size.0)),
+            ("h", length(leaf.size.1)),
+            ("label", Json::Text(label.clone())),
+        ];
+        object(members.into_iter().chain(trim))
+    });
+    let spreads = laid.spreads.iter().map(|spread| Json::List(spread.iter().map(|n| number(*n)).collect()));
+    let wording = Wording::for_tag(language);
+    let faults = built.sink.iter().map(|fault| told(fault, (built, laid, files), wording));
+    let broken = built.fault.iter().map(|fault| {
+        object([
+            ("severity", Json::Text("error".to_owned())),
+            ("code", Json::Text("fault".to_owned())),
+            ("message", Json::Text(fault.text_in(wording))),
+        ])
+    });
+    let took = built.took.iter().map(|(stage, time)| {
+        Json::List(vec![Json::Text((*stage).to_owned()), length(time.as_secs_f64() * 1000.0)])
+    });
+    let project = object([
+        ("folder", Json::Text(folder.display().to_string())),
+        ("title", Json::Text(head.title.clone())),
+        ("language", Json::Text(language.to_owned())),
+        ("readOnly", Json::Bool(read_only)),
+        ("editor", Json::Bool(std::env::var_os("BROCHURE_EDITOR").is_some_and(|editor| !editor.is_empty()))),
+    ]);
+    object([
+        ("version", Json::Number(version as f64)),
+        ("project", project),
+        ("ok", Json::Bool(is_good)),
+        ("view", Json::Text(view.name())),
+        ("views", head.views.clone()),
+        ("rtl", Json::Bool(head.is_mirrored)),
+        ("leaves", Json::List(leaves.collect())),
+        ("spreads", Json::List(spreads.collect())),
+        ("contents", head.contents.clone()),
+        ("chapters", head.chapters.clone()),
+        ("drafts", Json::words(drafts.iter().map(String::as_str))),
+        ("faults", Json::List(broken.chain(faults).collect())),
+        ("took", Json::List(took.collect())),
+    ])
+}
+
+/// A fault with its place in its file and on its leaf.
+fn told(fault: &Diagnostic, (built, laid, files): (&Built, &Laid, &Files), wording: &Wording) -> Json {
+    let number = |n: usize| Json::Number(n as f64);
+    let mut members = vec![
+        ("severity", Json::Text(fault.severity.name().to_owned())),
+        ("code", Json::Text(fault.code.to_owned())),
+        ("message", Json::Text(fault.message_in(wording))),
+        ("label", Json::Text(fault.label_in(wording))),
+        ("help", Json::Text(fault.help_in(wording).unwrap_or_default())),
+    ];
+    if let Some(span) = fault.span {
+        let file = built.files.get(span.file);
+        let (line, column) = built.files.line_column(span.file, span.start);
+        members.extend([
+            ("file", Json::Text(file.name.clone())),
+            ("line", number(line)),
+            ("column", number(column)),
+            ("offset", number(utf16(&file.text, span.start as usize))),
+            ("end", number(utf16(&file.text, span.end as usize))),
+        ]);
+        // Pages of an earlier build know nothing of places in changed files.
+        let same = files.named(&file.name).filter(|id| files.get(*id).text == file.text);
+        let place = same
+            .and_then(|id| spot::places(&laid.leaves, Span { file: id, ..span }, files).into_iter().next());
+        if let Some(Place { leaf, rect }) =
+            place.filter(|_| fault.severity == Severity::Warning || same.is_some())
+        {
+            members.extend([
+                ("leaf", number(leaf)),
+                ("x", Json::Number(rect.x)),
+                ("y", Json::Number(rect.y)),
+            ]);
+        }
+    }
+    object(members)
+}
+
+/// What a file holds, by its name; whether that is Markdown.
+fn kind_of(file: &str) -> (&'static str, bool) {
+    match file.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("toml") => ("toml", false),
+        Some("csv" | "tsv") => ("values", false),
+        Some("po" | "pot") => ("translation", false),
+        _ => ("markdown", true),
+    }
+}
+
+/// A place in a text, in units of UTF-16.
+fn utf16(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    text[..byte].encode_utf16().count()
+}
+
+/// The byte at a place in units of UTF-16.
+fn byte_of(text: &str, units: usize) -> usize {
+    let mut passed = 0;
+    for (byte, c) in text.char_indices() {
+        if passed >= units {
+            return byte;
+        }
+        passed += c.len_utf16();
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_counted_as_javascript_does() {
+        let text = "ä😀b";
+        assert_eq!([0, 2, 6, 7].map(|byte| utf16(text, byte)), [0, 1, 3, 4]);
+        assert_eq!([0, 1, 3, 9].map(|units| byte_of(text, units)), [0, 2, 6, 7]);
+    }
+}
