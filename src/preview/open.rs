@@ -34,11 +34,6 @@ fn opener() -> &'static str {
     }
 }
 
-/// Whether an editor was named.
-pub fn has_editor() -> bool {
-    std::env::var(EDITOR).is_ok_and(|named| !named.trim().is_empty())
-}
-
 /// Opens a line of a file in the editor that was named; none if none was.
 pub fn editor(file: &Path, line: usize) -> Option<io::Result<()>> {
     let named = std::env::var(EDITOR).ok()?;

@@ -15,7 +15,7 @@ sentences! {
 
     // What a brochure begins as.
     guide() "Guide";
-    about_guide() "A5, some thirty pages that tell how brochures are written";
+    about_guide() "20 pages of A5 that tell how brochures are written";
     leaflet() "Leaflet";
     about_leaflet() "eight narrow pages, 99 × 210 mm";
     annual_report() "Annual report";
