@@ -42,6 +42,10 @@ impl Folder {
     /// Why it is as it was.
     pub fn replace(&self, file: &str, bytes: &[u8]) -> Result<(), Refusal> {
         let path = self.plain(file)?;
+        // A rename would take no notice of it.
+        if path.metadata().map_err(Refusal::Unreadable)?.permissions().readonly() {
+            return Err(Refusal::Unreadable(ErrorKind::PermissionDenied.into()));
+        }
         let beside = path.with_file_name(format!(".{}.part", std::process::id()));
         let written = write_beside(&beside, bytes, &path).and_then(|()| fs::rename(&beside, &path));
         if written.is_err() {
@@ -160,5 +164,7 @@ mod tests {
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("set");
         folder.replace("chapters/a.md", b"new").expect("replaced");
         assert_eq!(fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o640);
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o440)).expect("set");
+        assert!(matches!(folder.replace("chapters/a.md", b"newer"), Err(Refusal::Unreadable(_))));
     }
 }

@@ -33,11 +33,17 @@ impl Gate {
     pub fn admit<'h>(&self, head: &'h Head) -> Result<&'h str, u16> {
         let host = head.field("host").filter(|host| self.hosts.iter().any(|known| known == host));
         let Some(host) = host else { return Err(403) };
-        if head.field("origin").is_some_and(|origin| origin.strip_prefix("http://") != Some(host)) {
+        let site = head.field("sec-fetch-site");
+        // `none`: typed, or opened by the program. Pages of other ports are of the same site, too.
+        if site.is_some_and(|site| !["same-origin", "none"].contains(&site)) {
             return Err(403);
         }
-        // `none`: typed, or opened by the program. Pages of other ports are of the same site, too.
-        if head.field("sec-fetch-site").is_some_and(|site| !["same-origin", "none"].contains(&site)) {
+        // A page that tells nobody its address may hide its origin even from itself.
+        let is_own = |origin: &str| match origin.strip_prefix("http://") {
+            Some(from) => from == host,
+            None => origin == "null" && site == Some("same-origin"),
+        };
+        if !head.field("origin").is_none_or(is_own) {
             return Err(403);
         }
         let (token, rest) = head.target.strip_prefix('/').and_then(|t| t.split_once('/')).ok_or(404_u16)?;
@@ -91,7 +97,8 @@ mod tests {
         assert_eq!(admitted(&gate, &format!("{path}state?view=a"), host), Ok("state?view=a".to_owned()));
         assert_eq!(admitted(&gate, path, "Host: localhost:4711\r\n"), Ok(String::new()));
         let own = format!("{host}Origin: http://127.0.0.1:4711\r\nSec-Fetch-Site: same-origin\r\n");
-        assert!(admitted(&gate, path, &own).is_ok());
+        let hidden = format!("{host}Origin: null\r\nSec-Fetch-Site: same-origin\r\n");
+        assert!(admitted(&gate, path, &own).is_ok() && admitted(&gate, path, &hidden).is_ok());
         for fields in [
             "",
             "Host: 127.0.0.1:4712\r\n",
@@ -99,6 +106,8 @@ mod tests {
             "Host: 127.0.0.1\r\n",
             "Host: 127.0.0.1:4711\r\nOrigin: http://evil.example\r\n",
             "Host: 127.0.0.1:4711\r\nOrigin: null\r\n",
+            "Host: 127.0.0.1:4711\r\nOrigin: null\r\nSec-Fetch-Site: none\r\n",
+            "Host: 127.0.0.1:4711\r\nOrigin: null\r\nSec-Fetch-Site: cross-site\r\n",
             "Host: 127.0.0.1:4711\r\nOrigin: https://127.0.0.1:4711\r\n",
             "Host: 127.0.0.1:4711\r\nSec-Fetch-Site: cross-site\r\n",
             "Host: 127.0.0.1:4711\r\nSec-Fetch-Site: same-site\r\n",

@@ -10,7 +10,7 @@ pub mod gate;
 pub mod http;
 mod hub;
 mod jobs;
-mod neighbours;
+pub mod neighbours;
 pub mod open;
 mod order;
 mod project;

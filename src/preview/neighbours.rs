@@ -44,6 +44,14 @@ pub fn announce(root: &Path, address: &str) -> io::Result<Option<String>> {
     announce_at(&note_of(root), address)
 }
 
+/// Takes an address back that was written down for a folder.
+pub fn withdraw(root: &Path, address: &str) {
+    let note = note_of(root);
+    if read(&note).as_deref() == Some(address) {
+        let _ = fs::remove_file(note);
+    }
+}
+
 fn announce_at(note: &Path, address: &str) -> io::Result<Option<String>> {
     for _ in 0..MOST_TRIES {
         match create(note) {

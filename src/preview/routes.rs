@@ -17,7 +17,7 @@ use super::session::Session;
 use super::words::WORDS;
 use super::{neighbours, open, static_files, welcome};
 use crate::diag::words::preview as words;
-use crate::diag::{Stock, Wording, reason};
+use crate::diag::{Diagnostic, Stock, Wording, complaint, reason};
 use crate::edition::output::Output;
 use crate::fault;
 use crate::json::{Json, quoted};
@@ -77,7 +77,8 @@ impl Service for Preview {
 impl Preview {
     /// The language of a project, or that of whoever asks while there is none.
     fn wording(&self, head: &Head) -> &'static Wording {
-        let asked = head.field("accept-language").map(Wording::for_tag);
+        let first = |tags: &str| tags.split([',', ';']).next().unwrap_or_default().trim().to_owned();
+        let asked = head.field("accept-language").map(|tags| Wording::for_tag(&first(tags)));
         self.project().map_or(asked.unwrap_or(self.wording), |project| project.wording())
     }
 
@@ -156,9 +157,18 @@ impl Preview {
             Some(folder) => welcome::chosen(beside, &folder)?,
             None => welcome::made(beside, &value("title"), &value("starter"), &value("language"))?,
         };
-        let project = Project::open(&folder, self.read_only, &self.hub)
-            .map_err(|refused| Refused::new(500, refused.sentence()))?;
-        let _ = neighbours::announce(project.editing.folder().root(), &self.gate.address());
+        let refused = |refused: Diagnostic| Refused::new(500, refused.sentence());
+        let root = paths::true_path(&folder).map_err(|_| refused(complaint::no_folder(folder.display())))?;
+        if let Some(address) = neighbours::living(&root) {
+            return Err(Refused::new(409, words::preview_runs(address)));
+        }
+        let project = Project::open(&folder, self.read_only, &self.hub).map_err(refused)?;
+        let address = self.gate.address();
+        // From now on this is the preview of the project, and no more that of the folder around it.
+        let _ = neighbours::announce(&root, &address);
+        if let Ok(beside) = paths::true_path(beside) {
+            neighbours::withdraw(&beside, &address);
+        }
         *slot = Some(Arc::new(project));
         Ok(Answer::empty(204))
     }

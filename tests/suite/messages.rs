@@ -254,9 +254,20 @@ fn help_and_misuse_are_german_too() {
         "possible values",
         "Print ",
     ];
-    for command in
-        ["", "build", "check", "preview", "dump", "preflight", "explain", "schema", "new", "man", "completions", "help"]
-    {
+    for command in [
+        "",
+        "build",
+        "check",
+        "preview",
+        "dump",
+        "preflight",
+        "explain",
+        "schema",
+        "new",
+        "man",
+        "completions",
+        "help",
+    ] {
         for call in [vec!["help", command], vec![command, "--help"], vec![command, "-h"]] {
             let call: Vec<&str> = call.into_iter().filter(|word| !word.is_empty()).collect();
             if let ["help", flag] = call[..]

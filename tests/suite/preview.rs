@@ -7,6 +7,8 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::common::Project;
+use brochure::diag::Wording;
+use brochure::preview::{self, Options, Started, Subject, neighbours};
 use serde_json::Value;
 
 /// A preview that runs, until it is dropped.
@@ -573,4 +575,59 @@ fn a_second_preview_finds_the_first_and_editors_find_it_too() {
     // What the first one left is no hindrance.
     let again = Preview::of(project, &[]);
     assert_ne!(again.address, address);
+}
+
+// Without a project
+
+#[test]
+fn where_no_project_is_named_one_is_chosen_or_made() {
+    let beside = tempfile::tempdir().expect("a folder");
+    let root = beside.path().canonicalize().expect("a path");
+    let options = Options {
+        subject: Subject::Beside(beside.path().to_owned()),
+        port: 0,
+        read_only: false,
+        wording: Wording::english(),
+    };
+    let Started::Here(server) = preview::start(options).expect("a preview") else { panic!("it is new") };
+    let address = server.address().to_owned();
+    std::thread::spawn(move || server.serve());
+    let (host, path) =
+        address.strip_prefix("http://").and_then(|rest| rest.split_once('/')).expect("an address");
+    let ask = |method: &str, what: &str| {
+        let mut stream = TcpStream::connect(host).expect("a connection");
+        let fields = format!("Host: {host}\r\nAccept-Language: de-DE,de;q=0.9\r\nConnection: close\r\n\r\n");
+        stream.write_all(format!("{method} /{path}{what} HTTP/1.1\r\n{fields}").as_bytes()).expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        (head[9..12].to_owned(), body.to_owned())
+    };
+    assert_eq!(neighbours::living(&root).as_deref(), Some(&*address));
+    let (status, offer) = ask("GET", "welcome");
+    let offer: Value = serde_json::from_str(&offer).expect("JSON");
+    assert_eq!((&*status, &offer["projects"]), ("200", &Value::Array(Vec::new())));
+    assert_eq!(
+        (&offer["starters"][0]["label"], &offer["starters"][3]["name"]),
+        (&"Ratgeber".into(), &"leer".into())
+    );
+    for what in ["state", "source?file=brochure.toml", "events?view="] {
+        assert_eq!(ask("GET", what).0, "409", "{what}");
+    }
+    assert_eq!(ask("POST", "build").0, "409");
+    assert_eq!(ask("POST", "project?folder=%2F").0, "404");
+    assert_eq!(ask("POST", "project?title=+").0, "400");
+    assert_eq!(ask("POST", "project?title=Wer+hilft%3F&starter=leer&language=de").0, "204");
+    let project = root.join("Wer hilft-");
+    assert!(project.join("brochure.toml").is_file());
+    assert_eq!(ask("GET", "welcome").0, "404");
+    let (status, state) = ask("GET", "state?view=");
+    let state: Value = serde_json::from_str(&state).expect("JSON");
+    assert_eq!((&*status, &state["project"]["title"]), ("200", &"Wer hilft?".into()));
+    assert_eq!(ask("POST", "project?title=Noch+eins").0, "409");
+    // It is the preview of that project now; beside the program another one may be opened.
+    assert_eq!(neighbours::living(&project).as_deref(), Some(&*address));
+    assert_eq!(neighbours::living(&root), None);
+    neighbours::withdraw(&project, &address);
+    assert_eq!(neighbours::living(&project), None);
 }
