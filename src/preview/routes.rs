@@ -395,7 +395,7 @@ fn words_of_the_page(wording: &Wording) -> String {
 
 /// What is sent as text.
 fn text(body: Vec<u8>) -> Result<String> {
-    String::from_utf8(body).map_err(|_| Refused::new(400, words::no_utf8()))
+    String::from_utf8(body).map_err(|_| Refused::new(400, words::no_text_sent()))
 }
 
 /// Where nothing is, or nothing for this method.

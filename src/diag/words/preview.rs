@@ -27,7 +27,7 @@ sentences! {
     only_looking() "this preview is for looking only, nothing can be changed here";
     not_changed_here(file) "{file} cannot be changed here";
     not_saved(file, reason) "{file} could not be saved: {reason}";
-    no_utf8() "what was sent is no text";
+    no_text_sent() "what was sent is no text";
     config_unsaved() "brochure.toml has changes that are not saved; save it first";
     no_such_chapter(file) "{file} is no chapter of this brochure";
     order_elsewhere(file) "the order of the chapters stands in {file}; change it there";
