@@ -11,14 +11,25 @@ use std::time::{Duration, Instant};
 const LARGEST_HEAD: usize = 16 << 10;
 /// Most header fields.
 const MOST_FIELDS: usize = 64;
-/// A connection that asks for nothing is closed after this.
-const IDLE: Duration = Duration::from_secs(60);
-/// A head has this long from its first byte on.
-const HEAD_TIME: Duration = Duration::from_secs(10);
-/// A body has this long.
-const BODY_TIME: Duration = Duration::from_secs(60);
 /// Whoever does not read for this long is left.
 const WRITE_TIME: Duration = Duration::from_secs(30);
+
+/// How long is waited for whoever sends.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// A connection that asks for nothing is closed after this.
+    pub idle: Duration,
+    /// A head has this long from its first byte on.
+    pub head: Duration,
+    /// A body has this long.
+    pub body: Duration,
+}
+
+impl Patience {
+    /// What is enough on one machine, also for a large picture.
+    pub const USUAL: Self =
+        Self { idle: Duration::from_secs(60), head: Duration::from_secs(10), body: Duration::from_secs(60) };
+}
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,11 +194,11 @@ pub trait Service: Send + Sync {
 }
 
 /// Serves a connection until it ends.
-pub fn serve(stream: TcpStream, service: &dyn Service) {
+pub fn serve(stream: TcpStream, service: &dyn Service, patience: Patience) {
     // Answers are small, and nobody waits to fill a packet.
     let _ = stream.set_nodelay(true);
     let _ = stream.set_write_timeout(Some(WRITE_TIME));
-    let mut connection = Connection { stream, read: Vec::new() };
+    let mut connection = Connection { stream, read: Vec::new(), patience };
     while let Ok(true) = connection.turn(service) {}
     let _ = connection.stream.shutdown(Shutdown::Both);
 }
@@ -196,6 +207,7 @@ pub fn serve(stream: TcpStream, service: &dyn Service) {
 struct Connection {
     stream: TcpStream,
     read: Vec<u8>,
+    patience: Patience,
 }
 
 impl Connection {
@@ -225,7 +237,8 @@ impl Connection {
 
     /// Reads a head, or the status of the refusal. The end of the connection is an error.
     fn head(&mut self) -> io::Result<Result<Head, u16>> {
-        let mut until = Instant::now() + if self.read.is_empty() { IDLE } else { HEAD_TIME };
+        let Patience { idle, head, .. } = self.patience;
+        let mut until = Instant::now() + if self.read.is_empty() { idle } else { head };
         loop {
             if !self.read.is_empty() {
                 match Head::parse(&self.read) {
@@ -243,13 +256,13 @@ impl Connection {
                 more => more?,
             }
             if is_first {
-                until = Instant::now() + HEAD_TIME;
+                until = Instant::now() + head;
             }
         }
     }
 
     fn body(&mut self, length: usize) -> io::Result<Vec<u8>> {
-        let until = Instant::now() + BODY_TIME;
+        let until = Instant::now() + self.patience.body;
         while self.read.len() < length {
             self.more(until, length)?;
         }
@@ -454,6 +467,55 @@ mod tests {
         assert_eq!(parsed("GET / HTTP/2.0\r\n\r\n").err(), Some(505));
         assert_eq!(parsed(&format!("GET /{}", "a".repeat(LARGEST_HEAD))).err(), Some(431));
         assert_eq!(parsed("\u{16}\u{3}\u{1}").err(), Some(400));
+    }
+
+    /// Answers with what it got.
+    struct Echo;
+
+    impl Service for Echo {
+        fn admit(&self, head: &Head) -> Result<usize, Answer> {
+            if head.target == "/no" { Err(Answer::empty(404)) } else { Ok(1 << 20) }
+        }
+
+        fn answer(&self, _: &Head, body: Vec<u8>) -> Answer {
+            Answer { status: 200, kind: "text/plain", body: Body::Shared(body.into()), lasting: false }
+        }
+
+        fn fields(&self) -> &str {
+            ""
+        }
+    }
+
+    /// The statuses of the answers to some bytes; the other end waits for more then, for a moment.
+    fn statuses(sent: &[u8]) -> Vec<String> {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let mut client = TcpStream::connect(listener.local_addr().expect("an address")).expect("connected");
+        let (stream, _) = listener.accept().expect("a connection");
+        let moment = Duration::from_millis(60);
+        let patience = Patience { idle: moment, head: moment, body: moment };
+        let server = std::thread::spawn(move || serve(stream, &Echo, patience));
+        let _ = client.write_all(sent);
+        let mut answers = String::new();
+        let _ = client.read_to_string(&mut answers);
+        server.join().expect("no panic");
+        answers.split("HTTP/1.1 ").skip(1).map(|answer| answer[..3].to_owned()).collect()
+    }
+
+    #[test]
+    fn who_sends_too_slowly_is_told_and_left() {
+        assert_eq!(statuses(b""), [""; 0]);
+        assert_eq!(statuses(b"GET / HT"), ["408"]);
+        let post = b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n".as_slice();
+        assert_eq!(statuses(&[post, b"abc"].concat()), ["408"]);
+        assert_eq!(statuses(&[post, b"abcde"].concat()), ["200"]);
+        let two = [post, b"abcde", post, b"abcde"].concat();
+        assert_eq!(statuses(&two), ["200", "200"]);
+        let waits = b"POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n".as_slice();
+        assert_eq!(statuses(&[waits, b"a"].concat()), ["100", "200"]);
+        assert_eq!(
+            statuses(&[&b"POST /no HTTP/1.1\r\nContent-Length: 5\r\n\r\n"[..], b"abcde"].concat()),
+            ["404"]
+        );
     }
 
     #[test]

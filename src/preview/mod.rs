@@ -34,6 +34,7 @@ use crate::diag::words::preview as said;
 use crate::diag::{Sentence, Wording, complaint, reason};
 use crate::source::paths;
 use gate::Gate;
+use http::Patience;
 use hub::Hub;
 use project::Project;
 use routes::Preview;
@@ -152,7 +153,7 @@ impl Server {
         let preview = self.preview.clone();
         let served = move || {
             let _place = place;
-            http::serve(stream, &*preview);
+            http::serve(stream, &*preview, Patience::USUAL);
         };
         // Without a thread the connection ends here.
         let _ = std::thread::Builder::new().spawn(served);
