@@ -80,11 +80,6 @@ impl Editing {
         Ok(Self { folder, disk, turn: Mutex::default() })
     }
 
-    /// The folder.
-    pub fn folder(&self) -> &Folder {
-        &self.folder
-    }
-
     /// The text of a file on disk and its version.
     ///
     /// # Errors
