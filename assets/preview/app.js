@@ -9,7 +9,7 @@ import * as jobs from './jobs.js';
 import * as marks from './marks.js';
 import * as pages from './pages.js';
 import * as side from './side.js';
-import { listen } from './state.js';
+import { listen, on } from './state.js';
 import * as tell from './tell.js';
 import * as thumbs from './thumbs.js';
 import * as toolbar from './toolbar.js';
@@ -18,12 +18,10 @@ import { load } from './words.js';
 import * as zoom from './zoom.js';
 
 const language = await load();
-tell.start();
-if (!(await welcome.show(language))) {
-  // Pages come first: what follows a state finds them laid out.
-  for (const part of [zoom, pages, toolbar, side, contents, thumbs, faults, marks, editor, conflict, jobs, additions]) {
-    part.start();
-  }
-  listen(decodeURIComponent(location.hash.slice(1)));
+// Pages come first: what follows a state finds them laid out.
+for (const part of [tell, zoom, pages, toolbar, side, contents, thumbs, faults, marks, editor, conflict, jobs, additions]) {
+  part.start();
 }
-document.body.classList.remove('starting');
+on('state', () => document.body.classList.remove('starting'));
+on('refused', () => welcome.show(language));
+listen(decodeURIComponent(location.hash.slice(1)));

@@ -10,7 +10,7 @@ let lost = null;
 /** The newest state; null until there is one. */
 export let state = null;
 
-/** Calls back on `state` (new, old), `goto`, `job`, `conflict` and `lost` (true or false). */
+/** Calls back on `state` (new, old), `goto`, `job`, `conflict`, `lost` (true or false), and `refused`: there is no project. */
 export function on(name, listener) {
   (listeners[name] ??= []).push(listener);
 }
@@ -32,9 +32,11 @@ export function listen(view) {
 }
 
 function missed(view) {
-  lost ??= setTimeout(() => tell('lost', true), PATIENCE);
   const listening = source;
-  if (listening.readyState !== EventSource.CLOSED) return;
+  const isRefused = listening.readyState === EventSource.CLOSED;
+  if (isRefused && !state) return tell('refused');
+  lost ??= setTimeout(() => tell('lost', true), PATIENCE);
+  if (!isRefused) return;
   setTimeout(() => { if (source === listening) listen(view); }, RETRY);
 }
 

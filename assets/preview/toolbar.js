@@ -32,7 +32,7 @@ function showViews(views) {
     view.replaceChildren(...views.map(({ name, label, note }) => make('option', { value: name, textContent: note ? `${label} – ${note}` : label })));
     view.dataset.shown = now;
   }
-  view.value = state.view;
+  view.value = state.view || views[0]?.name;
 }
 
 function showPage(leaf) {

@@ -5,10 +5,11 @@ import { get, post } from './requests.js';
 import { attempt } from './tell.js';
 import { say } from './words.js';
 
-/** Shows it, if no project is open; answers whether it did. */
+/** Shows it; the language is that which is offered first. */
 export async function show(language) {
-  const offer = await get('welcome').catch(() => null);
-  if (!offer) return false;
+  const offer = await attempt(() => get('welcome'));
+  document.body.classList.remove('starting');
+  if (!offer) return;
   document.body.classList.add('welcome');
   document.title = say('title');
   byId('title').textContent = say('title');
@@ -17,7 +18,6 @@ export async function show(language) {
     make('p', { className: 'lead' }, say('welcome_about')),
     offer.projects.length ? projects(offer) : null,
     form(offer, language)));
-  return true;
 }
 
 function projects({ projects: known }) {
