@@ -209,8 +209,8 @@ export function insertBlock(block) {
 async function editPage() {
   const leaf = current();
   const { w, h } = state.leaves[leaf] ?? {};
-  for (let part = 0.15; w && part < 0.95; part += 0.1) {
-    for (const across of [0.3, 0.5, 0.7]) {
+  for (let part = 0.1; w && part < 1; part += 0.1) {
+    for (const across of [0.4, 0.6]) {
       if (await openSpot(leaf, w * across, h * part)) return;
     }
   }

@@ -72,9 +72,8 @@ function show() {
   byId('fault-word').textContent = errors.length ? count('error_word', errors.length) : count('warning_word', warnings);
   byId('show-faults').classList.toggle('errors', errors.length > 0);
   byId('show-faults').classList.toggle('warnings', errors.length === 0 && warnings > 0);
-  byId('show-faults').ariaLabel = state.faults.length
-    ? [errors.length && count('errors', errors.length), warnings && count('warnings', warnings)].filter(Boolean).join(', ')
-    : say('no_findings');
+  byId('show-faults').title = [errors.length && count('errors', errors.length), warnings && count('warnings', warnings)]
+    .filter(Boolean).join(', ');
   showTrouble(errors);
   announceFaults(errors.length, warnings);
 }

@@ -106,7 +106,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("to_source", "To the place"),
     ("unsaved", "Not saved"),
     ("vscode", "Open this place in Visual Studio Code"),
-    ("warning", "Please look:"),
+    ("warning", "Note:"),
     ("warning_word_many", "findings"),
     ("warning_word_one", "finding"),
     ("warnings_many", "{n} findings"),
