@@ -1,7 +1,7 @@
 // What is added to a brochure: chapters and pictures. Decides what is asked before.
 
-import { chapterOf } from './contents.js';
-import { insertBlock, openAndShow } from './editor.js';
+import { chapterOf } from './chapters.js';
+import { insertPicture, openAndShow } from './editor.js';
 import { byId } from './elements.js';
 import { current } from './pages.js';
 import { post } from './requests.js';
@@ -24,7 +24,7 @@ function askForChapter() {
 
 async function addChapter() {
   const { file } = await post('chapter', { title: byId('chapter-name').value.trim(), after: chapter.after });
-  await openAndShow(file, null);
+  await openAndShow(file, Infinity);
 }
 
 function askForPicture(file) {
@@ -38,7 +38,7 @@ function askForPicture(file) {
 async function addPicture() {
   const { path } = await post('picture', { name: chosen.name }, chosen);
   const alt = byId('picture-alt').value.trim().replace(/\s+/g, ' ').replace(/[\\[\]]/g, '\\$&');
-  insertBlock(`![${alt}](${path})`);
+  insertPicture(alt, path);
 }
 
 /** Does the work of a dialog once its form was sent. */

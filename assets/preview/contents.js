@@ -14,11 +14,6 @@ const SETTINGS = 'brochure.toml';
 const list = document.querySelector('#contents ol');
 let written = '';
 
-/** The chapter that a leaf belongs to; null before the first one. */
-export function chapterOf(leaf) {
-  return state.chapters.findLast((chapter) => chapter.leaf !== null && chapter.leaf <= leaf) ?? null;
-}
-
 /** Entries in the order of the book: top headings with those below them; chapters carry their file. */
 function entries({ contents, chapters }) {
   const top = Math.min(...contents.map(({ level }) => level));

@@ -1,13 +1,14 @@
 // The editor beside the pages. Decides which file is open, when its text is a draft, saved or discarded, and that nobody's
 // text is lost: neither what is typed here nor what another program wrote.
 
+import { bestOf } from './chapters.js';
 import * as conflict from './conflict.js';
 import { Drafts } from './drafts.js';
 import { byId } from './elements.js';
 import * as field from './field.js';
 import { FileText } from './filetext.js';
-import { clear, mark, markAndShow } from './marks.js';
-import { current } from './pages.js';
+import { clear, mark } from './marks.js';
+import { current, goTo, lookAt, onPainted, reveal } from './pages.js';
 import { get, post } from './requests.js';
 import { on, state } from './state.js';
 import { announce, attempt } from './tell.js';
@@ -29,8 +30,9 @@ export async function openSpot(leaf, x, y) {
   const spot = await get('spot', { view: state.view, leaf, x, y }).catch(() => null);
   if (!spot) return false;
   mark(spot.boxes);
+  lookAt(leaf);
   await openAt(spot.file, spot.offset);
-  markAndShow(spot.boxes);
+  reveal(leaf, y);
   return true;
 }
 
@@ -45,10 +47,10 @@ export async function openAt(file, offset = null, end = offset) {
   else source.focus();
 }
 
-/** Opens the editor at a place, and the page where that stands. */
+/** Opens the editor at a place, and the page where that stands; places behind the end are the end. */
 export async function openAndShow(file, offset, end) {
   await openAt(file, offset, end);
-  await showOnPage(offset ?? caret(), true);
+  await showOnPage(caret());
 }
 
 /** Closes the editor; drafts stay. */
@@ -155,10 +157,12 @@ async function discard() {
 }
 
 /** Marks what is written at a place of the open file, and brings it into the window. */
-async function showOnPage(offset, always) {
+async function showOnPage(offset) {
   const { boxes } = await get('places', { view: state.view, file: open.name, offset });
-  markAndShow(boxes, always);
-  if (!boxes.length && always) announce(say('on_no_page'));
+  mark(boxes);
+  const best = bestOf(boxes, open.name);
+  if (best) goTo(best.leaf, best.y);
+  else announce(say('on_no_page'));
 }
 
 /** Where the caret stands in the text as the program has it now. */
@@ -178,8 +182,10 @@ function show() {
   byId('editor-title').title = open.name;
   byId('draft-state').textContent = readOnly ? say('read_only') : isDraft ? say('unsaved') : say('saved_state');
   byId('draft-state').classList.toggle('unsaved', isDraft);
+  for (const id of ['save', 'discard']) byId(id).hidden = readOnly;
   byId('save').disabled = !isDraft;
   byId('discard').disabled = !isDraft;
+  byId('add-picture').hidden = readOnly || !open.name.endsWith('.md');
   byId('edit-elsewhere').hidden = readOnly || !hasEditor;
   const { line, column } = lineAndColumn();
   const path = `${folder}/${open.name}`.replaceAll('\\', '/').replace(/^\/+/, '');
@@ -195,8 +201,13 @@ function lineAndColumn() {
   return { line: before.length, column: before.at(-1).length + 1 };
 }
 
-/** Puts a text on lines of its own at the caret. */
-export function insertBlock(block) {
+/** Puts a picture on lines of its own at the caret; `path` counts from the brochure's folder. */
+export function insertPicture(alt, path) {
+  const way = '../'.repeat(open.name.split('/').length - 1);
+  insertBlock(`![${alt}](${way}${path})`);
+}
+
+function insertBlock(block) {
   const { value, selectionStart: start, selectionEnd: end } = source;
   const [before, after] = [value.slice(0, start), value.slice(end)];
   const gapBefore = !before || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
@@ -226,7 +237,7 @@ export function start() {
   byId('save').addEventListener('click', () => attempt(() => save()));
   byId('compare').addEventListener('click', () => attempt(() => save()));
   byId('discard').addEventListener('click', () => attempt(discard));
-  byId('show-on-page').addEventListener('click', () => attempt(() => showOnPage(caret(), true)));
+  byId('show-on-page').addEventListener('click', () => attempt(() => showOnPage(caret())));
   byId('close-editor').addEventListener('click', close);
   byId('edit-page').addEventListener('click', () => attempt(editPage));
   byId('edit-elsewhere').addEventListener('click', () => {
@@ -238,7 +249,8 @@ export function start() {
     if (open?.isDraft) attempt(() => save());
   });
   addEventListener('beforeunload', (event) => { if (isUnsaved()) event.preventDefault(); });
-  on('state', () => { if (open) show(); follow(); remark(); });
+  on('state', () => { if (open) show(); });
+  onPainted(() => { follow(); remark(); });
   on('goto', ({ file, offset }) => attempt(() => openAndShow(file, offset)));
   on('conflict', ({ file }) => { if (file === open?.name && open.isDraft) byId('changed-elsewhere').hidden = false; });
 }

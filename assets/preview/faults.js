@@ -1,7 +1,7 @@
 // What is wrong, and where. Decides the order of findings (errors first, by chapter), how they are marked on the pages, and
 // what is said on top while errors keep the last good pages.
 
-import { chapterOf } from './contents.js';
+import { chapterOf } from './chapters.js';
 import { openAndShow, openAt } from './editor.js';
 import { button, byId, icon, make } from './elements.js';
 import { goTo, slotOf } from './pages.js';
@@ -18,14 +18,13 @@ export function item(fault, chosen = () => {}) {
   const { severity, code, message, label, help, file, line, leaf } = fault;
   const page = state.leaves[leaf]?.label;
   const lead = (work) => () => { chosen(); attempt(work); };
-  const where = [file && say('line_of', { line, file }), page && say('page_named', { page })].filter(Boolean).join(' · ');
+  const where = [file && [say('line_of', { line, file }), label].filter(Boolean).join(': '), page && say('page_named', { page })].filter(Boolean).join(' · ');
   const actions = make('p', { className: 'actions' });
   if (file) actions.append(button({ text: say('to_source'), className: 'to-source' }, lead(() => toSource(fault))));
   if (page) actions.append(button({ text: say('to_page'), className: 'to-page' }, lead(() => goTo(leaf, fault.y))));
   return make('li', { className: severity, data: { code } },
     make('p', { className: 'message' },
       make('span', { className: 'kind' }, say(severity)), ` ${sentence(message)}`),
-    label ? make('p', { className: 'label' }, sentence(label)) : null,
     help ? make('p', { className: 'help' }, sentence(help)) : null,
     where ? make('p', { className: 'where' }, where) : null,
     actions.children.length ? actions : null);

@@ -12,6 +12,7 @@ const dialog = byId('job');
 
 async function begin(job) {
   await attempt(async () => {
+    dialog.classList.remove('done');
     await post(job);
     show({ job, step: 'running', editions: [], files: [], faults: [] });
     dialog.showModal();

@@ -1,7 +1,7 @@
 // The paragraph that is worked on, as it stands on the pages. Decides when it is marked and when the mark goes.
 
 import { make } from './elements.js';
-import { goTo, reveal, slotOf } from './pages.js';
+import { slotOf } from './pages.js';
 import { on, state } from './state.js';
 
 let marked = [];
@@ -25,13 +25,6 @@ export function mark(boxes) {
 export function clear() {
   for (const box of marked) box.remove();
   marked = [];
-}
-
-/** Marks boxes and brings the first one into the window, even if it is there already where `always`. */
-export function markAndShow(boxes, always = false) {
-  mark(boxes);
-  const [first] = boxes;
-  if (first) (always ? goTo : reveal)(first.leaf, first.y);
 }
 
 export function start() {

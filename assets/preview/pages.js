@@ -9,17 +9,22 @@ import { announceChanged } from './tell.js';
 
 const pages = byId('pages');
 const turned = [];
+const painted = [];
 let slots = [];
 let shown = null;
+let aim = 0;
 let toldOf = {};
 
 /** Calls back with the leaf that is looked at now, whenever it is another one. */
 export const onTurn = (listener) => turned.push(listener);
 
+/** Calls back when what is seen of a new state was painted: what takes time can be done then. */
+export const onPainted = (listener) => painted.push(listener);
+
 /** The slot of a leaf. */
 export const slotOf = (leaf) => slots[leaf];
 
-/** The leaf that is looked at: that nearest to the middle of the window; the first of those that lie side by side. */
+/** The leaf that is looked at: that in the middle of the window; of several side by side the one that was gone to. */
 export function current() {
   const middle = pages.getBoundingClientRect().top + pages.clientHeight / 2;
   let [low, high] = [0, pages.children.length - 1];
@@ -29,19 +34,28 @@ export function current() {
     else high = half;
   }
   const leaves = [...(pages.children[low]?.querySelectorAll('.leaf') ?? [])];
-  const below = leaves.find((leaf) => leaf.getBoundingClientRect().bottom >= middle);
-  return Number((below ?? leaves.at(-1))?.dataset.leaf ?? 0);
+  const topOf = (leaf) => leaf.getBoundingClientRect().top;
+  const first = leaves.find((leaf) => leaf.getBoundingClientRect().bottom >= middle) ?? leaves.at(-1);
+  const beside = leaves.filter((leaf) => topOf(leaf) === topOf(first));
+  return Number((beside.find((leaf) => leaf === slots[aim]?.leaf) ?? first)?.dataset.leaf ?? 0);
+}
+
+/** Of leaves side by side, this one is looked at from now on. */
+export function lookAt(leaf) {
+  aim = leaf;
+  told();
 }
 
 /** Brings a leaf into the window; `y` (points) is what should be seen of it. */
 export function goTo(leaf, y = null) {
   const slot = slots[leaf];
   if (!slot) return;
+  aim = leaf;
   const [window, box] = [pages.getBoundingClientRect(), slot.getBoundingClientRect()];
   const at = y === null ? 0 : (y / slot.leaf.height) * box.height;
   const isWhole = box.height <= window.height;
-  const aim = isWhole ? (window.height - box.height) / 2 : Math.min(16, y === null ? 16 : window.height / 3 - at);
-  pages.scrollTop += box.top - window.top - aim;
+  const above = isWhole ? (window.height - box.height) / 2 : Math.min(16, y === null ? 16 : window.height / 3 - at);
+  pages.scrollTop += box.top - window.top - above;
   if (box.width > window.width) pages.scrollLeft += box.left - window.left - 16;
   draw(slot.leaf);
   told();
@@ -87,6 +101,7 @@ function update(now, before) {
   const olds = before?.leaves ?? [];
   const changed = isSame ? changedLeaves(olds, now.leaves) : [];
   keepInView(looked, () => lay(now, to - looked), () => to);
+  aim = to;
   shown = now.version;
   document.body.classList.toggle('stale', !now.ok);
   pages.dir = now.rtl ? 'rtl' : 'ltr';
@@ -146,7 +161,9 @@ function whenPainted() {
   requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
-      if (version === shown) document.documentElement.dataset.painted = version;
+      if (version !== shown || version === Number(document.documentElement.dataset.painted)) return;
+      document.documentElement.dataset.painted = version;
+      for (const listener of painted) listener();
     };
     port2.postMessage(null);
   });
