@@ -2,10 +2,10 @@
 
 import { openAt } from './editor.js';
 import { button, byId, make } from './elements.js';
-import { goTo, onTurn } from './pages.js';
+import { current, goTo, onPainted, onTurn } from './pages.js';
 import { post } from './requests.js';
 import { yieldToPages } from './side.js';
-import { on, state } from './state.js';
+import { state } from './state.js';
 import { announce, attempt } from './tell.js';
 import { say } from './words.js';
 
@@ -41,7 +41,7 @@ function show() {
   const focus = focused();
   list.replaceChildren(...entries(state).map(item), settings());
   if (focus) list.querySelector(focus)?.focus();
-  list.scrollTop = 0;
+  markCurrent(current());
 }
 
 /** What has the focus in the list, as a selector: it is found again when the list was written anew. */
@@ -118,6 +118,6 @@ function markCurrent(leaf) {
 }
 
 export function start() {
-  on('state', show);
+  onPainted(show);
   onTurn(markCurrent);
 }

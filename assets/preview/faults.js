@@ -4,7 +4,7 @@
 import { chapterOf } from './chapters.js';
 import { openAndShow, openAt } from './editor.js';
 import { button, byId, icon, make } from './elements.js';
-import { goTo, slotOf } from './pages.js';
+import { goTo, onPainted, slotOf } from './pages.js';
 import { open as openSide, yieldToPages } from './side.js';
 import { on, state } from './state.js';
 import { announceFaults, attempt } from './tell.js';
@@ -59,10 +59,10 @@ export function fill(list, faults, chosen) {
 }
 
 function show() {
-  const now = JSON.stringify([state.faults, state.ok, state.chapters]);
-  flag();
+  const now = JSON.stringify([state.view, state.faults, state.chapters]);
   if (now === shown) return;
   shown = now;
+  flag();
   const errors = state.faults.filter(({ severity }) => severity === 'error');
   const warnings = state.faults.length - errors.length;
   fill(byId('faults'), state.faults, yieldToPages);
@@ -73,7 +73,6 @@ function show() {
   byId('show-faults').classList.toggle('warnings', errors.length === 0 && warnings > 0);
   byId('show-faults').title = [errors.length && count('errors', errors.length), warnings && count('warnings', warnings)]
     .filter(Boolean).join(', ');
-  showTrouble(errors);
   announceFaults(errors.length, warnings);
 }
 
@@ -111,5 +110,6 @@ function flag() {
 
 export function start() {
   byId('show-faults').addEventListener('click', () => openSide('faults', true));
-  on('state', show);
+  on('state', () => showTrouble(state.faults.filter(({ severity }) => severity === 'error')));
+  onPainted(show);
 }

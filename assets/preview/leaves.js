@@ -45,27 +45,28 @@ export function dropSlot(slot) {
 /** Makes a slot show a leaf of a state; its old drawing stays until the new one is there. */
 export function show(slot, index, { hash, w, h, label }) {
   const { leaf } = slot;
-  leaf.dataset.leaf = index;
-  leaf.ariaLabel = say('page_named', { page: label });
+  // Nothing is written that stands already: of a thousand leaves, one changes.
+  if (leaf.index !== index) leaf.dataset.leaf = leaf.index = index;
+  if (leaf.label !== label) leaf.ariaLabel = say('page_named', { page: leaf.label = label });
   if (leaf.width !== w || leaf.height !== h) {
     Object.assign(leaf, { width: w, height: h });
     slot.style.setProperty('--w', w);
     slot.style.setProperty('--h', h);
   }
-  if (leaf.dataset.hash === hash) return;
-  leaf.dataset.hash = hash;
+  if (leaf.hash === hash) return;
+  leaf.dataset.hash = leaf.hash = hash;
   if (near.has(leaf)) draw(leaf);
 }
 
 /** Whether a leaf shows what it should. */
-export const isDrawn = (leaf) => leaf.drawn === leaf.dataset.hash;
+export const isDrawn = (leaf) => leaf.drawn === leaf.hash;
 
 /** Draws a leaf now, though it may not be near the window yet. */
 export async function draw(leaf) {
-  const { hash } = leaf.dataset;
+  const { hash } = leaf;
   if (leaf.drawn === hash) return;
   const svg = await drawing(hash);
-  if (!svg || leaf.dataset.hash !== hash || leaf.drawn === hash) return;
+  if (!svg || leaf.hash !== hash || leaf.drawn === hash) return;
   svg.setAttribute('aria-hidden', 'true');
   const old = leaf.querySelector(':scope > svg');
   if (old) old.replaceWith(svg);

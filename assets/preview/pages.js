@@ -104,7 +104,8 @@ function update(now, before) {
   aim = to;
   shown = now.version;
   document.body.classList.toggle('stale', !now.ok);
-  pages.dir = now.rtl ? 'rtl' : 'ltr';
+  const direction = now.rtl ? 'rtl' : 'ltr';
+  if (pages.dir !== direction) pages.dir = direction;
   if (changed.length) announceChanged(changed.map((leaf) => now.leaves[leaf].label));
   noteElsewhere(changed);
   whenPainted();
@@ -118,7 +119,7 @@ function changedLeaves(olds, news) {
 }
 
 function lay(now, moved) {
-  const pairs = pair(slots.map((slot) => slot.leaf.dataset.hash), now.leaves.map((leaf) => leaf.hash), moved);
+  const pairs = pair(slots.map((slot) => slot.leaf.hash), now.leaves.map((leaf) => leaf.hash), moved);
   const before = slots;
   slots = pairs.map((n) => (n < 0 ? makeSlot() : before[n]));
   const used = new Set(slots);
@@ -135,9 +136,10 @@ function layOut(spreads) {
   spreads.forEach((leaves, n) => {
     const spread = pages.children[n];
     const wanted = leaves.map((leaf) => slots[leaf]);
-    const side = n === 0 ? 'recto' : 'verso';
-    spread.className = leaves.length > 1 ? 'spread double' : isBook ? `spread ${side}` : 'spread';
-    spread.classList.toggle('loose', leaves.some((leaf) => state.leaves[leaf].trim));
+    const kind = leaves.length > 1 ? 'double' : isBook && (n === 0 ? 'recto' : 'verso');
+    const isLoose = leaves.some((leaf) => state.leaves[leaf].trim);
+    const names = ['spread', kind, isLoose && 'loose'].filter(Boolean).join(' ');
+    if (spread.className !== names) spread.className = names;
     const isSame = spread.children.length === wanted.length && wanted.every((slot, k) => spread.children[k] === slot);
     if (!isSame) spread.replaceChildren(...wanted);
   });

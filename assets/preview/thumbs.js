@@ -2,9 +2,9 @@
 
 import { address } from './drawings.js';
 import { byId, make } from './elements.js';
-import { goTo, onTurn } from './pages.js';
+import { goTo, onPainted, onTurn } from './pages.js';
 import { isOpen, onOpen, yieldToPages } from './side.js';
-import { on, state } from './state.js';
+import { state } from './state.js';
 import { say } from './words.js';
 
 const list = byId('thumbs');
@@ -57,6 +57,6 @@ function mark(leaf) {
 
 export function start() {
   onOpen('thumbs', show);
-  on('state', show);
+  onPainted(show);
   onTurn(mark);
 }
