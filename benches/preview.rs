@@ -12,7 +12,10 @@ use brochure::preview::session::Session;
 const CHANGES: usize = 12;
 
 fn main() {
-    println!("{:<10} {:>8} {:>8} {:>8} {:>8}  stages of the median", "input", "first", "median", "most", "drawn");
+    println!(
+        "{:<10} {:>8} {:>8} {:>8} {:>8}  stages of the median",
+        "input", "first", "median", "most", "drawn"
+    );
     bench("brochure", Path::new("."), "chapters/04-unterbringung.md");
     let corpora =
         std::env::var_os("BENCH_CORPORA").map_or_else(|| PathBuf::from("../shared/bench"), PathBuf::from);
@@ -30,7 +33,8 @@ fn split(folder: &Path, name: &str, text: &str, chapters: usize) {
     std::fs::create_dir(folder.join("chapters")).expect("a folder");
     let mut parts: Vec<String> = vec![String::new()];
     for line in text.lines() {
-        let begins = line.starts_with('#') && parts.last().is_some_and(|part| part.len() >= text.len() / chapters);
+        let begins =
+            line.starts_with('#') && parts.last().is_some_and(|part| part.len() >= text.len() / chapters);
         if begins && parts.len() < chapters {
             parts.push(String::new());
         }
@@ -73,7 +77,14 @@ fn bench(name: &str, folder: &Path, chapter: &str) {
     times.sort();
     let (median, most) = (&times[times.len() / 2], &times[times.len() - 1]);
     let ms = |d: Duration| format!("{:.1}", d.as_secs_f64() * 1000.0);
-    println!("{name:<10} {:>8} {:>8} {:>8} {:>8}  {}", ms(first), ms(median.0), ms(most.0), ms(median.1), median.2);
+    println!(
+        "{name:<10} {:>8} {:>8} {:>8} {:>8}  {}",
+        ms(first),
+        ms(median.0),
+        ms(most.0),
+        ms(median.1),
+        median.2
+    );
 }
 
 /// Hashes of the leaves in a state.
@@ -83,5 +94,7 @@ fn hashes(state: &str) -> Vec<String> {
 }
 
 fn stages(state: &str) -> String {
-    state.rsplit_once("\"took\": ").map_or_else(String::new, |(_, took)| took.trim_end_matches('}').to_owned())
+    state
+        .rsplit_once("\"took\": ")
+        .map_or_else(String::new, |(_, took)| took.trim_end_matches('}').to_owned())
 }

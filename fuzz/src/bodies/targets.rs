@@ -13,7 +13,7 @@ use brochure::pdf::sheets::{Placed, Sheet};
 use brochure::pdf::writer::sheets;
 use brochure::preflight::{Binding, Limits, inspect};
 use brochure::press::{Intent, Profile, Separator, Source};
-use brochure::source::assets::{self, Drawings, Picture, Shelf};
+use brochure::source::assets::{self, KnownPictures, Picture, Shelf};
 use brochure::source::store::Memory;
 
 use super::project::{Folder, turn};
@@ -128,8 +128,8 @@ pub fn svg(input: &[u8]) -> bool {
 pub fn drawings(input: &[u8]) -> bool {
     let mut sources = Memory::default();
     sources.put("a.svg", input);
-    let drawings = Drawings::default();
-    let shelf = Shelf { sources: &sources, drawings: &drawings };
+    let drawings = KnownPictures::default();
+    let shelf = Shelf { sources: &sources, known: &drawings };
     let Some(picture) = assets::load(shelf, "", "a.svg", Span::default(), &mut Sink::new()) else {
         return false;
     };
