@@ -1,5 +1,7 @@
 //! Sources into the document. Decides in which order its parts are read and what each chapter is made of.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -97,7 +99,7 @@ impl Document {
             cover: matter::cover(texts, labels),
             imprint: matter::imprint(texts, labels, blocks.unwrap_or_default(), own.ids),
             contents: matter::contents(texts, &parts, &chapters, &mut links),
-            chapters,
+            chapters: chapters.into_iter().map(Arc::new).collect(),
             back: matter::back(texts, labels, &mut links),
             parts,
             anchors: survey.anchors,

@@ -107,7 +107,7 @@ pub fn plain_words(text: &str) -> String {
 }
 
 /// A text with marks. Hard breaks are `\n`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rich {
     /// The text, typographically finished.
     pub text: String,
