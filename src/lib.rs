@@ -81,9 +81,15 @@ cfg_if::cfg_if! {
         #[doc(hidden)]
         pub mod preview;
         #[doc(hidden)]
+        pub mod production;
+        #[doc(hidden)]
         pub mod schema;
         #[doc(hidden)]
+        pub mod schemas;
+        #[doc(hidden)]
         pub mod source;
+        #[doc(hidden)]
+        pub mod starters;
         #[doc(hidden)]
         pub mod style;
         #[doc(hidden)]
@@ -118,8 +124,11 @@ cfg_if::cfg_if! {
         mod preflight;
         mod press;
         mod preview;
+        mod production;
         mod schema;
+        mod schemas;
         mod source;
+        mod starters;
         mod style;
         mod template;
         mod text;

@@ -21,6 +21,7 @@ fn german(stock: Stock) -> Words {
         Stock::Codes => include_str!("../assets/messages/codes-de.toml"),
         Stock::Rules => include_str!("../assets/messages/rules-de.toml"),
         Stock::Calls => include_str!("../assets/messages/calls-de.toml"),
+        Stock::Preview => include_str!("../assets/messages/preview-de.toml"),
     })
 }
 

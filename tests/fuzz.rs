@@ -66,7 +66,7 @@ macro_rules! tests {
     };
 }
 
-tests!(chapters, config, svg, drawings, pictures, fonts, profiles, preflight);
+tests!(chapters, config, svg, drawings, pictures, fonts, profiles, preflight, requests);
 
 #[test]
 fn seeds_for_libfuzzer() {

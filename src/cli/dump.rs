@@ -3,25 +3,27 @@
 use std::path::Path;
 
 use super::print::{print_error, print_out};
-use super::report::Verbosity;
-use super::run::{Languages, Run, Wanted};
+use super::report::{Form, Verbosity};
+use super::run::{open, report};
 use super::{ERRORS, MISUSE};
 use crate::diag::words::command as words;
+use crate::edition::Published;
 use crate::pages::dump;
+use crate::production::{Languages, Run, Wanted};
 
 /// Prints pages of an edition as text, in the brochure's own language or another.
 pub fn dump_pages(folder: &Path, edition: Option<&str>, translation: Option<&str>, only: &[usize]) -> u8 {
-    let mut run = Run::new("dump", folder);
+    let mut run = Run::new(folder);
     let editions: Vec<String> = edition.map(str::to_owned).into_iter().collect();
     let tags: Vec<String> = translation.map(str::to_owned).into_iter().collect();
     let languages = if tags.is_empty() { Languages::Own } else { Languages::These(&tags) };
-    let brochures = match run.open(&Wanted { editions: &editions, languages, required: false }) {
+    let brochures = match open(&mut run, &Wanted { editions: &editions, languages, required: false }) {
         Ok(brochures) => brochures,
         Err(code) => return code,
     };
     let brochure = brochures.iter().flat_map(|all| all.own.iter().chain(&all.translated)).next();
     let Some(brochure) = brochure else {
-        run.tell(Verbosity::Usual);
+        report(&mut run, "dump", Form::Text(Verbosity::Usual), &Published::default());
         return ERRORS;
     };
     let pages = brochure.pages();

@@ -8,16 +8,15 @@ mod make;
 mod man;
 mod new;
 mod preflight;
+mod preview;
 mod print;
 mod report;
 mod run;
-pub mod schema;
 mod speech;
-mod starters;
 mod translate;
 mod values;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -27,9 +26,10 @@ use crate::fault::{self, Fault};
 use crate::geom::Pt;
 use crate::preflight::format::Format;
 use crate::preflight::{Binding, Limits};
+use crate::schemas;
+use crate::starters::{self, Kind, Language};
 use print::{print_error, print_line, print_out, tell};
 use report::{Form, Verbosity};
-use starters::{Kind, Language};
 
 /// Everything was fine.
 pub const FINE: u8 = 0;
@@ -71,6 +71,11 @@ enum Command {
     Build(Build),
     /// Report everything that is wrong or poor, write nothing
     Check(Check),
+    /// Show the brochure in a browser while it is written
+    ///
+    /// Each change of a file is on its page at once. Texts can be changed in the page, too. Only this machine sees it,
+    /// as long as the command runs.
+    Preview(Preview),
     /// Print the laid-out pages as stable text: each line, rule and picture with its place
     Dump {
         /// Folder with brochure.toml
@@ -180,6 +185,24 @@ struct Check {
     /// Show every occurrence of a fault with its line, and the times that the stages took
     #[arg(short, long)]
     verbose: bool,
+}
+
+#[derive(Args)]
+struct Preview {
+    /// Folder with brochure.toml; without it, this one
+    folder: Option<PathBuf>,
+    /// Listen on this port instead of any free one
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true)]
+    port: u16,
+    /// Open no browser, only print the address
+    #[arg(long)]
+    no_open: bool,
+    /// Show only, change nothing
+    #[arg(long)]
+    read_only: bool,
+    /// Make the preview that is open show this place: chapters/04.md:17
+    #[arg(long, value_name = "FILE:LINE", conflicts_with_all = ["port", "no_open", "read_only"])]
+    goto: Option<String>,
 }
 
 #[derive(Args)]
@@ -363,7 +386,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<_> = arguments.into_iter().collect();
     speech::begin(&arguments);
     if let Some(wish) = desk::wish(&arguments) {
-        return guarded(|| from_desktop(wish));
+        return guarded(|| desk::fulfil(wish));
     }
     match parsed(arguments) {
         Ok(call) => guarded(|| obey(call.command)),
@@ -387,20 +410,6 @@ fn parsed(arguments: Vec<OsString>) -> Result<Call, clap::Error> {
 #[cfg(any(test, feature = "internals"))]
 pub fn words_of_call() -> Vec<(String, String)> {
     call::keys(Call::command())
-}
-
-fn from_desktop(wish: desk::Wish) -> u8 {
-    let call = |words: &[&OsStr]| {
-        let call = std::iter::once("brochure".as_ref()).chain(words.iter().copied());
-        Call::try_parse_from(call).map_or(MISUSE, |call| obey(call.command))
-    };
-    let mut hands = desk::Hands {
-        make: &mut |folder, title| {
-            call(&["new".as_ref(), folder.as_os_str(), "--title".as_ref(), title.as_ref()])
-        },
-        build: &mut |folder| call(&["build".as_ref(), folder.as_os_str()]),
-    };
-    desk::fulfil(wish, &mut std::io::stdin().lock(), &mut hands)
 }
 
 /// Runs a command; a panic in it is told as what it is: a fault of the program.
@@ -434,6 +443,7 @@ fn obey(command: Command) -> u8 {
             call.folder = run::project_at(call.folder, false);
             make::check(&call)
         }
+        Command::Preview(call) => preview::preview(call),
         Command::Dump { folder, edition, translation, page } => {
             let folder = run::project_at(folder, false);
             dump::dump_pages(&folder, edition.as_deref(), translation.as_deref(), &page)
@@ -451,9 +461,9 @@ fn obey(command: Command) -> u8 {
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Schema { files } => print_out(
             match files {
-                SchemaOf::Brochure => schema::brochure(),
-                SchemaOf::Theme => schema::theme(),
-                SchemaOf::FrontMatter => schema::front_matter(),
+                SchemaOf::Brochure => schemas::brochure(),
+                SchemaOf::Theme => schemas::theme(),
+                SchemaOf::FrontMatter => schemas::front_matter(),
             }
             .as_bytes(),
         ),

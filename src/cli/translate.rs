@@ -2,13 +2,14 @@
 
 use super::print::print_error;
 use super::report::Verbosity;
-use super::run::Run;
+use super::run::report;
 use super::{ERRORS, MISUSE, Translate};
 use crate::brochure::Workspace;
 use crate::diag::words::command as words;
 use crate::diag::{Files, Filling, Sink, has_errors};
 use crate::edition::output::Output;
 use crate::edition::{Published, names};
+use crate::production::Run;
 use crate::source::Project;
 use crate::source::remnants::Completeness;
 use crate::source::store::Disk;
@@ -24,13 +25,13 @@ type File = (String, Vec<u8>);
 /// Writes the template and brings the files of all languages up to date.
 pub fn translate(call: &Translate) -> u8 {
     let form = call.format.form(Verbosity::Usual);
-    let mut run = Run::new("translate", &call.folder);
+    let mut run = Run::new(&call.folder);
     let published = match made(call, &mut run) {
         Ok(published) => published,
         Err(code) => return code,
     };
     let bad = has_errors(&run.sink);
-    let printed = run.report(form, &published);
+    let printed = report(&mut run, "translate", form, &published);
     if bad { ERRORS } else { printed }
 }
 

@@ -3,6 +3,7 @@
 use super::speech;
 use crate::diag::words::command as words;
 use crate::geom::{MM, Pt};
+use crate::starters;
 
 /// A length with its unit, as in brochure.toml: `3mm`, `8.5pt`.
 pub fn length(text: &str) -> Result<Pt, String> {
@@ -33,9 +34,7 @@ pub fn trim(text: &str) -> Result<(Pt, Pt), String> {
 
 /// A title: words on one line.
 pub fn title(text: &str) -> Result<String, String> {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).collect();
-    let title = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    if title.is_empty() { Err(words::no_title().text_in(speech::wording())) } else { Ok(title) }
+    starters::title(text).ok_or_else(|| words::no_title().text_in(speech::wording()))
 }
 
 /// Percent of ink, with or without the sign.

@@ -18,11 +18,14 @@ pub enum Stock {
     Rules,
     /// The command line, by command and argument.
     Calls,
+    /// The page of the preview, by the keys of its words.
+    Preview,
 }
 
 impl Stock {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 5] = [Self::Sentences, Self::Complaints, Self::Codes, Self::Rules, Self::Calls];
+    pub const ALL: [Self; 6] =
+        [Self::Sentences, Self::Complaints, Self::Codes, Self::Rules, Self::Calls, Self::Preview];
 }
 
 /// Words by their keys: `meant`, `image_corrupt.help`, `missing-alt.warning.means`.

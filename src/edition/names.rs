@@ -44,8 +44,12 @@ pub fn of_edition(name: &str, edition: &Edition, config: &Config) -> Vec<String>
 
 /// The name of files of a brochure, without ending.
 pub fn of_title(config: &Config) -> String {
-    let language = Language::of(&config.brochure.language.value);
-    slug(&plain_words(&config.brochure.title.value), language)
+    of_words(&config.brochure.title.value, &config.brochure.language.value)
+}
+
+/// A name for a file of this title in a language, without ending.
+pub fn of_words(title: &str, language: &str) -> String {
+    slug(&plain_words(title), Language::of(language))
 }
 
 /// The name of the report of preflight on a file.

@@ -27,7 +27,7 @@ const MOST_PIXELS: u64 = 60_000_000;
 /// Quality of JPEG files that are written anew.
 const JPEG_QUALITY: u8 = 92;
 /// Largest file in bytes.
-const LARGEST_FILE: u64 = 128 << 20;
+pub const LARGEST_FILE: u64 = 128 << 20;
 /// Most pixels of all pictures of a brochure together: four hundred photos of a phone.
 const MOST_PIXELS_IN_ALL: u64 = 5_000_000_000;
 /// Most bytes of the files of all pictures together; they are kept until the last edition is written.

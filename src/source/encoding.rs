@@ -75,6 +75,14 @@ pub fn add_text(name: &str, bytes: Vec<u8>, files: &mut Files, sink: &mut Sink) 
     }
 }
 
+/// The text that bytes are, in UTF-8 or another encoding; none if they are no text.
+pub fn text_of(bytes: Vec<u8>) -> Option<String> {
+    match decode(bytes) {
+        Decoded::Utf8(text) | Decoded::Other(text, ..) => Some(text),
+        Decoded::Binary(_) => None,
+    }
+}
+
 /// The bytes of a file.
 fn read(
     sources: &dyn Sources,

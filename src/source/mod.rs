@@ -8,7 +8,7 @@ pub mod colours;
 pub mod config;
 mod drawing;
 pub mod editions;
-mod encoding;
+pub mod encoding;
 mod foreign;
 pub mod format;
 mod inked;

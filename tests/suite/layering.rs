@@ -24,6 +24,28 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pdf", &["source", "document", "pages", "press"]),
     ("translation", &["source", "document"]),
     ("edition", &["source", "document", "pages", "press", "preflight", "pdf"]),
+    ("schemas", &["source", "document", "edition"]),
+    ("starters", &["schemas"]),
+    ("production", &["source", "preflight", "edition", "brochure"]),
+    (
+        "preview",
+        &[
+            "source",
+            "text",
+            "style",
+            "document",
+            "pages",
+            "layout",
+            "press",
+            "preflight",
+            "pdf",
+            "translation",
+            "edition",
+            "brochure",
+            "production",
+            "starters",
+        ],
+    ),
 ];
 
 /// What stands above the folders.
@@ -45,14 +67,28 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap::", &["cli/mod.rs", "cli/call.rs", "cli/man.rs"]),
     ("lopdf::", &["preflight/"]),
     ("libm::", &["press/"]),
-    ("sha2::", &["edition/", "pdf/writer/"]),
+    ("sha2::", &["edition/", "pdf/writer/", "preview/"]),
+    ("httparse::", &["preview/http.rs"]),
+    ("notify::", &["preview/watch.rs"]),
+    ("getrandom::", &["preview/gate.rs"]),
     ("tiny_skia::", &["preflight/ink/", "preflight/content/", "pdf/writer/pixels.rs"]),
     ("resvg::", &["pdf/"]),
     ("zune_jpeg::", &["jpeg.rs"]),
     ("tiff::", &["source/inked.rs"]),
     ("annotate_snippets::", &["diag/"]),
-    // reading and writing have one door each; `new` and `man` fill folders, and a desktop shows what lies there
-    ("std::fs", &["source/paths.rs", "edition/output.rs", "cli/new.rs", "cli/man.rs", "cli/desk.rs"]),
+    // reading and writing have one door each; starters and `man` fill folders, the preview changes what its user
+    // changes, and tells other previews where it is
+    (
+        "std::fs",
+        &[
+            "source/paths.rs",
+            "edition/output.rs",
+            "starters/write.rs",
+            "cli/man.rs",
+            "preview/disk.rs",
+            "preview/neighbours.rs",
+        ],
+    ),
 ];
 
 fn sources() -> Vec<(String, String)> {

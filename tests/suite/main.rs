@@ -38,6 +38,7 @@ mod paragraphs;
 mod pdf;
 mod pictures;
 mod preflight;
+mod preview;
 mod print;
 mod print_marks;
 mod print_pictures;

@@ -11,6 +11,7 @@ use brochure::diag::complaint::{self, Example};
 use brochure::diag::words;
 use brochure::diag::{Stock, Wording};
 use brochure::preflight::rules;
+use brochure::preview;
 use brochure::template::parts;
 use serde_json::Value;
 
@@ -20,7 +21,6 @@ const SAME: &[&str] = &[
     "sentences.also",
     "sentences.by_code",
     "sentences.catalogue",
-    "sentences.choice",
     "sentences.code",
     "sentences.fault_at",
     "sentences.fault_title",
@@ -58,7 +58,9 @@ fn said() -> BTreeMap<String, String> {
         let key = format!("{}.{key}", name(stock));
         assert!(said.insert(key.clone(), words.to_owned()).is_none(), "two are called {key}");
     };
-    for (key, words) in [words::ALL, words::command::ALL, words::preflight::ALL].into_iter().flatten() {
+    for (key, words) in
+        [words::ALL, words::command::ALL, words::preflight::ALL, words::preview::ALL].into_iter().flatten()
+    {
         add(Stock::Sentences, key, words);
     }
     for code in complaint::all() {
@@ -85,6 +87,9 @@ fn said() -> BTreeMap<String, String> {
     for (key, words) in cli::words_of_call() {
         add(Stock::Calls, &key, &words);
     }
+    for (key, words) in preview::words::WORDS {
+        add(Stock::Preview, key, words);
+    }
     said
 }
 
@@ -96,6 +101,7 @@ fn name(stock: Stock) -> &'static str {
         Stock::Codes => "codes",
         Stock::Rules => "rules",
         Stock::Calls => "calls",
+        Stock::Preview => "preview",
     }
 }
 
@@ -248,9 +254,20 @@ fn help_and_misuse_are_german_too() {
         "possible values",
         "Print ",
     ];
-    for command in
-        ["", "build", "check", "dump", "preflight", "explain", "schema", "new", "man", "completions", "help"]
-    {
+    for command in [
+        "",
+        "build",
+        "check",
+        "preview",
+        "dump",
+        "preflight",
+        "explain",
+        "schema",
+        "new",
+        "man",
+        "completions",
+        "help",
+    ] {
         for call in [vec!["help", command], vec![command, "--help"], vec![command, "-h"]] {
             let call: Vec<&str> = call.into_iter().filter(|word| !word.is_empty()).collect();
             if let ["help", flag] = call[..]

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::common::{Project, ROUND};
 use crate::manual::{HANDBUCH, MANUAL, PRINT, README, Section, blocks, sections, theme_file, whole};
-use brochure::cli::schema;
 use brochure::diag::{FileId, Sink};
 use brochure::document::front::{self, FrontMatter};
 use brochure::edition::allowed;
+use brochure::schemas as schema;
 use brochure::source::config::{OWN_KEYS, SHARED};
 use brochure::source::keys;
 use brochure::tree::shape::{Choice, Field, Shape};

@@ -34,7 +34,7 @@ macro_rules! targets {
     };
 }
 
-targets!(chapters, config, svg, drawings, pictures, fonts, profiles, preflight);
+targets!(chapters, config, svg, drawings, pictures, fonts, profiles, preflight, requests);
 
 /// The target of that name.
 pub fn target(name: &str) -> Option<&'static Target> {

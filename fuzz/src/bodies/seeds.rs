@@ -151,6 +151,23 @@ pub fn preflight() -> Vec<Vec<u8>> {
     pdf::all()
 }
 
+/// Requests of a page, and what looks like some.
+pub fn requests() -> Vec<Vec<u8>> {
+    let host = "Host: 127.0.0.1:4711\r\n";
+    let page = "/0123456789abcdef0123456789abcdef/";
+    [
+        format!("GET {page} HTTP/1.1\r\n{host}Sec-Fetch-Site: none\r\nAccept-Language: de,en;q=0.5\r\n\r\n"),
+        format!("GET {page}spot?view=screen&leaf=3&x=1.5&y=-2e3 HTTP/1.1\r\n{host}\r\n"),
+        format!("POST {page}save?file=chapters%2F%C3%BCber+uns.md&version=00 HTTP/1.1\r\n{host}Content-Length: 3\r\nExpect: 100-continue\r\n\r\nabc"),
+        format!("DELETE {page}draft?file=a%00b&file=%zz HTTP/1.0\r\n{host}Connection: close\r\nOrigin: http://127.0.0.1:4711\r\n\r\n"),
+        format!("HEAD {page}page/../%2e%2e/x.svg HTTP/1.1\r\nHOST: localhost:4711\r\n\r\n"),
+        format!("POST {page}build HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        format!("GET {page} HTTP/1.1\r\n{host}{host}\r\n"),
+    ]
+    .map(String::into_bytes)
+    .into()
+}
+
 /// The code blocks of a document with that word behind the fence.
 fn fenced<'t>(text: &'t str, word: &str) -> impl Iterator<Item = &'t str> {
     let (long, short) = (format!("````{word}\n"), format!("```{word}\n"));

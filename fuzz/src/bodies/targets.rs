@@ -13,6 +13,8 @@ use brochure::pdf::sheets::{Placed, Sheet};
 use brochure::pdf::writer::sheets;
 use brochure::preflight::{Binding, Limits, inspect};
 use brochure::press::{Intent, Profile, Separator, Source};
+use brochure::preview::gate::Gate;
+use brochure::preview::http::{self, Head};
 use brochure::source::assets::{self, KnownPictures, Picture, Shelf};
 use brochure::source::store::Memory;
 
@@ -281,4 +283,20 @@ pub fn preflight(input: &[u8]) -> bool {
         assert_eq!(found.ink, again.ink);
     }
     found.pages() > 0
+}
+
+/// What anybody sends to the port of a preview.
+pub fn requests(input: &[u8]) -> bool {
+    thread_local!(static GATE: Gate = Gate::new(4711).expect("numbers of the system"));
+    let Ok(Some((head, length))) = Head::parse(input) else { return false };
+    assert!(length <= input.len());
+    let again = Head::parse(&input[..length]).ok().flatten().map(|(head, length)| (head.target, length));
+    assert_eq!(again, Some((head.target.clone(), length)), "what follows a head belongs to it");
+    // Nobody guesses the secret.
+    assert!(GATE.with(|gate| gate.admit(&head).is_err()));
+    assert!(head.target.starts_with(http::path(&head.target)));
+    for key in ["file", "view", "x", ""] {
+        assert!(http::query(&head.target, key).is_none_or(|value| !value.contains('\0')));
+    }
+    true
 }

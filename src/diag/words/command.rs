@@ -107,10 +107,6 @@ sentences! {
     reading() "reading";
 
     // To whoever started the program from a desktop: in both languages, as nothing tells which one is read.
-    which_brochure() "Welche Broschüre soll gebaut werden? / Which brochure shall be built?";
-    choice(number, name) "  {number}  {name}";
-    choice_of_new() "Nummer, oder Enter für eine neue / Number, or Enter for a new one:";
-    which_title() "Titel der neuen Broschüre / Title of the new brochure:";
     enter_closes() "Enter schließt dieses Fenster / Enter closes this window";
 
     // Misuse and failure.

@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod preflight;
+pub mod preview;
 
 use super::sentence::sentences;
 

@@ -1,7 +1,11 @@
 //! Starters: what a new project may begin as. Decides which files each kind has in each language.
 
+mod write;
+
+pub use write::{CONFIG, Failure, SCHEMA, holds_something, title, write_all};
+
 /// What a project begins as.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Chapters with all that a brochure can hold, and how it is written.
     Guide,
@@ -14,10 +18,22 @@ pub enum Kind {
 }
 
 /// What its texts and comments are written in.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
+    /// German.
     German,
+    /// English.
     English,
+}
+
+impl Kind {
+    /// All of them, with the names by which they are asked for.
+    pub const ALL: [(&str, Self); 4] = [
+        ("ratgeber", Self::Guide),
+        ("faltblatt", Self::Leaflet),
+        ("jahresbericht", Self::AnnualReport),
+        ("leer", Self::Empty),
+    ];
 }
 
 /// A file: path seen from the project folder, and contents.

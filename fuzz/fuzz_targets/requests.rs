@@ -1,0 +1,2 @@
+#![no_main]
+brochure_fuzz::fuzz!(requests);
