@@ -243,3 +243,21 @@ fn words_of_brochure_toml_lead_there() {
     assert_eq!((spot["file"].as_str(), spot["kind"].as_str()), (Some("brochure.toml"), Some("toml")));
     assert_eq!(spot["offset"].as_u64(), text.find("Ein Unter").map(|at| at as u64));
 }
+
+#[test]
+fn pictures_keep_their_looks_from_build_to_build() {
+    let project = Project::shipped("");
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 6'><rect width='9' height='6'/></svg>";
+    project.file("assets/plan.svg", svg);
+    project.chapter(&format!("![Ein Plan](../assets/plan.svg)\n\n{}", sentences(200)));
+    let session = open(&project);
+    let _looking = session.look_at("screen");
+    let (mut version, first) = state(&session, "screen");
+    let text = session.text("chapters/01.md").expect("a chapter");
+    for end in ["\n", "\n\n", "\n"] {
+        session.set_draft("chapters/01.md", Some(format!("{text}{end}")));
+        let (now, state) = newer(&session, "screen", version);
+        assert_eq!(hashes(&state), hashes(&first));
+        version = now;
+    }
+}
