@@ -88,8 +88,8 @@ pub struct Chapter {
     pub title_words: String,
     /// Standfirst.
     pub summary: Option<Rich>,
-    /// Short title for running heads.
-    pub running: String,
+    /// Short title for running heads; furniture, so on no node.
+    pub running: Rich,
     /// „Auf einen Blick“: heading and points.
     pub glance: Option<Glance>,
     /// The text.

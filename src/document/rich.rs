@@ -228,6 +228,14 @@ impl Rich {
         self.image(run).and_then(|image| image.shows.as_deref()).unwrap_or("")
     }
 
+    /// Its words alone, as page furniture shows them.
+    pub fn as_furniture(&self) -> Self {
+        let words = self.words();
+        let is_whole = words == self.text;
+        let map = if is_whole { self.map.clone() } else { self.map.first().copied().into_iter().collect() };
+        Self { map, file: self.file, ..Self::plain(words, NodeId::ROOT) }
+    }
+
     /// The text as an entry of the contents: its words with raised and lowered letters, in their
     /// languages, but no links, calls of notes, and pages that are referred to; for a picture stands what it
     /// shows. `ids` are those of the contents.

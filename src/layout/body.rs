@@ -164,7 +164,7 @@ struct Run<'a> {
 /// A chapter, its running head, and the row at which it begins.
 struct Begun<'a> {
     chapter: &'a Chapter,
-    running: Cow<'a, str>,
+    running: Cow<'a, Rich>,
     row: usize,
 }
 

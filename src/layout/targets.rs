@@ -188,7 +188,7 @@ mod tests {
             start: crate::source::config::Start::Page,
             title: text("Eins", title),
             summary: None,
-            running: String::new(),
+            running: Default::default(),
             glance: None,
             blocks: vec![Block { kind: block, span: Span::default() }],
             notes: vec![Note { node: note, label, back: link(1), blocks: Vec::new(), span: Span::default() }],
