@@ -51,7 +51,7 @@ export async function words(dump, fonts, desk) {
   const data = files.map(([name, file]) => [name, fs.readFileSync(file, 'base64')]);
   const measured = await desk.evaluate(edges, data, all.filter((run) => files.some(([name]) => name === run.font)));
   return measured.flatMap((run) => [...run.text.matchAll(/\p{L}{3,}/gu)].flatMap(({ 0: word, index }) => {
-    const letters = [...word.keys()].filter((n) => run.edges[index + n + 1] - run.edges[index + n] >= WIDE_ENOUGH * run.size);
+    const letters = [...Array(word.length).keys()].filter((n) => run.edges[index + n + 1] - run.edges[index + n] >= WIDE_ENOUGH * run.size);
     const aims = letters.map((letter) => {
       const [left, right] = [run.edges[index + letter], run.edges[index + letter + 1]];
       return { letter, x: run.x + (left + right) / 2, y: run.y - run.size * 0.25 };
