@@ -86,7 +86,8 @@ struct Kept {
 }
 
 struct Font {
-    file: FontFile,
+    /// Keeps its address its own.
+    _file: FontFile,
     number: u64,
     outlines: Outlines,
 }
@@ -260,7 +261,7 @@ impl Kept {
         let given = &mut self.given;
         self.fonts.entry(key).or_insert_with(|| {
             *given += 1;
-            Font { file: file.clone(), number: *given, outlines: Outlines::of(&file.embedded) }
+            Font { _file: file.clone(), number: *given, outlines: Outlines::of(&file.embedded) }
         })
     }
 

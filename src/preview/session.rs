@@ -294,7 +294,7 @@ impl Shared {
         let good = |view: &View| {
             let laid = built.laid.as_ref()?;
             let own = laid.iter().find(|(of, _)| of == view);
-            own.or_else(|| laid.iter().find(|(of, _)| Some(of) == first.as_ref())).map(|(_, build)| build)
+            own.or_else(|| laid.iter().find(|(of, _)| Some(of) == first.as_ref()))
         };
         let header = super::snapshot::Header {
             version,
@@ -311,7 +311,10 @@ impl Shared {
                 continue;
             }
             let last = state.shown.get(&view).map(|shown| shown.now.clone());
-            let snapshot = Arc::new(Snapshot::of(&view, good(&view), last.as_deref(), &header));
+            let good = good(&view);
+            let shown = good.map_or(&view, |(shown, _)| shown);
+            let build = good.map(|(_, build)| build);
+            let snapshot = Arc::new(Snapshot::of(shown, build, last.as_deref(), &header));
             state.shown.insert(view, Shown { now: snapshot, before: last });
         }
         drop(state);
