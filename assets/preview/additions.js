@@ -1,11 +1,11 @@
 // What is added to a brochure: chapters and pictures. Decides what is asked before.
 
 import { chapterOf } from './chapters.js';
-import { insertPicture, openAndShow } from './editor.js';
+import { insertPicture, openAndShow, openAt, selected } from './editor.js';
 import { byId } from './elements.js';
 import { current } from './pages.js';
 import { post } from './requests.js';
-import { state } from './state.js';
+import { on, state } from './state.js';
 import { attempt } from './tell.js';
 import { say } from './words.js';
 
@@ -24,21 +24,34 @@ function askForChapter() {
 
 async function addChapter() {
   const { file } = await post('chapter', { title: byId('chapter-name').value.trim(), after: chapter.after });
-  await openAndShow(file, Infinity);
+  await openAt(file, Infinity);
+  whenLaidOut(file, () => attempt(() => openAndShow(file, Infinity)));
+}
+
+/** Does something once there is a state with the chapter. */
+function whenLaidOut(file, work) {
+  let isDone = false;
+  const look = () => {
+    if (isDone || !state.chapters.some((known) => known.file === file)) return;
+    isDone = true;
+    work();
+  };
+  look();
+  on('state', look);
 }
 
 function askForPicture(file) {
   if (!file) return;
-  chosen = file;
+  chosen = { file, place: selected() };
   byId('picture-shown').src = URL.createObjectURL(file);
   byId('picture-alt').value = '';
   picture.showModal();
 }
 
 async function addPicture() {
-  const { path } = await post('picture', { name: chosen.name }, chosen);
+  const { path } = await post('picture', { name: chosen.file.name }, chosen.file);
   const alt = byId('picture-alt').value.trim().replace(/\s+/g, ' ').replace(/[\\[\]]/g, '\\$&');
-  insertPicture(alt, path);
+  insertPicture(alt, path, chosen.place);
 }
 
 /** Does the work of a dialog once its form was sent. */

@@ -161,7 +161,9 @@ async function showOnPage(offset) {
   const { boxes } = await get('places', { view: state.view, file: open.name, offset });
   mark(boxes);
   const best = bestOf(boxes, open.name);
+  const chapter = state.chapters.find(({ file }) => file === open.name);
   if (best) goTo(best.leaf, best.y);
+  else if (chapter?.leaf >= 0) goTo(chapter.leaf);
   else announce(say('on_no_page'));
 }
 
@@ -201,14 +203,17 @@ function lineAndColumn() {
   return { line: before.length, column: before.at(-1).length + 1 };
 }
 
-/** Puts a picture on lines of its own at the caret; `path` counts from the brochure's folder. */
-export function insertPicture(alt, path) {
+/** What is selected in the field: dialogs take it away. */
+export const selected = () => [source.selectionStart, source.selectionEnd];
+
+/** Puts a picture on lines of its own in the place of what was selected; `path` counts from the brochure's folder. */
+export function insertPicture(alt, path, [start, end]) {
   const way = '../'.repeat(open.name.split('/').length - 1);
-  insertBlock(`![${alt}](${way}${path})`);
+  insertBlock(`![${alt}](${way}${path})`, start, end);
 }
 
-function insertBlock(block) {
-  const { value, selectionStart: start, selectionEnd: end } = source;
+function insertBlock(block, start, end) {
+  const { value } = source;
   const [before, after] = [value.slice(0, start), value.slice(end)];
   const gapBefore = !before || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
   const gapAfter = !after || after.startsWith('\n\n') ? '' : after.startsWith('\n') ? '\n' : '\n\n';

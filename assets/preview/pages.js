@@ -137,6 +137,7 @@ function layOut(spreads) {
     const wanted = leaves.map((leaf) => slots[leaf]);
     const side = n === 0 ? 'recto' : 'verso';
     spread.className = leaves.length > 1 ? 'spread double' : isBook ? `spread ${side}` : 'spread';
+    spread.classList.toggle('loose', leaves.some((leaf) => state.leaves[leaf].trim));
     const isSame = spread.children.length === wanted.length && wanted.every((slot, k) => spread.children[k] === slot);
     if (!isSame) spread.replaceChildren(...wanted);
   });

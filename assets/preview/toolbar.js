@@ -36,16 +36,19 @@ function showViews(views) {
 }
 
 function showPage(leaf) {
-  if (document.activeElement !== field) field.value = state.leaves[leaf]?.label ?? '';
+  const label = state.leaves[leaf]?.label ?? '';
+  if (document.activeElement !== field) field.value = label;
+  field.style.minWidth = `${label.length + 2}ch`;
   const at = state.spreads.findIndex((spread) => spread.includes(leaf));
   byId('previous').disabled = at <= 0 && leaf === 0;
   byId('next').disabled = at >= state.spreads.length - 1;
 }
 
-/** Goes to the page that was asked for: by its number, else by its place in the row. */
+/** Goes to the page that was asked for: by its number (a sheet has several), else by its place in the row. */
 function jump() {
-  const wanted = field.value.trim();
-  const named = state.leaves.findIndex(({ label }) => label.toLowerCase() === wanted.toLowerCase());
+  const wanted = field.value.trim().toLowerCase();
+  const isNamed = ({ label }) => label.toLowerCase() === wanted || label.toLowerCase().split(/[\s|]+/).includes(wanted);
+  const named = state.leaves.findIndex(isNamed);
   const leaf = named >= 0 ? named : Number(wanted) - 1;
   if (state.leaves[leaf]) goTo(leaf);
   field.value = state.leaves[current()]?.label ?? '';
