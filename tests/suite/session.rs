@@ -70,7 +70,7 @@ fn while_there_are_errors_the_last_pages_stay() {
     let _looking = session.look_at("screen");
     let (version, good) = state(&session, "screen");
     assert_eq!((&good["ok"], &good["faults"]), (&Value::Bool(true), &Value::Array(Vec::new())));
-    session.set_draft("chapters/01.md", Some("# Kapitel\n\nSiehe [dort](#nirgends).\n".to_owned()));
+    session.set_draft("chapters/01.md", Some("# Kapitel\n\n![Bild](../assets/fehlt.png)\n".to_owned()));
     let (version, broken) = newer(&session, "screen", version);
     assert_eq!(broken["ok"], Value::Bool(false));
     assert_eq!(hashes(&broken), hashes(&good));
@@ -182,6 +182,7 @@ fn each_letter_knows_the_byte_that_it_is_typed_at() {
                 let set = run.text[usize::from(glyph.start)..].chars().next().expect("a letter");
                 let typed = file[span.start as usize..].chars().next();
                 match typed {
+                    Some('[') => {} // a call, whose number is the program's
                     Some(typed) if typed == set => exact += 1,
                     _ if is_refined(set) => refined += 1,
                     typed => elsewhere.push((run.text.clone(), set, typed)),
