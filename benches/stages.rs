@@ -96,8 +96,14 @@ fn bench(name: &str, root: &Path) {
         let document = Document::read(&project, &look.theme, &files, &|_| false, &mut Sink::new());
         let shaper = Shaper::new(fonts.clone(), Hyphenator::new("de", &[], &mut Sink::new()), rules, "de");
         let config = &project.config;
-        let stage =
-            Stage { config, document: &document, sheet: &sheet, shaper: &shaper, pictures: &pictures };
+        let stage = Stage {
+            config,
+            document: &document,
+            sheet: &sheet,
+            shaper: &shaper,
+            pictures: &pictures,
+            kept: &Default::default(),
+        };
         stage.layout(&mut Sink::new())
     });
     let job = PdfJob {

@@ -1,7 +1,7 @@
 //! A brochure from sources to pages: the stages in order, each stopping at the end if there were errors.
 //! Decides what of it outlives a build.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,10 +13,11 @@ use crate::document::markdown::value_files;
 use crate::edition::{self, Plan};
 use crate::layout::Stage;
 use crate::layout::fixed::opener;
+use crate::layout::kept::KeptChapters;
 use crate::layout::setter::Pictures;
 use crate::pages::Pages;
 use crate::press::Profile;
-use crate::source::assets::{Drawings, Shelf};
+use crate::source::assets::{KnownPictures, Picture, Shelf};
 use crate::source::config::Config;
 use crate::source::editions::EditionKind;
 use crate::source::paths::Refusal;
@@ -37,8 +38,54 @@ pub struct Workspace<S> {
     pub sources: S,
     /// Shapers of the last build with the words that they know.
     shapers: Mutex<Vec<Arc<Shaper>>>,
-    /// Drawings of the last build.
-    drawings: Drawings,
+    /// Pictures of the last build.
+    pictures: KnownPictures,
+    /// Chapters of the last build, by language and look.
+    chapters: Mutex<BTreeMap<LookName, (Surroundings, Arc<KeptChapters>)>>,
+}
+
+/// A language, if it is that of a translation, and the edition that has a look of its own.
+type LookName = (Option<String>, Option<String>);
+
+/// All that chapters are laid out with.
+#[derive(PartialEq)]
+struct Surroundings {
+    /// brochure.toml, themes and, for a translation, its file, as they are written.
+    written: Vec<(String, Arc<str>)>,
+    /// By its address: it is kept where it gives the same words.
+    shaper: ByAddress<Shaper>,
+    artwork: BTreeMap<String, Art>,
+}
+
+/// Something that is the same where it lies at the same place.
+struct ByAddress<T>(Arc<T>);
+
+impl<T> PartialEq for ByAddress<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A picture of a theme, which is the same where it is the very file.
+struct Art(Picture);
+
+impl PartialEq for Art {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.is_same(&other.0)
+    }
+}
+
+impl Surroundings {
+    fn of(project: &Project, files: &Files, shaper: &Arc<Shaper>, pictures: &Pictures) -> Self {
+        let is_translated = project.remnants.language.is_some();
+        let counts = |name: &str| name.ends_with(".toml") || is_translated && name.ends_with(".po");
+        let written = files.read().filter(|file| counts(&file.name));
+        Self {
+            written: written.map(|file| (file.name.clone(), file.text.clone())).collect(),
+            shaper: ByAddress(shaper.clone()),
+            artwork: pictures.artwork.iter().map(|(name, art)| (name.clone(), Art(art.clone()))).collect(),
+        }
+    }
 }
 
 /// A brochure that was laid out.
@@ -133,11 +180,12 @@ impl Workspace<Disk> {
 impl<S: Sources> Workspace<S> {
     /// A project that was not built yet.
     pub fn new(sources: S) -> Self {
-        Self { sources, shapers: Mutex::default(), drawings: Drawings::default() }
+        let (shapers, pictures, chapters) = Default::default();
+        Self { sources, shapers, pictures, chapters }
     }
 
     fn shelf(&self) -> Shelf<'_> {
-        Shelf { sources: &self.sources, drawings: &self.drawings }
+        Shelf { sources: &self.sources, known: &self.pictures }
     }
 
     /// Reads the sources. Complaints go to `sink`, sorted by place.
@@ -253,7 +301,9 @@ impl<S: Sources> Workspace<S> {
     /// Keeps what the last build worked out for the next one.
     fn keep(&self, shapers: Vec<Arc<Shaper>>) {
         *self.shapers.lock().unwrap_or_else(PoisonError::into_inner) = shapers;
-        self.drawings.forget_unused();
+        self.pictures.forget_unused();
+        let chapters = self.chapters.lock().unwrap_or_else(PoisonError::into_inner);
+        chapters.values().for_each(|(_, chapters)| chapters.forget_unused());
     }
 
     fn stages(&self, mut project: Project, wanted: &[String], files: &Files, sink: &mut Sink) -> LaidOut {
@@ -265,7 +315,7 @@ impl<S: Sources> Workspace<S> {
         let read = self.read(&project, &project.look, files, sink);
         let pictures = self.load_pictures(&project, &read.0, sink);
         let (own, apart) = rayon::join(
-            || with_own.then(|| self.set(&project, &project.look, read, &pictures, sink)),
+            || with_own.then(|| self.set(&project, (None, &project.look), read, (files, &pictures), sink)),
             || self.set_apart(&project, files, &pictures),
         );
         let (mut shapers, mut failed) = (Vec::new(), false);
@@ -303,7 +353,7 @@ impl<S: Sources> Workspace<S> {
         let set = |(name, look): &(String, Look)| {
             let mut complaints = Sink::new();
             let read = self.read(project, look, files, &mut complaints);
-            let set = self.set(project, look, read, pictures, &mut complaints);
+            let set = self.set(project, (Some(name), look), read, (files, pictures), &mut complaints);
             (name.clone(), set, complaints)
         };
         project.looks.par_iter().map(set).collect()
@@ -357,13 +407,13 @@ impl<S: Sources> Workspace<S> {
         read
     }
 
-    /// Lays out in a look what was read for it; `pictures` are the author's.
+    /// Lays out in a look, that of an edition or the brochure's own, what was read for it; `pictures` are the author's.
     fn set(
         &self,
         project: &Project,
-        look: &Look,
-        (document, fonts): (Document, Option<FontBook>),
-        pictures: &Pictures,
+        (name, look): (Option<&String>, &Look),
+        (mut document, fonts): (Document, Option<FontBook>),
+        (files, pictures): (&Files, &Pictures),
         sink: &mut Sink,
     ) -> Option<Set> {
         let mut pictures = pictures.clone();
@@ -375,9 +425,32 @@ impl<S: Sources> Workspace<S> {
         let hyphenator = Hyphenator::new(language, &config.hyphenation.exceptions, sink);
         let shaper = Shaper::new(Arc::new(fonts), hyphenator, &sheet.theme.paragraph, language);
         let shaper = self.kept(shaper);
-        let stage =
-            Stage { config, document: &document, sheet: &sheet, shaper: &shaper, pictures: &pictures };
+        let tag = project.remnants.language.map(|_| language.clone());
+        let surroundings = Surroundings::of(project, files, &shaper, &pictures);
+        let kept = self.chapters_kept((tag, name.cloned()), surroundings);
+        kept.recognise(&mut document);
+        let stage = Stage {
+            config,
+            document: &document,
+            sheet: &sheet,
+            shaper: &shaper,
+            pictures: &pictures,
+            kept: &kept,
+        };
         Some((stage.layout(sink), shaper))
+    }
+
+    /// The chapters of the last build that were laid out with the same.
+    fn chapters_kept(&self, look: LookName, now: Surroundings) -> Arc<KeptChapters> {
+        let mut all = self.chapters.lock().unwrap_or_else(PoisonError::into_inner);
+        match all.get(&look) {
+            Some((then, chapters)) if *then == now => chapters.clone(),
+            _ => {
+                let new = Arc::<KeptChapters>::default();
+                all.insert(look, (now, new.clone()));
+                new
+            }
+        }
     }
 
     /// The shaper of the last build in place of a new one that would give the same words.

@@ -108,6 +108,11 @@ impl Files {
         self.0.iter().position(is_it).map(|n| FileId(n as u16))
     }
 
+    /// The files as they were read, without those that were put together from others.
+    pub fn read(&self) -> impl Iterator<Item = &File> {
+        self.0.iter().filter(|file| file.pieces.is_empty())
+    }
+
     /// The file with that number.
     pub fn get(&self, id: FileId) -> &File {
         &self.0[id.0 as usize]

@@ -41,7 +41,7 @@ decoded_enum! {
 }
 
 /// A figure drawn from numbers.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Chart {
     /// What it is drawn as.
     pub kind: ChartKind,
@@ -62,7 +62,7 @@ pub struct Chart {
 }
 
 /// A row of values.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Series {
     /// Its name; blank where there is only one.
     pub name: Rich,
@@ -71,7 +71,7 @@ pub struct Series {
 }
 
 /// A value.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Datum {
     /// The number.
     pub number: f64,

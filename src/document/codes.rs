@@ -8,7 +8,7 @@ use crate::source::theme::{QrLinks, QrPlace};
 const MARK: &str = "QR";
 
 /// A QR code for a link.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Code {
     /// Where it leads: a URI.
     pub url: String,
@@ -40,7 +40,7 @@ impl Code {
 }
 
 /// How the brochure wants its codes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wishes {
     /// Which links get one.
     pub links: QrLinks,

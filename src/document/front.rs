@@ -97,7 +97,7 @@ macro_rules! front_matter {
         $($(#[doc = $doc:literal])+ $field:ident : $ty:ty = $($key:literal)|+),* $(,)?
     }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Default)]
+        #[derive(Debug, Clone, Default, PartialEq)]
         pub struct $name { $($(#[doc = $doc])+ pub $field: $ty,)* }
 
         /// Keys that are used. They are found in other spellings too: `short_title`, `shortTitle`.

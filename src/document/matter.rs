@@ -154,6 +154,9 @@ pub struct Contact {
 /// What authors say in brochure.toml, and what of it is not translated.
 type Texts<'t> = (&'t Config, &'t Remnants);
 
+/// Where an author wants the title to be broken.
+const LINE_END: &str = " | ";
+
 /// Makes texts of a part.
 struct Words<'t> {
     ids: Ids,
@@ -180,8 +183,19 @@ impl<'t> Words<'t> {
         passage(text, language)
     }
 
-    fn optional(&mut self, text: Option<&String>) -> Option<Rich> {
-        text.map(|text| self.plain(text))
+    fn optional(&mut self, text: Option<&Spanned<String>>) -> Option<Rich> {
+        text.map(|text| self.written(&text.value, text.span))
+    }
+
+    /// The brochure's title, with something in the place of its wished line end.
+    fn title(&mut self, title: &Spanned<String>, between: &str) -> Rich {
+        let mut rich = self.written(title.value.replace(LINE_END, between), title.span);
+        for (n, (typed, _)) in title.value.match_indices(LINE_END).enumerate() {
+            let at = typed + LINE_END.len();
+            let set = at - (n + 1) * (LINE_END.len() - between.len());
+            rich.map.push((set as u32, title.span.start + 1 + at as u32));
+        }
+        rich
     }
 
     fn logos(&mut self, publishers: &[Publisher], labels: &Labels) -> Vec<Logo> {
@@ -206,13 +220,12 @@ impl<'t> Words<'t> {
 pub fn cover((config, remnants): Texts<'_>, labels: &Labels) -> Option<Cover> {
     config.cover.enabled.then(|| {
         let mut words = Words::of(Part::COVER, remnants);
-        let Spanned { value: title, span } = &config.brochure.title;
         let label = config.cover.publishers_label.as_deref().unwrap_or(labels.published_by());
         Cover {
             kicker: words.optional(config.brochure.kicker.as_ref()),
             date: config.brochure.date.as_ref().map(|date| words.plain(month_and_year(date.value, config))),
-            title: words.written(title.replace(" | ", "\n"), *span),
-            title_span: *span,
+            title: words.title(&config.brochure.title, "\n"),
+            title_span: config.brochure.title.span,
             image: config.cover.image.as_ref().map(|image| cover_image(image, config, &mut words.ids)),
             subtitle: words.optional(config.brochure.subtitle.as_ref()),
             publishers_label: words.plain(label),
@@ -263,7 +276,7 @@ pub fn imprint(
         let title = &config.brochure.title;
         Imprint {
             heading: words.plain(labels.imprint()),
-            title: words.written(title.value.replace(" | ", " "), title.span),
+            title: words.title(title, " "),
             subtitle: words.optional(config.brochure.subtitle.as_ref()),
             blocks,
             facts: facts(config, labels)

@@ -30,6 +30,8 @@ pub use front::FrontMatter;
 pub use matter::{Back, Contents, Cover, Imprint};
 pub use rich::Rich;
 
+use std::sync::Arc;
+
 use crate::diag::Span;
 use crate::geom::Pt;
 use crate::ids::{AnchorId, ByPart, Ids, LinkId, NodeId};
@@ -49,8 +51,8 @@ pub struct Document {
     pub contents: Option<Contents>,
     /// Headings of parts.
     pub parts: Vec<String>,
-    /// Chapters in order.
-    pub chapters: Vec<Chapter>,
+    /// Chapters in order; one that stays the same is shared by builds.
+    pub chapters: Vec<Arc<Chapter>>,
     /// The back cover.
     pub back: Option<Back>,
     /// Every place that can be linked to.
@@ -62,7 +64,7 @@ pub struct Document {
 }
 
 /// A chapter file.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Chapter {
     /// Path below the folder of chapters.
     pub name: String,
@@ -86,8 +88,8 @@ pub struct Chapter {
     pub title_words: String,
     /// Standfirst.
     pub summary: Option<Rich>,
-    /// Short title for running heads.
-    pub running: String,
+    /// Short title for running heads; furniture, so on no node.
+    pub running: Rich,
     /// „Auf einen Blick“: heading and points.
     pub glance: Option<Glance>,
     /// The text.
@@ -115,6 +117,18 @@ impl Chapter {
         }
     }
 
+    /// The pictures of its texts.
+    pub fn images(&self) -> Vec<&Image> {
+        let mut images: Vec<&Image> = self.title.images().collect();
+        take_images(&self.blocks, &mut images);
+        for list in &self.checklists {
+            images.extend(list.title.images());
+            take_images(&list.blocks, &mut images);
+        }
+        self.notes.iter().for_each(|note| take_images(&note.blocks, &mut images));
+        images
+    }
+
     /// Visits all blocks of text and checklists, and those inside them, in order.
     pub fn each_block<'b>(&'b self, visit: &mut dyn FnMut(&'b Block)) {
         each_block(&self.blocks, visit);
@@ -123,7 +137,7 @@ impl Chapter {
 }
 
 /// A page to be copied and ticked off.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Checklist {
     /// Level of its heading.
     pub level: u8,
@@ -140,7 +154,7 @@ pub struct Checklist {
 }
 
 /// The points of a chapter opening.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Glance {
     /// The label.
     pub label: Rich,
@@ -149,7 +163,7 @@ pub struct Glance {
 }
 
 /// A note.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Note {
     /// The note in the structure.
     pub node: NodeId,
@@ -164,7 +178,7 @@ pub struct Note {
 }
 
 /// A place that can be linked to.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Anchor {
     /// Its name; empty for the chapter itself.
     pub id: String,
@@ -175,7 +189,7 @@ pub struct Anchor {
 }
 
 /// A link.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Link {
     /// Where it leads.
     pub target: Target,
@@ -203,7 +217,7 @@ pub enum Target {
 }
 
 /// A block of text.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -212,7 +226,7 @@ pub struct Block {
 }
 
 /// The kinds of blocks.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum BlockKind {
     /// A paragraph.
     Paragraph(Rich),
@@ -311,7 +325,7 @@ fn take_images<'b>(blocks: &'b [Block], images: &mut Vec<&'b Image>) {
 }
 
 /// An item of a list.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Item {
     /// The marker in the structure.
     pub label: NodeId,
@@ -324,7 +338,7 @@ pub struct Item {
 }
 
 /// What is to be ticked off.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Task {
     /// Whether it is done.
     pub done: bool,
@@ -333,7 +347,7 @@ pub struct Task {
 }
 
 /// An entry of a definition list.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Definition {
     /// The term.
     pub term: Rich,
@@ -344,7 +358,7 @@ pub struct Definition {
 }
 
 /// A callout.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Callout {
     /// Its kind, a key of the theme's `[callout]`.
     pub kind: String,
@@ -372,7 +386,7 @@ pub enum ColumnAlign {
 }
 
 /// A table.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Table {
     /// Alignment by column.
     pub columns: Vec<ColumnAlign>,
@@ -389,7 +403,7 @@ pub struct Table {
 }
 
 /// A row of a table.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Row {
     /// What it is.
     pub kind: RowKind,
@@ -398,7 +412,7 @@ pub struct Row {
 }
 
 /// A cell of a table.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Cell {
     /// What it is the head of, if it is one.
     pub scope: Option<Scope>,
@@ -421,7 +435,7 @@ pub enum RowKind {
 }
 
 /// A caption.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Caption {
     /// „Tabelle 3“: given when all chapters are read.
     pub label: Rich,
@@ -434,7 +448,7 @@ pub struct Caption {
 }
 
 /// One picture with its caption, or several side by side.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Figure {
     /// Its pictures from left to right.
     pub parts: Vec<FigurePart>,
@@ -443,7 +457,7 @@ pub struct Figure {
 }
 
 /// A picture of a figure.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct FigurePart {
     /// The picture.
     pub image: Image,
@@ -564,15 +578,7 @@ impl Document {
     pub fn images(&self) -> Vec<&Image> {
         let mut images = Vec::new();
         self.imprint.iter().for_each(|imprint| take_images(&imprint.blocks, &mut images));
-        for chapter in &self.chapters {
-            images.extend(chapter.title.images());
-            take_images(&chapter.blocks, &mut images);
-            for list in &chapter.checklists {
-                images.extend(list.title.images());
-                take_images(&list.blocks, &mut images);
-            }
-            chapter.notes.iter().for_each(|note| take_images(&note.blocks, &mut images));
-        }
+        images.extend(self.chapters.iter().flat_map(|chapter| chapter.images()));
         images
     }
 

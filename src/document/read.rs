@@ -1,5 +1,7 @@
 //! Sources into the document. Decides in which order its parts are read and what each chapter is made of.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -17,7 +19,7 @@ use super::words::Words;
 use super::{Block, BlockKind, Chapter, Checklist, Document, Glance, Item, checks, matter};
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::fault::working_on;
-use crate::ids::{ByPart, Part};
+use crate::ids::{ByPart, NodeId, Part};
 use crate::language::{Language, LanguageTag, Tongue};
 use crate::marks::Marks;
 use crate::source::remnants::Remnants;
@@ -97,7 +99,7 @@ impl Document {
             cover: matter::cover(texts, labels),
             imprint: matter::imprint(texts, labels, blocks.unwrap_or_default(), own.ids),
             contents: matter::contents(texts, &parts, &chapters, &mut links),
-            chapters,
+            chapters: chapters.into_iter().map(Arc::new).collect(),
             back: matter::back(texts, labels, &mut links),
             parts,
             anchors: survey.anchors,
@@ -176,8 +178,8 @@ fn read_chapter(index: usize, number: Option<usize>, reading: &mut Reading<'_>) 
         true => from_name(&written, reading),
         false => plain(&written, reading),
     });
-    let short = front.short_title.as_ref().map(|short| short.value.clone());
-    let running = short.unwrap_or_else(|| title.words());
+    let short = front.short_title.as_ref().map(|short| short_title(short, reading));
+    let running = short.unwrap_or_else(|| title.as_furniture());
     let further = further(reading);
     let (blocks, checklists) = take_checklists(blocks, reading);
     Chapter {
@@ -265,6 +267,19 @@ fn from_name(title: &Spanned<String>, reading: &mut Reading<'_>) -> Rich {
     let start = title.span.start as usize;
     inlines.text(&title.value, &(start..start), Marks::default(), None);
     reading.finish(inlines, title.span.file)
+}
+
+/// A short title as it is typed.
+fn short_title(text: &Spanned<String>, reading: &Reading<'_>) -> Rich {
+    let source = &reading.shared.files.get(text.span.file).text;
+    let start = text.span.start as usize;
+    let raw = source.get(start..text.span.end as usize).unwrap_or("");
+    let (mut map, mut behind) = (Vec::new(), 0);
+    for (piece, at) in placed_pieces(raw, &text.value) {
+        map.push((behind as u32, (start + at) as u32));
+        behind += piece.len();
+    }
+    Rich { map, file: text.span.file, ..Rich::plain(&text.value, NodeId::ROOT) }
 }
 
 /// Text of the front matter, refined.

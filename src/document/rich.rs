@@ -107,7 +107,7 @@ pub fn plain_words(text: &str) -> String {
 }
 
 /// A text with marks. Hard breaks are `\n`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rich {
     /// The text, typographically finished.
     pub text: String,
@@ -226,6 +226,14 @@ impl Rich {
     /// What the picture shows that a run is.
     fn shown_by(&self, run: &Run) -> &str {
         self.image(run).and_then(|image| image.shows.as_deref()).unwrap_or("")
+    }
+
+    /// Its words alone, as page furniture shows them.
+    pub fn as_furniture(&self) -> Self {
+        let words = self.words();
+        let is_whole = words == self.text;
+        let map = if is_whole { self.map.clone() } else { self.map.first().copied().into_iter().collect() };
+        Self { map, file: self.file, ..Self::plain(words, NodeId::ROOT) }
     }
 
     /// The text as an entry of the contents: its words with raised and lowered letters, in their

@@ -374,9 +374,10 @@ fn on_all_cores<T: Default + Send>(
 /// What a PDF says of itself.
 fn job(config: &Config) -> PdfJob {
     let brochure = &config.brochure;
+    let description = brochure.description.as_ref().or(brochure.subtitle.as_ref());
     PdfJob {
         title: plain_words(&brochure.title.value.replace(" | ", " ")),
-        description: brochure.description.clone().or_else(|| brochure.subtitle.clone()),
+        description: description.map(|text| text.value.clone()),
         keywords: brochure.keywords.clone(),
         authors: config.publisher.iter().map(|p| p.name.clone()).collect(),
         language: brochure.language.value.clone(),

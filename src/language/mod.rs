@@ -176,7 +176,7 @@ impl Deref for Language {
 }
 
 /// What a part of the brochure is written in.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Tongue {
     /// Its language, where it is not the brochure's.
     pub tag: Option<LanguageTag>,

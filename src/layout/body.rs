@@ -99,11 +99,35 @@ impl Galley<'_> {
 }
 
 /// Galleys of the chapters, on all cores.
+#[cfg(feature = "internals")]
 pub fn galleys<'a>(setter: &Setter<'a>, document: &'a Document) -> Vec<ChapterGalleys<'a>> {
-    let set = |(n, chapter): (usize, &'a Chapter)| {
-        working_on(&chapter.name, || ChapterGalleys::make(setter, chapter, runs_on(document, n)))
+    let all: Vec<usize> = (0..document.chapters.len()).collect();
+    galleys_of(setter, document, &all)
+}
+
+/// Galleys of some chapters, on all cores.
+fn galleys_of<'a>(
+    setter: &Setter<'a>,
+    document: &'a Document,
+    chapters: &[usize],
+) -> Vec<ChapterGalleys<'a>> {
+    let set = |n: &usize| {
+        let chapter = &document.chapters[*n];
+        working_on(&chapter.name, || ChapterGalleys::make(setter, chapter, runs_on(document, *n)))
     };
-    document.chapters.par_iter().enumerate().map(set).collect()
+    chapters.par_iter().map(set).collect()
+}
+
+/// The chapters by their numbers; those that run on, one below the other, stand together.
+pub fn runs(document: &Document) -> Vec<Vec<usize>> {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for n in 0..document.chapters.len() {
+        match runs.last_mut().filter(|_| runs_on(document, n)) {
+            Some(run) => run.push(n),
+            None => runs.push(vec![n]),
+        }
+    }
+    runs
 }
 
 /// Whether a chapter begins below the one before: one that has an opening page, or follows a checklist, does not.
@@ -115,7 +139,7 @@ fn runs_on(document: &Document, n: usize) -> bool {
         && before.is_some_and(|before| before.checklists.is_empty())
 }
 
-/// The pages of all chapters.
+/// Pages of chapters.
 #[derive(Default)]
 pub struct BodyPages {
     /// Pages in order.
@@ -130,29 +154,6 @@ pub struct BodyPages {
     coded: BTreeSet<LinkId>,
 }
 
-impl BodyPages {
-    /// Sets all chapters; the first page has number `first`.
-    pub fn make<'a>(setter: &Setter<'a>, document: &'a Document, first: usize) -> Self {
-        let mut body = Self::default();
-        let chapters = document.chapters.iter().filter(|c| c.number.is_some()).count();
-        for (run, galley, checklists) in runs(setter, document) {
-            let chapter = run.chapters[0].chapter;
-            let mut maker = ChapterPages {
-                setter,
-                chapter,
-                run,
-                chapters,
-                first,
-                body: &mut body,
-                bookmarks: Vec::new(),
-            };
-            working_on(&chapter.name, || maker.make(galley, &checklists));
-        }
-        body.bookmarks = under_parts(document, body.bookmarks);
-        body
-    }
-}
-
 /// Chapters that run on, one below the other in one galley.
 struct Run<'a> {
     chapters: Vec<Begun<'a>>,
@@ -163,7 +164,7 @@ struct Run<'a> {
 /// A chapter, its running head, and the row at which it begins.
 struct Begun<'a> {
     chapter: &'a Chapter,
-    running: Cow<'a, str>,
+    running: Cow<'a, Rich>,
     row: usize,
 }
 
@@ -188,30 +189,51 @@ impl<'a> Run<'a> {
     }
 }
 
+/// Chapters that run on, set in one galley, with the checklists that end them.
+pub struct RunGalley<'a> {
+    run: Run<'a>,
+    main: Galley<'a>,
+    checklists: Checklists<'a>,
+}
+
 type Checklists<'a> = Vec<(&'a Checklist, Galley<'a>)>;
 
-/// The chapters with their galleys; those that run on are joined.
-fn runs<'a>(setter: &Setter<'a>, document: &'a Document) -> Vec<(Run<'a>, Galley<'a>, Checklists<'a>)> {
-    let mut runs: Vec<(Run<'a>, Galley<'a>, Checklists<'a>)> = Vec::new();
-    for (n, (chapter, ChapterGalleys { main, checklists })) in
-        document.chapters.iter().zip(galleys(setter, document)).enumerate()
-    {
-        let running = furniture::running_words(setter, chapter);
-        let notes = chapter.notes.iter();
-        match runs.last_mut().filter(|_| runs_on(document, n)) {
-            Some((run, galley, last)) => {
-                run.chapters.push(Begun { chapter, running, row: galley.rows.len() });
-                run.notes.extend(notes);
-                galley.append_chapter(main);
-                *last = checklists;
-            }
-            None => {
-                let run = Run { chapters: vec![Begun { chapter, running, row: 0 }], notes: notes.collect() };
-                runs.push((run, main, checklists));
+impl<'a> RunGalley<'a> {
+    /// Sets the chapters with these numbers.
+    pub fn make(setter: &Setter<'a>, document: &'a Document, chapters: &[usize]) -> Self {
+        let mut whole: Option<Self> = None;
+        for (n, galleys) in chapters.iter().zip(galleys_of(setter, document, chapters)) {
+            let ChapterGalleys { main, checklists } = galleys;
+            let chapter = &*document.chapters[*n];
+            let running = furniture::running_words(setter, chapter);
+            let notes = chapter.notes.iter();
+            match &mut whole {
+                Some(Self { run, main: galley, checklists: last }) => {
+                    run.chapters.push(Begun { chapter, running, row: galley.rows.len() });
+                    run.notes.extend(notes);
+                    galley.append_chapter(main);
+                    *last = checklists;
+                }
+                None => {
+                    let begun = vec![Begun { chapter, running, row: 0 }];
+                    whole =
+                        Some(Self { run: Run { chapters: begun, notes: notes.collect() }, main, checklists });
+                }
             }
         }
+        whole.expect("a run has a chapter")
     }
-    runs
+
+    /// Cuts it into pages, the first of which has that number; so many chapters have a tab.
+    pub fn pages(self, setter: &Setter<'a>, first: usize, tabs: usize) -> BodyPages {
+        let Self { run, main, checklists } = self;
+        let mut body = BodyPages::default();
+        let (chapter, bookmarks) = (run.chapters[0].chapter, Vec::new());
+        let mut maker =
+            ChapterPages { setter, chapter, run, chapters: tabs, first, body: &mut body, bookmarks };
+        working_on(&chapter.name, || maker.make(main, &checklists));
+        body
+    }
 }
 
 struct ChapterPages<'s, 'a, 'b> {
@@ -221,7 +243,7 @@ struct ChapterPages<'s, 'a, 'b> {
     /// The first of them.
     chapter: &'a Chapter,
     chapters: usize,
-    /// Number of the body's first page.
+    /// Number of its first page.
     first: usize,
     body: &'b mut BodyPages,
     bookmarks: Vec<(u8, Bookmark)>,
@@ -720,7 +742,7 @@ fn bookmark(title: String, place: Place, anchor: Option<AnchorId>) -> Bookmark {
 }
 
 /// Puts the bookmarks of chapters below those of their parts.
-fn under_parts(document: &Document, chapters: Vec<Bookmark>) -> Vec<Bookmark> {
+pub fn under_parts(document: &Document, chapters: Vec<Bookmark>) -> Vec<Bookmark> {
     let part_of: BTreeMap<AnchorId, usize> =
         document.chapters.iter().filter_map(|chapter| Some((chapter.anchor, chapter.part?))).collect();
     let mut bookmarks: Vec<Bookmark> = Vec::new();

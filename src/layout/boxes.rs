@@ -1,9 +1,9 @@
 //! What leaves its box: letters beyond their line, cell, column or page. Looked for in finished pages,
 //! whatever made them.
 
-use crate::diag::{Filling, Sink, complaint, has_errors};
+use crate::diag::{Filling, Sink, complaint};
 use crate::geom::{Pt, Rect};
-use crate::pages::{Handout, Item, Pages, Room, TextRun, Turn};
+use crate::pages::{Handout, Item, Page, Room, TextRun, Turn};
 
 /// Letters that are shown of the words.
 const SHOWN: usize = 40;
@@ -12,23 +12,28 @@ const ROUNDING: Pt = 0.5;
 /// Height of letters above the baseline, and depth below, in em: without accents on capitals.
 const LETTERS: (f64, f64) = (0.7, 0.2);
 
-/// Reports every box that letters leave, with the first words that do. After other errors it says nothing: they may be why.
-pub fn report_leaving(pages: &Pages, sink: &mut Sink) {
-    if has_errors(sink) {
-        return;
-    }
-    let sheet = |(w, h): (Pt, Pt)| Room::from(Rect { x: 0.0, y: 0.0, w, h });
-    for page in &pages.pages {
-        for (run, by) in leaving(&page.items, sheet(pages.trim)) {
-            sink.push(complaint::leaves_box(shown(run), page.number, points(by)).at(run.first_place()));
-        }
-    }
-    for handout in &pages.handouts {
-        for (run, by) in handout.sides.iter().flat_map(|side| leaving(side, sheet(Handout::SIZE))) {
-            let told = complaint::leaves_box_of_handout(shown(run), points(by));
-            sink.push(told.of_edition(&handout.edition));
-        }
-    }
+/// Every box that letters of pages of that size leave, with the first words that do.
+pub fn left(pages: &[Page], trim: (Pt, Pt)) -> Sink {
+    let on = |page: &Page| {
+        let told = |(run, by): (&TextRun, Pt)| {
+            complaint::leaves_box(shown(run), page.number, points(by)).at(run.first_place())
+        };
+        leaving(&page.items, sheet(trim)).into_iter().map(told).collect::<Sink>()
+    };
+    pages.iter().flat_map(on).collect()
+}
+
+/// The same for a sheet that tells how a booklet is made.
+pub fn left_on_handout(handout: &Handout) -> Sink {
+    let leaving = handout.sides.iter().flat_map(|side| leaving(side, sheet(Handout::SIZE)));
+    let told = |(run, by): (&TextRun, Pt)| {
+        complaint::leaves_box_of_handout(shown(run), points(by)).of_edition(&handout.edition)
+    };
+    leaving.map(told).collect()
+}
+
+fn sheet((w, h): (Pt, Pt)) -> Room {
+    Room::from(Rect { x: 0.0, y: 0.0, w, h })
 }
 
 /// The runs on a page that leave their box, the first of each, with the most by which it does.

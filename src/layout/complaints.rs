@@ -15,7 +15,7 @@ enum Lack {
 }
 
 /// Complaints of a layout.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub struct Complaints {
     told: Sink,
     /// Places of characters that no font has, by file.

@@ -6,7 +6,7 @@ use super::fixed::{Canvas, ONE_LINE, Slot};
 use super::setter::Setter;
 use crate::colour::Colour;
 use crate::diag::complaint;
-use crate::document::Chapter;
+use crate::document::{Chapter, Rich};
 use crate::geom::{Pt, Rect, Side};
 use crate::ids::NodeId;
 use crate::pages::{Artifact, Item, Owner};
@@ -14,22 +14,23 @@ use crate::style::StyleId;
 
 /// The words of a chapter's running head: shortened at a word, and told of, where they are wider than the
 /// measure.
-pub fn running_words<'c>(setter: &Setter<'_>, chapter: &'c Chapter) -> Cow<'c, str> {
+pub fn running_words<'c>(setter: &Setter<'_>, chapter: &'c Chapter) -> Cow<'c, Rich> {
     let style = setter.style(StyleId::RunningHead);
-    let words = chapter.running.as_str();
+    let words = chapter.running.text.as_str();
     let fits = |words: &str| {
         let set = setter.words(words, NodeId::ROOT, style, ONE_LINE);
         set.lines.first().is_none_or(|line| ONE_LINE - f64::from(line.slack) <= setter.sheet.page.measure)
     };
     if fits(words) {
-        return Cow::Borrowed(words);
+        return Cow::Borrowed(&chapter.running);
     }
     setter.report(complaint::running_head(words).at(chapter.title_span));
     let ends: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
     let letters = || words.char_indices().map(|(at, _)| at).collect();
     let ends = if ends.first().is_some_and(|end| fits(&shortened(words, *end))) { ends } else { letters() };
     let most = ends.partition_point(|end| fits(&shortened(words, *end)));
-    Cow::Owned(shortened(words, most.checked_sub(1).map_or(0, |n| ends[n])))
+    let text = shortened(words, most.checked_sub(1).map_or(0, |n| ends[n]));
+    Cow::Owned(Rich { text, ..chapter.running.clone() })
 }
 
 /// Words up to a byte, and that they go on.
@@ -38,7 +39,7 @@ fn shortened(words: &str, end: usize) -> String {
 }
 
 /// The running head, at the outer edge of the type area.
-pub fn running_head(canvas: &mut Canvas<'_, '_>, words: &str, colour: Option<Colour>) {
+pub fn running_head(canvas: &mut Canvas<'_, '_>, words: &Rich, colour: Option<Colour>) {
     let page = &canvas.setter.sheet.page;
     let mut style = *canvas.setter.style(StyleId::RunningHead);
     style.colour = colour.unwrap_or(style.colour);
@@ -47,7 +48,7 @@ pub fn running_head(canvas: &mut Canvas<'_, '_>, words: &str, colour: Option<Col
         Side::Recto => Slot::up_to(canvas.left() + page.measure, page.measure),
         Side::Verso => Slot::from(canvas.left(), page.measure),
     };
-    canvas.line(words, Owner::Artifact(Artifact::Header), &style, slot, y);
+    canvas.furniture(words, Owner::Artifact(Artifact::Header), &style, slot, y);
 }
 
 /// The folio, in the outer margin.

@@ -10,6 +10,7 @@ pub mod fixed;
 pub mod furniture;
 pub mod galley;
 pub mod handout;
+pub mod kept;
 pub mod paginate;
 pub mod paragraph;
 pub mod pictures;
@@ -21,8 +22,8 @@ pub mod targets;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use crate::diag::{Sink, complaint};
-use crate::document::{Contents, Cover, Document, Imprint, Link, Target};
+use crate::diag::{Sink, complaint, has_errors};
+use crate::document::{Back, Contents, Cover, Document, Imprint, Link, Target};
 use crate::geom::Point;
 use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
 use crate::language::Direction;
@@ -30,11 +31,11 @@ use crate::pages::{Bookmark, FontFile, Item, LinkEnd, Page, Pages, Place};
 use crate::source::config::Config;
 use crate::style::StyleSheet;
 use crate::text::shape::Shaper;
-use body::BodyPages;
 #[cfg(feature = "internals")]
 pub use body::galleys;
 use complaints::Complaints;
 use fixed::{Canvas, back, contents, cover, imprint};
+use kept::{Body, KeptChapters};
 use setter::{Pictures, Setter};
 
 /// Most passes until the page numbers in references stand still.
@@ -53,41 +54,44 @@ pub struct Stage<'a> {
     pub shaper: &'a Shaper,
     /// Its pictures.
     pub pictures: &'a Pictures,
+    /// Chapters that were laid out before with all of that.
+    pub kept: &'a KeptChapters,
 }
 
 impl<'a> Stage<'a> {
     /// Lays out the brochure.
     pub fn layout(&self, sink: &mut Sink) -> Pages {
         let Self { config, document, sheet, shaper, .. } = *self;
-        let (mut body, known, mut complaints) = self.settled_body();
+        let (body, known, mut complaints) = self.settled_body();
         let page_of = |anchor: AnchorId| known.get(&anchor).copied();
         let setter = self.setter(&page_of);
-        let front = front_pages(document, &setter);
-        let mut pages = front.pages;
-        pages.append(&mut body.pages);
-        if let Some(back) = &document.back {
-            if pages.len().is_multiple_of(2) {
-                pages.push(Canvas::new(&setter, pages.len() + 1).finish("blank"));
-            }
-            pages.push(back::back(Canvas::new(&setter, pages.len() + 1), back));
-        }
+        let mut front = front_pages(document, &setter);
+        let count = front.pages.len() + body.pages.len();
+        let mut back = document.back.as_ref().map_or_else(Vec::new, |back| back_pages(back, &setter, count));
+        self.mirror(&mut front.pages);
+        self.mirror(&mut back);
+        let mut calls = self::calls(&front.pages);
+        calls.extend(self::calls(&back));
+        calls.extend(body.calls);
+        let trim = (sheet.page.width, sheet.page.height);
+        let mut leaving = body.leaving;
+        leaving.extend([&front.pages, &back].into_iter().flat_map(|pages| boxes::left(pages, trim)));
+        let shared = |pages: Vec<Page>| pages.into_iter().map(Arc::new);
+        let mut pages: Vec<Arc<Page>> = shared(front.pages).collect();
+        pages.extend(body.pages);
+        pages.extend(shared(back));
         let handouts = handout::all(&setter, config, pages.len());
         let (slug_letters, spine) =
             (slug_letters::set(&setter, config), slug_letters::spine(&setter, config));
         let mut bookmarks = front.bookmarks;
-        bookmarks.append(&mut body.bookmarks);
+        bookmarks.extend(body.bookmarks);
         complaints.append(setter.told());
         sink.append(&mut complaints.into_sink());
         report_lost_links(&document.links, &body.anchors, sink);
-        if self.is_mirrored() {
-            let items = pages.iter_mut().flat_map(|page| &mut page.items);
-            items.for_each(|item| item.mirror(sheet.page.width));
-        }
-        let calls = calls(&pages);
         let pages = Pages {
-            pages: pages.into_iter().map(Arc::new).collect(),
+            pages,
             direction: shaper.direction,
-            trim: (sheet.page.width, sheet.page.height),
+            trim,
             bleed: sheet.page.bleed,
             max_ppi: sheet.theme.figure.max_ppi.0,
             min_ppi: sheet.theme.figure.min_ppi.0,
@@ -107,8 +111,19 @@ impl<'a> Stage<'a> {
             spine,
         };
         targets::report_lost(&pages, document, sink);
-        boxes::report_leaving(&pages, sink);
+        leaving.extend(pages.handouts.iter().flat_map(boxes::left_on_handout));
+        // After other errors it is not told: they may be why.
+        if !has_errors(sink) {
+            sink.append(&mut leaving);
+        }
         pages
+    }
+
+    fn mirror(&self, pages: &mut [Page]) {
+        if self.is_mirrored() {
+            let items = pages.iter_mut().flat_map(|page| &mut page.items);
+            items.for_each(|item| item.mirror(self.sheet.page.width));
+        }
     }
 
     /// A book whose lines begin at the right is laid out as if they began at the left; then its pages are mirrored.
@@ -117,7 +132,7 @@ impl<'a> Stage<'a> {
     }
 
     fn setter(&self, page_of: &'a (dyn Fn(AnchorId) -> Option<usize> + Sync)) -> Setter<'a> {
-        let Self { config, document, sheet, shaper, pictures } = *self;
+        let Self { config, document, sheet, shaper, pictures, .. } = *self;
         let labels = &config.labels;
         let (digits, mirrored) = (config.digits(), self.is_mirrored());
         Setter {
@@ -134,24 +149,22 @@ impl<'a> Stage<'a> {
     }
 
     /// The body, the pages of its anchors, and what is wrong with it.
-    fn settled_body(&self) -> (BodyPages, Known, Complaints) {
-        let mut complaints = Complaints::default();
-        let (body, known, moved) = settle(self.document.shows_pages, |known| {
-            let (body, told) = self.body(known);
-            complaints = told;
+    fn settled_body(&self) -> (Body, Known, Complaints) {
+        let (mut body, known, moved) = settle(self.document.shows_pages, |known| {
+            let body = self.body(known);
             let found = body.anchors.iter().map(|(anchor, place)| (*anchor, place.page + 1)).collect();
             (body, found)
         });
+        let mut complaints = std::mem::take(&mut body.complaints);
         moved.into_iter().for_each(|anchor| complaints.push(self.restless(anchor)));
         (body, known, complaints)
     }
 
-    fn body(&self, known: &Known) -> (BodyPages, Complaints) {
+    fn body(&self, known: &Known) -> Body {
         let page_of = |anchor: AnchorId| known.get(&anchor).copied();
         let setter = Stage { ..*self }.setter(&page_of);
         let first = Prelims::new(self.document, &setter).pages() + 1;
-        let body = BodyPages::make(&setter, self.document, first);
-        (body, setter.told())
+        self.kept.body(self, known, first)
     }
 
     fn restless(&self, anchor: AnchorId) -> crate::diag::Diagnostic {
@@ -189,11 +202,12 @@ fn report_lost_links(links: &ByPart<LinkId, Link>, anchors: &BTreeMap<AnchorId, 
     }
 }
 
-/// Where the text lies that each link stands on: its first line.
+/// Where the text lies that each link of pages stands on: its first line.
 fn calls(pages: &[Page]) -> BTreeMap<LinkId, Place> {
     let mut calls = BTreeMap::new();
-    for (page, items) in pages.iter().map(|page| &page.items).enumerate() {
-        for item in items {
+    for page in pages {
+        for item in &page.items {
+            let page = page.number - 1;
             if let Item::Link { rect, link } = item {
                 calls.entry(*link).or_insert(Place { page, point: Point { x: 0.0, y: rect.y } });
             }
@@ -231,6 +245,15 @@ impl<'d> Prelims<'d> {
         let contents = self.contents.as_ref().map_or(0, |(_, plan)| plan.pages);
         usize::from(self.cover.is_some()) + usize::from(self.imprint.is_some()) + contents
     }
+}
+
+/// The back cover, behind an empty page where it would lie inside.
+fn back_pages(back: &Back, setter: &Setter<'_>, before: usize) -> Vec<Page> {
+    let canvas = |n: usize| Canvas::new(setter, before + n);
+    if before.is_multiple_of(2) {
+        return vec![canvas(1).finish("blank"), back::back(canvas(2), back)];
+    }
+    vec![back::back(canvas(1), back)]
 }
 
 struct Front {

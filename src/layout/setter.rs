@@ -90,9 +90,9 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// All complaints.
-    pub fn told(self) -> Complaints {
-        self.complaints.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner())
+    /// All complaints, which are taken.
+    pub fn told(&self) -> Complaints {
+        std::mem::take(&mut *self.complaints.lock().unwrap_or_else(|poisoned| poisoned.into_inner()))
     }
 
     /// One that tries or measures something: what it has to complain of counts when it is adopted only.
@@ -101,7 +101,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Takes over the complaints of a trial that was a success.
-    pub fn adopt(&self, trial: Self) {
+    pub fn adopt(&self, trial: &Self) {
         self.complaints.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).append(trial.told());
     }
 

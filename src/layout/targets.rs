@@ -27,7 +27,7 @@ fn lost(pages: &Pages, document: &Document) -> Vec<Diagnostic> {
     let printed = Printed::on(pages);
     let mut found = Vec::new();
     let mut by_anchor = BTreeMap::new();
-    for (anchor, words) in document.chapters.iter().flat_map(named) {
+    for (anchor, words) in document.chapters.iter().flat_map(|chapter| named(chapter)) {
         let page = printed.page_of_words(words);
         by_anchor.insert(anchor, page);
         let place = pages.anchors.get(&anchor).copied();
@@ -188,7 +188,7 @@ mod tests {
             start: crate::source::config::Start::Page,
             title: text("Eins", title),
             summary: None,
-            running: String::new(),
+            running: Default::default(),
             glance: None,
             blocks: vec![Block { kind: block, span: Span::default() }],
             notes: vec![Note { node: note, label, back: link(1), blocks: Vec::new(), span: Span::default() }],
@@ -209,7 +209,7 @@ mod tests {
         for anchor in [anchor("", 0), anchor("los", 9)] {
             anchors.push(CHAPTER, anchor);
         }
-        let document = Document { chapters: vec![chapter], anchors, ..Document::default() };
+        let document = Document { chapters: vec![chapter.into()], anchors, ..Document::default() };
         let page = |number, nodes: &[NodeId]| {
             let item = |node: &NodeId| Item::Fill {
                 rect: Rect::default(),
@@ -223,7 +223,7 @@ mod tests {
         links.push(CHAPTER, LinkEnd { target: Target::Call(link(0)), node: back, place: Some(place(1)) });
         let pages = Pages {
             direction: crate::language::Direction::LeftToRight,
-            pages: vec![page(1, &[title]), page(2, &[heading, label])],
+            pages: vec![page(1, &[title]).into(), page(2, &[heading, label]).into()],
             trim: (0.0, 0.0),
             bleed: 0.0,
             max_ppi: 300.0,
@@ -266,9 +266,13 @@ mod tests {
         assert_eq!(nowhere, [("no link can lead to „Los“ on page 2".to_owned(), Some(9))]);
     }
 
+    fn empty_page() -> std::sync::Arc<Page> {
+        Page { number: 2, side: Side::of(2), kind: "text", items: Vec::new() }.into()
+    }
+
     #[test]
     fn what_is_not_printed_is_lost_with_all_that_leads_there() {
-        let found = after(|pages| pages.pages[1].items.clear());
+        let found = after(|pages| pages.pages[1] = empty_page());
         let messages: Vec<&str> = found.iter().map(|(message, _)| message.as_str()).collect();
         let lost =
             ["„Los“ is printed on no page", "„X“ is printed on no page", "„a note“ is printed on no page"];

@@ -122,6 +122,7 @@ pub struct Bookmark {
 }
 
 /// A page.
+#[derive(Clone)]
 pub struct Page {
     /// Number from 1; it is also the folio.
     pub number: usize,

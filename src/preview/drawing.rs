@@ -79,16 +79,23 @@ pub struct Drawer {
 #[derive(Default)]
 struct Kept {
     fonts: HashMap<(usize, String), Font>,
-    pages: HashMap<usize, Seen<(Arc<Page>, [u8; 32])>>,
+    pages: HashMap<usize, Seen<HashedPage>>,
     pictures: HashMap<usize, Seen<(PictureKind, u64)>>,
     /// Numbers given to fonts and pictures.
     given: u64,
 }
 
 struct Font {
-    file: FontFile,
+    /// Keeps its address its own.
+    _file: FontFile,
     number: u64,
     outlines: Outlines,
+}
+
+struct HashedPage {
+    /// Keeps its address its own.
+    _page: Arc<Page>,
+    hash: [u8; 32],
 }
 
 /// Something, and whether it was met since the last build.
@@ -190,12 +197,20 @@ impl Kept {
         let key = Arc::as_ptr(page) as usize;
         if let Some(seen) = self.pages.get_mut(&key) {
             seen.again = true;
-            return seen.what.1;
+            // The pictures on it are met again, too: else they would get other numbers.
+            for item in &page.items {
+                if let Item::Picture { picture, .. } = item
+                    && let Some(seen) = self.pictures.get_mut(&address(&picture.kind))
+                {
+                    seen.again = true;
+                }
+            }
+            return seen.what.hash;
         }
         let mut sum = Sum::default();
         self.add(&page.items, look, &mut sum);
         let hash = sum.0.finalize().into();
-        self.pages.insert(key, Seen { what: (page.clone(), hash), again: true });
+        self.pages.insert(key, Seen { what: HashedPage { _page: page.clone(), hash }, again: true });
         hash
     }
 
@@ -260,7 +275,7 @@ impl Kept {
         let given = &mut self.given;
         self.fonts.entry(key).or_insert_with(|| {
             *given += 1;
-            Font { file: file.clone(), number: *given, outlines: Outlines::of(&file.embedded) }
+            Font { _file: file.clone(), number: *given, outlines: Outlines::of(&file.embedded) }
         })
     }
 

@@ -12,7 +12,7 @@ use crate::diag::words::command::no_title;
 use crate::diag::words::preview as words;
 use crate::diag::{Diagnostic, Files, Sentence, Severity, Sink, Span, reason};
 use crate::edition::names;
-use crate::source::assets::{self, Drawings, Shelf};
+use crate::source::assets::{self, KnownPictures, Shelf};
 use crate::source::chapters::{self, LARGEST_TEXT, is_markdown};
 use crate::source::config::Config;
 use crate::source::paths::{self, Refusal};
@@ -316,9 +316,9 @@ fn free(stem: &str, ending: &str, taken: &[String]) -> Option<String> {
 
 /// Looks at a picture as the program does that sets it.
 fn look_at(path: &str, bytes: &[u8]) -> Result<(), Refused> {
-    let (mut sources, drawings, mut sink) = (Memory::default(), Drawings::default(), Sink::new());
+    let (mut sources, known, mut sink) = (Memory::default(), KnownPictures::default(), Sink::new());
     sources.put(path, bytes);
-    let shelf = Shelf { sources: &sources, drawings: &drawings };
+    let shelf = Shelf { sources: &sources, known: &known };
     let picture = assets::load(shelf, "", path, Span::default(), &mut sink);
     match (picture, sink.first()) {
         (Some(_), _) => Ok(()),

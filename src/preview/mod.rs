@@ -2,6 +2,7 @@
 //! machine. Never: how pages are laid out.
 
 mod art;
+mod built;
 mod disk;
 pub mod drawing;
 mod editing;

@@ -97,7 +97,7 @@ impl Preview {
                 let asked = Asked { project: &project, target };
                 match (head.method, name) {
                     (Method::Delete, "draft") => asked.drop_draft(),
-                    (Method::Delete, _) => Ok(missing(name)),
+                    (Method::Delete, _) => Ok(Answer::empty(404)),
                     (_, "draft") => asked.draft(body),
                     (_, "save") => asked.save(body),
                     (_, "build") => asked.begin(Job::Build, &self.hub),
@@ -107,7 +107,7 @@ impl Preview {
                     (_, "chapter") => asked.add_chapter(),
                     (_, "move") => asked.move_chapter(),
                     (_, "picture") => asked.add_picture(body),
-                    _ => Ok(missing(name)),
+                    _ => Ok(Answer::empty(404)),
                 }
             }
             Method::Other => Ok(Answer::empty(405)),
@@ -131,7 +131,7 @@ impl Preview {
         let is_known = matches!(name, "events" | "state" | "spot" | "places" | "source" | "at")
             || name.starts_with("page/");
         if !is_known {
-            return Ok(missing(name));
+            return Ok(Answer::empty(404));
         }
         let Some(project) = project else { return Ok(Answer::empty(409)) };
         let asked = Asked { project: &project, target };
@@ -396,33 +396,6 @@ fn words_of_the_page(wording: &Wording) -> String {
 /// What is sent as text.
 fn text(body: Vec<u8>) -> Result<String> {
     String::from_utf8(body).map_err(|_| Refused::new(400, words::no_text_sent()))
-}
-
-/// Where nothing is, or nothing for this method.
-fn missing(name: &str) -> Answer {
-    const KNOWN: [&str; 20] = [
-        "words",
-        "welcome",
-        "events",
-        "state",
-        "spot",
-        "places",
-        "source",
-        "at",
-        "draft",
-        "save",
-        "build",
-        "preflight",
-        "open",
-        "edit",
-        "chapter",
-        "move",
-        "picture",
-        "project",
-        "",
-        "index.html",
-    ];
-    Answer::empty(if KNOWN.contains(&name) { 405 } else { 404 })
 }
 
 fn refusal(refused: &Refused, wording: &Wording) -> Answer {

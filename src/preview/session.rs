@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::built::{Build, Built};
 use super::drawing::Drawer;
-use super::snapshot::{Build, Snapshot};
+use super::snapshot::{Header, Snapshot};
 use super::spot;
 use super::view::{self, View};
 use crate::brochure::Workspace;
@@ -263,7 +264,7 @@ impl Shared {
         let laid_out = began.elapsed();
         took.push(("layout", laid_out - took[0].1));
         let laid = brochures.map(|brochures| {
-            let chapters = chapters.iter().map(|file| files.get(*file).name.clone()).collect();
+            let chapters: Vec<String> = chapters.iter().map(|file| files.get(*file).name.clone()).collect();
             let builds = views.iter().filter_map(|view| {
                 Some((view.clone(), Build::of(view, &brochures, &chapters, &self.drawer)?))
             });
@@ -294,9 +295,9 @@ impl Shared {
         let good = |view: &View| {
             let laid = built.laid.as_ref()?;
             let own = laid.iter().find(|(of, _)| of == view);
-            own.or_else(|| laid.iter().find(|(of, _)| Some(of) == first.as_ref())).map(|(_, build)| build)
+            own.or_else(|| laid.iter().find(|(of, _)| Some(of) == first.as_ref()))
         };
-        let header = super::snapshot::Header {
+        let header = Header {
             version,
             folder: &self.folder,
             read_only: self.read_only,
@@ -311,37 +312,13 @@ impl Shared {
                 continue;
             }
             let last = state.shown.get(&view).map(|shown| shown.now.clone());
-            let snapshot = Arc::new(Snapshot::of(&view, good(&view), last.as_deref(), &header));
+            let good = good(&view);
+            let shown = good.map_or(&view, |(shown, _)| shown);
+            let build = good.map(|(_, build)| build);
+            let snapshot = Arc::new(Snapshot::of(shown, build, last.as_deref(), &header));
             state.shown.insert(view, Shown { now: snapshot, before: last });
         }
         drop(state);
         self.news.notify_all();
-    }
-}
-
-/// What a build gave.
-#[derive(Default)]
-pub struct Built {
-    /// brochure.toml, if it could be read.
-    pub config: Option<crate::source::config::Config>,
-    /// All views.
-    pub offers: Vec<view::Offer>,
-    /// Those that were to be built.
-    pub views: Vec<View>,
-    /// Their pages; none if there were errors.
-    pub laid: Option<Vec<(View, Build)>>,
-    /// The files that were read.
-    pub files: Arc<Files>,
-    /// What was found.
-    pub sink: Sink,
-    /// Times by stage.
-    pub took: Vec<(&'static str, Duration)>,
-    /// What the program itself is at fault of.
-    pub fault: Option<crate::diag::Sentence>,
-}
-
-impl Built {
-    fn failed(fault: crate::diag::Sentence) -> Self {
-        Self { fault: Some(fault), ..Self::default() }
     }
 }

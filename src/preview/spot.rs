@@ -160,7 +160,7 @@ pub fn around(text: &str, at: usize, is_markdown: bool) -> std::ops::Range<usize
         at -= 1;
     }
     let (mut start, mut end) = (line_start(text, at), line_end(text, at));
-    if is_markdown {
+    if is_markdown && !text[start..end].trim().is_empty() {
         while start > 0 && !text[line_start(text, start - 1)..start].trim().is_empty() {
             start = line_start(text, start - 1);
         }

@@ -10,7 +10,34 @@ macro_rules! files {
 
 /// Names, media types and contents.
 const FILES: &[(&str, &str, &[u8])] = files! {
+    "additions.js": "text/javascript; charset=utf-8",
+    "app.css": "text/css; charset=utf-8",
+    "app.js": "text/javascript; charset=utf-8",
+    "chapters.js": "text/javascript; charset=utf-8",
+    "conflict.js": "text/javascript; charset=utf-8",
+    "contents.js": "text/javascript; charset=utf-8",
+    "drafts.js": "text/javascript; charset=utf-8",
+    "drawings.js": "text/javascript; charset=utf-8",
+    "editor.js": "text/javascript; charset=utf-8",
+    "elements.js": "text/javascript; charset=utf-8",
+    "faults.js": "text/javascript; charset=utf-8",
+    "field.js": "text/javascript; charset=utf-8",
+    "filetext.js": "text/javascript; charset=utf-8",
     "index.html": "text/html; charset=utf-8",
+    "jobs.js": "text/javascript; charset=utf-8",
+    "leaves.js": "text/javascript; charset=utf-8",
+    "marks.js": "text/javascript; charset=utf-8",
+    "matching.js": "text/javascript; charset=utf-8",
+    "pages.js": "text/javascript; charset=utf-8",
+    "requests.js": "text/javascript; charset=utf-8",
+    "side.js": "text/javascript; charset=utf-8",
+    "state.js": "text/javascript; charset=utf-8",
+    "tell.js": "text/javascript; charset=utf-8",
+    "thumbs.js": "text/javascript; charset=utf-8",
+    "toolbar.js": "text/javascript; charset=utf-8",
+    "welcome.js": "text/javascript; charset=utf-8",
+    "words.js": "text/javascript; charset=utf-8",
+    "zoom.js": "text/javascript; charset=utf-8",
 };
 
 /// The page itself.

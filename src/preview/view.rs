@@ -152,7 +152,7 @@ pub fn laid(view: &View, brochures: &Brochures, drawer: &Drawer) -> Option<Laid>
         let order = gathering::filled(pages, 4);
         for (at, _) in order.iter().enumerate().filter(|(_, page)| page.is_none()) {
             let blank = blank(&leaves, pages.trim);
-            leaves.extend(blank.into_iter());
+            leaves.extend(blank);
             let end = leaves.len() - 1;
             leaves[at.min(end)..].rotate_right(1);
         }
@@ -188,7 +188,7 @@ fn spreads(leaves: &[Leaf], is_read: bool, direction: Direction) -> Vec<Vec<usiz
     let mut spreads: Vec<Vec<usize>> = Vec::new();
     for (n, leaf) in leaves.iter().enumerate() {
         let number = pages_on(leaf).next().map(|page| page.number).unwrap_or(n + 1);
-        let goes_on = single(leaf) && number % 2 == 1;
+        let goes_on = single(leaf) && !number.is_multiple_of(2);
         match spreads.last_mut().filter(|last| goes_on && last.len() == 1 && single(&leaves[last[0]])) {
             Some(last) if is_verso(&leaves[last[0]], last[0]) => last.push(n),
             _ => spreads.push(vec![n]),
@@ -201,7 +201,7 @@ fn spreads(leaves: &[Leaf], is_read: bool, direction: Direction) -> Vec<Vec<usiz
 }
 
 fn is_verso(leaf: &Leaf, n: usize) -> bool {
-    pages_on(leaf).next().map(|page| page.number).unwrap_or(n + 1) % 2 == 0
+    pages_on(leaf).next().map(|page| page.number).unwrap_or(n + 1).is_multiple_of(2)
 }
 
 #[cfg(test)]

@@ -247,7 +247,9 @@ mod tests {
         }
         std::fs::write(root.join("chapters/a.md"), "a").expect("written");
         let (told, heard) = channel();
-        let watch = Watch::new(&root, move || drop(told.send(())));
+        let watch = Watch::new(&root, move || {
+            let _ = told.send(());
+        });
         if is_deaf {
             watch.calls.send(Call::Deaf).expect("heard");
             heard.recv_timeout(Duration::from_secs(5)).expect("told");

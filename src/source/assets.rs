@@ -119,6 +119,17 @@ impl Picture {
         }
     }
 
+    /// Whether it is another one's very file, named at the same place.
+    pub fn is_same(&self, other: &Self) -> bool {
+        use PictureKind::{Jpeg, Raster, Svg};
+        let same_kind = match (&self.kind, &other.kind) {
+            (Svg(a), Svg(b)) => Arc::ptr_eq(a, b),
+            (Jpeg(a), Jpeg(b)) | (Raster(a), Raster(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        };
+        same_kind && self.path == other.path && self.span == other.span
+    }
+
     /// Width over height.
     pub fn ratio(&self) -> f64 {
         let (w, h) = self.size();
@@ -150,44 +161,66 @@ impl Picture {
     }
 }
 
-/// Where pictures come from: a project's files, and the drawings of it that are known.
+/// Where pictures come from: a project's files, and those pictures of it that are known.
 #[derive(Clone, Copy)]
 pub struct Shelf<'a> {
     /// The project's files.
     pub sources: &'a dyn Sources,
-    /// Drawings that were read before.
-    pub drawings: &'a Drawings,
+    /// Pictures that were read before.
+    pub known: &'a KnownPictures,
 }
 
-/// Drawings that were read, by path and the ink that they are drawn in: converting one is dear, and looks, chapters and
+/// Pictures that were read, by path and the ink that they are drawn in: converting one is dear, and looks, chapters and
 /// builds share them.
 #[derive(Default)]
-pub struct Drawings(Mutex<BTreeMap<Inked, Known>>);
+pub struct KnownPictures(Mutex<BTreeMap<Inked, Known>>);
 
-/// A drawing's path, and the ink that takes the place of `currentColor`.
+/// A picture's path, and the ink that takes the place of `currentColor`.
 type Inked = (String, Option<[u8; 3]>);
 
-/// A drawing, and the file that it was read from.
+/// A picture, and the file that it was read from.
 struct Known {
-    file: Vec<u8>,
-    tree: Arc<usvg::Tree>,
+    file: FileBytes,
+    kind: PictureKind,
     /// Whether it was asked for since those that are not used were forgotten.
     used: bool,
 }
 
-impl Drawings {
-    /// The drawing in a file, which is the one that is known if the file is still the same.
-    fn read(&self, path: &str, file: Vec<u8>, ink: Option<[u8; 3]>) -> Result<Arc<usvg::Tree>, Diagnostic> {
-        // Who asks for a drawing that another thread reads waits for it.
+/// The bytes of a file; those of pixels that are passed on as they are stand in the picture already.
+enum FileBytes {
+    Apart(Vec<u8>),
+    InPicture,
+}
+
+impl Known {
+    fn is_of(&self, file: &[u8]) -> bool {
+        match (&self.file, &self.kind) {
+            (FileBytes::Apart(bytes), _) => *bytes == file,
+            (FileBytes::InPicture, PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels)) => {
+                *pixels.bytes == file
+            }
+            (FileBytes::InPicture, PictureKind::Svg(_)) => false,
+        }
+    }
+}
+
+impl KnownPictures {
+    /// The picture in a file, which is the one that is known if the file is still the same.
+    fn read(&self, path: &str, file: Vec<u8>, ink: Option<[u8; 3]>) -> Result<PictureKind, Diagnostic> {
+        // Who asks for a picture that another thread reads waits for it.
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (path.to_owned(), ink);
-        if let Some(known) = all.get_mut(&key).filter(|known| known.file == file) {
+        if let Some(known) = all.get_mut(&key).filter(|known| known.is_of(&file)) {
             known.used = true;
-            return Ok(known.tree.clone());
+            return Ok(known.kind.clone());
         }
-        let tree = drawing::decode(path, file.clone(), ink)?;
-        all.insert(key, Known { file, tree: tree.clone(), used: true });
-        Ok(tree)
+        let (kind, file) = if is_drawing(path, &file) {
+            (PictureKind::Svg(drawing::decode(path, file.clone(), ink)?), FileBytes::Apart(file))
+        } else {
+            decode_pixels(path, file)?
+        };
+        all.insert(key, Known { file, kind: kind.clone(), used: true });
+        Ok(kind)
     }
 
     /// Forgets those that nobody asked for since this was called last.
@@ -357,13 +390,7 @@ fn decode(
     bytes: Vec<u8>,
     ink: Option<[u8; 3]>,
 ) -> Result<PictureKind, Diagnostic> {
-    working_on(path, || {
-        if is_drawing(path, &bytes) {
-            shelf.drawings.read(path, bytes, ink).map(PictureKind::Svg)
-        } else {
-            decode_pixels(path, bytes)
-        }
-    })
+    working_on(path, || shelf.known.read(path, bytes, ink))
 }
 
 impl PictureKind {
@@ -381,7 +408,7 @@ fn is_drawing(path: &str, bytes: &[u8]) -> bool {
     !pixels && (path.to_ascii_lowercase().ends_with(".svg") || tagged())
 }
 
-fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> {
+fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<(PictureKind, FileBytes), Diagnostic> {
     let corrupt = |why: Filling| complaint::image_corrupt(path, why);
     let unknown = || corrupt(words::unknown_format().into());
     let reader = || {
@@ -408,13 +435,16 @@ fn decode_pixels(path: &str, bytes: Vec<u8>) -> Result<PictureKind, Diagnostic> 
         return Err(corrupt(words::no_pixels().into()));
     }
     let (rewritten, tones) = upright(&bytes, open()?, format).map_err(corrupt)?;
-    let as_it_was = |bytes| (bytes, tones.upright((width, height)), format);
-    let (bytes, (width, height), format) = rewritten.unwrap_or_else(|| as_it_was(bytes));
+    let ((bytes, (width, height), format), file) = match rewritten {
+        Some(rewritten) => (rewritten, FileBytes::Apart(bytes)),
+        None => ((bytes, tones.upright((width, height)), format), FileBytes::InPicture),
+    };
     let pixels = Arc::new(Pixels { width, height, bytes: Arc::new(bytes), format, tones });
-    Ok(match format {
+    let kind = match format {
         ImageFormat::Jpeg => PictureKind::Jpeg(pixels),
         _ => PictureKind::Raster(pixels),
-    })
+    };
+    Ok((kind, file))
 }
 
 /// Whether the last scan of a JPEG is closed: decoders fill what is missing with grey.
@@ -564,10 +594,13 @@ mod tests {
 
     #[test]
     fn drawings_are_read_once_while_their_files_stay_the_same() {
-        let drawings = Drawings::default();
+        let drawings = KnownPictures::default();
         let read = |side: u32, ink| {
             let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {side} 9'/>");
-            drawings.read("a.svg", svg.into_bytes(), ink).unwrap_or_else(|d| panic!("{}", d.message()))
+            match drawings.read("a.svg", svg.into_bytes(), ink) {
+                Ok(PictureKind::Svg(tree)) => tree,
+                other => panic!("{:?}", other.map(|_| "pixels").map_err(|d| d.message())),
+            }
         };
         let first = read(9, None);
         assert!(Arc::ptr_eq(&first, &read(9, None)) && !Arc::ptr_eq(&first, &read(9, Some([1, 2, 3]))));
@@ -579,6 +612,22 @@ mod tests {
         drawings.forget_unused();
         assert_eq!(kept(), 1);
         assert!(drawings.read("a.svg", b"<svg".to_vec(), None).is_err());
+    }
+
+    #[test]
+    fn pixels_are_decoded_once_while_their_files_stay_the_same() {
+        let known = KnownPictures::default();
+        let read = |width: u32| {
+            let mut file = Vec::new();
+            let image = DynamicImage::new_rgb8(width, 2);
+            image.write_with_encoder(PngEncoder::new(&mut file)).expect("a picture");
+            match known.read("a.png", file, None) {
+                Ok(PictureKind::Raster(pixels)) => pixels,
+                _ => panic!("a picture of pixels"),
+            }
+        };
+        let first = read(3);
+        assert!(Arc::ptr_eq(&first, &read(3)) && !Arc::ptr_eq(&first, &read(4)));
     }
 
     /// A drawing of a part and some corners.
@@ -603,7 +652,7 @@ mod tests {
     fn lying(encode: impl FnOnce(Vec<u8>, &DynamicImage) -> Vec<u8>) -> PictureKind {
         let orientation = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
         let image = image::RgbImage::from_fn(4, 2, |x, y| image::Rgb([(60 * x) as u8, (100 * y) as u8, 9]));
-        decode_pixels("a", encode(orientation, &image.into())).unwrap_or_else(|d| panic!("{}", d.message()))
+        decode_pixels("a", encode(orientation, &image.into())).unwrap_or_else(|d| panic!("{}", d.message())).0
     }
 
     #[test]
@@ -637,7 +686,8 @@ mod tests {
         for format in [ImageFormat::Gif, ImageFormat::Tiff, ImageFormat::Bmp] {
             let mut bytes = Cursor::new(Vec::new());
             DynamicImage::new_rgb8(4, 2).write_to(&mut bytes, format).expect("written");
-            let kind = decode_pixels("a", bytes.into_inner()).unwrap_or_else(|d| panic!("{}", d.message()));
+            let decoded = decode_pixels("a", bytes.into_inner());
+            let (kind, _) = decoded.unwrap_or_else(|d| panic!("{}", d.message()));
             let PictureKind::Raster(pixels) = kind else { panic!("a JPEG") };
             assert_eq!((pixels.format, pixels.width, pixels.height), (ImageFormat::Png, 4, 2));
         }

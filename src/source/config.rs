@@ -68,7 +68,7 @@ decoded! {
         /// Title; ` | ` in it breaks the line on the cover.
         title: Spanned<String> as words,
         /// Line under the title, on cover and imprint.
-        subtitle: Option<String> = None,
+        subtitle: Option<Spanned<String>> = None,
         /// Language code: `"de"`, `"en"`, `"de-AT"`.
         language: Spanned<String> as LanguageTag::shape,
         /// Figures of page numbers and all others that the program writes; without it those of the language.
@@ -78,11 +78,11 @@ decoded! {
         /// Edition, a row of the imprint: `"1. Auflage"`.
         edition_note: Option<String> = None,
         /// Small line above the title on the cover.
-        kicker: Option<String> = None,
+        kicker: Option<Spanned<String>> = None,
         /// Keywords of the PDF.
         keywords: Vec<String> = Vec::new(),
         /// What it is about: subject of the PDF, and text of the back cover where it has no other.
-        description: Option<String> = None,
+        description: Option<Spanned<String>> = None,
         /// Folder of the chapters.
         chapters: Spanned<String> = Spanned { value: "chapters".into(), span: Default::default() },
         /// Theme of the look: `"ortsplan"`, `"kanzlei"` or a file of the project, `"theme.toml"`.
@@ -205,11 +205,11 @@ decoded! {
     /// `[back]`; other keys belong to the theme.
     pub struct Back {
         /// Large line.
-        claim: Option<String> = None,
+        claim: Option<Spanned<String>> = None,
         /// Text below; without it `description` of `[brochure]`.
-        blurb: Option<String> = None,
+        blurb: Option<Spanned<String>> = None,
         /// Small line above.
-        kicker: Option<String> = None,
+        kicker: Option<Spanned<String>> = None,
         /// Whether there is a back cover.
         enabled: bool = true,
     }

@@ -387,7 +387,7 @@ impl<T: Decode> Decode for Option<T> {
 }
 
 /// A value that remembers where it was written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,

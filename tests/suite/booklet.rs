@@ -166,7 +166,11 @@ fn pages_do_not_bleed_over_the_fold() {
     let pages = brochure_of(&mut outcome).own.as_mut().expect("pages");
     let (w, h) = pages.trim;
     let rect = Rect { x: -3.0 * MM, y: -3.0 * MM, w: w + 6.0 * MM, h: h + 6.0 * MM };
-    pages.pages[0].items.push(Item::Fill { rect, colour: Colour(0), owner: OWNER });
+    std::sync::Arc::make_mut(&mut pages.pages[0]).items.push(Item::Fill {
+        rect,
+        colour: Colour(0),
+        owner: OWNER,
+    });
     let (made, _) = products(&outcome);
     let front = &rasters(made[0].bytes.clone(), 72.0)[0];
     for (x, is_dark) in [(147.5, false), (149.5, true), (296.8, true)] {
@@ -180,7 +184,11 @@ fn pages_stand_in_the_middle_of_a_larger_sheet_with_their_bleed() {
     let pages = brochure_of(&mut outcome).own.as_mut().expect("pages");
     let (w, h) = pages.trim;
     let rect = Rect { x: -3.0 * MM, y: -3.0 * MM, w: w + 6.0 * MM, h: h + 6.0 * MM };
-    pages.pages[0].items.push(Item::Fill { rect, colour: Colour(0), owner: OWNER });
+    std::sync::Arc::make_mut(&mut pages.pages[0]).items.push(Item::Fill {
+        rect,
+        colour: Colour(0),
+        owner: OWNER,
+    });
     let (made, _) = products(&outcome);
     let front = &rasters(made[0].bytes.clone(), 144.0)[0];
     let right = 225.0 + 148.0;

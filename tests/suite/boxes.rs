@@ -20,7 +20,7 @@ fn stays(outcome: &Outcome, what: &str) {
     let own = brochure.own.iter();
     for pages in own.chain(brochure.apart.iter().map(|(_, pages)| pages)) {
         let (width, height) = pages.trim;
-        for run in pages.pages.iter().flat_map(runs_of) {
+        for run in pages.pages.iter().flat_map(|page| runs_of(page)) {
             is_within(run, (width, height), what);
         }
         let on_sheets = pages.handouts.iter().flat_map(|handout| handout.sides.iter().flatten());

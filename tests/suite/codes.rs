@@ -20,7 +20,7 @@ fn symbols(page: &Page) -> Vec<(Rect, usize)> {
 }
 
 fn all_symbols(outcome: &Outcome) -> Vec<(Rect, usize)> {
-    outcome.pages().pages.iter().flat_map(symbols).collect()
+    outcome.pages().pages.iter().flat_map(|page| symbols(page)).collect()
 }
 
 /// What a decoder reads in the pages at the resolution of an office scanner.

@@ -1,13 +1,15 @@
 //! Headings with little or nothing behind them, and chapters of nothing but a title: each is printed,
 //! and bookmarks and links lead to it.
 
+use std::sync::Arc;
+
 use crate::common::{Outcome, Project, layout, lines_of, runs_of};
 use brochure::document::Target;
 use brochure::pages::{Bookmark, Owner, TextRun};
 
 /// Pages with a line that contains these words.
 fn page_with(outcome: &Outcome, words: &str) -> Vec<usize> {
-    let printed = |page: &&brochure::pages::Page| lines_of(page).iter().any(|line| line.contains(words));
+    let printed = |page: &&Arc<brochure::pages::Page>| lines_of(page).iter().any(|line| line.contains(words));
     outcome
         .pages()
         .pages

@@ -43,7 +43,7 @@ fn font_of<'o>(outcome: &'o Outcome, words: &str) -> &'o str {
 /// Lines of text without page furniture, in the order in which they are drawn; cells of a table
 /// are lines of their own.
 fn text_lines(outcome: &Outcome) -> Vec<String> {
-    outcome.pages().pages.iter().flat_map(page_lines).collect()
+    outcome.pages().pages.iter().flat_map(|page| page_lines(page)).collect()
 }
 
 fn page_lines(page: &Page) -> Vec<String> {

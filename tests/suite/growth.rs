@@ -166,6 +166,8 @@ fn a_head_taller_than_a_page_is_not_repeated() {
 fn lines_of_letters_without_width_end() {
     for letters in ["*\u{200b}* ".repeat(3_000), "\u{200b}".repeat(30_000), "\u{ad}".repeat(40_000)] {
         let outcome = layout(&(letters + "Ende"));
-        assert!(outcome.pages().pages.iter().flat_map(runs_of).any(|run| run.text.contains("Ende")));
+        assert!(
+            outcome.pages().pages.iter().flat_map(|page| runs_of(page)).any(|run| run.text.contains("Ende"))
+        );
     }
 }

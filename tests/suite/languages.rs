@@ -191,7 +191,7 @@ fn a_chapter_is_hyphenated_in_its_language() {
     let text = format!("{}\n", words.repeat(30));
     let ends = |tag| {
         let outcome = chapter_in(tag, &text);
-        let lines = outcome.pages().pages[2..].iter().flat_map(lines_of);
+        let lines = outcome.pages().pages[2..].iter().flat_map(|page| lines_of(page));
         let broken =
             lines.filter_map(|line| Some(line.strip_suffix('\u{ad}')?.rsplit(' ').next()?.to_owned()));
         broken.collect::<BTreeSet<String>>()

@@ -389,6 +389,7 @@ fn every_command_and_option_is_described() {
     let commands = [
         "build",
         "check",
+        "preview",
         "dump",
         "translate",
         "preflight",

@@ -45,6 +45,8 @@ const SAME: &[&str] = &[
     "sentences.summary",
     "sentences.summary_with_pages",
     "sentences.total",
+    "sentences.view_in_language",
+    "sentences.view_of_edition",
     "calls.names.FORMAT",
     "calls.names.NAME",
     "calls.names.PPI",

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use crate::common::random::Random;
 use crate::common::{Outcome, Project, filler, layout, runs_of};
 use brochure::document::Target;
 use brochure::geom::{MM, Pt, Rect, Side};
@@ -228,23 +229,6 @@ const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" heigh
     <rect width=\"200\" height=\"90\"/></svg>";
 
 // Random chapters
-
-/// Numbers that are the same on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ z >> 31) % below as u64) as usize
-    }
-
-    fn between(&mut self, from: usize, to: usize) -> usize {
-        from + self.next(to - from + 1)
-    }
-}
 
 const WORDS: &[&str] = &[
     "Gemeinde",

@@ -4,6 +4,7 @@ use crate::common;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::LazyLock;
 
 use crate::common::{Outcome, Project, THEME, build, filler};
@@ -608,7 +609,7 @@ fn bookmarks_are_nested() {
 fn bookmarks_lead_to_their_pages() {
     let number = |words: &str| {
         let pages = &FULL.outcome.pages().pages;
-        let on = |p: &&brochure::pages::Page| {
+        let on = |p: &&Arc<brochure::pages::Page>| {
             p.number > 3 && common::runs_of(p).any(|r| r.text == words && r.size >= 14.0)
         };
         pages.iter().find(on).expect("a page").number

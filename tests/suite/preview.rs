@@ -256,7 +256,7 @@ fn what_is_no_sound_request_is_refused() {
         (format!("GET {root} HTTP/1.1\r\nHost: {host}\r\nX: {long}\r\n\r\n"), 431),
         (format!("GET {root} HTTP/1.1\r\nHost: {host}\r\nHost: {host}\r\n\r\n"), 400),
         (format!("PUT {root}save HTTP/1.1\r\nHost: {host}\r\n\r\n"), 405),
-        (format!("POST {root}state HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), 405),
+        (format!("POST {root}state HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), 404),
         (format!("DELETE {root}nothing HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), 404),
         (
             format!(

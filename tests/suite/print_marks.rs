@@ -275,7 +275,11 @@ fn bleed_reaches_beyond_the_trim_and_no_further() {
     let mut outcome = empty(&print_shop("A5", ALL), 1);
     let pages = brochure_of(&mut outcome).own.as_mut().expect("pages");
     let rect = Rect { x: -50.0, y: -50.0, w: pages.trim.0 + 100.0, h: pages.trim.1 + 100.0 };
-    pages.pages[0].items.push(Item::Fill { rect, colour: Colour(0), owner: OWNER });
+    std::sync::Arc::make_mut(&mut pages.pages[0]).items.push(Item::Fill {
+        rect,
+        colour: Colour(0),
+        owner: OWNER,
+    });
     let (made, _) = products(&outcome);
     let side = &rasters(made[0].bytes.clone(), DPI)[0];
     for (x, is_dark) in [(7.2, false), (7.8, true), (161.2, true), (161.8, false)] {

@@ -40,8 +40,13 @@ fn check((project, author): (Project, Author), name: &str) -> [Vec<u8>; 2] {
 
 /// No word of the author is lost.
 fn assert_text(pages: &Pages, author: &Author, name: &str) {
-    let text: String =
-        pages.pages.iter().flat_map(common::runs_of).map(common::read).collect::<Vec<_>>().join("\n");
+    let text: String = pages
+        .pages
+        .iter()
+        .flat_map(|page| common::runs_of(page))
+        .map(common::read)
+        .collect::<Vec<_>>()
+        .join("\n");
     let found: BTreeSet<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
     let lost: Vec<&String> = author.words.iter().filter(|w| !found.contains(w.as_str())).collect();
     assert!(lost.is_empty(), "{name} lost {lost:?} in\n{text}");

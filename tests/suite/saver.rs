@@ -1,5 +1,7 @@
 //! Copies in black or grey: no colour, no areas of ink, letters that stand out.
 
+use std::sync::Arc;
+
 use crate::common;
 
 use crate::common::raster::rasters;
@@ -43,7 +45,7 @@ fn paints(saved: &Pages) -> Vec<(u8, &Item)> {
         Item::Path(path) => path.fill.iter().chain(path.pen.iter().map(|p| &p.colour)).map(luma).collect(),
         Item::Picture { .. } | Item::Link { .. } => Vec::new(),
     };
-    let items = saved.pages.iter().flat_map(|p: &Page| &p.items);
+    let items = saved.pages.iter().flat_map(|p| &p.items);
     items.flat_map(|item| colours(item).into_iter().map(move |luma| (luma, item))).collect()
 }
 
@@ -108,7 +110,7 @@ fn every_area_that_was_inked_has_a_line_on_its_edges_inside_the_page() {
 fn all_letters_stay_where_they_are() {
     let outcome = brochure();
     let saved = saved(&outcome, Toner::Black);
-    let letters = |pages: &[Page]| -> Vec<(usize, String, String)> {
+    let letters = |pages: &[Arc<Page>]| -> Vec<(usize, String, String)> {
         pages
             .iter()
             .flat_map(|p| common::runs_of(p).map(|r| (p.number, format!("{:?}", r.at), r.text.clone())))

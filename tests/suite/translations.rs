@@ -96,7 +96,11 @@ impl Built {
     /// All text of the translation.
     fn text(&self) -> String {
         let pages = self.translated().pages().pages.iter();
-        pages.flat_map(common::runs_of).map(|run| run.text.as_str()).collect::<String>().replace('\u{ad}', "")
+        pages
+            .flat_map(|page| common::runs_of(page))
+            .map(|run| run.text.as_str())
+            .collect::<String>()
+            .replace('\u{ad}', "")
     }
 
     fn find(&self, code: &str) -> &Diagnostic {

@@ -1,5 +1,7 @@
 //! Tables on turned pages: which are turned, where everything of them lies, and what stays upright.
 
+use std::sync::Arc;
+
 use brochure::document::Target;
 use brochure::geom::{MM, Pt, Rect, Side};
 use brochure::ids::NodeId;
@@ -280,7 +282,7 @@ fn nothing_goes_before_a_turned_table_with_notes_though_a_figure_waits() {
     let figure = "![Eine Ecke](../assets/a.svg)";
     project.chapter(&format!("{}\n\n{figure}\n\n{table}\nDanach.\n\n[^b]: Note.\n", filler(300)));
     let outcome = project.layout();
-    let pictures = |page: &&Page| page.items.iter().any(|item| matches!(item, Item::Picture { .. }));
+    let pictures = |page: &&Arc<Page>| page.items.iter().any(|item| matches!(item, Item::Picture { .. }));
     let figure = outcome.pages().pages.iter().find(pictures).expect("a figure").number;
     let number = |words: &str| outcome.run(words).0.number;
     assert_eq!((number("Die Gemeinde"), figure, number("K1"), number("Danach.")), (1, 2, 3, 4));

@@ -19,7 +19,7 @@ fn lay_out<S: Sources>(workspace: &Workspace<S>, editions: &[&str]) -> Result<Br
 
 fn text(brochure: &Brochure) -> String {
     let pages = brochure.pages().pages.iter();
-    pages.flat_map(common::runs_of).map(|run| run.text.as_str()).collect()
+    pages.flat_map(|page| common::runs_of(page)).map(|run| run.text.as_str()).collect()
 }
 
 #[test]

@@ -15,7 +15,7 @@ use brochure::preflight::{Binding, Limits, inspect};
 use brochure::press::{Intent, Profile, Separator, Source};
 use brochure::preview::gate::Gate;
 use brochure::preview::http::{self, Head};
-use brochure::source::assets::{self, Drawings, Picture, Shelf};
+use brochure::source::assets::{self, KnownPictures, Picture, Shelf};
 use brochure::source::store::Memory;
 
 use super::project::{Folder, turn};
@@ -130,8 +130,8 @@ pub fn svg(input: &[u8]) -> bool {
 pub fn drawings(input: &[u8]) -> bool {
     let mut sources = Memory::default();
     sources.put("a.svg", input);
-    let drawings = Drawings::default();
-    let shelf = Shelf { sources: &sources, drawings: &drawings };
+    let drawings = KnownPictures::default();
+    let shelf = Shelf { sources: &sources, known: &drawings };
     let Some(picture) = assets::load(shelf, "", "a.svg", Span::default(), &mut Sink::new()) else {
         return false;
     };

@@ -53,7 +53,7 @@ impl<'a> Setter<'a> {
         {
             return pages;
         }
-        self.adopt(trial);
+        self.adopt(&trial);
         if let Some(told) = self.stays_upright(&grid, column).filter(|_| table.landscape) {
             self.report(told.at(place));
         }

@@ -36,7 +36,7 @@ impl<'a> Setter<'a> {
         let notes = trial.take_notes(table, across.width, &mut galley)?;
         let turned = Turned { galley, notes, width: across.width };
         let cuts = trial.cut(&turned)?;
-        self.adopt(trial);
+        self.adopt(&trial);
         Some(self.turned_pages(turned, cuts))
     }
 

@@ -147,7 +147,12 @@ impl<'s, 'a> Canvas<'s, 'a> {
             Owner::Node(node) => node,
             Owner::Artifact(_) => NodeId::ROOT,
         };
-        let mut fitted = self.fitted(&Rich::plain(text, node), style, slot);
+        self.furniture(&Rich::plain(text, node), owner, style, slot, y)
+    }
+
+    /// The same for words that know where they are written.
+    pub fn furniture(&mut self, text: &Rich, owner: Owner, style: &TextStyle, slot: Slot, y: Pt) -> Pt {
+        let mut fitted = self.fitted(text, style, slot);
         for item in &mut fitted.items {
             if let Item::Text(run) = item {
                 run.owner = owner;

@@ -40,7 +40,7 @@ pub fn numbered(config: &str, pages: usize) -> Outcome {
         let rows: Arc<[Box<[bool]>]> = (0..code.size()).map(row).collect();
         let side = 0.6 * w.min(h);
         let rect = Rect { x: (w - side) / 2.0, y: (h - side) / 2.0, w: side, h: side };
-        page.items.push(Item::Modules { rect, rows, colour: Colour(0), owner: OWNER });
+        Arc::make_mut(page).items.push(Item::Modules { rect, rows, colour: Colour(0), owner: OWNER });
     }
     outcome
 }

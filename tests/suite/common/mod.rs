@@ -8,6 +8,7 @@ pub mod galley;
 pub mod imposed;
 pub mod jpeg;
 pub mod print;
+pub mod random;
 pub mod raster;
 
 use std::process::Command;

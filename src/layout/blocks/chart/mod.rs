@@ -62,7 +62,7 @@ impl<'a> Setter<'a> {
             0.0
         });
         let mut items = canvas.items;
-        self.adopt(setter);
+        self.adopt(&setter);
         if self.mirrored && upright {
             items.iter_mut().for_each(|item| item.mirror(column.width));
         }
