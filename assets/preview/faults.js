@@ -93,13 +93,12 @@ function showTrouble(errors) {
 /** Marks findings beside the pages. */
 function flag() {
   for (const old of document.querySelectorAll('.flag')) old.remove();
-  state.faults.filter(({ leaf }) => slotOf(leaf)).forEach((fault, n) => {
+  state.faults.filter(({ leaf }) => slotOf(leaf)).forEach((fault) => {
     const slot = slotOf(fault.leaf);
     const { width, height } = slot.leaf;
     const text = [fault.message, fault.help].filter(Boolean).map(sentence).join(' – ');
-    const made = make('button', { type: 'button', className: `flag ${fault.severity}`, aria: { describedby: `flag-${n}` } },
-      icon('flag'), make('span', { className: 'tip', id: `flag-${n}`, role: 'tooltip' }, text));
-    made.ariaLabel = say(fault.severity);
+    const made = make('button', { type: 'button', className: `flag ${fault.severity}` },
+      icon('flag'), make('span', { className: 'tip' }, make('span', { className: 'unseen' }, say(fault.severity)), ` ${text}`));
     made.style.left = `${(fault.x / width) * 100}%`;
     made.style.top = `${(fault.y / height) * 100}%`;
     made.classList.toggle('late', fault.x > width / 2);

@@ -14,6 +14,7 @@ const field = byId('page');
 const view = byId('view');
 const changed = byId('changed');
 let hides = null;
+let offered = null;
 
 function show() {
   const { project, views, leaves } = state;
@@ -36,6 +37,7 @@ function showViews(views) {
 }
 
 function showPage(leaf) {
+  if (leaf === offered) changed.hidden = true;
   const label = state.leaves[leaf]?.label ?? '';
   if (document.activeElement !== field) field.value = label;
   field.style.minWidth = `${label.length + 2}ch`;
@@ -62,6 +64,7 @@ function choose(name) {
 /** Offers the first changed page, if none that changed is seen. */
 function offer(leaf) {
   clearTimeout(hides);
+  offered = leaf;
   changed.hidden = leaf === null;
   if (leaf === null) return;
   changed.textContent = say('page_changed_show', { page: state.leaves[leaf].label });
