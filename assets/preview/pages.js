@@ -24,7 +24,9 @@ export const onPainted = (listener) => painted.push(listener);
 /** The slot of a leaf. */
 export const slotOf = (leaf) => slots[leaf];
 
-/** The leaf that is looked at: that in the middle of the window; of several side by side the one that was gone to. */
+/**
+ * The leaf that is looked at: that in the middle of the window; of several side by side the one that was gone to, else
+ * the last: what begins on a spread mostly goes on there. */
 export function current() {
   const middle = pages.getBoundingClientRect().top + pages.clientHeight / 2;
   let [low, high] = [0, pages.children.length - 1];
@@ -37,7 +39,7 @@ export function current() {
   const topOf = (leaf) => leaf.getBoundingClientRect().top;
   const first = leaves.find((leaf) => leaf.getBoundingClientRect().bottom >= middle) ?? leaves.at(-1);
   const beside = leaves.filter((leaf) => topOf(leaf) === topOf(first));
-  return Number((beside.find((leaf) => leaf === slots[aim]?.leaf) ?? first)?.dataset.leaf ?? 0);
+  return Number((beside.find((leaf) => leaf === slots[aim]?.leaf) ?? beside.at(-1))?.dataset.leaf ?? 0);
 }
 
 /** Of leaves side by side, this one is looked at from now on. */
