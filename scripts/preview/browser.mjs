@@ -457,9 +457,9 @@ const checks = {
     await page.tab.click('dialog#picture button.primary');
     const text = await eventually('it stands in the text', async () => {
       const { text: now } = await page.source();
-      return now.includes('![Ein Fest im Hof](assets/') && now;
+      return now.includes('![Ein Fest im Hof](../assets/') && now;
     });
-    const [, file] = /\n\n!\[Ein Fest im Hof\]\((assets\/[^)]+)\)\n\n/.exec(text) ?? [];
+    const [, file] = /\n\n!\[Ein Fest im Hof\]\(\.\.\/(assets\/[^)]+)\)\n\n/.exec(text) ?? [];
     assert.ok(file, 'it stands on lines of its own');
     assert.ok(fs.readFileSync(path.join(project.folder, file)).equals(PICTURE), 'it is copied');
     return page;

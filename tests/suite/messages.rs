@@ -17,6 +17,11 @@ use serde_json::Value;
 
 /// Words that are the same in both languages: names, marks between parts.
 const SAME: &[&str] = &[
+    "calls.names.FORMAT",
+    "calls.names.NAME",
+    "calls.names.PPI",
+    "calls.names.SHELL",
+    "preview.seconds",
     "sentences.all_of",
     "sentences.also",
     "sentences.by_code",
@@ -47,10 +52,6 @@ const SAME: &[&str] = &[
     "sentences.total",
     "sentences.view_in_language",
     "sentences.view_of_edition",
-    "calls.names.FORMAT",
-    "calls.names.NAME",
-    "calls.names.PPI",
-    "calls.names.SHELL",
 ];
 
 /// Everything that is said in English, by what it is of and its key.

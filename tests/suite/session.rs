@@ -156,7 +156,8 @@ fn a_drawing_shows_what_the_pdf_shows() {
             (luma as i32 - i32::from(**grey)).abs() > 60
         });
         let share = far.count() as f64 / page.grey.len() as f64;
-        assert!(share < 0.01, "page {}: {:.2} % of its pixels are others", n + 1, share * 100.0);
+        // Edges of letters differ from one renderer to the other; a line that is missing is more.
+        assert!(share < 0.02, "page {}: {:.2} % of its pixels are others", n + 1, share * 100.0);
     }
 }
 
