@@ -4,13 +4,13 @@ import { byId, make } from './elements.js';
 
 const dialog = byId('conflict');
 
-/** Asks which text counts: answers `theirs`, `mine`, or `edit`. */
+/** Asks which text counts: answers `theirs`, `mine`, or `edit`; nothing if it was closed without a choice. */
 export function ask(theirs, mine) {
   show(theirs, mine);
   dialog.returnValue = '';
   dialog.showModal();
   return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(dialog.returnValue || 'edit'), { once: true });
+    dialog.addEventListener('close', () => resolve(dialog.returnValue), { once: true });
   });
 }
 
@@ -22,8 +22,23 @@ function show(theirs, mine) {
   fill(byId('mine'), right, new Set(common.map(([, n]) => n)));
 }
 
-/** The longest row of lines that stand in both, as pairs of places. */
+/** Lines that stand in both, as pairs of places: those before and after all changes, and of the rest the longest row. */
 function commonLines(left, right) {
+  const most = Math.min(left.length, right.length);
+  let start = 0;
+  while (start < most && left[start] === right[start]) start += 1;
+  let same = 0;
+  while (same < most - start && left.at(-1 - same) === right.at(-1 - same)) same += 1;
+  const middle = longestRow(left.slice(start, left.length - same), right.slice(start, right.length - same));
+  return [
+    ...Array.from({ length: start }, (_, n) => [n, n]),
+    ...middle.map(([i, j]) => [start + i, start + j]),
+    ...Array.from({ length: same }, (_, n) => [left.length - 1 - n, right.length - 1 - n]),
+  ];
+}
+
+/** The longest row of lines that stand in both, as pairs of places. */
+function longestRow(left, right) {
   const lengths = left.map(() => new Uint32Array(right.length + 1));
   lengths.push(new Uint32Array(right.length + 1));
   for (let i = left.length - 1; i >= 0; i -= 1) {

@@ -20,10 +20,10 @@ export class Drafts {
   put(text) {
     this.newest = text;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), PAUSE);
+    this.timer = setTimeout(() => this.flush().catch(this.failed), PAUSE);
   }
 
-  /** Sends what waits; done when nothing is on its way any more. */
+  /** Sends what waits; done when nothing is on its way any more. What could not be sent still waits. */
   async flush() {
     clearTimeout(this.timer);
     while (this.isBusy) {
@@ -45,8 +45,10 @@ export class Drafts {
     try {
       await post('draft', { file: this.file }, text);
     } catch (error) {
-      this.failed(error);
+      this.newest ??= text;
+      throw error;
+    } finally {
+      this.sending = null;
     }
-    this.sending = null;
   }
 }

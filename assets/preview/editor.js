@@ -20,6 +20,7 @@ const source = byId('source');
 /** The open file: `name`, `read` (as it was read), `version` on disk, `isDraft`, `drafts`; null if none is open. */
 let open = null;
 let isFilling = false;
+let asked = 0;
 let opener = null;
 
 /** The open file's name. */
@@ -31,26 +32,32 @@ export async function openSpot(leaf, x, y) {
   if (!spot) return false;
   mark(spot.boxes);
   lookAt(leaf);
-  await openAt(spot.file, spot.offset);
-  reveal(leaf, y);
+  if (await openAt(spot.file, spot.offset)) reveal(leaf, y);
   return true;
 }
 
-/** Opens a file with the caret at a place (as the file counts); without a place where the caret was, or at the start. */
+/**
+ * Opens a file with the caret at a place (as the file counts); without a place where the caret was, or at the start.
+ * Answers whether it is open: it is not if it cannot be read, or another one was asked for meanwhile.
+ */
 export async function openAt(file, offset = null, end = offset) {
   opener ??= document.activeElement;
   const isNew = open?.name !== file;
-  if (isNew && !(await attempt(() => read(file)))) return;
+  asked += 1;
+  if (isNew && !(await attempt(() => read(file, asked)))) return false;
   editor.hidden = false;
   document.body.classList.add('editing');
-  if (offset !== null) field.placeCaret(open.read.inField(offset), open.read.inField(end));
-  else source.focus();
+  if (offset === null) source.focus();
+  else placeCaret(new FileText(text()), offset, end);
+  return true;
 }
+
+/** Places count in the text as it is now: a draft may be longer than what was read. */
+const placeCaret = (now, offset, end) => field.placeCaret(now.inField(offset), now.inField(end));
 
 /** Opens the editor at a place, and the page where that stands; places behind the end are the end. */
 export async function openAndShow(file, offset, end) {
-  await openAt(file, offset, end);
-  await showOnPage(caret());
+  if (await openAt(file, offset, end)) await showOnPage(caret());
 }
 
 /** Closes the editor; drafts stay. */
@@ -63,9 +70,11 @@ export function close() {
   opener = null;
 }
 
-async function read(file) {
+/** Reads a file into the field, unless another one was asked for after `turn`. */
+async function read(file, turn) {
   await open?.drafts.flush();
   const { text, version, draft } = await get('source', { file });
+  if (turn !== asked) return false;
   const failed = (error) => attempt(() => { throw error; });
   open = { name: file, read: new FileText(text), version, isDraft: draft, drafts: new Drafts(file, failed) };
   source.value = open.read.shown;
@@ -85,14 +94,16 @@ function typed() {
   show();
 }
 
-/** Follows the disk while nothing is typed here. */
+/** Follows the disk, and what is typed in another window, while nothing is typed here. */
 async function follow() {
-  if (!open || open.isDraft || open.drafts.isBusy) return;
-  const { name } = open;
-  const { text: now, version, draft } = await get('source', { file: name }).catch(() => ({}));
-  if (now === undefined || open.name !== name || open.isDraft) return;
-  if (now !== open.read.text) fill(now);
-  Object.assign(open, { version, isDraft: draft });
+  if (!open || open.drafts.isBusy) return;
+  const [file, mine] = [open, text()];
+  const { text: now, version, draft } = await get('source', { file: file.name }).catch(() => ({}));
+  if (now === undefined || open !== file || file.drafts.isBusy || text() !== mine) return;
+  // Of a draft that is this window's own, this window knows which version it may write over.
+  if (now !== mine || !draft) file.version = version;
+  if (now !== mine) fill(now);
+  file.isDraft = draft;
   show();
 }
 
@@ -106,10 +117,13 @@ function fill(now) {
   isFilling = false;
 }
 
-/** Saves the open file; `version` is the one on disk that may be written over. */
-async function save(version = open?.version) {
-  if (!open || state.project.readOnly) return;
-  const [file, mine] = [open, text()];
+/** Saves the open file. */
+async function save() {
+  if (open && !state.project.readOnly) await write(open, text(), open.version);
+}
+
+/** Writes a text into a file; `version` is the one on disk that may be written over. */
+async function write(file, mine, version) {
   await file.drafts.flush();
   try {
     const answer = await post('save', { file: file.name, version }, mine);
@@ -121,7 +135,7 @@ async function save(version = open?.version) {
 }
 
 function saved(file, mine, version) {
-  const isNewest = text() === mine;
+  const isNewest = file !== open || text() === mine;
   Object.assign(file, { version, isDraft: !isNewest });
   if (isNewest) file.read = new FileText(mine);
   byId('changed-elsewhere').hidden = true;
@@ -132,25 +146,28 @@ function saved(file, mine, version) {
 /** The file on disk is another one than was read: its writer chooses. */
 async function resolve(file, mine, theirs) {
   const choice = await conflict.ask(theirs.text, mine);
-  if (choice === 'mine') return save(theirs.version);
+  // Who has not chosen is asked again.
+  byId('changed-elsewhere').hidden = choice !== '';
+  if (choice === 'mine') await write(file, mine, theirs.version);
+  if (choice === 'edit') file.version = theirs.version;
   if (choice === 'theirs') {
     await file.drafts.discard();
-    fill(theirs.text);
-    Object.assign(file, { version: theirs.version, isDraft: false });
-  } else {
-    file.version = theirs.version;
+    take(file, theirs);
   }
-  byId('changed-elsewhere').hidden = true;
-  return show();
+  show();
+}
+
+/** Makes a file hold what is on disk. */
+function take(file, { text: now, version }) {
+  Object.assign(file, { version, isDraft: false });
+  if (file === open) fill(now);
 }
 
 async function discard() {
   if (!open) return;
   const file = open;
   await file.drafts.discard();
-  const { text: now, version } = await get('source', { file: file.name });
-  fill(now);
-  Object.assign(file, { version, isDraft: false });
+  take(file, await get('source', { file: file.name }));
   byId('changed-elsewhere').hidden = true;
   show();
   announce(say('discarded'));
@@ -256,6 +273,7 @@ export function start() {
   addEventListener('beforeunload', (event) => { if (isUnsaved()) event.preventDefault(); });
   on('state', () => { if (open) show(); });
   onPainted(() => { follow(); remark(); });
+  on('lost', (isLost) => { if (!isLost && open?.drafts.isBusy) attempt(() => open.drafts.flush()); });
   on('goto', ({ file, offset }) => attempt(() => openAndShow(file, offset)));
   on('conflict', ({ file }) => { if (file === open?.name && open.isDraft) byId('changed-elsewhere').hidden = false; });
 }

@@ -9,21 +9,37 @@ import { announce, attempt } from './tell.js';
 import { count, say } from './words.js';
 
 const dialog = byId('job');
+const finished = byId('finished');
 
+/** The job that was begun on this page and is not done; null if none is. */
+let running = null;
+
+/** Begins a job; while it runs, its dialog is opened again instead. */
 async function begin(job) {
-  await attempt(async () => {
-    dialog.classList.remove('done');
-    await post(job);
-    show({ job, step: 'running', editions: [], files: [], faults: [] });
-    dialog.showModal();
-  });
+  const before = running;
+  // A small job is done before the program has answered.
+  running = job;
+  finished.hidden = true;
+  if (before !== job) show({ job, step: 'running', editions: [], files: [], faults: [] });
+  dialog.showModal();
+  await attempt(() => post(job).catch((error) => {
+    if (error.status === 409 && before === job) return;
+    running = before;
+    dialog.close();
+    throw error;
+  }));
 }
 
 /** Shows how far a job is, if it was begun on this page. */
 function follow(job) {
-  if (!dialog.open) return;
+  if (running !== job.job) return;
   show(job);
-  if (job.step === 'done') announce(byId('job-about').textContent);
+  if (job.step !== 'done') return;
+  running = null;
+  const told = byId('job-about').textContent;
+  byId('finished-text').textContent = `${say(job.job)}: ${told}`;
+  finished.hidden = dialog.open;
+  if (dialog.open) announce(told);
 }
 
 function show({ job, step, editions, files, faults }) {
@@ -65,7 +81,10 @@ const number = (value, digits) => value.toLocaleString(document.documentElement.
 export function start() {
   byId('build').addEventListener('click', () => begin('build'));
   byId('preflight').addEventListener('click', () => begin('preflight'));
+  byId('finished-show').addEventListener('click', () => { finished.hidden = true; dialog.showModal(); });
+  byId('finished-close').addEventListener('click', () => { finished.hidden = true; });
   byId('close-job').addEventListener('click', () => dialog.close());
   byId('open-folder').addEventListener('click', () => attempt(() => post('open', { name: '' })));
   on('job', follow);
+  on('lost', (isLost) => { if (isLost && running) { running = null; dialog.close(); } });
 }

@@ -280,6 +280,89 @@ const checks = {
     return page;
   },
 
+  async 'two versions that nobody chose between are shown again'() {
+    const page = await Page.open(browser, served);
+    const target = await paragraph();
+    const theirs = withOther(target.text, target.at);
+    await edit(page, target, target.end);
+    await page.tab.keyboard.type(' Meins.');
+    await eventually('a draft is there', async () => (await served.state()).drafts.length === 1);
+    project.write(target.file, theirs);
+    await page.untilSeen('#changed-elsewhere');
+    await page.press('#save');
+    await page.untilSeen('dialog#conflict');
+    await page.tab.keyboard.press('Escape');
+    await page.untilSeen('dialog#conflict', false);
+    await page.press('#save');
+    await page.untilSeen('dialog#conflict');
+    assert.equal(project.read(target.file), theirs, 'the file is not written over');
+    await page.tab.click('#edit-mine');
+    await page.untilSeen('dialog#conflict', false);
+    await page.press('#save');
+    await eventually('mine is saved', () => project.read(target.file).includes(' Meins.'));
+    return page;
+  },
+
+  async 'in a draft that is longer than its file, the caret stands where it should'() {
+    const page = await Page.open(browser, served);
+    const target = await paragraph();
+    const address = `source?file=${encodeURIComponent(target.file)}`;
+    await edit(page, target, target.start);
+    const more = `${'Ein neuer Absatz, der den Text länger macht. '.repeat(80)}\n\n`;
+    await page.tab.$eval('#source', (source, text) => document.execCommand('insertText', false, text), more);
+    const draft = target.text.slice(0, target.start) + more + target.text.slice(target.start);
+    await eventually('the draft is there', async () => (await (await served.get(address)).json()).text === draft);
+    const last = draft.trimEnd().split('\n').length;
+    assert.ok(draft.split('\n').slice(0, last - 1).join('\n').length > target.text.length, 'the place is behind the end of the file');
+    await page.goTo(target.file, last);
+    return page;
+  },
+
+  async 'of two texts that are asked for, the later is shown, though it comes first'() {
+    const page = await Page.open(browser, served);
+    const [slow, quick] = (await served.state()).chapters.slice(1, 3).map(({ file }) => file);
+    const open = (file) => page.tab.$eval(`#contents li[data-file="${file}"] .edit`, (pen) => pen.click());
+    await page.tab.evaluate((file) => {
+      const { fetch } = window;
+      window.fetch = async (address, ...rest) => {
+        const isSlow = address.startsWith(`source?${new URLSearchParams({ file })}`);
+        const answer = await fetch(address, ...rest);
+        if (isSlow) await new Promise((done) => setTimeout(done, 500));
+        if (isSlow) window.cameLate = true;
+        return answer;
+      };
+    }, slow);
+    await open(slow);
+    await open(quick);
+    await page.until('the slow answer is there', () => window.cameLate);
+    await page.frames(3);
+    const { text } = await (await served.get(`source?file=${encodeURIComponent(quick)}`)).json();
+    assert.equal((await page.source()).text, text);
+    return page;
+  },
+
+  async 'two windows show one draft'() {
+    const [other, page] = [await Page.open(browser, served), await Page.open(browser, served)];
+    const target = await paragraph();
+    // All windows go there.
+    await page.goTo(target.file, target.line);
+    await eventually('the other window has the file, too', async () => (await other.source()).text === target.text);
+    await page.tab.$eval('textarea#source', (source, at) => source.setSelectionRange(at, at), target.end);
+    for (const word of [' Eins.', ' Zwei.']) {
+      await page.tab.keyboard.type(word);
+      const { text } = await page.source();
+      await other.tab.bringToFront();
+      await eventually(`the other window shows${word}`, async () => (await other.source()).text === text);
+      await page.tab.bringToFront();
+    }
+    await page.press('#discard');
+    await other.tab.bringToFront();
+    await eventually('the other window shows the file again', async () => (await other.source()).text === target.text);
+    assert.ok(await other.tab.$eval('#save', (save) => save.disabled), 'there is nothing to save in it');
+    await other.close();
+    return page;
+  },
+
   async 'an error greys the last good pages and says where it is; mended, all is well'() {
     const page = await Page.open(browser, served);
     const target = await paragraph();
@@ -416,6 +499,18 @@ const checks = {
     await page.untilSeen('dialog#job');
     await page.until('it is done', () => !document.querySelector('#job-progress')?.checkVisibility());
     assert.ok((await page.tab.$eval('dialog#job', (dialog) => dialog.innerText)).trim().length > 20, 'the result is told');
+    return page;
+  },
+
+  async 'what a job found is told to who closed its window'() {
+    const page = await Page.open(browser, served);
+    // At once: the job may be a short one.
+    await page.tab.evaluate(() => ['preflight', 'close-job'].forEach((id) => document.getElementById(id).click()));
+    await page.untilSeen('#finished');
+    await page.press('#finished-show');
+    await page.untilSeen('dialog#job.done');
+    await page.untilSeen('#finished', false);
+    await page.press('#close-job');
     return page;
   },
 
