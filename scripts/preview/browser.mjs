@@ -28,8 +28,8 @@ const PATIENCE = 10_000;
 const CLICKS = 100;
 /** Widths of the window at which the spread is looked at. */
 const WIDTHS = [1440, 1024, 390];
-/** A picture that the program takes, of one pixel. */
-const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgaGAAAAEEAIHl0a3XAAAAAElFTkSuQmCC', 'base64');
+/** A picture that the program takes, of eight by six pixels. */
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAgAAAAGCAIAAABxZ0isAAAAEUlEQVR42mM4UaGBFTEMpAQA5jNDgcounQIAAAAASUVORK5CYII=', 'base64');
 
 const program = path.resolve(binary);
 const project = new Project(copyOf(folder));
@@ -69,12 +69,20 @@ async function paragraph(nth = 3) {
   const text = project.read(file);
   for (const found of paragraphs(text)) {
     const at = lateLetter(text, found);
-    const { boxes } = await (await served.get(`places?view=&file=${encodeURIComponent(file)}&offset=${found.start + 1}`)).json();
+    const boxes = await boxesOf(file, found.start + 1);
     if (at && boxes.length > 2 && boxes.every((box) => box.leaf === boxes[0].leaf)) {
       return { ...found, file, text, at, leaf: boxes[0].leaf, box: boxes[0] };
     }
   }
   throw new Error(`${file} has no paragraph to change`);
+}
+
+/** Where the first view shows what is written at a place of a file. */
+async function boxesOf(file, offset) {
+  // Places are known of views that were built.
+  await served.state(start.view);
+  const query = new URLSearchParams({ view: start.view, file, offset });
+  return (await (await served.get(`places?${query}`)).json()).boxes;
 }
 
 /** Opens a paragraph in the editor by a click on its first line, and sets the caret to a place of the file. */
@@ -127,15 +135,19 @@ const checks = {
   async 'pages that come in before the one that is looked at leave it in view'() {
     const page = await Page.open(browser, served);
     const [first, later] = [await paragraph(1), await paragraph(5)];
-    await page.show(later.leaf);
+    await page.tab.focus('#page');
+    await page.tab.keyboard.type(start.leaves[later.leaf].label);
+    await page.tab.keyboard.press('Enter');
+    await page.until('it is drawn', (leaf) => document.querySelector(`#pages .leaf[data-leaf="${leaf}"] svg`), later.leaf);
+    await page.frames(2);
     const version = await page.version();
     const where = await page.point(later.leaf, 0, 0);
     const more = `${first.text.slice(first.start, first.end)}\n\n`.repeat(12);
     project.write(first.file, first.text.slice(0, first.start) + more + first.text.slice(first.start));
     await page.painted(version);
-    const moved = (await served.state()).leaves.length - start.leaves.length;
-    assert.ok(moved > 0, 'there are more pages');
-    const now = await page.point(later.leaf + moved, 0, 0);
+    const [box] = await boxesOf(later.file, later.start + 1);
+    assert.ok(box.leaf > later.leaf, 'there are more pages before it');
+    const now = await page.point(box.leaf, 0, 0);
     assert.ok(Math.abs(now.y - where.y) < 2, `it moved from ${where.y} to ${now.y}`);
     return page;
   },
@@ -155,7 +167,7 @@ const checks = {
   async 'a click on a word sets the caret to its very letter'() {
     const page = await Page.open(browser, served, { width: 1600, height: 1000 });
     const all = await words(run(program, ['dump', project.folder]), fonts, desk);
-    const clicked = some(all, CLICKS, random(seed));
+    const clicked = some(all, CLICKS, random(seed)).sort((a, b) => a.leaf - b.leaf);
     assert.equal(clicked.length, CLICKS);
     const sources = ['brochure.toml', ...start.chapters.map((chapter) => chapter.file)].map((file) => project.read(file));
     const wrong = [];
@@ -247,31 +259,19 @@ const checks = {
     return page;
   },
 
-  async 'two changes of one file: both versions are shown, and neither is lost'() {
+  async 'two changes of one file: both versions are shown, and mine is kept'() {
     const page = await Page.open(browser, served);
-    const target = await paragraph();
-    const mine = `${target.text.slice(0, target.end)} Meins.${target.text.slice(target.end)}`;
-    const theirs = withOther(target.text, target.at);
-    const clash = async () => {
-      await edit(page, target, target.end);
-      await page.tab.keyboard.type(' Meins.');
-      await eventually('a draft is there', async () => (await served.state()).drafts.length === 1);
-      project.write(target.file, theirs);
-      await new Promise((done) => setTimeout(done, 300));
-      if (!(await page.seen('dialog#conflict'))) await page.tab.click('#save');
-      await page.untilSeen('dialog#conflict');
-      const shown = await page.tab.$eval('dialog#conflict', (dialog) => dialog.textContent);
-      assert.ok(shown.includes('Meins.') && shown.includes(theirs.slice(target.at - 40, target.at + 3).split('\n').at(-1)), 'both versions are shown');
-      assert.equal(project.read(target.file), theirs, 'the file is not written over');
-    };
-    await clash();
+    const { target, mine } = await clash(page);
     await page.tab.click('#keep-mine');
     await eventually('mine is saved', () => project.read(target.file) === mine);
     await page.untilSeen('dialog#conflict', false);
     await eventually('no draft is left', async () => (await served.state()).drafts.length === 0);
-    await restored();
-    await eventually('the editor shows the file again', async () => (await page.source()).text === target.text);
-    await clash();
+    return page;
+  },
+
+  async 'two changes of one file: both versions are shown, and theirs is taken'() {
+    const page = await Page.open(browser, served);
+    const { target, theirs } = await clash(page);
     await page.tab.click('#take-theirs');
     await page.untilSeen('dialog#conflict', false);
     await eventually('theirs is in the editor', async () => (await page.source()).text === theirs);
@@ -376,7 +376,7 @@ const checks = {
       return styles.join(' ');
     });
     const [before, good] = [await page.version(), await look()];
-    const broken = `![Ein Bild, das es nicht gibt](assets/fehlt-wirklich.png)\n\n`;
+    const broken = `![Ein Bild, das es nicht gibt](../assets/fehlt-wirklich.png)\n\n`;
     project.write(target.file, target.text.slice(0, target.start) + broken + target.text.slice(target.start));
     await page.until('the pages are stale', () => document.body.classList.contains('stale'));
     assert.deepEqual(await page.hashes(), hashesOf(start), 'the last good pages stay');
@@ -410,14 +410,26 @@ const checks = {
     const page = await Page.open(browser, served);
     const known = (await served.state()).faults.length;
     const target = await paragraph();
-    const more = '<div>Das kennt die Broschüre nicht</div> ';
-    project.write(target.file, `${target.text.slice(0, target.end)} [leer]{#kaputt .gibtesnicht} ${more}${target.text.slice(target.end)}`);
-    const found = await eventually('something is found', async () => {
-      const { ok, faults } = await served.state();
-      return faults.length > known && { ok, faults };
+    project.write(target.file, `${target.text.slice(0, target.end)} [^99]${target.text.slice(target.end)}`);
+    const { ok, faults } = await eventually('something is found', async () => {
+      const state = await served.state();
+      return state.faults.length > known && state;
     });
-    await eventually('all are in the list', async () => (await page.tab.$$eval('#faults li[data-code]', (all) => all.length)) === found.faults.length);
-    assert.equal(await page.tab.$eval('#fault-count', (count) => Number(count.textContent)), found.faults.length);
+    const found = faults.find((fault) => fault.file === target.file && fault.leaf !== undefined);
+    assert.ok(ok && found?.severity === 'warning', 'it is a warning with a place');
+    await eventually('all are in the list', async () => (await page.tab.$$eval('#faults li[data-code]', (all) => all.length)) === faults.length);
+    assert.equal(await page.tab.$eval('#fault-count', (count) => Number(count.textContent)), faults.length);
+    await page.press('#tab-faults');
+    await page.tab.click(`#faults li[data-code="${found.code}"] .to-page`);
+    await page.until('its page is in view', isInView, found.leaf);
+    await page.show(found.leaf);
+    const flag = await page.tab.$$eval('#pages .flag', (flags, message) => {
+      const one = flags.find((each) => each.textContent.includes(message.replace(/[.:]$/, '')));
+      return one?.getBoundingClientRect().toJSON();
+    }, found.message);
+    assert.ok(flag, 'it is marked');
+    const at = await page.point(found.leaf, found.x, found.y);
+    assert.ok(Math.abs(flag.top + flag.height / 2 - at.y) < 60, `the mark stands at ${flag.top}, its place at ${at.y}`);
     return page;
   },
 
@@ -454,20 +466,14 @@ const checks = {
     const target = await paragraph(6);
     run(program, ['preview', '--goto', `${target.file}:${target.line}`, project.folder]);
     await page.caretAt(target.start);
-    await page.until('its page is in view', (leaf) => {
-      const box = document.querySelector(`#pages .leaf[data-leaf="${leaf}"]`)?.getBoundingClientRect();
-      return box && box.bottom > 0 && box.top < innerHeight;
-    }, target.leaf);
+    await page.until('its page is in view', isInView, target.leaf);
     const link = await page.tab.$eval('#editor a[href^="vscode:"]', (found) => decodeURI(found.href));
     assert.match(link, new RegExp(`^vscode://file/?${project.folder}/${target.file}:${target.line}:\\d+$`));
     await page.tab.click('#edit-elsewhere');
     await eventually('the user\'s editor is called', () => served.opened.includes(`editor --goto ${path.join(project.folder, target.file)}:${target.line}`));
     await page.tab.$eval('#pages', (pages) => pages.scrollTo({ top: 0, behavior: 'instant' }));
     await page.tab.click('#show-on-page');
-    await page.until('its page is in view again', (leaf) => {
-      const box = document.querySelector(`#pages .leaf[data-leaf="${leaf}"]`)?.getBoundingClientRect();
-      return box && box.bottom > 0 && box.top < innerHeight;
-    }, target.leaf);
+    await page.until('its page is in view again', isInView, target.leaf);
     return page;
   },
 
@@ -528,8 +534,8 @@ const checks = {
     const [first] = await order();
     const button = (name, which) => `#contents li[data-file="${name}"] .${which}`;
     const press = async (name, which) => {
-      await page.tab.hover(`#contents li[data-file="${name}"]`);
-      await page.tab.click(button(name, which));
+      await page.tab.focus(`#contents li[data-file="${name}"] button`);
+      await page.press(button(name, which));
     };
     await press(first, 'down');
     await eventually('it is second', async () => (await order())[1] === first);
@@ -552,11 +558,17 @@ const checks = {
     await page.tab.click('dialog#picture button.primary');
     const text = await eventually('it stands in the text', async () => {
       const { text: now } = await page.source();
-      return now.includes('![Ein Fest im Hof](../assets/') && now;
+      return now.includes('![Ein Fest im Hof](') && now;
     });
-    const [, file] = /\n\n!\[Ein Fest im Hof\]\(\.\.\/(assets\/[^)]+)\)\n\n/.exec(text) ?? [];
-    assert.ok(file, 'it stands on lines of its own');
-    assert.ok(fs.readFileSync(path.join(project.folder, file)).equals(PICTURE), 'it is copied');
+    const [, link] = /\n\n!\[Ein Fest im Hof\]\(([^)]+)\)\n\n/.exec(text) ?? [];
+    assert.ok(link, 'it stands on lines of its own');
+    assert.ok(text.startsWith(target.text.slice(0, target.end)), 'it stands where the caret was');
+    const file = path.join(project.folder, path.dirname(target.file), link);
+    assert.ok(fs.readFileSync(file).equals(PICTURE), 'it is copied');
+    await eventually('it is laid out', async () => {
+      const { ok, leaves } = await served.state();
+      return ok && leaves[target.leaf].hash !== start.leaves[target.leaf].hash;
+    });
     return page;
   },
 
@@ -669,16 +681,12 @@ const checks = {
     const wrong = [];
     for (const width of WIDTHS) {
       const page = await Page.open(browser, served, { width, height: 900 });
-      const leaf = start.chapters[1].leaf;
+      const { leaf } = start.chapters[1];
       await page.show(leaf);
-      const box = await page.tab.$eval(`#pages .leaf[data-leaf="${leaf}"]`, (found, spread) => {
-        const boxes = spread.map((n) => document.querySelector(`#pages .leaf[data-leaf="${n}"]`)).filter(Boolean).map((one) => one.getBoundingClientRect());
-        const [left, top] = [Math.min(...boxes.map((one) => one.left)), Math.min(...boxes.map((one) => one.top))];
-        const [right, bottom] = [Math.max(...boxes.map((one) => one.right)), Math.max(...boxes.map((one) => one.bottom))];
-        return { x: left, y: top, width: right - left, height: bottom - top };
-      }, start.spreads.find((spread) => spread.includes(leaf)));
-      await page.until('the spread is drawn', (spread) => spread.every((n) => document.querySelector(`#pages .leaf[data-leaf="${n}"] svg`)), start.spreads.find((spread) => spread.includes(leaf)));
-      const found = await difference(page, desk, { name: `spread-${width}`, clip: box, writes: writesShots });
+      const spread = start.spreads.find((leaves) => leaves.includes(leaf));
+      await page.until('the spread is drawn', (leaves) => leaves.every((n) => document.querySelector(`#pages .leaf[data-leaf="${n}"] svg`)), spread);
+      const clip = await page.tab.$eval('#pages', clipOf, spread);
+      const found = await difference(page, desk, { name: `spread-${width}`, clip, writes: writesShots });
       if (found) wrong.push(found);
       await page.close();
     }
@@ -713,14 +721,13 @@ const checks = {
       await eventually('a draft is there', async () => (await served.state()).drafts.length === 1);
       await look('draft');
       project.write(target.file, withOther(target.text, target.at));
-      await new Promise((done) => setTimeout(done, 300));
+      await page.untilSeen('#changed-elsewhere');
       await look('changed elsewhere');
-      if (!(await page.seen('dialog#conflict'))) await page.press('#save');
-      await page.untilSeen('dialog#conflict');
+      await page.untilConflict();
       await look('conflict');
       await page.press('#take-theirs');
       await page.untilSeen('dialog#conflict', false);
-      project.write(target.file, `${target.text}\n\n![](assets/fehlt-wirklich.png)\n`);
+      project.write(target.file, `${target.text}\n\n![](../assets/fehlt-wirklich.png)\n`);
       await page.until('the pages are stale', () => document.body.classList.contains('stale'));
       await look('errors');
       await restored();
@@ -744,6 +751,38 @@ const checks = {
     assert.deepEqual(wrong, []);
   },
 };
+
+/** In the browser: whether some of a leaf is seen. */
+function isInView(leaf) {
+  const box = document.querySelector(`#pages .leaf[data-leaf="${leaf}"]`)?.getBoundingClientRect();
+  return box && box.bottom > 0 && box.top < innerHeight;
+}
+
+/** In the browser: the box around those leaves that are seen whole. */
+function clipOf(pages, leaves) {
+  const window = pages.getBoundingClientRect();
+  const boxes = leaves.map((n) => pages.querySelector(`.leaf[data-leaf="${n}"]`).getBoundingClientRect());
+  const whole = boxes.filter((box) => box.top >= window.top && box.bottom <= window.bottom);
+  const [x, y] = [Math.min(...whole.map((box) => box.left)), Math.min(...whole.map((box) => box.top))];
+  return { x, y, width: Math.max(...whole.map((box) => box.right)) - x, height: Math.max(...whole.map((box) => box.bottom)) - y };
+}
+
+/** A paragraph is changed in the editor and by another program, and both versions are shown. */
+async function clash(page) {
+  const target = await paragraph();
+  const mine = `${target.text.slice(0, target.end)} Meins.${target.text.slice(target.end)}`;
+  const theirs = withOther(target.text, target.at);
+  await edit(page, target, target.end);
+  await page.tab.keyboard.type(' Meins.');
+  await eventually('a draft is there', async () => (await served.state()).drafts.length === 1);
+  project.write(target.file, theirs);
+  await page.untilConflict();
+  const shown = await page.tab.$eval('dialog#conflict', (dialog) => dialog.textContent);
+  const line = (text, at) => text.slice(text.lastIndexOf('\n', at) + 1).split('\n')[0];
+  for (const version of [line(mine, target.end), line(theirs, target.at)]) assert.ok(shown.includes(version), `it shows: ${version}`);
+  assert.equal(project.read(target.file), theirs, 'the file is not written over');
+  return { target, mine, theirs };
+}
 
 /** Shows the contents, wherever they are. */
 async function openContents(page) {

@@ -164,6 +164,13 @@ export class Page {
       [...document.querySelectorAll(found)].some((one) => one.checkVisibility({ visibilityProperty: true })) === wanted, selector, is);
   }
 
+  /** Waits until it is said that a file changed under a draft, and compares. */
+  async untilConflict() {
+    await this.untilSeen('#changed-elsewhere');
+    await this.press('#compare');
+    await this.untilSeen('dialog#conflict');
+  }
+
   /** Presses a button as somebody does who works by keyboard. */
   async press(selector) {
     await this.untilSeen(selector);

@@ -11,10 +11,14 @@ const PRODUCTS = ['target', 'dist', 'node_modules'];
 /** So long the program may take to say its address, in milliseconds. */
 const STARTS_WITHIN = 20_000;
 
+/** What is done when the tests end, however they do. */
+const leftovers = [];
+process.on('exit', () => leftovers.forEach((tidy) => tidy()));
+
 /** A new folder that is removed when the tests end. */
 export function temporary(name) {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), `brochure-${name}-`)));
-  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  leftovers.push(() => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -78,8 +82,7 @@ async function started(command, words, { cwd, env = {} } = {}) {
   const surroundings = { ...process.env, PATH: `${opener.folder}:${process.env.PATH}`, ...env };
   const child = spawn(command, words, { cwd, env: surroundings, stdio: ['pipe', 'pipe', 'pipe'] });
   const program = new Program(child, opener);
-  const end = () => child.kill('SIGKILL');
-  process.on('exit', end);
+  leftovers.unshift(() => child.kill('SIGKILL'));
   program.address = await new Promise((found, failed) => {
     const late = setTimeout(() => failed(new Error(`no address: ${program.said}`)), STARTS_WITHIN);
     const hear = (data) => {

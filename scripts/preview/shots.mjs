@@ -20,7 +20,7 @@ const STORED = path.join(path.dirname(fileURLToPath(import.meta.url)), 'shots');
  * in; `writes` stores the picture instead.
  */
 export async function difference(page, desk, { name, clip, writes }) {
-  const taken = await page.tab.screenshot({ clip, encoding: 'base64' });
+  const taken = await page.tab.screenshot({ clip, encoding: 'base64', captureBeyondViewport: false });
   const file = path.join(STORED, `${name}.png`);
   const small = await desk.evaluate(shrunk, taken, WIDTH);
   if (writes) {

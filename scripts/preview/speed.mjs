@@ -38,12 +38,12 @@ async function clockOf(page) {
 
 /** A letter of running text that may be changed, in the middle of the project, and its leaf. */
 async function letter(program, project) {
-  const { chapters } = await program.state();
+  const { chapters, view } = await program.state();
   for (const { file } of chapters.slice(Math.floor(chapters.length / 2))) {
     const text = project.read(file);
     for (const found of paragraphs(text)) {
       const at = lateLetter(text, found);
-      const { boxes } = await (await program.get(`places?view=&file=${encodeURIComponent(file)}&offset=${found.start + 1}`)).json();
+      const { boxes } = await (await program.get(`places?view=${encodeURIComponent(view)}&file=${encodeURIComponent(file)}&offset=${found.start + 1}`)).json();
       if (at && boxes.length > 0) return { file, text, at, leaf: boxes.at(-1).leaf };
     }
   }
