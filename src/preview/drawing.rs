@@ -81,7 +81,7 @@ struct Kept {
     fonts: HashMap<(usize, String), Font>,
     pages: HashMap<usize, Seen<HashedPage>>,
     pictures: HashMap<usize, Seen<(PictureKind, u64)>>,
-    /// Numbers given to fonts and pictures.
+    /// Numbers given to fonts.
     given: u64,
 }
 
@@ -280,14 +280,20 @@ impl Kept {
     }
 
     fn picture(&mut self, kind: &PictureKind) -> u64 {
-        let given = &mut self.given;
-        let seen = self.pictures.entry(address(kind)).or_insert_with(|| {
-            *given += 1;
-            Seen { what: (kind.clone(), *given), again: true }
-        });
+        let new = || Seen { what: (kind.clone(), number_of(kind)), again: true };
+        let seen = self.pictures.entry(address(kind)).or_insert_with(new);
         seen.again = true;
         seen.what.1
     }
+}
+
+/// The number of a picture, by what it shows: it stays when the picture is read again.
+fn number_of(kind: &PictureKind) -> u64 {
+    let sum = match kind {
+        PictureKind::Svg(tree) => Sha256::digest(tree.to_string(&usvg::WriteOptions::default())),
+        PictureKind::Jpeg(pixels) | PictureKind::Raster(pixels) => Sha256::digest(&**pixels.bytes),
+    };
+    sum[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// A sum over what is seen.
