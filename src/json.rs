@@ -21,6 +21,11 @@ pub enum Json {
 const LINE: usize = 110;
 
 impl Json {
+    /// An object with these keys.
+    pub fn object<'k>(members: impl IntoIterator<Item = (&'k str, Self)>) -> Self {
+        Self::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    }
+
     /// A list of strings.
     pub fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         Self::List(words.into_iter().map(|word| Self::Text(word.to_owned())).collect())

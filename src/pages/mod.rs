@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::colour::{Colour, Palette};
 use crate::diag::{FileId, Span};
 use crate::document::Target;
-use crate::geom::{MM, Point, Pt, Rect, Side};
+use crate::geom::{MM, Matrix, Point, Pt, Rect, Side};
 use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
 use crate::language::Direction;
 use crate::node::Structure;
@@ -176,6 +176,15 @@ impl Turn {
             Self::Left => rect.h,
         }
     }
+
+    /// From a square of one point, with its top left corner at the origin, to the rectangle that a picture fills.
+    pub fn placed(self, rect: &Rect) -> Matrix {
+        match self {
+            Self::Upright => [rect.w, 0.0, 0.0, rect.h, rect.x, rect.y],
+            Self::Left => [0.0, -rect.h, rect.w, 0.0, rect.x, rect.bottom()],
+            Self::Mirrored => [-rect.w, 0.0, 0.0, rect.h, rect.right(), rect.y],
+        }
+    }
 }
 
 /// Something on a page.
@@ -236,6 +245,24 @@ pub enum Item {
         /// The link.
         link: LinkId,
     },
+}
+
+/// The dark modules of a QR code that fills a rectangle, those side by side as one.
+pub fn dark_modules(rect: &Rect, rows: &[Box<[bool]>]) -> Vec<Rect> {
+    let side = rect.w / rows.len() as f64;
+    let mut dark = Vec::new();
+    for (y, row) in rows.iter().enumerate() {
+        let mut x = 0;
+        while x < row.len() {
+            let run = row[x..].iter().take_while(|dark| **dark).count();
+            if run > 0 {
+                let (left, top) = (rect.x + x as f64 * side, rect.y + y as f64 * side);
+                dark.push(Rect { x: left, y: top, w: run as f64 * side, h: side });
+            }
+            x += run.max(1);
+        }
+    }
+    dark
 }
 
 /// A step of an outline.

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::art::Art;
 use crate::colour::{Colour, Palette};
 use crate::geom::{Matrix, Point, Pt, Rect, nearest, product};
-use crate::pages::{FontFile, Item, Page, Pages, Path, Step, TextRun, Turn};
+use crate::pages::{FontFile, Item, Page, Pages, Path, Step, TextRun, Turn, dark_modules};
 use crate::pdf::sheets::Sheet;
 use crate::source::assets::{Picture, PictureKind};
 use crate::text::outline::Outlines;
@@ -348,34 +348,6 @@ fn outline(path: &Path) -> String {
     data
 }
 
-/// All dark modules as one path.
-fn modules(rect: &Rect, rows: &[Box<[bool]>]) -> String {
-    let side = rect.w / rows.len().max(1) as f64;
-    let mut data = String::new();
-    for (y, row) in rows.iter().enumerate() {
-        let mut x = 0;
-        while x < row.len() {
-            let run = row[x..].iter().take_while(|dark| **dark).count();
-            if run > 0 {
-                let (left, top) = (rect.x + x as f64 * side, rect.y + y as f64 * side);
-                let width = run as f64 * side;
-                let _ = write!(data, "M{left:.3} {top:.3}h{width:.3}v{side:.3}h-{width:.3}z");
-            }
-            x += run.max(1);
-        }
-    }
-    data
-}
-
-/// From a square of one point, with its top left corner at the origin, to the place of a picture.
-fn placed(rect: &Rect, turn: Turn) -> Matrix {
-    match turn {
-        Turn::Upright => [rect.w, 0.0, 0.0, rect.h, rect.x, rect.y],
-        Turn::Left => [0.0, -rect.h, rect.w, 0.0, rect.x, rect.bottom()],
-        Turn::Mirrored => [-rect.w, 0.0, 0.0, rect.h, rect.right(), rect.y],
-    }
-}
-
 struct Svg<'d> {
     drawer: &'d Drawer,
     look: &'d Look,
@@ -431,7 +403,9 @@ impl Svg<'_> {
             }
             Item::Modules { rect, rows, colour, .. } => {
                 let fill = self.rgb(*colour);
-                let _ = write!(self.out, "<path fill=\"{fill}\" d=\"{}\"/>", modules(rect, rows));
+                let dark = dark_modules(rect, rows).into_iter();
+                let dark = dark.map(|Rect { x, y, w, h }| format!("M{x:.3} {y:.3}h{w:.3}v{h:.3}h-{w:.3}z"));
+                let _ = write!(self.out, "<path fill=\"{fill}\" d=\"{}\"/>", dark.collect::<String>());
             }
             Item::Path(path) => self.path(path),
             Item::Picture { rect, clip, turn, picture, .. } => {
@@ -489,7 +463,7 @@ impl Svg<'_> {
         let (width, ids) = (turn.width(rect), format!("{}-{}-", self.ids, self.out.len()));
         let Some(drawn) = self.drawer.art.of(picture, width, self.look.max_ppi, &ids) else { return };
         let (w, h) = drawn.size;
-        self.group(product([1.0 / w, 0.0, 0.0, 1.0 / h, 0.0, 0.0], placed(rect, turn)));
+        self.group(product([1.0 / w, 0.0, 0.0, 1.0 / h, 0.0, 0.0], turn.placed(rect)));
         self.out.push_str(&drawn.element);
         self.out.push_str("</g>");
     }

@@ -4,16 +4,8 @@
 use crate::diag::{Diagnostic, Files, Sentence, Wording, clean};
 use crate::json::Json;
 
-/// Keys with values of an object.
-pub type Members = Vec<(String, Json)>;
-
-/// An object with these keys.
-pub fn object<'k>(members: impl IntoIterator<Item = (&'k str, Json)>) -> Json {
-    Json::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
-}
-
-/// A diagnostic with its place in its file.
-pub fn fault(found: &Diagnostic, files: &Files, wording: &Wording) -> Members {
+/// A diagnostic with its place in its file, to which more may be added.
+pub fn fault(found: &Diagnostic, files: &Files, wording: &Wording) -> Vec<(&'static str, Json)> {
     let text = |text: &str| Json::Text(clean(text));
     let number = |number: usize| Json::Number(number as f64);
     let mut members = vec![
@@ -34,12 +26,12 @@ pub fn fault(found: &Diagnostic, files: &Files, wording: &Wording) -> Members {
             ("end", number(units(&file.text, span.end as usize))),
         ]);
     }
-    members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    members
 }
 
 /// A fault of the program.
 pub fn broken(what: &Sentence, wording: &Wording) -> Json {
-    object([
+    Json::object([
         ("severity", Json::Text("error".to_owned())),
         ("code", Json::Text("fault".to_owned())),
         ("message", Json::Text(clean(&what.text_in(wording)))),
@@ -47,7 +39,7 @@ pub fn broken(what: &Sentence, wording: &Wording) -> Json {
 }
 
 /// UTF-16 units before a byte of a text.
-fn units(text: &str, byte: usize) -> usize {
+pub fn units(text: &str, byte: usize) -> usize {
     text.char_indices().take_while(|(at, _)| *at < byte).map(|(_, c)| c.len_utf16()).sum()
 }
 

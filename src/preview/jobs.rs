@@ -108,7 +108,7 @@ impl Desk {
 
     fn faults(&self, run: &Run) -> Vec<Json> {
         let sink: &Sink = &run.sink;
-        sink.iter().map(|found| Json::Object(faults::fault(found, &run.files, self.wording))).collect()
+        sink.iter().map(|found| Json::object(faults::fault(found, &run.files, self.wording))).collect()
     }
 
     /// A fault of the program as it is told.
@@ -132,11 +132,11 @@ impl Desk {
     fn event(&self, step: &str, files: Vec<Json>, faults: Vec<Json>) -> Arc<str> {
         let text = |text: &str| Json::Text(text.to_owned());
         let done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
-        let editions = done.iter().map(|(name, seconds)| {
-            faults::object([("name", text(name)), ("seconds", Json::Number(*seconds))])
-        });
+        let editions = done
+            .iter()
+            .map(|(name, seconds)| Json::object([("name", text(name)), ("seconds", Json::Number(*seconds))]));
         let job = if self.job == Job::Build { "build" } else { "preflight" };
-        faults::object([
+        Json::object([
             ("job", text(job)),
             ("step", text(step)),
             ("editions", Json::List(editions.collect())),
@@ -161,5 +161,5 @@ fn file(artefact: &Artefact) -> Json {
         ("pages", number(artefact.pages)),
         ("standards", Json::words(artefact.conformance.iter().copied())),
     ];
-    faults::object(members.into_iter().chain(sheets))
+    Json::object(members.into_iter().chain(sheets))
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::editing::{CONFIG, Refused, Saved};
-use super::faults::{object, units_before_line};
+use super::faults::units_before_line;
 use super::gate::{self, Gate};
 use super::http::{self, Answer, Body, Events, Head, Method, Service};
 use super::hub::{Hub, News};
@@ -234,7 +234,7 @@ impl Asked<'_> {
             ("version", Json::Text(version)),
             ("draft", Json::Bool(is_draft)),
         ];
-        Ok(Answer::json(200, object(members).line()))
+        Ok(Answer::json(200, Json::object(members).line()))
     }
 
     fn at(&self, hub: &Hub) -> Result {
@@ -243,7 +243,7 @@ impl Asked<'_> {
         let offset = units_before_line(&text, self.number("line").unwrap_or(1));
         hub.tell(
             "goto",
-            object([("file", Json::Text(file)), ("offset", Json::Number(offset as f64))]).line(),
+            Json::object([("file", Json::Text(file)), ("offset", Json::Number(offset as f64))]).line(),
         );
         Ok(Answer::empty(204))
     }
@@ -261,10 +261,12 @@ impl Asked<'_> {
     fn save(&self, body: Vec<u8>) -> Result {
         let saved = self.project.save(&self.value("file"), &self.value("version"), &text(body)?)?;
         Ok(match saved {
-            Saved::Written(version) => Answer::json(200, object([("version", Json::Text(version))]).line()),
+            Saved::Written(version) => {
+                Answer::json(200, Json::object([("version", Json::Text(version))]).line())
+            }
             Saved::Changed(text, version) => {
                 let members = [("text", Json::Text(text)), ("version", Json::Text(version))];
-                Answer::json(409, object(members).line())
+                Answer::json(409, Json::object(members).line())
             }
         })
     }
@@ -313,7 +315,7 @@ impl Asked<'_> {
     fn add_chapter(&self) -> Result {
         self.config_is_saved()?;
         let file = self.project.editing.add_chapter(&self.value("title"), &self.value("after"))?;
-        Ok(Answer::json(200, object([("file", Json::Text(file))]).line()))
+        Ok(Answer::json(200, Json::object([("file", Json::Text(file))]).line()))
     }
 
     fn move_chapter(&self) -> Result {
@@ -335,7 +337,7 @@ impl Asked<'_> {
 
     fn add_picture(&self, body: Vec<u8>) -> Result {
         let path = self.project.editing.add_picture(&self.value("name"), body)?;
-        Ok(Answer::json(200, object([("path", Json::Text(path))]).line()))
+        Ok(Answer::json(200, Json::object([("path", Json::Text(path))]).line()))
     }
 }
 

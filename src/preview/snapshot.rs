@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::built::{Build, Built};
+use super::faults;
 use super::spot::{self, Place};
 use super::view::{Laid, View};
-use crate::diag::{Diagnostic, Files, Severity, Span, Wording};
+use crate::diag::{Diagnostic, Files, Span, Wording};
 use crate::document::rich::plain_words;
 use crate::geom::Rect;
 use crate::json::Json;
@@ -74,8 +75,8 @@ impl Snapshot {
         let (kind, is_markdown) = kind_of(&file.name);
         let around = spot::around(&file.text, span.start as usize, is_markdown);
         let (line, _) = self.files.line_column(span.file, span.start);
-        let units = |byte: usize| Json::Number(utf16(&file.text, byte) as f64);
-        object([
+        let units = |byte: usize| Json::Number(faults::units(&file.text, byte) as f64);
+        Json::object([
             ("file", Json::Text(file.name.clone())),
             ("offset", units(span.start as usize)),
             ("line", Json::Number(line as f64)),
@@ -103,7 +104,7 @@ impl Snapshot {
                 .map(|Place { leaf, rect }| {
                     let Rect { x, y, w, h } = *rect;
                     let number = |length: f64| Json::Number((length * 100.0).round() / 100.0);
-                    object([
+                    Json::object([
                         ("leaf", Json::Number(*leaf as f64)),
                         ("x", number(x)),
                         ("y", number(y)),
@@ -119,7 +120,7 @@ impl Snapshot {
 impl Head {
     fn of(build: &Build, built: &Built) -> Self {
         let contents = build.contents.iter().map(|(title, level, leaf)| {
-            object([
+            Json::object([
                 ("title", Json::Text(title.clone())),
                 ("level", Json::Number(*level as f64)),
                 ("leaf", Json::Number(*leaf as f64)),
@@ -127,7 +128,7 @@ impl Head {
         });
         let chapters = build.chapters.iter().map(|(file, title, leaf)| {
             let leaf = leaf.map(|leaf| ("leaf", Json::Number(leaf as f64)));
-            object(
+            Json::object(
                 [("file", Json::Text(file.clone())), ("title", Json::Text(title.clone()))]
                     .into_iter()
                     .chain(leaf),
@@ -142,7 +143,7 @@ impl Head {
         let title =
             built.config.as_ref().map(|config| plain_words(&config.brochure.title.value.replace(" | ", " ")));
         let views = built.offers.iter().map(|offer| {
-            object([
+            Json::object([
                 ("name", Json::Text(offer.view.name())),
                 ("label", Json::Text(offer.label.clone())),
                 ("kind", Json::Text(offer.kind.to_owned())),
@@ -158,10 +159,6 @@ impl Head {
             is_mirrored: false,
         }
     }
-}
-
-fn object<'k>(members: impl IntoIterator<Item = (&'k str, Json)>) -> Json {
-    Json::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 fn state(
@@ -181,29 +178,23 @@ fn state(
             ("h", length(leaf.size.1)),
             ("label", Json::Text(label.clone())),
         ];
-        object(members.into_iter().chain(trim))
+        Json::object(members.into_iter().chain(trim))
     });
     let spreads = laid.spreads.iter().map(|spread| Json::List(spread.iter().map(|n| number(*n)).collect()));
     let wording = Wording::for_tag(language);
     let faults = built.sink.iter().map(|fault| told(fault, (built, laid, files), wording));
-    let broken = built.fault.iter().map(|fault| {
-        object([
-            ("severity", Json::Text("error".to_owned())),
-            ("code", Json::Text("fault".to_owned())),
-            ("message", Json::Text(fault.text_in(wording))),
-        ])
-    });
+    let broken = built.fault.iter().map(|fault| faults::broken(fault, wording));
     let took = built.took.iter().map(|(stage, time)| {
         Json::List(vec![Json::Text((*stage).to_owned()), length(time.as_secs_f64() * 1000.0)])
     });
-    let project = object([
+    let project = Json::object([
         ("folder", Json::Text(folder.display().to_string())),
         ("title", Json::Text(head.title.clone())),
         ("language", Json::Text(language.to_owned())),
         ("readOnly", Json::Bool(read_only)),
         ("editor", Json::Bool(std::env::var_os("BROCHURE_EDITOR").is_some_and(|editor| !editor.is_empty()))),
     ]);
-    object([
+    Json::object([
         ("version", Json::Number(version as f64)),
         ("project", project),
         ("ok", Json::Bool(is_good)),
@@ -222,39 +213,18 @@ fn state(
 
 /// A fault with its place in its file and on its leaf.
 fn told(fault: &Diagnostic, (built, laid, files): (&Built, &Laid, &Files), wording: &Wording) -> Json {
-    let number = |n: usize| Json::Number(n as f64);
-    let mut members = vec![
-        ("severity", Json::Text(fault.severity.name().to_owned())),
-        ("code", Json::Text(fault.code.to_owned())),
-        ("message", Json::Text(fault.message_in(wording))),
-        ("label", Json::Text(fault.label_in(wording))),
-        ("help", Json::Text(fault.help_in(wording).unwrap_or_default())),
-    ];
+    let mut members = faults::fault(fault, &built.files, wording);
     if let Some(span) = fault.span {
         let file = built.files.get(span.file);
-        let (line, column) = built.files.line_column(span.file, span.start);
-        members.extend([
-            ("file", Json::Text(file.name.clone())),
-            ("line", number(line)),
-            ("column", number(column)),
-            ("offset", number(utf16(&file.text, span.start as usize))),
-            ("end", number(utf16(&file.text, span.end as usize))),
-        ]);
         // Pages of an earlier build know nothing of places in changed files.
         let same = files.named(&file.name).filter(|id| files.get(*id).text == file.text);
-        let place = same
-            .and_then(|id| spot::places(&laid.leaves, Span { file: id, ..span }, files).into_iter().next());
-        if let Some(Place { leaf, rect }) =
-            place.filter(|_| fault.severity == Severity::Warning || same.is_some())
-        {
-            members.extend([
-                ("leaf", number(leaf)),
-                ("x", Json::Number(rect.x)),
-                ("y", Json::Number(rect.y)),
-            ]);
+        let places = same.map(|id| spot::places(&laid.leaves, Span { file: id, ..span }, files));
+        if let Some(Place { leaf, rect }) = places.and_then(|places| places.into_iter().next()) {
+            let leaf = Json::Number(leaf as f64);
+            members.extend([("leaf", leaf), ("x", Json::Number(rect.x)), ("y", Json::Number(rect.y))]);
         }
     }
-    object(members)
+    Json::object(members)
 }
 
 /// What a file holds, by its name; whether that is Markdown.
@@ -265,15 +235,6 @@ fn kind_of(file: &str) -> (&'static str, bool) {
         Some("po" | "pot") => ("translation", false),
         _ => ("markdown", true),
     }
-}
-
-/// A place in a text, in units of UTF-16.
-fn utf16(text: &str, byte: usize) -> usize {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    text[..byte].encode_utf16().count()
 }
 
 /// The byte at a place in units of UTF-16.
@@ -295,7 +256,7 @@ mod tests {
     #[test]
     fn places_are_counted_as_javascript_does() {
         let text = "ä😀b";
-        assert_eq!([0, 2, 6, 7].map(|byte| utf16(text, byte)), [0, 1, 3, 4]);
+        assert_eq!([0, 2, 6, 7].map(|byte| faults::units(text, byte)), [0, 1, 3, 4]);
         assert_eq!([0, 1, 3, 9].map(|units| byte_of(text, units)), [0, 2, 6, 7]);
     }
 }

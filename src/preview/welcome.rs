@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 
 use super::editing::Refused;
-use super::faults::object;
 use crate::diag::words::{command, preview as words};
 use crate::diag::{Sentence, Wording, reason};
 use crate::edition::names;
@@ -20,17 +19,17 @@ pub fn is_project(folder: &Path) -> bool {
 pub fn offer(folder: &Path, wording: &Wording) -> String {
     let text = |text: &str| Json::Text(text.to_owned());
     let project = |name: &String| {
-        object([("name", text(name)), ("folder", text(&folder.join(name).to_string_lossy()))])
+        Json::object([("name", text(name)), ("folder", text(&folder.join(name).to_string_lossy()))])
     };
     let starter = |(name, kind): &(&str, Kind)| {
         let (label, about) = told(*kind);
-        object([
+        Json::object([
             ("name", text(name)),
             ("label", text(&label.text_in(wording))),
             ("about", text(&about.text_in(wording))),
         ])
     };
-    object([
+    Json::object([
         ("folder", text(&folder.to_string_lossy())),
         ("projects", Json::List(projects(folder).iter().map(project).collect())),
         ("starters", Json::List(Kind::ALL.iter().map(starter).collect())),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
-use harfrust::{Font, GlyphId, Tag};
+use harfrust::{Font, GlyphId};
 
 use super::fonts::Embedded;
 use crate::geom::{Enclosed, Point};
@@ -19,9 +19,7 @@ pub struct Blackness {
 impl Blackness {
     /// Of a font at its place.
     pub fn of(embedded: &Embedded) -> Self {
-        let axes = embedded.location.0.iter().map(|(tag, value)| (Tag::new(tag), *value));
-        let font = Font::new(embedded.bytes.clone(), 0);
-        let font = font.map(|font| font.instance_builder().variations(axes).build());
+        let font = embedded.font();
         let units = font.as_ref().map_or(1, Font::units_per_em);
         Self { font, units: f64::from(units.max(1)), known: BTreeMap::new() }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use harfrust::font::name::NameId;
-use harfrust::{Font, GlyphId, ShaperFont};
+use harfrust::{Font, GlyphId, ShaperFont, Tag};
 
 use super::{font_file, web_font};
 use crate::diag::{FileId, Filling, Sentence, Sink, Span, complaint, words};
@@ -39,6 +39,15 @@ pub struct Embedded {
     pub bytes: FontBytes,
     /// The place of a variable font.
     pub location: Location,
+}
+
+impl Embedded {
+    /// The font at its place; none if it cannot be read.
+    pub fn font(&self) -> Option<Font> {
+        let axes = self.location.0.iter().map(|(tag, value)| (Tag::new(tag), *value));
+        let font = Font::new(self.bytes.clone(), 0)?;
+        Some(font.instance_builder().variations(axes).build())
+    }
 }
 
 /// A font file, at one place of its axes if it is variable.
@@ -157,7 +166,7 @@ impl Opened {
             true => self.bytes.clone(),
             false => Arc::new(self.named(&location)),
         };
-        let axes = location.0.iter().map(|(tag, value)| (harfrust::Tag::new(tag), *value));
+        let axes = location.0.iter().map(|(tag, value)| (Tag::new(tag), *value));
         let mut font = self.font.instance_builder().variations(axes.clone()).build();
         if scale != 1.0 {
             bytes = Arc::new(font_file::scaled((*bytes).as_ref(), scale).ok_or_else(words::font_not_scaled)?);

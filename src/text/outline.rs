@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use foldhash::{HashMap, HashMapExt};
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
-use harfrust::{Font, GlyphId, Tag};
+use harfrust::{Font, GlyphId};
 
 use super::fonts::Embedded;
 use crate::geom::nearest;
@@ -22,9 +22,7 @@ pub struct Outlines {
 impl Outlines {
     /// Of a font at its place.
     pub fn of(embedded: &Embedded) -> Self {
-        let axes = embedded.location.0.iter().map(|(tag, value)| (Tag::new(tag), *value));
-        let font = Font::new(embedded.bytes.clone(), 0);
-        let font = font.map(|font| font.instance_builder().variations(axes).build());
+        let font = embedded.font();
         let units = font.as_ref().map_or(1, Font::units_per_em);
         Self { font, units: f64::from(units.max(1)), known: HashMap::new() }
     }

@@ -9,7 +9,6 @@ use super::canvas::{Canvas, Line, Stroke};
 use super::copied::Copied;
 use super::drawing;
 use super::glyphs::{self, Fonts, Gathered};
-use super::matrix::Matrix;
 use super::objects::Objects;
 use super::packing::Samples;
 use super::paint::Painter;
@@ -18,7 +17,7 @@ use super::raster::Raster;
 use super::resources::{Form, Shared};
 use crate::diag::{Sink, complaint};
 use crate::geom::{Point, Pt, Rect};
-use crate::pages::{Glyph, Item, Pages, Path, Pen, Step, TextRun, Turn};
+use crate::pages::{Glyph, Item, Pages, Path, Pen, Step, TextRun, Turn, dark_modules};
 use crate::pdf::inks::Inks;
 use crate::source::assets::{Picture, PictureKind, Pixels, Tones};
 
@@ -164,7 +163,10 @@ impl<'a> Scene<'a> {
             }
             Item::Modules { rect, rows, colour, .. } => {
                 canvas.colour(self.painter.colour(*colour), Stroke::Fill);
-                modules(rect, rows, canvas);
+                // All in one path, so that no viewer shows seams between them.
+                for Rect { x, y, w, h } in dark_modules(rect, rows) {
+                    canvas.rect([x, y, w, h]);
+                }
                 canvas.paint(Stroke::Fill);
             }
             Item::Stroke { rect, width, colour, .. } if *width > 0.0 => {
@@ -232,22 +234,13 @@ impl<'a> Scene<'a> {
             canvas.rect([clip.x, clip.y, clip.w, clip.h]);
             canvas.clip(false);
         }
-        canvas.transform(placed(rect, turn));
+        canvas.transform(turn.placed(rect));
         if !self.drawings[number] {
             // Pictures of pixels stand on their lower edge.
             canvas.transform([1.0, 0.0, 0.0, -1.0, 0.0, 1.0]);
         }
         canvas.picture(number);
         canvas.restore();
-    }
-}
-
-/// From a square of one point, with its top left corner at the origin, to the place of a picture.
-fn placed(rect: &Rect, turn: Turn) -> Matrix {
-    match turn {
-        Turn::Upright => [rect.w, 0.0, 0.0, rect.h, rect.x, rect.y],
-        Turn::Left => [0.0, -rect.h, rect.w, 0.0, rect.x, rect.bottom()],
-        Turn::Mirrored => [-rect.w, 0.0, 0.0, rect.h, rect.right(), rect.y],
     }
 }
 
@@ -309,21 +302,6 @@ fn outline(path: &Path, canvas: &mut Canvas<'_>) {
             Step::Line(p) => canvas.line_to(p.x, p.y),
             Step::Curve(a, b, p) => canvas.curve_to([a.x, a.y, b.x, b.y, p.x, p.y]),
             Step::Close => canvas.close(),
-        }
-    }
-}
-
-/// All modules in one path, so that no viewer shows seams between them.
-fn modules(rect: &Rect, rows: &[Box<[bool]>], canvas: &mut Canvas<'_>) {
-    let side = rect.w / rows.len() as f64;
-    for (y, row) in rows.iter().enumerate() {
-        let mut x = 0;
-        while x < row.len() {
-            let run = row[x..].iter().take_while(|dark| **dark).count();
-            if run > 0 {
-                canvas.rect([rect.x + x as f64 * side, rect.y + y as f64 * side, run as f64 * side, side]);
-            }
-            x += run.max(1);
         }
     }
 }
