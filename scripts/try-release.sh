@@ -91,11 +91,19 @@ say "a new project from the archive, as LIESMICH.txt says"
 # Without words and in a terminal of its own it opens a page; what its user clicks there is asked for here.
 (cd "$linux" && exec script -qec ./brochure /dev/null > "$work/said" 2>&1 < /dev/null) &
 desk=$!
-until page=$(grep -o 'http://[0-9a-f.:/]*' "$work/said" | head -1) && [ -n "$page" ]; do sleep 0.1; done
+for _ in $(seq 300); do
+  page=$(grep -o 'http://[0-9a-f.:/]*' "$work/said" | head -1) || page=
+  if [ -n "$page" ]; then break; fi
+  sleep 0.1
+done
+[ -n "$page" ] || { cat "$work/said"; fail "a double click opens no page"; }
 post() { python3 -c 'import sys, urllib.request as web; web.urlopen(web.Request(sys.argv[1], method="POST"))' "$page$1"; }
 post 'project?title=Unser+Wegweiser&starter=ratgeber&language=de'
 post build
-for _ in $(seq 300); do ls "$linux/Unser Wegweiser/dist"/*.pdf >/dev/null 2>&1 && break || sleep 0.1; done
+for _ in $(seq 300); do
+  if ls "$linux/Unser Wegweiser/dist"/*.pdf >/dev/null 2>&1; then break; fi
+  sleep 0.1
+done
 kill "$desk"
 ls "$linux/Unser Wegweiser/dist"/*.pdf >/dev/null || { cat "$work/said"; fail "no brochure from a double click"; }
 
