@@ -3,6 +3,7 @@
 import * as additions from './additions.js';
 import * as conflict from './conflict.js';
 import * as contents from './contents.js';
+import * as drawings from './drawings.js';
 import * as editor from './editor.js';
 import * as faults from './faults.js';
 import * as jobs from './jobs.js';
@@ -19,7 +20,7 @@ import * as zoom from './zoom.js';
 
 const language = await load();
 // Pages come first: what follows a state finds them laid out.
-for (const part of [tell, zoom, pages, toolbar, side, contents, thumbs, faults, marks, editor, conflict, jobs, additions]) {
+for (const part of [drawings, tell, zoom, pages, toolbar, side, contents, thumbs, faults, marks, editor, conflict, jobs, additions]) {
   part.start();
 }
 on('state', () => document.body.classList.remove('starting'));

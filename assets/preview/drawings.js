@@ -1,26 +1,26 @@
-// Drawings of leaves. Decides how many are kept, and that each is fetched once: a drawing's name says what it shows.
+// Drawings of leaves. Decides how many are kept, and that each is fetched once, or never where the program sent it: a
+// drawing's name says what it shows.
+
+import { on } from './state.js';
 
 const MOST = 80;
 
 const kept = new Map();
 
-/** The drawing of a hash, as an element of its own; null where the program has it no more. */
-export async function drawing(hash) {
-  const text = await textOf(hash);
-  if (!text) return null;
-  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
-  return parsed.localName === 'svg' ? document.adoptNode(parsed) : null;
-}
-
 /** The address of a drawing. */
 export const address = (hash) => `page/${hash}.svg`;
 
-function textOf(hash) {
+/** The text of a drawing; null where the program has it no more. */
+export function drawing(hash) {
   const known = kept.get(hash) ?? fetched(hash);
-  kept.delete(hash);
-  kept.set(hash, known);
-  if (kept.size > MOST) kept.delete(kept.keys().next().value);
+  keep(hash, known);
   return known;
+}
+
+function keep(hash, drawn) {
+  kept.delete(hash);
+  kept.set(hash, drawn);
+  if (kept.size > MOST) kept.delete(kept.keys().next().value);
 }
 
 async function fetched(hash) {
@@ -32,4 +32,8 @@ async function fetched(hash) {
   }
   kept.delete(hash);
   return null;
+}
+
+export function start() {
+  on('drawing', (hash, text) => keep(hash, Promise.resolve(text)));
 }

@@ -3,17 +3,18 @@
 
 import { make } from './elements.js';
 import { drawing } from './drawings.js';
+import { drawn, redraw } from './redraw.js';
 import { say } from './words.js';
 
 const NEAR = '120% 0px'; // of the window's height, above and below
 
 const near = new Set();
 let watcher = null;
-let drawn = () => {};
+let whenDrawn = () => {};
 
 /** Draws leaves that come near the window of `pages`, and calls back when one was drawn. */
 export function watch(pages, afterwards) {
-  drawn = afterwards;
+  whenDrawn = afterwards;
   watcher = new IntersectionObserver(note, { root: pages, rootMargin: NEAR });
 }
 
@@ -65,17 +66,21 @@ export const isDrawn = (leaf) => leaf.drawn === leaf.hash;
 export async function draw(leaf) {
   const { hash } = leaf;
   if (leaf.drawn === hash) return;
-  const svg = await drawing(hash);
-  if (!svg || leaf.hash !== hash || leaf.drawn === hash) return;
+  const text = await drawing(hash);
+  if (!text || leaf.hash !== hash || leaf.drawn === hash) return;
+  if (!leaf.svg || !redraw(leaf.svg, leaf.text, text)) put(leaf, drawn(text));
+  Object.assign(leaf, { text, drawn: hash });
+  whenDrawn(leaf);
+}
+
+function put(leaf, svg) {
   svg.setAttribute('aria-hidden', 'true');
-  const old = leaf.querySelector(':scope > svg');
-  if (old) old.replaceWith(svg);
+  if (leaf.svg) leaf.svg.replaceWith(svg);
   else leaf.prepend(svg);
-  leaf.drawn = hash;
-  drawn(leaf);
+  leaf.svg = svg;
 }
 
 function empty(leaf) {
-  leaf.querySelector(':scope > svg')?.remove();
-  leaf.drawn = null;
+  leaf.svg?.remove();
+  Object.assign(leaf, { svg: null, text: null, drawn: null });
 }

@@ -10,7 +10,7 @@ let lost = null;
 /** The newest state; null until there is one. */
 export let state = null;
 
-/** Calls back on `state` (new, old), `goto`, `job`, `conflict`, `lost` (true or false), and `refused`: there is no project. */
+/** Calls back on `state` (new, old), `drawing` (hash, text) of what the next state shows, `goto`, `job`, `conflict`, `lost` (true or false), and `refused`: there is no project. */
 export function on(name, listener) {
   (listeners[name] ??= []).push(listener);
 }
@@ -25,6 +25,10 @@ export function listen(view) {
     const before = state;
     state = JSON.parse(data);
     tell('state', state, before);
+  });
+  source.addEventListener('drawing', ({ data }) => {
+    const end = data.indexOf('\n');
+    tell('drawing', data.slice(0, end), data.slice(end + 1));
   });
   for (const name of ['goto', 'job', 'conflict']) {
     source.addEventListener(name, ({ data }) => tell(name, JSON.parse(data)));

@@ -97,6 +97,20 @@ export class Page {
     await this.frames(2);
   }
 
+  /** The leaves that do not hold what their drawings say, of those that are drawn. */
+  async wronglyDrawn() {
+    return this.tab.evaluate(async () => {
+      const wrong = [];
+      for (const leaf of document.querySelectorAll('#pages .leaf:has(> svg)')) {
+        const text = await (await fetch(`page/${leaf.dataset.hash}.svg`)).text();
+        const anew = new DOMParser().parseFromString(text.replaceAll('\n', ''), 'image/svg+xml').documentElement;
+        anew.setAttribute('aria-hidden', 'true');
+        if (!leaf.querySelector('svg').isEqualNode(anew)) wrong.push(leaf.dataset.leaf);
+      }
+      return wrong;
+    });
+  }
+
   /** Lets the browser paint. */
   async frames(count) {
     await this.tab.evaluate(async (left) => {

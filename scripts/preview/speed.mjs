@@ -9,7 +9,7 @@ import path from 'node:path';
 
 import { Page, launched } from './page.mjs';
 import { copyOf, preview } from './program.mjs';
-import { Project, lateLetter, paragraphs, withOther } from './project.mjs';
+import { Project, lateLetter, paragraphs } from './project.mjs';
 
 const [binary, ...folders] = process.argv.slice(2);
 
@@ -20,6 +20,12 @@ const SAVES = 1000;
 const LOOK = 100;
 /** Seconds in which nothing happens. */
 const IDLE = 10;
+
+/** A text with two other letters at a place, each time others: no drawing is known from before. */
+function withOthers(text, at, n) {
+  const letter = (k) => String.fromCharCode('a'.charCodeAt(0) + (k % 26));
+  return text.slice(0, at) + letter(n) + letter(Math.floor(n / 26)) + text.slice(at + 2);
+}
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const now = () => performance.timeOrigin + performance.now();
@@ -89,12 +95,13 @@ async function measure(browser, folder, isLong) {
   const target = await letter(program, project);
   await page.show(target.leaf);
   const ahead = await clockOf(page);
-  const texts = [withOther(target.text, target.at), target.text];
+  let changes = 0;
+  const next = () => change(page, project, target, withOthers(target.text, target.at, changes++), ahead);
   const times = [];
   const stages = [];
   for (let n = 0; n < CHANGES; n += 1) {
     await sleep(200);
-    times.push(await change(page, project, target, texts[n % 2], ahead));
+    times.push(await next());
     stages.push((await program.state()).took.reduce((sum, [, took]) => sum + took, 0));
   }
   const [sorted, built] = [times, stages].map((all) => all.toSorted((a, b) => a - b));
@@ -109,7 +116,7 @@ async function measure(browser, folder, isLong) {
   if (isLong) {
     const sizes = [resident(pid)];
     for (let n = 1; n <= SAVES; n += 1) {
-      await change(page, project, target, texts[n % 2 === 0 ? 1 : 0], ahead);
+      await next();
       if (n % LOOK === 0) sizes.push(resident(pid));
     }
     console.log(`  memory over ${SAVES} saves, every ${LOOK}, in MiB: ${sizes.map((size) => size.toFixed(1)).join(' ')}`);

@@ -462,6 +462,13 @@ impl Written {
         let (from, place) = last.map_or((self.from, self.start), |last| self.moves[last]);
         Some(place + u32::from(byte.checked_sub(from)?))
     }
+
+    /// A span around all places of a text of so many bytes.
+    pub fn reach(&self, length: usize) -> Span {
+        let starts = || std::iter::once(self.start).chain(self.moves.iter().map(|(_, place)| *place));
+        let (first, last) = (starts().min().unwrap_or(self.start), starts().max().unwrap_or(self.start));
+        Span { file: self.file, start: first, end: last + length as u32 }
+    }
 }
 
 /// A stretch of a run that is read as other words.

@@ -38,6 +38,7 @@ impl Art {
                 let options = usvg::WriteOptions {
                     id_prefix: Some(ids.to_owned()),
                     coordinates_precision: 3,
+                    indent: usvg::Indent::None,
                     ..Default::default()
                 };
                 let element = tree.to_string(&options);

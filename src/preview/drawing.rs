@@ -1,5 +1,5 @@
 //! Drawings of leaves: SVG with letters as outlines. Decides how what lies on a sheet is drawn for a browser, one path a
-//! run of text (docs/decisions/0012-preview.md), and when two leaves look the same.
+//! run of text and one line an element (docs/decisions/0012-preview.md), and when two leaves look the same.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -143,12 +143,13 @@ impl Drawer {
         self.art.retain(|picture| pictures.contains_key(&address(picture)));
     }
 
-    /// The leaf as SVG. Ids begin with its hash, so that several may stand in one document.
-    pub fn svg(&self, leaf: &Leaf) -> Vec<u8> {
+    /// The leaf as SVG, of which several may stand in one document. Each element stands on a line of its own, a picture
+    /// with all that it holds; so do the beginnings and the ends of what holds others. What looks the same is written
+    /// the same: a page finds what changed by comparing lines.
+    pub fn svg(&self, leaf: &Leaf) -> String {
         let (w, h) = leaf.size;
-        let mut svg =
-            Svg { drawer: self, look: &leaf.look, out: String::with_capacity(1 << 16), ids: &leaf.hash };
-        let _ = write!(
+        let mut svg = Svg { drawer: self, look: &leaf.look, out: String::with_capacity(1 << 19) };
+        let _ = writeln!(
             svg.out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\">",
             Short(w),
@@ -162,10 +163,10 @@ impl Drawer {
                 svg.group(piece.matrix);
             }
             piece.items.iter().for_each(|item| svg.item(item));
-            svg.out.push_str(if is_plain { "</svg>" } else { "</g></svg>" });
+            svg.out.push_str(if is_plain { "</svg>\n" } else { "</g>\n</svg>\n" });
         }
-        svg.out.push_str("</svg>");
-        svg.out.into_bytes()
+        svg.out.push_str("</svg>\n");
+        svg.out
     }
 }
 
@@ -351,7 +352,6 @@ fn outline(path: &Path) -> String {
 struct Svg<'d> {
     drawer: &'d Drawer,
     look: &'d Look,
-    ids: &'d str,
     out: String,
 }
 
@@ -364,21 +364,22 @@ impl Svg<'_> {
     fn rect(&mut self, rect: &Rect, fill: &str) {
         let Rect { x, y, w, h } = *rect;
         let (x, y, w, h) = (Short(x), Short(y), Short(w), Short(h));
-        let _ = write!(self.out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{fill}\"/>");
+        let _ =
+            writeln!(self.out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{fill}\"/>");
     }
 
     /// Opens what is seen through a window alone.
     fn window(&mut self, rect: &Rect) {
         let Rect { x, y, w, h } = *rect;
         let (x, y, w, h) = (Short(x), Short(y), Short(w), Short(h));
-        let _ = write!(
+        let _ = writeln!(
             self.out,
             "<svg x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" viewBox=\"{x} {y} {w} {h}\">"
         );
     }
 
-    fn group(&mut self, [a, b, c, d, e, f]: Matrix) {
-        let _ = write!(self.out, "<g transform=\"matrix({a:.6} {b:.6} {c:.6} {d:.6} {e:.3} {f:.3})\">");
+    fn group(&mut self, matrix: Matrix) {
+        let _ = writeln!(self.out, "<g{}>", Placed(matrix));
     }
 
     fn item(&mut self, item: &Item) {
@@ -391,7 +392,7 @@ impl Svg<'_> {
             Item::Stroke { rect, width, colour, .. } if *width > 0.0 => {
                 let Rect { x, y, w, h } = *rect;
                 let colour = self.rgb(*colour);
-                let _ = write!(
+                let _ = writeln!(
                     self.out,
                     "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke=\"{colour}\" \
                      stroke-width=\"{width:.3}\"/>",
@@ -405,13 +406,13 @@ impl Svg<'_> {
                 let fill = self.rgb(*colour);
                 let dark = dark_modules(rect, rows).into_iter();
                 let dark = dark.map(|Rect { x, y, w, h }| format!("M{x:.3} {y:.3}h{w:.3}v{h:.3}h-{w:.3}z"));
-                let _ = write!(self.out, "<path fill=\"{fill}\" d=\"{}\"/>", dark.collect::<String>());
+                let _ = writeln!(self.out, "<path fill=\"{fill}\" d=\"{}\"/>", dark.collect::<String>());
             }
             Item::Path(path) => self.path(path),
             Item::Picture { rect, clip, turn, picture, .. } => {
                 clip.iter().for_each(|clip| self.window(clip));
                 self.picture((rect, *turn), picture);
-                clip.iter().for_each(|_| self.out.push_str("</svg>"));
+                clip.iter().for_each(|_| self.out.push_str("</svg>\n"));
             }
             Item::Stroke { .. } | Item::Link { .. } => {}
         }
@@ -424,14 +425,11 @@ impl Svg<'_> {
         let units = outlines.units;
         let scale = run.size / units;
         let Point { x, y } = run.at;
-        let [a, b, c, d] = match run.turn {
-            Turn::Upright | Turn::Mirrored => [scale, 0.0, 0.0, -scale],
-            Turn::Left => [0.0, -scale, -scale, 0.0],
+        let matrix = match run.turn {
+            Turn::Upright | Turn::Mirrored => [scale, 0.0, 0.0, -scale, x, y],
+            Turn::Left => [0.0, -scale, -scale, 0.0, x, y],
         };
-        let _ = write!(
-            self.out,
-            "<path fill=\"{fill}\" transform=\"matrix({a:.6} {b:.6} {c:.6} {d:.6} {x:.3} {y:.3})\" d=\""
-        );
+        let _ = write!(self.out, "<path fill=\"{fill}\"{} d=\"", Placed(matrix));
         let mut along = 0.0;
         for glyph in &run.glyphs {
             let outline = outlines.glyph(glyph.id);
@@ -442,7 +440,7 @@ impl Svg<'_> {
             }
             along += f64::from(glyph.advance);
         }
-        self.out.push_str("\"/>");
+        self.out.push_str("\"/>\n");
     }
 
     fn path(&mut self, path: &Path) {
@@ -456,16 +454,27 @@ impl Svg<'_> {
                 let _ = write!(self.out, " stroke-dasharray=\"{}\"", dash.join(" "));
             }
         }
-        let _ = write!(self.out, " d=\"{}\"/>", outline(path));
+        let _ = writeln!(self.out, " d=\"{}\"/>", outline(path));
     }
 
     fn picture(&mut self, (rect, turn): (&Rect, Turn), picture: &Picture) {
-        let (width, ids) = (turn.width(rect), format!("{}-{}-", self.ids, self.out.len()));
+        let number = self.drawer.kept.lock().unwrap_or_else(PoisonError::into_inner).picture(&picture.kind);
+        let (width, ids) = (turn.width(rect), format!("p{number:x}-"));
         let Some(drawn) = self.drawer.art.of(picture, width, self.look.max_ppi, &ids) else { return };
         let (w, h) = drawn.size;
-        self.group(product([1.0 / w, 0.0, 0.0, 1.0 / h, 0.0, 0.0], turn.placed(rect)));
-        self.out.push_str(&drawn.element);
-        self.out.push_str("</g>");
+        let matrix = product([1.0 / w, 0.0, 0.0, 1.0 / h, 0.0, 0.0], turn.placed(rect));
+        let element = drawn.element.replace('\n', " ");
+        let _ = writeln!(self.out, "<g{}>{element}</g>", Placed(matrix));
+    }
+}
+
+/// A matrix as an attribute.
+struct Placed(Matrix);
+
+impl std::fmt::Display for Placed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [a, b, c, d, e, g] = self.0;
+        write!(f, " transform=\"matrix({a:.6} {b:.6} {c:.6} {d:.6} {e:.3} {g:.3})\"")
     }
 }
 

@@ -369,18 +369,21 @@ fn tell_events(project: &Project, hub: &Hub, view: &str, mut events: Events) {
     events.close();
 }
 
-/// Tells each state of a view until nobody listens.
+/// Tells each state of a view until nobody listens, and before it what its leaves newly show: a hash, then the drawing.
 fn tell_states(session: &Session, view: &str, told: &Sender<News>) {
     let mut version = 0;
     loop {
-        let news = match session.newer(view, version, BREATH) {
-            Some((newer, data)) => {
-                version = newer;
-                News::Told("state", data)
+        let news = match session.newer_with_drawings(view, version, BREATH) {
+            Some(newer) => {
+                version = newer.version;
+                let drawings = newer.drawings.into_iter();
+                let drawings =
+                    drawings.map(|(hash, svg)| News::Told("drawing", format!("{hash}\n{svg}").into()));
+                drawings.chain([News::Told("state", newer.state)]).collect()
             }
-            None => News::Still,
+            None => vec![News::Still],
         };
-        if told.send(news).is_err() {
+        if news.into_iter().any(|news| told.send(news).is_err()) {
             return;
         }
     }

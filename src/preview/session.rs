@@ -23,6 +23,19 @@ use crate::source::store::{Disk, Memory, Sources};
 /// Largest text that is read for the editor, in bytes.
 const LARGEST_TEXT: u64 = 32 << 20;
 
+/// Most drawings that are sent before a page asks for them: a change in a paragraph alters one page or two.
+const MOST_DRAWINGS: usize = 4;
+
+/// A state, and what its leaves show.
+pub struct Newer {
+    /// Counts states.
+    pub version: u64,
+    /// The state, as JSON.
+    pub state: Arc<str>,
+    /// Hashes of leaves, each with its drawing.
+    pub drawings: Vec<(String, String)>,
+}
+
 /// A project that is built whenever it changes, by a thread of its own.
 pub struct Session {
     shared: Arc<Shared>,
@@ -151,13 +164,28 @@ impl Session {
 
     /// A state of a view that is newer than a version; none where none comes in that time.
     pub fn newer(&self, view: &str, than: u64, wait: Duration) -> Option<(u64, Arc<str>)> {
+        self.snapshot_after(view, than, wait).map(|snapshot| (snapshot.version, snapshot.json.clone()))
+    }
+
+    /// The same with what a page lacks that shows the version: drawings with their hashes, where they are few.
+    pub fn newer_with_drawings(&self, view: &str, than: u64, wait: Duration) -> Option<Newer> {
+        let snapshot = self.snapshot_after(view, than, wait)?;
+        let Snapshot { version, json, fresh, laid, .. } = &*snapshot;
+        let drawings = fresh.iter().filter(|_| fresh.len() <= MOST_DRAWINGS).map(|n| {
+            let leaf = &laid.leaves[*n];
+            (leaf.hash.clone(), self.shared.drawer.svg(leaf))
+        });
+        Some(Newer { version: *version, state: json.clone(), drawings: drawings.collect() })
+    }
+
+    fn snapshot_after(&self, view: &str, than: u64, wait: Duration) -> Option<Arc<Snapshot>> {
         let view = View::named(view);
         let until = Instant::now() + wait;
         let mut state = self.shared.lock();
         loop {
             let snapshot = state.shown.get(&view).map(|shown| &shown.now);
             if let Some(snapshot) = snapshot.filter(|snapshot| snapshot.version > than) {
-                return Some((snapshot.version, snapshot.json.clone()));
+                return Some(snapshot.clone());
             }
             let left = until.checked_duration_since(Instant::now())?;
             state = self.shared.news.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
@@ -170,7 +198,7 @@ impl Session {
         let all = state.shown.values().flat_map(|shown| [Some(&shown.now), shown.before.as_ref()]).flatten();
         let found = all.filter_map(|snapshot| Some((snapshot.leaf_named(hash)?, snapshot.clone()))).next();
         drop(state);
-        found.map(|(n, snapshot)| self.shared.drawer.svg(&snapshot.laid.leaves[n]).into())
+        found.map(|(n, snapshot)| self.shared.drawer.svg(&snapshot.laid.leaves[n]).into_bytes().into())
     }
 
     /// What is written at a place of a leaf, as JSON.

@@ -1,5 +1,6 @@
 //! What a view shows at a time. Decides what the page is told of it, as JSON.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use super::built::{Build, Built};
 use super::faults;
 use super::spot::{self, Place};
 use super::view::{Laid, View};
-use crate::diag::{Diagnostic, Files, Span, Wording};
+use crate::diag::{Files, Span, Wording};
 use crate::document::rich::plain_words;
 use crate::geom::Rect;
 use crate::json::Json;
@@ -36,6 +37,8 @@ pub struct Snapshot {
     pub json: Arc<str>,
     /// Its leaves.
     pub laid: Arc<Laid>,
+    /// Leaves that show what stood on none of the state before; none where there was none.
+    pub fresh: Vec<usize>,
     /// The files that they were made of.
     pub files: Arc<Files>,
     head: Head,
@@ -61,7 +64,8 @@ impl Snapshot {
             (None, None) => (Arc::default(), built.files.clone(), Head::empty(built)),
         };
         let json = state(view, build.is_some(), (&laid, &files, &head), header);
-        Self { version, json: json.line().into(), laid, files, head }
+        let fresh = last.map_or_else(Vec::new, |last| fresh(&last.laid, &laid));
+        Self { version, json: json.line().into(), laid, fresh, files, head }
     }
 
     /// The leaf with a hash.
@@ -182,7 +186,7 @@ fn state(
     });
     let spreads = laid.spreads.iter().map(|spread| Json::List(spread.iter().map(|n| number(*n)).collect()));
     let wording = Wording::for_tag(language);
-    let faults = built.sink.iter().map(|fault| told(fault, (built, laid, files), wording));
+    let faults = told((built, laid, files), wording);
     let broken = built.fault.iter().map(|fault| faults::broken(fault, wording));
     let took = built.took.iter().map(|(stage, time)| {
         Json::List(vec![Json::Text((*stage).to_owned()), length(time.as_secs_f64() * 1000.0)])
@@ -211,20 +215,33 @@ fn state(
     ])
 }
 
-/// A fault with its place in its file and on its leaf.
-fn told(fault: &Diagnostic, (built, laid, files): (&Built, &Laid, &Files), wording: &Wording) -> Json {
-    let mut members = faults::fault(fault, &built.files, wording);
-    if let Some(span) = fault.span {
+/// Leaves that look like none of another state.
+fn fresh(last: &Laid, now: &Laid) -> Vec<usize> {
+    let known: BTreeSet<&str> = last.leaves.iter().map(|leaf| leaf.hash.as_str()).collect();
+    let leaves = now.leaves.iter().enumerate();
+    leaves.filter(|(_, leaf)| !known.contains(leaf.hash.as_str())).map(|(n, _)| n).collect()
+}
+
+/// Faults, each with its place in its file and on its leaf.
+fn told((built, laid, files): (&Built, &Laid, &Files), wording: &Wording) -> Vec<Json> {
+    // Pages of an earlier build know nothing of places in changed files.
+    let known = |span: Span| {
         let file = built.files.get(span.file);
-        // Pages of an earlier build know nothing of places in changed files.
         let same = files.named(&file.name).filter(|id| files.get(*id).text == file.text);
-        let places = same.map(|id| spot::places(&laid.leaves, Span { file: id, ..span }, files));
-        if let Some(Place { leaf, rect }) = places.and_then(|places| places.into_iter().next()) {
+        same.map(|file| Span { file, ..span })
+    };
+    let spans: Vec<Option<Span>> = built.sink.iter().map(|fault| fault.span.and_then(known)).collect();
+    let written: Vec<Span> = spans.iter().copied().flatten().collect();
+    let mut places = spot::first_places(&laid.leaves, &written, files).into_iter();
+    let faults = built.sink.iter().zip(spans).map(|(fault, span)| {
+        let mut members = faults::fault(fault, &built.files, wording);
+        if let Some(Place { leaf, rect }) = span.and_then(|_| places.next()).flatten() {
             let leaf = Json::Number(leaf as f64);
             members.extend([("leaf", leaf), ("x", Json::Number(rect.x)), ("y", Json::Number(rect.y))]);
         }
-    }
-    Json::object(members)
+        Json::object(members)
+    });
+    faults.collect()
 }
 
 /// What a file holds, by its name; whether that is Markdown.

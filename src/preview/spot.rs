@@ -1,8 +1,10 @@
 //! From a place on a leaf to its source, and back. Decides which letter is meant, and how far the paragraph around it
 //! reaches.
 
+use std::collections::BTreeSet;
+
 use super::drawing::{Leaf, Piece};
-use crate::diag::{Files, Span};
+use crate::diag::{FileId, Files, Span};
 use crate::geom::{Matrix, Point, Rect};
 use crate::pages::{Item, TextRun, Turn};
 
@@ -99,35 +101,60 @@ pub fn places(leaves: &[Leaf], written: Span, files: &Files) -> Vec<Place> {
     places
 }
 
+/// Where each of several spans is set first.
+pub fn first_places(leaves: &[Leaf], written: &[Span], files: &Files) -> Vec<Option<Place>> {
+    let mut found = vec![None; written.len()];
+    for (n, leaf) in leaves.iter().enumerate() {
+        let on_it = files_of(leaf);
+        let may_hold =
+            |span: &Span| on_it.iter().any(|file| *file == span.file || files.get(*file).is_made());
+        for (place, span) in found.iter_mut().zip(written) {
+            if place.is_none() && may_hold(span) {
+                let first = places(std::slice::from_ref(leaf), *span, files).into_iter().next();
+                *place = first.map(|first| Place { leaf: n, ..first });
+            }
+        }
+    }
+    found
+}
+
+/// The files that the text of a leaf is written in.
+fn files_of(leaf: &Leaf) -> BTreeSet<FileId> {
+    let items = leaf.pieces.iter().flat_map(|piece| piece.items.iter());
+    let sources = items.filter_map(|item| match item {
+        Item::Text(run) => run.source.as_ref(),
+        _ => None,
+    });
+    sources.map(|source| source.file).collect()
+}
+
 /// The box around the letters of a run that are written in a span.
 fn part_of_run(run: &TextRun, written: Span, files: &Files) -> Option<Rect> {
     let source = run.source.as_ref()?;
-    if files.get(source.file).is_made() || source.file == written.file {
-        let is_inside = |glyph: &crate::pages::Glyph| {
-            let span = run.span_of(glyph).map(|span| files.origin(span));
-            span.is_some_and(|span| {
-                span.file == written.file
-                    && span.start < written.end.max(written.start + 1)
-                    && span.end > written.start
-            })
-        };
-        let (mut left, mut right, mut passed) = (f64::INFINITY, f64::NEG_INFINITY, 0.0);
-        for glyph in &run.glyphs {
-            let end = passed + f64::from(glyph.advance) * run.size;
-            if is_inside(glyph) {
-                (left, right) = (f64::min(left, passed), f64::max(right, end));
-            }
-            passed = end;
-        }
-        if left < right {
-            let line = run.strip_of(right - left, LINE.0, LINE.1);
-            return Some(match run.turn {
-                Turn::Upright | Turn::Mirrored => Rect { x: line.x + left, ..line },
-                Turn::Left => Rect { y: line.y - left, ..line },
-            });
-        }
+    let written = Span { end: written.end.max(written.start + 1), ..written };
+    let meets =
+        |span: Span| span.file == written.file && span.start < written.end && span.end > written.start;
+    if !files.get(source.file).is_made() && !meets(source.reach(run.text.len())) {
+        return None;
     }
-    None
+    let is_inside =
+        |glyph: &crate::pages::Glyph| run.span_of(glyph).is_some_and(|span| meets(files.origin(span)));
+    let (mut left, mut right, mut passed) = (f64::INFINITY, f64::NEG_INFINITY, 0.0);
+    for glyph in &run.glyphs {
+        let end = passed + f64::from(glyph.advance) * run.size;
+        if is_inside(glyph) {
+            (left, right) = (f64::min(left, passed), f64::max(right, end));
+        }
+        passed = end;
+    }
+    if left >= right {
+        return None;
+    }
+    let line = run.strip_of(right - left, LINE.0, LINE.1);
+    Some(match run.turn {
+        Turn::Upright | Turn::Mirrored => Rect { x: line.x + left, ..line },
+        Turn::Left => Rect { y: line.y - left, ..line },
+    })
 }
 
 /// Joins what stands in one line.

@@ -29,6 +29,7 @@ const FILES: &[(&str, &str, &[u8])] = files! {
     "marks.js": "text/javascript; charset=utf-8",
     "matching.js": "text/javascript; charset=utf-8",
     "pages.js": "text/javascript; charset=utf-8",
+    "redraw.js": "text/javascript; charset=utf-8",
     "requests.js": "text/javascript; charset=utf-8",
     "side.js": "text/javascript; charset=utf-8",
     "state.js": "text/javascript; charset=utf-8",

@@ -11,13 +11,15 @@ use std::path::{Component, Path, PathBuf, Prefix};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{EventKind, ModifyKind};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::source::paths;
 
 /// So long nothing is written before a change is told.
 const QUIET: Duration = Duration::from_millis(8);
+/// The same where the system says that whoever wrote a file has closed it: others may follow that are saved with it.
+const QUIET_WHEN_CLOSED: Duration = Duration::from_millis(2);
 /// So long it is waited for at most.
 const LONGEST: Duration = Duration::from_millis(40);
 /// Time between two looks at the files where the system does not tell.
@@ -38,6 +40,8 @@ const NETWORKS: [&str; 12] =
 enum Call {
     /// A file changed.
     Changed,
+    /// A file was closed that had been written to.
+    Closed,
     /// A folder was made in the project's own.
     Folder(PathBuf),
     /// The system does not tell all that happens.
@@ -102,14 +106,18 @@ fn calls_of(event: notify::Result<notify::Event>, root: &Path) -> Vec<Call> {
     if event.need_rescan() {
         return vec![Call::Changed];
     }
+    let is_closed = event.kind == EventKind::Access(AccessKind::Close(AccessMode::Write));
     // Who reads a file changes nothing.
-    if matches!(event.kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_))) {
+    if !is_closed && matches!(event.kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_))) {
         return Vec::new();
     }
     let inner = |path: &PathBuf| path.strip_prefix(root).is_ok_and(counts);
     let paths: Vec<PathBuf> = event.paths.into_iter().filter(inner).collect();
     if paths.is_empty() {
         return Vec::new();
+    }
+    if is_closed {
+        return vec![Call::Closed];
     }
     let folders = paths.into_iter().filter(|path| path.parent() == Some(root) && is_inner_folder(path));
     folders.map(Call::Folder).chain([Call::Changed]).collect()
@@ -140,7 +148,7 @@ impl State {
             };
             let was_called = call.is_ok();
             let goes_on = match call {
-                Ok(call) => self.obey(call).and_then(|()| self.settle(heard)),
+                Ok(call) => self.obey(call).and_then(|quiet| self.settle(heard, quiet)),
                 Err(RecvTimeoutError::Timeout) => Some(()),
                 Err(RecvTimeoutError::Disconnected) => None,
             };
@@ -156,23 +164,24 @@ impl State {
     }
 
     /// Waits until nothing is written for a moment.
-    fn settle(&mut self, heard: &Receiver<Call>) -> Option<()> {
+    fn settle(&mut self, heard: &Receiver<Call>, mut quiet: Duration) -> Option<()> {
         let until = Instant::now() + LONGEST;
         loop {
-            let left = until.saturating_duration_since(Instant::now()).min(QUIET);
+            let left = until.saturating_duration_since(Instant::now()).min(quiet);
             match heard.recv_timeout(left) {
-                Ok(call) if !left.is_zero() => self.obey(call)?,
-                Ok(call) => return self.obey(call),
+                Ok(call) if !left.is_zero() => quiet = self.obey(call)?,
+                Ok(call) => return self.obey(call).map(drop),
                 Err(RecvTimeoutError::Timeout) => return Some(()),
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
     }
 
-    /// Does what a call asks for; none where it is the end.
-    fn obey(&mut self, call: Call) -> Option<()> {
+    /// Does what a call asks for, and tells how long nothing is written then; none where it is the end.
+    fn obey(&mut self, call: Call) -> Option<Duration> {
         match call {
             Call::End => return None,
+            Call::Closed => return Some(QUIET_WHEN_CLOSED),
             Call::Deaf => self.is_deaf = true,
             Call::Changed => {}
             Call::Folder(path) => {
@@ -181,7 +190,7 @@ impl State {
                 self.is_deaf |= matches!(watched, Some(Err(_))) && path.is_dir();
             }
         }
-        Some(())
+        Some(QUIET)
     }
 }
 
