@@ -5,6 +5,7 @@ use brochure::brochure::Workspace;
 use brochure::diag::{Files, Sink};
 use brochure::pages::dump::dump;
 use brochure::source::store::Memory;
+use rayon::prelude::*;
 
 use crate::common::random::Random;
 
@@ -129,7 +130,7 @@ fn built(workspace: &Workspace<Memory>) -> String {
 #[test]
 fn what_is_kept_gives_the_pages_of_a_build_from_nothing() {
     let edits = std::env::var("BROCHURE_EDITS").ok().and_then(|n| n.parse().ok()).unwrap_or(EDITS);
-    for seed in 0..DOCUMENTS {
+    (0..DOCUMENTS).into_par_iter().for_each(|seed| {
         let mut draft = Draft::new(seed);
         let mut kept = Workspace::new(draft.sources());
         for edit in 0..edits {
@@ -141,7 +142,7 @@ fn what_is_kept_gives_the_pages_of_a_build_from_nothing() {
             draft.change();
             kept.sources = draft.sources();
         }
-    }
+    });
 }
 
 #[test]
