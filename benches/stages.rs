@@ -145,6 +145,7 @@ fn setter<'a>(
         page_of,
         digits: Default::default(),
         mirrored: false,
+        costs: &brochure::layout::paragraph::demerits::COSTS,
         complaints: Default::default(),
     }
 }

@@ -67,7 +67,7 @@ impl Scales {
     /// The area of the letters of a run.
     fn covered(&mut self, run: &TextRun) -> f64 {
         let Some(letters) = self.letters.get_mut(usize::from(run.face.0)) else { return 0.0 };
-        run.glyphs.iter().map(|glyph| letters.glyph(glyph.id)).sum::<f64>() * run.size * run.size
+        run.glyphs.iter().map(|glyph| letters.glyph(glyph.id)).sum::<f64>() * run.size * run.em()
     }
 
     fn picture(

@@ -102,6 +102,7 @@ mod tests {
             room: Room { top: 40.0, bottom: 55.0, ..Room::across(20.0, width) },
             face: FaceId(0),
             size: 10.0,
+            stretch: 1.0,
             colour: Colour::default(),
             text: text.to_owned(),
             glyphs: (0..text.len()).map(glyph).collect(),

@@ -144,6 +144,7 @@ impl<'a> Stage<'a> {
             page_of,
             digits,
             mirrored,
+            costs: &paragraph::demerits::COSTS,
             complaints: Mutex::default(),
         }
     }

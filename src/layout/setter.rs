@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::sync::Mutex;
 
 use super::complaints::Complaints;
+use super::paragraph::demerits::Costs;
 use super::paragraph::justify::{self, Tools};
 use super::paragraph::{Paragraph, Setting, Shape};
 pub use super::pictures::Pictures;
@@ -50,12 +51,17 @@ pub struct Setter<'a> {
     pub digits: Digits,
     /// Whether its pages will be mirrored, so that left means where lines begin.
     pub mirrored: bool,
+    /// What lines cost.
+    pub costs: &'static Costs,
     /// Complaints.
     pub complaints: Mutex<Complaints>,
 }
 
 /// Word space above which a line is reported, in natural spaces.
 const REPORTED_SPACE: f64 = 2.2;
+
+/// How much more spaces give where letters do not take part, as those of words from right to left.
+const SPACES_ALONE: f64 = 1.6;
 
 /// Size of `<small>` words, of the size around them.
 const SMALLER: f64 = 0.88;
@@ -168,10 +174,13 @@ impl<'a> Setter<'a> {
     pub fn setting(&self, style: &TextStyle, measure: Pt) -> Setting {
         let rules = &self.sheet.theme.paragraph;
         let mut setting = Setting::of(style, measure);
+        setting.costs = self.costs;
         setting.glue = (rules.space_shrink.0, rules.space_stretch.0);
         if style.align == Align::Justify {
             setting.hang = (rules.hang_hyphen.0, rules.hang_stop.0);
             setting.tracking = rules.tracking.0;
+            setting.scaling = rules.letter_scaling.0;
+            setting.optical = rules.optical_margins;
             setting.last_line = rules.last_line_min.0;
         }
         setting
@@ -228,7 +237,10 @@ impl<'a> Setter<'a> {
     fn directed(&self, rich: &Rich, setting: Setting) -> Setting {
         let own = self.shaper.direction;
         let direction = rich.direction(own);
-        Setting { direction, begins: rich.begins_in(own, direction), ..setting }
+        let begins = rich.begins_in(own, direction);
+        let (shrink, stretch) = setting.glue;
+        let alone = if begins == Direction::RightToLeft { SPACES_ALONE } else { 1.0 };
+        Setting { direction, begins, glue: (shrink * alone, stretch * alone), ..setting }
     }
 
     /// Words of the program in a style, on a node.

@@ -428,6 +428,8 @@ pub struct TextRun {
     pub face: FaceId,
     /// Size.
     pub size: Pt,
+    /// Width of all that stands in it, as a share of what the size gives it.
+    pub stretch: f64,
     /// Colour.
     pub colour: Colour,
     /// The letters as they are to be read and copied.
@@ -483,9 +485,14 @@ pub struct ReadAs {
 }
 
 impl TextRun {
+    /// An em along the line, in points.
+    pub fn em(&self) -> Pt {
+        self.size * self.stretch
+    }
+
     /// Width in points.
     pub fn width(&self) -> Pt {
-        self.glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * self.size
+        self.glyphs.iter().map(|g| f64::from(g.advance)).sum::<f64>() * self.em()
     }
 
     /// From `above` the baseline to `below` it, in sizes of the type, over its width.
@@ -506,7 +513,7 @@ impl TextRun {
     pub fn width_of_letters(&self) -> Pt {
         let letters = self.text.trim_end().len();
         let behind = self.glyphs.iter().rev().take_while(|glyph| usize::from(glyph.start) >= letters);
-        self.width() - behind.map(|glyph| f64::from(glyph.advance)).sum::<f64>() * self.size
+        self.width() - behind.map(|glyph| f64::from(glyph.advance)).sum::<f64>() * self.em()
     }
 
     /// Where its first letter is written that comes from a file.
@@ -677,6 +684,7 @@ mod tests {
             turn: Turn::Upright,
             face: FaceId(0),
             size: 10.0,
+            stretch: 1.0,
             colour: Colour::default(),
             text: "x".into(),
             glyphs: vec![glyph],

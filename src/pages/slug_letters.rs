@@ -65,6 +65,7 @@ impl SlugLetters {
                     room: Room::across(0.0, 0.0),
                     face: sort.face,
                     size,
+                    stretch: 1.0,
                     colour,
                     text: String::new(),
                     glyphs: Vec::new(),

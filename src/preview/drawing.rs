@@ -221,7 +221,7 @@ impl Kept {
             match item {
                 Item::Text(run) => {
                     sum.number(self.font(look, run).number);
-                    sum.lengths(&[run.at.x, run.at.y, run.size, f64::from(run.turn as u8)]);
+                    sum.lengths(&[run.at.x, run.at.y, run.size, run.stretch, f64::from(run.turn as u8)]);
                     sum.colour(rgb(run.colour));
                     for glyph in &run.glyphs {
                         let along = (glyph.advance, glyph.dx.ems(), glyph.dy.ems());
@@ -426,8 +426,8 @@ impl Svg<'_> {
         let scale = run.size / units;
         let Point { x, y } = run.at;
         let matrix = match run.turn {
-            Turn::Upright | Turn::Mirrored => [scale, 0.0, 0.0, -scale, x, y],
-            Turn::Left => [0.0, -scale, -scale, 0.0, x, y],
+            Turn::Upright | Turn::Mirrored => [scale * run.stretch, 0.0, 0.0, -scale, x, y],
+            Turn::Left => [0.0, -scale * run.stretch, -scale, 0.0, x, y],
         };
         let _ = write!(self.out, "<path fill=\"{fill}\"{} d=\"", Placed(matrix));
         let mut along = 0.0;

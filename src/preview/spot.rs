@@ -68,7 +68,7 @@ fn letter_at(run: &TextRun, at: Point) -> Option<Span> {
     let mut passed = 0.0;
     let mut letter = None;
     for glyph in &run.glyphs {
-        let width = f64::from(glyph.advance) * run.size;
+        let width = f64::from(glyph.advance) * run.em();
         if letter.is_some() && along < passed {
             break;
         }
@@ -141,7 +141,7 @@ fn part_of_run(run: &TextRun, written: Span, files: &Files) -> Option<Rect> {
         |glyph: &crate::pages::Glyph| run.span_of(glyph).is_some_and(|span| meets(files.origin(span)));
     let (mut left, mut right, mut passed) = (f64::INFINITY, f64::NEG_INFINITY, 0.0);
     for glyph in &run.glyphs {
-        let end = passed + f64::from(glyph.advance) * run.size;
+        let end = passed + f64::from(glyph.advance) * run.em();
         if is_inside(glyph) {
             (left, right) = (f64::min(left, passed), f64::max(right, end));
         }

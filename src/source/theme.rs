@@ -309,6 +309,10 @@ decoded! {
         space_stretch: Number<0, 4>,
         /// How far letters of a line may move apart or together, in em.
         tracking: Number<0, 100, 1000>,
+        /// How much wider or narrower letters of a line may be made, as a share of their width.
+        letter_scaling: Number<0, 50, 1000>,
+        /// Whether letters stand out of the edges of justified text as far as makes these look straight.
+        optical_margins: bool,
         /// Limits of hyphenation in running text.
         text_hyphens: HyphenLimits,
         /// Limits of hyphenation in lists, notes and cells.

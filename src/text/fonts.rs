@@ -1,11 +1,12 @@
 //! Fonts. Decides which file serves which family, weight and letter. Nothing comes from the system.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use harfrust::font::name::NameId;
 use harfrust::{Font, GlyphId, ShaperFont, Tag};
 
+use super::margins::Margins;
 use super::{font_file, web_font};
 use crate::diag::{FileId, Filling, Sentence, Sink, Span, complaint, words};
 use crate::source::paths::Refusal;
@@ -74,6 +75,8 @@ pub struct Face {
     pub is_coloured: bool,
     /// One bit for each character below [`COVERED`].
     coverage: Arc<[u64]>,
+    /// How far its glyphs stand out of the edges of a column.
+    margins: OnceLock<Margins>,
 }
 
 impl PartialEq for Face {
@@ -93,6 +96,11 @@ const LARGEST_FONT: u64 = 32 << 20;
 const COVERED: u32 = 0x3000;
 
 impl Face {
+    /// How far a glyph stands out of the left and the right edge of a column, in em.
+    pub fn margins(&self, glyph: u16) -> (f32, f32) {
+        self.margins.get_or_init(|| Margins::of(&self.font)).glyph(&self.font, glyph)
+    }
+
     /// Whether the font has a glyph for the character.
     pub fn covers(&self, c: char) -> bool {
         let code = c as u32;
@@ -201,6 +209,7 @@ impl Opened {
             scale,
             is_coloured,
             coverage,
+            margins: OnceLock::new(),
             font,
         })
     }

@@ -9,6 +9,7 @@ mod font_file;
 pub mod fonts;
 pub mod hyphenate;
 mod isolates;
+pub mod margins;
 mod opportunities;
 pub mod outline;
 pub mod scripts;
@@ -60,6 +61,8 @@ pub struct HyphenPoint {
     pub at: u16,
     /// Width of what stands before, in em.
     pub x: f32,
+    /// How far what stands behind begins before the edge, in em.
+    pub lead: f32,
     /// How good a break it is.
     pub rank: Rank,
 }
@@ -101,6 +104,8 @@ pub struct ShapedWord {
     pub glyphs: Box<[Glyph]>,
     /// Width in em.
     pub width: f32,
+    /// How far its first and its last glyph stand out of the edges of a column, in em.
+    pub edges: (f32, f32),
     /// Where it may be broken.
     pub points: Box<[HyphenPoint]>,
 }
@@ -119,9 +124,11 @@ impl ShapedWord {
         let moved = |g: &Glyph| Glyph { start: g.start - from, end: g.end - from, ..*g };
         let glyphs: Box<[Glyph]> = self.glyphs.iter().filter(inside).map(moved).collect();
         let points = self.points.iter().filter(|point| from < point.at && point.at < to);
-        let points = points.map(|p| HyphenPoint { at: p.at - from, x: p.x - left, rank: p.rank });
+        let points = points.map(|p| HyphenPoint { at: p.at - from, x: p.x - left, ..*p });
         let width = glyphs.iter().map(|g| g.advance).sum();
-        Some(Self { points: points.collect(), width, glyphs })
+        let is_last = self.glyphs.iter().all(|glyph| glyph.end <= to);
+        let edges = (if from == 0 { self.edges.0 } else { 0.0 }, if is_last { self.edges.1 } else { 0.0 });
+        Some(Self { points: points.collect(), width, edges, glyphs })
     }
 }
 

@@ -172,8 +172,10 @@ impl Shaper {
         }
         self.shape_into(&text[from..], from, face, key, &mut glyphs);
         let width = glyphs.iter().map(|g| g.advance).sum();
-        let points = points(&glyphs, breaks);
-        ShapedWord { glyphs: glyphs.into(), width, points }
+        let out = |glyph: Option<&Glyph>| glyph.map_or((0.0, 0.0), |glyph| face.margins(glyph.id));
+        let edges = (out(glyphs.first()).0, out(glyphs.last()).1);
+        let points = points(&glyphs, breaks, |glyph| face.margins(glyph).0);
+        ShapedWord { glyphs: glyphs.into(), width, edges, points }
     }
 
     /// Where ligatures must not form, whatever the limits of hyphenation.
@@ -358,7 +360,7 @@ fn cluster_ends(clusters: impl Iterator<Item = usize> + Clone, len: usize) -> Ve
 }
 
 /// Breaks with the widths before them; a ligature over one is divided evenly.
-fn points(glyphs: &[Glyph], breaks: Vec<(usize, Rank)>) -> Box<[HyphenPoint]> {
+fn points(glyphs: &[Glyph], breaks: Vec<(usize, Rank)>, lead: impl Fn(u16) -> f32) -> Box<[HyphenPoint]> {
     // What ends before a break ends before the next one, too: where glyphs run as letters do, they stand first.
     let (mut passed, mut width) = (0, 0.0);
     let point = |(at, rank): (usize, Rank)| {
@@ -366,7 +368,9 @@ fn points(glyphs: &[Glyph], breaks: Vec<(usize, Rank)>) -> Box<[HyphenPoint]> {
         for glyph in glyphs[passed..].iter().take_while(is_before) {
             (passed, width) = (passed + 1, width + glyph.advance);
         }
-        HyphenPoint { at: at as u16, x: width_before(width, &glyphs[passed..], at), rank }
+        let next = glyphs.get(passed).filter(|glyph| usize::from(glyph.start) >= at);
+        let lead = next.map_or(0.0, |glyph| lead(glyph.id));
+        HyphenPoint { at: at as u16, x: width_before(width, &glyphs[passed..], at), lead, rank }
     };
     breaks.into_iter().map(point).collect()
 }

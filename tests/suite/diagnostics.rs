@@ -357,13 +357,15 @@ fn restless() -> Sink {
                 margin-head = \"14mm\"\nmargin-foot = \"14mm\"\nwide = \"0mm\"\n[tab]\nmax-chapters = 0\n\
                 [cover]\nenabled = false\n[contents]\nenabled = false\n[grid]\nleading = \"13pt\"\n\
                 [style.body]\nsize = \"9.4pt\"\nleading = \"13pt\"\n";
-    let text = |lines: usize| {
-        let lines = vec!["a"; lines].join("\\\n");
-        format!("und der mit zum zum ein [](#ziel).\n\n{lines}\n\n## Ziel\n\nText\n")
+    let text = |(i, t): (usize, usize), lines: usize| {
+        let (word, lines) = ("i".repeat(i) + &"t".repeat(t), vec!["a"; lines].join("\\\n"));
+        format!("und der mit zum zum {word} [](#ziel).\n\n{lines}\n\n## Ziel\n\nText\n")
     };
-    let sinks = (140..165).map(|lines| {
+    let words = (1..12).flat_map(|i| (0..6).map(move |t| (i, t)));
+    let tries = words.flat_map(|letters| (140..165).map(move |lines| (letters, lines)));
+    let sinks = tries.map(|(letters, lines)| {
         let project = Project::with(page);
-        project.chapter(&text(lines));
+        project.chapter(&text(letters, lines));
         project.layout().diagnostics
     });
     sinks.into_iter().find(|sink| sink.iter().any(|d| d.code == "restless-pages")).unwrap_or_default()
@@ -514,7 +516,7 @@ const OF_PAGES: &[Case] = &[
         file(&format!("+++\ntitle = \"G\"\nkind = \"glossary\"\n+++\n\nRat\n: {}\n", filler(900)))
     }),
     ("overlong-word", || chapter(&"x".repeat(300))),
-    ("loose-line", || chapter(&"SOZIALGERICHTSGESETZE a ".repeat(40))),
+    ("loose-line", || chapter(&format!("{} a b c ", "W".repeat(20)).repeat(40))),
     ("table-columns", || chapter(&format!("{0}\n{1}\n{0}\n", "| a ".repeat(90), "|--".repeat(90)))),
     ("glossary-content", || file("+++\ntitle = \"G\"\nkind = \"glossary\"\n+++\n\nRat\n: - Gremium\n")),
     ("quote-content", || chapter("> [!zitat]\n> - x")),

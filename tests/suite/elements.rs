@@ -58,7 +58,8 @@ fn is(font: &str, size: Pt, colour: &str) -> (String, Pt, String) {
 
 /// Left end of the run with these words.
 fn x(outcome: &Outcome, words: &str) -> Pt {
-    outcome.run(words).1.at.x
+    let run = outcome.run(words).1;
+    run.at.x + run.room.hang.0
 }
 
 /// Baseline of the run with these words.
@@ -71,7 +72,7 @@ fn right(run: &TextRun) -> Pt {
     let blank =
         |g: &&brochure::text::Glyph| run.text[usize::from(g.start)..usize::from(g.end)].trim().is_empty();
     let tail: f32 = run.glyphs.iter().rev().take_while(blank).map(|g| g.advance).sum();
-    run.at.x + run.width() - f64::from(tail) * run.size
+    run.at.x + run.width() - f64::from(tail) * run.em()
 }
 
 fn items(outcome: &Outcome) -> impl Iterator<Item = &Item> {
@@ -1746,7 +1747,7 @@ const SUMS: &str = "Tabelle: Kosten\n\n| Gemeinde | Form | Plätze | Euro |\n|--
 fn comma(run: &TextRun) -> f64 {
     let glyphs =
         run.glyphs.iter().take_while(|g| !matches!(&run.text[g.start as usize..g.end as usize], "," | " "));
-    run.at.x + glyphs.map(|g| f64::from(g.advance)).sum::<f64>() * run.size
+    run.at.x + glyphs.map(|g| f64::from(g.advance)).sum::<f64>() * run.em()
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn a_telephone_number_and_a_citation_keep_their_order_among_arabic_words() {
             let run = outcome.run(part).1;
             let byte = run.text.find(part).expect("it is there");
             let before = run.glyphs.iter().filter(|glyph| usize::from(glyph.start) < byte);
-            x(part) + before.map(|glyph| f64::from(glyph.advance)).sum::<f64>() * run.size
+            x(part) + before.map(|glyph| f64::from(glyph.advance)).sum::<f64>() * run.em()
         });
         assert!(left < right, "{pair:?}: {left} {right}");
     }
@@ -229,7 +229,7 @@ fn decimals_of_a_column_stand_below_each_other_by_the_sign_of_the_language() {
             let run = outcome.run(number).1;
             let byte = run.text.find(['.', ',']).expect("a sign");
             let before = run.glyphs.iter().filter(|glyph| usize::from(glyph.start) < byte);
-            run.at.x + before.map(|glyph| f64::from(glyph.advance)).sum::<f64>() * run.size
+            run.at.x + before.map(|glyph| f64::from(glyph.advance)).sum::<f64>() * run.em()
         };
         assert!((sign(numbers[0]) - sign(numbers[1])).abs() < 0.3, "{language}");
     }

@@ -57,6 +57,8 @@ struct Line {
     x: Pt,
     y: Pt,
     right: Pt,
+    /// Room that its first letter takes before the edge.
+    lead: Pt,
     /// Room that its last letter may take beyond the measure.
     hang: Pt,
     text: String,
@@ -125,18 +127,9 @@ impl<'o> Tree<'o> {
     }
 }
 
-/// Most that the theme moves letters apart or together, in em.
-const TRACKING: f64 = 0.014;
-
 /// Right end of a run without the space at its end, and what of its last letter may hang out.
 fn right_and_hang(run: &TextRun) -> (Pt, Pt) {
-    let text = |g: &brochure::text::Glyph| &run.text[usize::from(g.start)..usize::from(g.end)];
-    let solid = run.glyphs.iter().rposition(|g| !text(g).trim().is_empty());
-    let Some(last) = solid else { return (run.at.x, 0.0) };
-    let width: f64 = run.glyphs[..=last].iter().map(|g| f64::from(g.advance)).sum();
-    let hangs = text(&run.glyphs[last]).ends_with([SOFT, '-', '–', '.', ',', ':', ';', '“', '‘']);
-    let hang = if hangs { f64::from(run.glyphs[last].advance) * run.size / 2.0 } else { 0.0 };
-    (run.at.x + width * run.size, hang)
+    (run.at.x + run.width_of_letters(), run.room.hang.1)
 }
 
 /// All lines that belong to the text, in the order in which they are drawn.
@@ -172,6 +165,7 @@ fn lines(outcome: &Outcome) -> Vec<Line> {
                     y: run.at.y,
                     right,
                     hang,
+                    lead: run.room.hang.0,
                     text: run.text.clone(),
                 }),
             }
@@ -547,7 +541,7 @@ fn body_text_begins_at_the_mirrored_edges() {
         };
         for line in lines.iter().filter(|l| l.part == Part::Body && !runs_in(l)) {
             let page = &outcome.pages().pages[line.page];
-            let indent = line.x - left(page);
+            let indent = line.x + line.lead - left(page);
             assert!(indent.abs() < 0.05 || (indent - 14.0).abs() < 0.05, "{line:?}");
         }
     }
@@ -589,7 +583,7 @@ fn nothing_stands_left_of_the_type_area() {
     for outcome in [&*LONG, &*MIXED] {
         for line in lines(outcome) {
             let page = &outcome.pages().pages[line.page];
-            let overhang = if line.part == Part::Quote { 20.0 * MM + 8.0 } else { 0.0 };
+            let overhang = if line.part == Part::Quote { 20.0 * MM + 8.0 } else { line.lead };
             assert!(line.x >= left(page) - overhang - 0.05, "page {}: {line:?}", page.number);
         }
     }
@@ -1590,9 +1584,7 @@ fn justified_lines_end_at_the_measure() {
         assert!(full.len() > 100);
         for line in full {
             let edge = left(&outcome.pages().pages[line.page]) + MEASURE;
-            // What hangs is a share of the letter before the line was tracked.
-            let room = 0.05 + if line.hang > 0.0 { 10.0 * TRACKING / 2.0 } else { 0.0 };
-            assert!((line.right - line.hang - edge).abs() < room, "{line:?} ends beside {edge:.2}");
+            assert!((line.right - line.hang - edge).abs() < 0.05, "{line:?} ends beside {edge:.2}");
         }
     }
 }
@@ -2147,15 +2139,15 @@ fn margins_may_be_set() {
         let edge = if page.side == Side::Recto { 30.0 } else { 20.0 } * MM;
         let lines = lines(&outcome);
         let mut on_page = lines.iter().filter(|l| l.page == index && l.part == Part::Body);
-        assert!(on_page.all(|l| (l.x - edge).abs() < 0.05 && l.right <= edge + 98.0 * MM + 2.4));
+        assert!(on_page.all(|l| (l.x + l.lead - edge).abs() < 0.05 && l.right <= edge + 98.0 * MM + 2.4));
     }
 }
 
 #[test]
 fn what_rounding_takes_from_a_space_the_next_one_gets() {
     let lines = lines(&LONG);
-    for line in full_lines(&lines).into_iter().filter(|line| line.hang == 0.0) {
-        let edge = left(&LONG.pages().pages[line.page]) + MEASURE;
+    for line in full_lines(&lines) {
+        let edge = left(&LONG.pages().pages[line.page]) + MEASURE + line.hang;
         // Half a thousandth of an em, and what adding leaves.
         assert!((line.right - edge).abs() < 0.0005 * 9.4 + 0.001, "{line:?} ends beside {edge:.4}");
     }

@@ -87,14 +87,14 @@ fn glyphs(outcome: &Outcome) -> Vec<(usize, u16, i64, i64)> {
             let Item::Text(run) = item else { continue };
             let mut x = run.at.x;
             for glyph in &run.glyphs {
-                let place = (x + f64::from(glyph.dx.ems()) * run.size, run.at.y);
+                let place = (x + f64::from(glyph.dx.ems()) * run.em(), run.at.y);
                 all.push((
                     page.number,
                     glyph.id,
                     (place.0 * 100.0).round() as i64,
                     (place.1 * 100.0).round() as i64,
                 ));
-                x += f64::from(glyph.advance) * run.size;
+                x += f64::from(glyph.advance) * run.em();
             }
         }
     }

@@ -270,11 +270,11 @@ mod tests {
 
     #[test]
     fn citations_stay_together() {
-        assert_eq!(german("§ 12 Abs. 3 Satz 1"), "§~12 Abs.~3 Satz~1");
+        assert_eq!(german("§ 12 Abs. 3 Satz 1"), "§~12~Abs.~3~Satz~1");
         assert_eq!(german("Art. 28 GG"), "Art.~28~GG");
-        assert_eq!(german("§ 60a Abs. 2 AufenthG"), "§~60a Abs.~2 AufenthG");
+        assert_eq!(german("§ 60a Abs. 2 AufenthG"), "§~60a~Abs.~2~AufenthG");
         assert_eq!(german("S. 12"), "S.~12");
-        assert_eq!(german("Nr. 2 Buchst. b, lit. aa"), "Nr.~2 Buchst.~b, lit.~aa");
+        assert_eq!(german("Nr. 2 Buchst. b, lit. aa"), "Nr.~2~Buchst.~b, lit.~aa");
         assert_eq!(german("nach dem SGB XII, BGBl. I"), "nach dem SGB~XII, BGBl.~I");
         assert_eq!(german("(2 BvF 3/89), VI ZR 12/20"), "(2~BvF~3/89), VI~ZR~12/20");
         assert_eq!(german("B 14 AS 7/21 R"), "B~14~AS~7/21 R");

@@ -18,7 +18,9 @@ pub fn spaces(cells: &mut [Cell]) {
             continue;
         }
         let Some(language) = cells[i].rules() else { continue };
-        if cells.get(i + 1).is_some_and(|next| never_bound(cells[i - 1].c, next.c, language)) {
+        let of_citation = i > 1 && cells[i - 2].c.is_ascii_digit(); // `60a`
+        let never = |next: &Cell| never_bound(cells[i - 1].c, next.c, language);
+        if !of_citation && cells.get(i + 1).is_some_and(never) {
             continue;
         }
         if around.read(cells, i) {
@@ -85,7 +87,7 @@ impl Around {
         }
         let tied = is_listed(left, right, bare, language)
             || number && is_unit(bare, language)
-            || self.bound && number && is_law(bare)
+            || self.bound && is_citation_number(left) && goes_on(right, bare, language)
             || is_date(left, bare, language)
             || is_name(&self.whole, right) && !(self.bound && is_numeral(left.trim_end_matches('.')))
             || is_numbered(left, right, bare)
@@ -155,9 +157,19 @@ fn begins_name(c: char) -> bool {
     c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase()
 }
 
-/// `GG` behind `Art. 28`
-fn is_law(word: &str) -> bool {
-    (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
+/// `28`, `60a`
+fn is_citation_number(word: &str) -> bool {
+    let figures = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    word.len() - figures.len() <= 1 && !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What goes on with a citation: `Abs.` of `§ 28 Abs. 2`, or the statute, `GG` or `AufenthG`.
+fn goes_on(right: &str, bare: &str, language: Language) -> bool {
+    let statute = (2..=12).contains(&bare.len())
+        && bare.bytes().all(|b| b.is_ascii_alphabetic())
+        && bare.starts_with(|c: char| c.is_ascii_uppercase())
+        && bare.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+    statute || language.spaces.before_number.iter().any(|word| word == right)
 }
 
 /// `22. Oktober`, `19. Jh.`, `Okt. 2024`

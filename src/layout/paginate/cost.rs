@@ -22,7 +22,7 @@ pub const VARIANT: f64 = 8.0;
 /// What one such paragraph may cost its own lines, in demerits per unit here.
 pub const VARIANT_DEMERITS: f64 = 6_000.0;
 /// Widest stretch of a line in a paragraph that was set longer, in units of what it gives.
-pub const VARIANT_STRETCH: f32 = 1.5;
+pub const VARIANT_STRETCH: f32 = 2.2;
 /// Most room that a line of such a paragraph may leave in ragged text, as a share of the measure.
 pub const VARIANT_RAG: f32 = 0.15;
 /// A note that goes on at the foot of the next page.

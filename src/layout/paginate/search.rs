@@ -485,6 +485,7 @@ mod tests {
             ratio: 0.0,
             slack,
             hang: 0.0,
+            lead: 0.0,
             filled: false,
             turnover: 0.0,
         };
@@ -502,10 +503,11 @@ mod tests {
             ratio,
             slack: 0.0,
             hang: 0.0,
+            lead: 0.0,
             filled: true,
             turnover: 0.0,
         };
         let even = |ratio: f32| is_even(&[line(ratio), line(0.0)], Shape::Justified, 100.0);
-        assert!(even(1.4) && even(-1.0) && !even(1.6));
+        assert!(even(2.1) && even(-1.0) && !even(2.3));
     }
 }

@@ -52,11 +52,14 @@ fn with_paragraph(
         begins: crate::language::Direction::LeftToRight,
         glue: (0.2, 0.33),
         tracking: 0.0,
+        scaling: 0.0,
+        optical: false,
         hang: (0.0, 0.0),
         last_line: 0.0,
         size: 10.0,
         leading: LINE,
         baseline: 9.0,
+        costs: &super::super::paragraph::demerits::COSTS,
     };
     let line = super::super::paragraph::Line {
         from: Default::default(),
@@ -65,6 +68,7 @@ fn with_paragraph(
         ratio: 0.0,
         slack: 0.0,
         hang: 0.0,
+        lead: 0.0,
         filled: false,
         turnover: 0.0,
     };

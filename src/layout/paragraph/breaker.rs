@@ -4,9 +4,11 @@
 //! ends and how many lines it has, so that the search answers for one line more and fewer as well.
 
 use super::demerits as cost;
-use super::items::{LineEnd, Sum, line_ends};
-use super::{Breakpoint, Line, Paragraph, Setting, Shape, Variant};
+use super::items::{LineEnd, Sum, line_ends, start_of};
+use super::justify::{MOST_STAGED, STAGES, Stage};
+use super::{Line, Paragraph, Setting, Shape, Variant};
 use crate::geom::{EPSILON, Pt};
+use crate::language::Direction;
 use crate::text::shape::Shaper;
 
 /// The lines of a paragraph.
@@ -41,28 +43,30 @@ pub(super) const MOST_ENDS: usize = 1000;
 
 /// The best lines of a paragraph.
 pub fn best_lines(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Lines {
-    lines_over(&line_ends(paragraph, shaper), &paragraph.setting)
+    lines_over(&line_ends(paragraph, shaper), &start_of(paragraph), &paragraph.setting)
 }
 
-/// The best lines over these ends, of which the last is that of the paragraph.
-pub(super) fn lines_over(ends: &[LineEnd], setting: &Setting) -> Lines {
-    let first = Sum { width: 0.0, ..Sum::default() };
-    for tolerance in [cost::TOLERANCE, f64::INFINITY] {
-        let mut search =
-            Search { ends, setting, tolerance, nodes: Vec::with_capacity(2 * ends.len()), first };
+/// The best lines over these ends, of which the last is that of the paragraph, from its start on.
+pub(super) fn lines_over(ends: &[LineEnd], first: &LineEnd, setting: &Setting) -> Lines {
+    for (tolerance, anywhere) in cost::TRIALS {
+        let nodes = Vec::with_capacity(2 * ends.len());
+        let mut search = Search { ends, first, setting, tolerance, anywhere, nodes };
         if let Some(lines) = search.run() {
             return lines;
         }
     }
-    Lines { best: first_fit(ends, setting), longer: None, shorter: None }
+    Lines { best: first_fit(ends, first, setting), longer: None, shorter: None }
 }
 
 struct Search<'a> {
     ends: &'a [LineEnd],
+    /// Where the first line begins.
+    first: &'a LineEnd,
     setting: &'a Setting,
     tolerance: f64,
+    /// Whether lines may end where they should not.
+    anywhere: bool,
     nodes: Vec<Node>,
-    first: Sum,
 }
 
 impl Search<'_> {
@@ -71,7 +75,7 @@ impl Search<'_> {
             end: START,
             previous: START,
             lines: 0,
-            fitness: 1,
+            fitness: 2,
             hyphens: 0,
             ratio: 0.0,
             total: 0.0,
@@ -82,15 +86,18 @@ impl Search<'_> {
             let end = self.ends[number];
             let last = number + 1 == self.ends.len();
             found.clear();
+            let is_place = self.anywhere || end.penalty < cost::HYPHEN_LAST;
             active.retain(|&from| {
                 let node = self.nodes[from as usize];
-                let start = self.end_of(&node).map_or(self.first, |end| end.start);
-                if let Some(line) = self.line(&start, &end, last, &node) {
+                let start = self.end_of(&node);
+                let line = if is_place { self.line(start, &end, last, &node) } else { None };
+                if let Some(line) = line {
                     keep_best(&mut found, Node { end: number as u32, previous: from, ..line });
                 }
                 // Still open if the words alone, shrunk, fit.
-                let least =
-                    end.end.width - end.hyphen - end.hang - start.width - (end.end.shrink - start.shrink);
+                let start = &start.start;
+                let gives = end.end.shrink - start.shrink + end.end.give - start.give;
+                let least = end.end.width - end.hyphen - end.hang - start.width - gives;
                 let first = if node.end == START { 0 } else { node.end as usize };
                 least <= self.setting.measure + EPSILON && number - first < MOST_ENDS
             });
@@ -112,14 +119,14 @@ impl Search<'_> {
         Some(self.answer(&active))
     }
 
-    /// The end of the line before; none at the start.
-    fn end_of(&self, node: &Node) -> Option<&LineEnd> {
-        self.ends.get(node.end as usize)
+    /// The end of the last line; before the first one the start.
+    fn end_of(&self, node: &Node) -> &LineEnd {
+        self.ends.get(node.end as usize).unwrap_or(self.first)
     }
 
-    /// The state after a line from `start` to `end`, if there can be such a line.
-    fn line(&self, start: &Sum, end: &LineEnd, last: bool, before: &Node) -> Option<Node> {
-        let setting = self.setting;
+    /// The state after a line from one end to another, if there can be such a line.
+    fn line(&self, from: &LineEnd, end: &LineEnd, last: bool, before: &Node) -> Option<Node> {
+        let (setting, costs, start) = (self.setting, self.setting.costs, &from.start);
         let natural = end.end.width - start.width - end.hang;
         let slack = setting.measure - natural;
         let hyphens = if end.dashed { before.hyphens + 1 } else { 0 };
@@ -127,25 +134,26 @@ impl Search<'_> {
             return None;
         }
         let closing = end.forced && setting.shape != Shape::Balanced;
-        let (ratio, badness) = match setting.shape {
+        let justified = setting.shape == Shape::Justified;
+        let (ratio, looseness) = match setting.shape {
             Shape::Justified => self.justified(slack, start, end, closing)?,
             Shape::Ragged if closing => (slack >= -EPSILON).then_some((0.0, 0.0))?,
             Shape::Ragged | Shape::Balanced => self.ragged(slack)?,
         };
-        let fitness = if closing || setting.shape != Shape::Justified { 1 } else { cost::fitness(ratio) };
+        let fitness = if closing || !justified { 2 } else { cost::fitness(ratio) };
         let mut total = if setting.shape == Shape::Balanced {
             let hyphen = if end.hyphen > 0.0 { cost::BALANCED_HYPHEN } else { 0.0 };
             cost::BALANCED_LINE + hyphen + slack * slack
         } else {
-            let sum = cost::LINE + badness + end.penalty;
-            sum * sum
+            costs.line + looseness + end.penalty
         };
-        if fitness.abs_diff(before.fitness) > 1 {
-            total += cost::CONTRAST;
+        if justified && !closing && before.end != START {
+            total += costs.of_contrast(ratio, f64::from(before.ratio));
         }
         if hyphens > 1 {
-            total += cost::DOUBLE_HYPHEN;
+            total += costs.double_hyphen;
         }
+        total += costs.same_words * self.same_words(from, end, before);
         if last {
             total += self.last_line(natural, before, end);
         }
@@ -161,26 +169,31 @@ impl Search<'_> {
     }
 
     fn justified(&self, slack: Pt, start: &Sum, end: &LineEnd, closing: bool) -> Option<(f64, f64)> {
-        let shrink = end.end.shrink - start.shrink;
-        let stretch = end.end.stretch - start.stretch;
+        let give = end.end.give - start.give;
+        let costs = self.setting.costs;
         if slack < 0.0 {
             if slack >= -EPSILON {
                 return Some((0.0, 0.0));
             }
+            let shrink = end.end.shrink - start.shrink + give;
             let ratio = slack / shrink;
-            return (shrink > 0.0 && ratio >= -1.0 - 1e-9).then(|| (ratio, cost::badness(ratio)));
+            return (shrink > 0.0 && ratio >= -1.0 - 1e-9).then(|| (ratio, costs.of_stretch(ratio)));
         }
         if closing {
             return Some((0.0, 0.0));
         }
-        let ratio = if stretch > 0.0 {
-            slack / stretch
-        } else if slack < 0.05 {
-            0.0
-        } else {
-            1e6
-        };
-        (ratio <= self.tolerance).then(|| (ratio, cost::badness(ratio)))
+        let ratio = stretched(slack, end.end.stretch - start.stretch, give, self.setting.begins);
+        (ratio <= self.tolerance).then(|| (ratio, costs.of_stretch(ratio)))
+    }
+
+    /// How often a line begins, and ends, with the word that the one before does.
+    fn same_words(&self, from: &LineEnd, end: &LineEnd, before: &Node) -> f64 {
+        if before.end == START {
+            return 0.0;
+        }
+        let above = self.end_of(&self.nodes[before.previous as usize]);
+        let is_same = |one: u32, other: u32| f64::from(u8::from(one != 0 && one == other));
+        is_same(from.word_behind, above.word_behind) + is_same(end.word_before, from.word_before)
     }
 
     fn ragged(&self, slack: Pt) -> Option<(f64, f64)> {
@@ -196,16 +209,23 @@ impl Search<'_> {
         if before.end == START || self.setting.shape == Shape::Balanced {
             return 0.0;
         }
-        let mut extra = 0.0;
+        let (mut extra, costs) = (0.0, self.setting.costs);
         if before.hyphens > 0 {
-            extra += cost::LAST_HYPHEN;
+            extra += costs.last_hyphen;
         }
         if natural < self.setting.last_line {
             extra += cost::RUNT;
         }
         let share = natural / self.setting.measure;
         if share < cost::SHORT_LAST_LINE {
-            extra += cost::SHORT_LAST_LINE_COST * (1.0 - share / cost::SHORT_LAST_LINE);
+            extra += costs.short_last_line * (1.0 - share / cost::SHORT_LAST_LINE);
+        }
+        let room = self.setting.measure - natural;
+        if self.setting.shape == Shape::Justified
+            && room > EPSILON
+            && room < cost::NEARLY_FULL * self.setting.size
+        {
+            extra += costs.nearly_full;
         }
         let alone =
             end.word_letters > 0 && end.word_letters <= cost::SHORT_WORD && natural < self.setting.size * 4.0;
@@ -238,8 +258,8 @@ impl Search<'_> {
     fn trace(&self, mut at: u32) -> Vec<Line> {
         let mut lines = Vec::with_capacity(self.nodes[at as usize].lines as usize);
         while let Some(node) = self.nodes.get(at as usize).filter(|n| n.end != START) {
-            let before = self.end_of(&self.nodes[node.previous as usize]);
-            lines.push(make_line(&self.ends[node.end as usize], before, node.ratio, self.setting));
+            let from = self.end_of(&self.nodes[node.previous as usize]);
+            lines.push(make_line(&self.ends[node.end as usize], from, node.ratio, self.setting));
             at = node.previous;
         }
         lines.reverse();
@@ -247,19 +267,38 @@ impl Search<'_> {
     }
 }
 
-/// The line between two ends; the first one has none `before`.
-fn make_line(end: &LineEnd, before: Option<&LineEnd>, ratio: f32, setting: &Setting) -> Line {
+/// How far the spaces of a line are stretched, as a share of what they give, where letters take their part. A line
+/// without spaces stays short, which is better than one that gapes; from right to left that stays short as well, and the
+/// less the better.
+fn stretched(slack: Pt, stretch: Pt, give: Pt, begins: Direction) -> f64 {
+    let (widest, no_spaces) = if begins == Direction::RightToLeft { (1e3, 1e3) } else { (11.0, 10.0) };
+    if slack < 0.05 {
+        return 0.0;
+    }
+    let mut left = slack;
+    for Stage { from, to, letters } in STAGES {
+        let taken = (to - from) * (stretch + letters * give);
+        if left <= taken {
+            return from + left / (stretch + letters * give);
+        }
+        left -= taken;
+    }
+    if stretch > 0.0 { (MOST_STAGED + left / stretch).min(widest) } else { no_spaces }
+}
+
+/// The line between two ends.
+fn make_line(end: &LineEnd, from: &LineEnd, ratio: f32, setting: &Setting) -> Line {
     let justified = setting.shape == Shape::Justified;
-    let start = before.map_or(0.0, |before| before.start.width);
     Line {
         filled: justified && (!end.forced || ratio < 0.0),
-        from: before.map_or_else(Breakpoint::default, |before| before.next),
+        from: from.next,
         to: end.to,
         hyphen: end.hyphen > 0.0,
         ratio,
-        slack: (setting.measure - (end.end.width - start)) as f32,
+        slack: (setting.measure - (end.end.width - from.start.width)) as f32,
         hang: end.hang as f32,
-        turnover: before.map_or(0.0, |before| before.turnover as f32),
+        lead: from.lead as f32,
+        turnover: from.turnover as f32,
     }
 }
 
@@ -275,23 +314,22 @@ fn keep_best(found: &mut Vec<Node>, node: Node) {
 }
 
 /// As much as fits on each line: where no line can be justified at all.
-fn first_fit(ends: &[LineEnd], setting: &Setting) -> Vec<Line> {
+fn first_fit(ends: &[LineEnd], first: &LineEnd, setting: &Setting) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut before: Option<&LineEnd> = None;
+    let mut from = first;
     let mut candidate: Option<&LineEnd> = None;
     let mut number = 0;
     while number < ends.len() {
         let end = &ends[number];
-        let start = before.map_or(0.0, |before| before.start.width);
-        let over = end.end.width - start - end.hang > setting.measure + EPSILON;
+        let over = end.end.width - from.start.width - end.hang > setting.measure + EPSILON;
         if over && let Some(kept) = candidate.take() {
-            lines.push(make_line(kept, before, 0.0, setting));
-            before = Some(kept);
+            lines.push(make_line(kept, from, 0.0, setting));
+            from = kept;
             continue;
         }
         if over || end.forced {
-            lines.push(make_line(end, before, 0.0, setting));
-            before = Some(end);
+            lines.push(make_line(end, from, 0.0, setting));
+            from = end;
             candidate = None;
         } else {
             candidate = Some(end);

@@ -14,24 +14,20 @@ use crate::text::{HyphenPoint, Rank, ShapedWord};
 pub struct Sum {
     /// Natural width.
     pub width: Pt,
-    /// How much it can stretch.
+    /// How much spaces can stretch.
     pub stretch: Pt,
-    /// How much it can shrink.
+    /// How much spaces can shrink.
     pub shrink: Pt,
+    /// How much letters can stretch, or shrink: each, and the room between them.
+    pub give: Pt,
 }
 
-impl Sum {
-    /// Adds what the room between letters gives.
-    fn track(&mut self, letters: Pt, each: Pt) {
-        self.stretch += letters * each;
-        self.shrink += letters * each;
-    }
-}
-
-/// Number of glyphs of a word.
-fn letters(seg: &Seg) -> Pt {
+/// How much the letters of a word of that width can stretch, or shrink.
+fn give(seg: &Seg, style: &RunStyle, width: Pt, setting: &Setting) -> Pt {
     match &seg.kind {
-        SegKind::Word(word) if may_be_spaced(seg.level) => word.glyphs.len() as Pt,
+        SegKind::Word(word) if may_be_spaced(seg.level) && setting.shape == Shape::Justified => {
+            word.glyphs.len() as Pt * style.size * setting.tracking + width * setting.scaling
+        }
         _ => 0.0,
     }
 }
@@ -45,7 +41,7 @@ pub struct LineEnd {
     pub next: Breakpoint,
     /// Up to the end of the line, hyphen included.
     pub end: Sum,
-    /// Up to the beginning of the next, less its indent.
+    /// Up to the beginning of the next, less its indent, and with what stands before the edge.
     pub start: Sum,
     /// Indent of the next line, if it goes on with a typed one.
     pub turnover: Pt,
@@ -53,6 +49,8 @@ pub struct LineEnd {
     pub hyphen: Pt,
     /// Part of the last character that may hang beyond the edge.
     pub hang: Pt,
+    /// Part of the first character of the next line that stands before the edge; it is part of `start`.
+    pub lead: Pt,
     /// Whether the line ends with a hyphen, written or ours.
     pub dashed: bool,
     /// Cost of ending here.
@@ -61,6 +59,10 @@ pub struct LineEnd {
     pub forced: bool,
     /// Letters of the word that would stand alone if the paragraph ended after it.
     pub word_letters: usize,
+    /// Tells the last word of the line from others; 0 where there is none.
+    pub word_before: u32,
+    /// The same for the first word of the next one.
+    pub word_behind: u32,
 }
 
 /// Width of a segment.
@@ -140,12 +142,29 @@ impl LineEnd {
             turnover: 0.0,
             hyphen: 0.0,
             hang: 0.0,
+            lead: 0.0,
             dashed: false,
             penalty: 0.0,
             forced: false,
             word_letters: 0,
+            word_before: 0,
+            word_behind: 0,
         }
     }
+
+    /// The same where the next line begins so far before the edge.
+    fn led(mut self, lead: Pt) -> Self {
+        self.lead = lead;
+        self.start.width += lead;
+        self
+    }
+}
+
+/// Where the first line begins.
+pub fn start_of(paragraph: &Paragraph<'_>) -> LineEnd {
+    let lead = if paragraph.setting.indent < 0.0 { 0.0 } else { lead_of(paragraph, 0) };
+    let start = LineEnd::at(0, 0, Sum::default(), Sum::default());
+    LineEnd { word_behind: word_at(paragraph, 0), ..start.led(lead) }
 }
 
 /// Every place where a line may end, in order; the last is the paragraph's end.
@@ -176,9 +195,9 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
                 if !in_lead {
                     at_space(paragraph, n, before, sum, &mut ends);
                 }
-                let tied = seg.after == After::Keep && tied.is_too_wide(paragraph, n, shaper);
-                if tied || !in_lead && is_behind_wide_gap(paragraph, n, shaper) {
-                    let penalty = demerits::EMERGENCY;
+                let wide_gap = !in_lead && is_behind_wide_gap(paragraph, n, shaper);
+                let tied = if seg.after == After::Keep { tied.penalty(paragraph, n, shaper) } else { None };
+                if let Some(penalty) = tied.or(wide_gap.then_some(demerits::EMERGENCY)) {
                     ends.push(LineEnd { penalty, ..LineEnd::at(n as u32, n as u32 + 1, before, sum) });
                 }
             }
@@ -186,7 +205,10 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
                 sum.width += width;
                 behind_word(paragraph, n, (sum, sum), shaper, &mut ends);
             }
-            SegKind::Break => ends.typed_line(LineEnd::at(n as u32, n as u32 + 1, sum, sum)),
+            SegKind::Break => {
+                let end = LineEnd::at(n as u32, n as u32 + 1, sum, sum);
+                ends.typed_line(end.led(lead_of(paragraph, n + 1)));
+            }
         }
     }
     let last = paragraph.segs.len();
@@ -205,11 +227,16 @@ struct Tied {
     /// Where they end.
     end: usize,
     too_wide: bool,
+    /// Whether they are parted in need behind a number: `§ 28 Abs. 2 Satz 1 AufenthG`.
+    is_chain: bool,
 }
 
+/// Words from which those that are tied together are a chain.
+const CHAIN_WORDS: usize = 4;
+
 impl Tied {
-    /// Whether those around a protected space are wider together than the measure.
-    fn is_too_wide(&mut self, paragraph: &Paragraph<'_>, n: usize, shaper: &Shaper) -> bool {
+    /// What it costs to part those around a protected space; none where they stay together whatever happens.
+    fn penalty(&mut self, paragraph: &Paragraph<'_>, n: usize, shaper: &Shaper) -> Option<f64> {
         if n >= self.end {
             let ends = |seg: &Seg| match seg.kind {
                 SegKind::Break => true,
@@ -222,8 +249,17 @@ impl Tied {
             let width = |seg: &Seg| seg_width(seg, &paragraph.styles[seg.run as usize], shaper);
             let width: Pt = paragraph.segs[from..self.end].iter().map(width).sum();
             self.too_wide = width > paragraph.setting.measure;
+            let is_space = |seg: &&Seg| matches!(seg.kind, SegKind::Space);
+            self.is_chain = paragraph.segs[from..self.end].iter().filter(is_space).count() >= CHAIN_WORDS - 1;
         }
-        self.too_wide
+        let before = n.checked_sub(1).map(|n| &paragraph.segs[n].range);
+        let before =
+            before.map_or("", |range| &paragraph.rich.text[range.start as usize..range.end as usize]);
+        match (self.too_wide, self.is_chain) {
+            (true, _) => Some(demerits::EMERGENCY),
+            (_, true) if before.starts_with(|c: char| c.is_ascii_digit()) => Some(demerits::CHAIN),
+            _ => None,
+        }
     }
 }
 
@@ -252,9 +288,7 @@ fn last_token(paragraph: &Paragraph<'_>) -> Option<usize> {
 impl Sum {
     fn add_word(&mut self, seg: &Seg, style: &RunStyle, width: Pt, setting: &Setting) {
         self.width += width;
-        if setting.shape == Shape::Justified {
-            self.track(letters(seg), style.size * setting.tracking);
-        }
+        self.give += give(seg, style, width, setting);
     }
 
     /// Room that opens between letters of scripts without spaces; none behind the last of a line.
@@ -292,9 +326,11 @@ fn behind_word(
         After::Keep => return,
     };
     let next = n as u32 + 1;
-    behind.width -= repeated_hyphen(paragraph, n, shaper).unwrap_or_default();
+    let repeated = repeated_hyphen(paragraph, n, shaper);
+    behind.width -= repeated.unwrap_or_default();
+    let lead = if repeated.is_some() { 0.0 } else { lead_of(paragraph, n + 1) };
     let (hang, dashed) = (hang_of(paragraph, n), ends_dashed(paragraph, seg));
-    ends.push(LineEnd { hang, dashed, penalty, ..LineEnd::at(next, next, before, behind) });
+    ends.push(LineEnd { hang, dashed, penalty, ..LineEnd::at(next, next, before, behind).led(lead) });
 }
 
 /// Width of the hyphen that a line begins with behind segment `n`, where it ends with a typed one that the
@@ -322,7 +358,9 @@ fn at_space(paragraph: &Paragraph<'_>, n: usize, before: Sum, behind: Sum, ends:
         ends.push(LineEnd {
             hang: hang_of(paragraph, n - 1),
             dashed: ends_dashed(paragraph, previous),
-            ..LineEnd::at(n as u32, n as u32 + 1, before, behind)
+            word_before: word_at(paragraph, n - 1),
+            word_behind: word_at(paragraph, n + 1),
+            ..LineEnd::at(n as u32, n as u32 + 1, before, behind).led(lead_of(paragraph, n + 1))
         });
     }
 }
@@ -364,24 +402,23 @@ fn inside_word(
     let signless = shaper.breaks_without_sign(style.language);
     let hyphen = if signless { 0.0 } else { hyphen_width(seg, style, shaper) };
     let measure = paragraph.setting.measure - ends.turnover;
-    let mut push = |byte: u16, x: Pt, hyphen: Pt, penalty: f64| {
-        let cut = Breakpoint { seg: n as u32, byte };
-        let mut start = Sum { width: before.width + x, ..before };
-        if paragraph.setting.shape == Shape::Justified {
-            let share = Pt::from(byte) / seg.range.len().max(1) as Pt;
-            start.track(letters(seg) * share, style.size * paragraph.setting.tracking);
-        }
+    let mut push = |place: &Place, hyphen: Pt, penalty: f64| {
+        let cut = Breakpoint { seg: n as u32, byte: place.byte };
+        let share = Pt::from(place.byte) / seg.range.len().max(1) as Pt;
+        let give = before.give + give(seg, style, width, &paragraph.setting) * share;
+        let start = Sum { width: before.width + place.x, give, ..before };
         let end = Sum { width: start.width + hyphen, ..start };
         let hang = hyphen * paragraph.setting.hang.0;
-        let here = LineEnd { to: cut, next: cut, ..LineEnd::at(0, 0, end, start) };
+        let here = LineEnd { to: cut, next: cut, ..LineEnd::at(0, 0, end, start) }.led(place.lead);
         ends.push(LineEnd { hyphen, hang, dashed: hyphen > 0.0, penalty, ..here });
     };
     let mut places = hyphens(paragraph, n, word, width);
     if width > measure {
         cuts(paragraph, seg, (word, hyphen, measure), &mut places);
     }
-    for Place { byte, x, penalty, hyphenated } in places {
-        push(byte, x, if hyphenated { hyphen } else { 0.0 }, penalty + if hyphenated { extra } else { 0.0 });
+    for place in &places {
+        let (hyphen, extra) = if place.hyphenated { (hyphen, extra) } else { (0.0, 0.0) };
+        push(place, hyphen, place.penalty + extra);
     }
 }
 
@@ -390,6 +427,8 @@ struct Place {
     byte: u16,
     /// Width of what stands before.
     x: Pt,
+    /// Part of what stands behind that begins before the edge.
+    lead: Pt,
     penalty: f64,
     hyphenated: bool,
 }
@@ -414,14 +453,16 @@ fn hyphens(paragraph: &Paragraph<'_>, n: usize, word: &ShapedWord, width: Pt) ->
     }
     let per_byte = seg.tracking(style) * word.glyphs.len() as f64 / seg.range.len().max(1) as f64;
     let tied = is_tied_unit(paragraph, n);
+    let costs = paragraph.setting.costs;
     let place = |point: &HyphenPoint| Place {
         byte: point.at,
         x: (f64::from(point.x) + per_byte * f64::from(point.at)) * style.size,
+        lead: if paragraph.setting.optical { f64::from(point.lead) * style.size } else { 0.0 },
         penalty: match point.rank {
             _ if tied => demerits::HYPHEN_LAST,
-            Rank::Joint => demerits::HYPHEN_AT_JOINT,
-            Rank::Syllable => demerits::HYPHEN,
-            Rank::Weak => demerits::HYPHEN_WEAK,
+            Rank::Joint => costs.hyphen * costs.at_joint,
+            Rank::Syllable => costs.hyphen,
+            Rank::Weak => costs.hyphen * costs.weak,
             Rank::Last => demerits::HYPHEN_LAST,
         },
         hyphenated: true,
@@ -452,7 +493,8 @@ fn cuts(
         let at = seg.range.start as usize + usize::from(glyph.start);
         let inside = glyph.start > 0 && x > from && !beside_star(&paragraph.rich.text, at);
         if inside && end - from + hyphen > measure {
-            cuts.push(Place { byte: glyph.start, x, penalty: demerits::EMERGENCY, hyphenated: false });
+            let (byte, penalty) = (glyph.start, demerits::EMERGENCY);
+            cuts.push(Place { byte, x, lead: 0.0, penalty, hyphenated: false });
         }
         x += (f64::from(glyph.advance) + seg.tracking(style)) * style.size;
     }
@@ -462,6 +504,29 @@ fn cuts(
 
 fn ends_dashed(paragraph: &Paragraph<'_>, seg: &Seg) -> bool {
     paragraph.rich.text[seg.range.start as usize..seg.range.end as usize].ends_with(['-', '\u{2010}'])
+}
+
+/// How far the first letter of segment `n` stands before the edge where a line begins with it.
+fn lead_of(paragraph: &Paragraph<'_>, n: usize) -> Pt {
+    let Some(seg) = paragraph.segs.get(n).filter(|seg| paragraph.setting.optical && seg.level == 0) else {
+        return 0.0;
+    };
+    let SegKind::Word(word) = &seg.kind else { return 0.0 };
+    f64::from(word.edges.0) * paragraph.styles[seg.run as usize].size
+}
+
+/// Tells the word of segment `n` from others; 0 where it is none, or has a single letter.
+fn word_at(paragraph: &Paragraph<'_>, n: usize) -> u32 {
+    let Some(seg) = paragraph.segs.get(n).filter(|seg| matches!(seg.kind, SegKind::Word(_))) else {
+        return 0;
+    };
+    let text = &paragraph.rich.text[seg.range.start as usize..seg.range.end as usize];
+    let letters = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    // FNV-1a, with as many letters as were taken in
+    let (sum, count) = letters.fold((0x811c_9dc5_u32, 0), |(sum, count), c| {
+        ((sum ^ u32::from(c)).wrapping_mul(0x0100_0193), count + 1)
+    });
+    if count > 1 { sum.max(1) } else { 0 }
 }
 
 /// How far the last character before segment end may hang out.
@@ -480,6 +545,7 @@ fn hang_of(paragraph: &Paragraph<'_>, n: usize) -> Pt {
         Some('.' | ',' | ':' | ';' | '“' | '‘' | '”' | '’') => stop,
         // The right half of their square is empty.
         Some('。' | '，' | '、' | '．' | '」' | '』' | '）' | '》' | '〉' | '】') => stop.min(0.5),
+        _ if paragraph.setting.optical => return f64::from(word.edges.1) * style.size,
         _ => return 0.0,
     };
     f64::from(last.advance) * style.size * share

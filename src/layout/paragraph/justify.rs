@@ -33,6 +33,8 @@ struct Piece<'a> {
     letters: Letters<'a>,
     /// Space added to each letter, in em.
     tracking: f64,
+    /// Width of its letters and the room between them, as a share of what is natural.
+    stretch: f64,
     /// Whether room may open behind it, in a script without spaces.
     opens: bool,
     /// That room, in em.
@@ -67,7 +69,8 @@ impl<'a> Piece<'a> {
         let tracking = seg.tracking(style);
         let letter_width = (natural + tracking * letters.glyphs().len() as f64) * style.size;
         let width = style.picture.map_or(letter_width, |(width, _)| width);
-        Self { run, face, level, start, text, letters, tracking, opens: false, gap: 0.0, width }
+        let stretch = 1.0;
+        Self { run, face, level, start, text, letters, tracking, stretch, opens: false, gap: 0.0, width }
     }
 
     /// Whether it is a space, at a line's end too.
@@ -80,14 +83,14 @@ impl<'a> Piece<'a> {
         self.width > 0.0 && self.is_blank()
     }
 
-    /// Whether justified lines may set its letters apart.
-    fn is_spaced(&self) -> bool {
-        !self.is_space() && self.width > 0.0 && may_be_spaced(self.level)
-    }
-
     fn track(&mut self, tracking: f64, size: Pt) {
         self.tracking += tracking;
-        self.width += tracking * size * self.letters.glyphs().len() as f64;
+        self.width += tracking * size * self.stretch * self.letters.glyphs().len() as f64;
+    }
+
+    fn scale(&mut self, stretch: f64) {
+        self.stretch *= stretch;
+        self.width *= stretch;
     }
 
     fn open(&mut self, gap: f64, size: Pt) {
@@ -130,12 +133,13 @@ impl Tools<'_> {
         let from = items.len();
         let setting = &paragraph.setting;
         let indent = if number == 0 { setting.indent } else { f64::from(line.turnover) };
+        let begins_right = setting.begins == Direction::RightToLeft;
         let mut pieces = pieces(paragraph, line, self.shaper);
+        let lead = if begins_right { 0.0 } else { f64::from(line.lead) };
         if line.filled {
-            fill(&mut pieces, paragraph, line, setting.measure + f64::from(line.hang) - indent);
+            fill(&mut pieces, paragraph, line, lead + setting.measure + f64::from(line.hang) - indent);
         }
         let slack = f64::from(line.slack).max(0.0);
-        let begins_right = setting.begins == Direction::RightToLeft;
         let x = match setting.align {
             Align::Center => at.x + indent + slack / 2.0,
             Align::Left | Align::Justify | Align::Right if begins_right => {
@@ -143,14 +147,14 @@ impl Tools<'_> {
                 at.x + setting.measure - indent - width
             }
             Align::Right => at.x + indent + slack,
-            Align::Left | Align::Justify => at.x + indent,
+            Align::Left | Align::Justify => at.x + indent - lead,
         };
         if line.turnover > 0.0 {
             let sign = Point { x: x - setting.turnover.min(indent), y: at.y };
             items.push(turnover_sign(sign, setting, self.turnover));
         }
         let lefts = visual_lefts(&pieces, x);
-        let mut hang = ((-setting.indent).max(0.0), f64::from(line.hang));
+        let mut hang = ((-setting.indent).max(0.0) + lead, f64::from(line.hang));
         if begins_right {
             hang = (hang.1, hang.0);
         }
@@ -262,6 +266,7 @@ impl<'p> Runs<'p> {
         let styles = &self.paragraph.styles;
         self.open.as_ref().is_some_and(|run| {
             run.face == piece.face
+                && run.stretch == piece.stretch
                 && piece.level == self.level
                 && may_be_spaced(piece.level)
                 && (self.last.1 - left).abs() < 0.001
@@ -281,6 +286,7 @@ impl<'p> Runs<'p> {
             room: self.room,
             face: piece.face,
             size: style.size,
+            stretch: piece.stretch,
             colour: style.colour,
             text: String::with_capacity(self.left.0.min(CAPACITY)),
             glyphs: Vec::with_capacity(self.left.1.min(CAPACITY)),
@@ -382,20 +388,57 @@ const UNDERLINE_DEPTH: f64 = 0.14;
 /// How far the ground of highlighted words reaches above and below the baseline, in em.
 const MARKED: (f64, f64) = (0.82, 0.26);
 
-/// Most of its stretch that a line takes up between letters; beyond, only spaces grow.
-const MOST_TRACKING: f64 = 1.0;
-
 /// Widths that a line is filled with are whole thousandths of an em, the unit of text in a PDF: finer
 /// steps would double the file and nobody sees them.
 const QUANTUM: f64 = 0.001;
 
+/// How letters take part while spaces stretch from one share of what they give to another.
+pub struct Stage {
+    /// The first share.
+    pub from: f64,
+    /// The last.
+    pub to: f64,
+    /// How much letters stretch of what they give, where spaces stretch by all of it.
+    pub letters: f64,
+}
+
+/// Letters stretch with the spaces up to all that they give, then no more; in lines that gape up to half as much again.
+pub const STAGES: [Stage; 3] = [
+    Stage { from: 0.0, to: 1.0, letters: 1.0 },
+    Stage { from: 1.0, to: 2.0, letters: 0.0 },
+    Stage { from: 2.0, to: MOST_STAGED, letters: 0.25 },
+];
+/// Beyond, spaces take all.
+pub const MOST_STAGED: f64 = 4.0;
+
+/// How far letters stretch, as a share of what they give, where spaces stretch by this one.
+pub fn of_letters(ratio: f64) -> f64 {
+    let part = |stage: &Stage| (ratio.min(stage.to) - stage.from).max(0.0) * stage.letters;
+    if ratio < 0.0 { ratio.max(-1.0) } else { STAGES.iter().map(part).sum() }
+}
+
+/// Gives the letters of a line their part of its stretch.
+fn stretch_letters(pieces: &mut [Piece<'_>], paragraph: &Paragraph<'_>, line: &Line) {
+    let (setting, ratio) = (&paragraph.setting, of_letters(f64::from(line.ratio)));
+    let whole = |share: f64| nearest(share * ratio / QUANTUM) as f64 * QUANTUM;
+    let (tracking, stretch) = (whole(setting.tracking), 1.0 + whole(setting.scaling));
+    for piece in pieces.iter_mut().filter(|p| may_be_spaced(p.level)) {
+        let style = &paragraph.styles[piece.run as usize];
+        if style.picture.is_none() {
+            piece.scale(stretch);
+        }
+        if !piece.is_blank() {
+            piece.track(tracking, style.size);
+        }
+    }
+}
+
 /// Brings the end of a line to the edge: letters a little, then spaces for the exact rest.
 fn fill(pieces: &mut [Piece<'_>], paragraph: &Paragraph<'_>, line: &Line, room: Pt) {
-    let ratio = f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
-    let tracking = (paragraph.setting.tracking * ratio / QUANTUM).round() * QUANTUM;
-    let size_of = |piece: &Piece<'_>| paragraph.styles[piece.run as usize].size;
-    for piece in pieces.iter_mut().filter(|p| p.is_spaced()) {
-        piece.track(tracking, size_of(piece));
+    stretch_letters(pieces, paragraph, line);
+    let size_of = |piece: &Piece<'_>| paragraph.styles[piece.run as usize].size * piece.stretch;
+    if !pieces.iter().any(|p| p.is_space() || p.opens) {
+        return even_out(pieces, room);
     }
     let share = Share::of(pieces, room, paragraph);
     // What rounding takes from a space the next one gets.
@@ -406,10 +449,19 @@ fn fill(pieces: &mut [Piece<'_>], paragraph: &Paragraph<'_>, line: &Line, room: 
             + if piece.is_space() { piece.width * share.factor } else { piece.width + share.gap * size };
         let more = ((wanted - piece.width) / size / QUANTUM).round() * QUANTUM;
         match piece.is_space() {
-            true => piece.track(more, size),
+            true => piece.track(more, size / piece.stretch),
             false => piece.open(more.max(0.0), size),
         }
         carry = wanted - piece.width;
+    }
+}
+
+/// Brings the end of a line without spaces to the edge, where no more than rounding keeps it away.
+fn even_out(pieces: &mut [Piece<'_>], room: Pt) {
+    const ROUNDED: f64 = 0.003;
+    let exact = room / pieces.iter().map(|piece| piece.width).sum::<Pt>();
+    if (exact - 1.0).abs() < ROUNDED {
+        pieces.iter_mut().filter(|p| may_be_spaced(p.level)).for_each(|piece| piece.scale(exact));
     }
 }
 
@@ -445,14 +497,10 @@ impl Share {
 
 /// How wide the spaces of a line are, in natural spaces.
 pub fn space_factor(paragraph: &Paragraph<'_>, line: &Line, shaper: &Shaper) -> f64 {
-    let pieces = pieces(paragraph, line, shaper);
-    let spaced = pieces.iter().filter(|p| p.is_spaced());
-    let letters: usize = spaced.map(|p| p.letters.glyphs().len()).sum();
-    let setting = &paragraph.setting;
-    let tracking = setting.tracking * f64::from(line.ratio).clamp(-1.0, MOST_TRACKING);
+    let mut pieces = pieces(paragraph, line, shaper);
     let natural: Pt = pieces.iter().map(|p| p.width).sum();
-    let room = natural + f64::from(line.slack + line.hang) - tracking * setting.size * letters as f64;
-    Share::of(&pieces, room, paragraph).factor
+    stretch_letters(&mut pieces, paragraph, line);
+    Share::of(&pieces, natural + f64::from(line.slack + line.hang), paragraph).factor
 }
 
 fn pieces<'a>(paragraph: &'a Paragraph<'_>, line: &Line, shaper: &Shaper) -> Vec<Piece<'a>> {
@@ -574,7 +622,19 @@ fn end_space<'a>(
     let letters = Letters::One(space_glyph(face, " ", shaper));
     let start = seg.range.start as usize;
     let text = Cow::Borrowed(" ");
-    Piece { run, face, level, start, text, letters, tracking: 0.0, opens: false, gap: 0.0, width: 0.0 }
+    Piece {
+        run,
+        face,
+        level,
+        start,
+        text,
+        letters,
+        tracking: 0.0,
+        stretch: 1.0,
+        opens: false,
+        gap: 0.0,
+        width: 0.0,
+    }
 }
 
 /// Left edge of each piece: rule L2 of UAX #9 over the pieces of the line.

@@ -9,6 +9,8 @@ pub mod reading;
 
 use std::borrow::Cow;
 
+use demerits::{COSTS, Costs};
+
 use crate::document::rich::Rich;
 use crate::geom::Pt;
 use crate::language::Direction;
@@ -50,6 +52,10 @@ pub struct Setting {
     pub glue: (f64, f64),
     /// Most that letters move apart or together before the spaces do the rest, in em.
     pub tracking: f64,
+    /// Most that letters are made wider or narrower with it, as a share of their width.
+    pub scaling: f64,
+    /// Whether letters stand out of the edges as far as makes these look straight.
+    pub optical: bool,
     /// Shares of hyphen and stop that hang beyond the right edge.
     pub hang: (f64, f64),
     /// Narrowest last line.
@@ -60,6 +66,8 @@ pub struct Setting {
     pub leading: Pt,
     /// Top of a line to its baseline.
     pub baseline: Pt,
+    /// What lines cost.
+    pub costs: &'static Costs,
 }
 
 /// A place in a paragraph: a segment and a byte inside its range (0 at its start).
@@ -86,6 +94,8 @@ pub struct Line {
     pub slack: f32,
     /// Part of its last character that hangs beyond the edge.
     pub hang: f32,
+    /// Part of its first character that stands before the edge.
+    pub lead: f32,
     /// Whether its right end is brought to the edge.
     pub filled: bool,
     /// Its indent, where it goes on with a typed line.
@@ -182,11 +192,14 @@ impl Setting {
             begins: Direction::LeftToRight,
             glue: (0.2, 0.33),
             tracking: 0.0,
+            scaling: 0.0,
+            optical: false,
             hang: (0.0, 0.0),
             last_line: 0.0,
             size: style.size,
             leading: style.leading,
             baseline: style.baseline,
+            costs: &COSTS,
         }
     }
 }

@@ -15,6 +15,7 @@ struct Set {
     line: Option<Line>,
     font: Option<(u8, f64)>,
     tracking: f64,
+    stretch: f64,
     over: bool,
     matrix: Matrix,
 }
@@ -86,6 +87,7 @@ impl<'p> Canvas<'p> {
             line: None,
             font: None,
             tracking: 0.0,
+            stretch: 1.0,
             over: false,
             matrix: IDENTITY,
         };
@@ -298,7 +300,7 @@ impl<'p> Canvas<'p> {
     }
 
     /// Begins a line of glyphs; the text object stays open behind it.
-    pub fn begin_line(&mut self, (face, size): (u8, f64), tracking: f64, matrix: Matrix) {
+    pub fn begin_line(&mut self, (face, size): (u8, f64), (tracking, stretch): (f64, f64), matrix: Matrix) {
         self.enter_text();
         if self.set.font != Some((face, size)) {
             self.set.font = Some((face, size));
@@ -311,6 +313,11 @@ impl<'p> Canvas<'p> {
             self.set.tracking = tracking;
             self.numbers(&[tracking]);
             self.op("Tc");
+        }
+        if self.set.stretch != stretch {
+            self.set.stretch = stretch;
+            self.numbers(&[stretch * 100.0]);
+            self.op("Tz");
         }
         self.place_line(matrix);
     }

@@ -146,6 +146,8 @@ pub struct Line<'l> {
     pub face: u8,
     /// Its size.
     pub size: Pt,
+    /// Width of its glyphs as a share of what the size gives them.
+    pub stretch: f64,
     /// From its points, with the first glyph at the origin, to those that are drawn in.
     pub matrix: Matrix,
     /// Its glyphs.
@@ -171,7 +173,7 @@ impl Fonts {
     pub fn draw(&self, line: &Line<'_>, canvas: &mut Canvas<'_>) {
         let Some(face) = &self.0[usize::from(line.face)] else { return };
         let tracking = face.tracking(line);
-        canvas.begin_line((line.face, line.size), tracking, line.matrix);
+        canvas.begin_line((line.face, line.size), (tracking, line.stretch), line.matrix);
         let mut strings = Strings::new(face, line.size, tracking);
         let is_reversed = line.is_reversed();
         if is_reversed {

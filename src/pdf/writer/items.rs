@@ -192,7 +192,7 @@ impl<'a> Scene<'a> {
         canvas.colour(self.painter.colour(run.colour), Stroke::Fill);
         let before: f64 = run.glyphs[..from].iter().map(|glyph| f64::from(glyph.advance)).sum();
         let Point { x, y } = run.at;
-        let behind = before * run.size;
+        let behind = before * run.em();
         // Glyphs stand upright on pages whose points go down.
         let matrix = match run.turn {
             Turn::Upright | Turn::Mirrored => [1.0, 0.0, 0.0, -1.0, x + behind, y],
@@ -200,7 +200,8 @@ impl<'a> Scene<'a> {
         };
         let copied = Copied::new(&run.text);
         let letters = |glyph: &Glyph| copied.letters(glyph);
-        self.fonts.draw(&glyphs::Line { face, size: run.size, matrix, glyphs, letters: &letters }, canvas);
+        let (size, stretch) = (run.size, run.stretch);
+        self.fonts.draw(&glyphs::Line { face, size, stretch, matrix, glyphs, letters: &letters }, canvas);
     }
 
     fn path(&self, path: &Path, canvas: &mut Canvas<'_>) {

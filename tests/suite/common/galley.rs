@@ -39,6 +39,7 @@ pub fn galley<T>(text: &str, look: impl FnOnce(&Galley<'_>, &Shaper) -> T) -> T 
         page_of: &|_| None,
         digits: Default::default(),
         mirrored: false,
+        costs: &brochure::layout::paragraph::demerits::COSTS,
         complaints: Default::default(),
     };
     let galleys = galleys(&setter, &document);
