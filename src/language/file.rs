@@ -203,10 +203,8 @@ decoded! {
 }
 
 decoded! {
-    /// Words made of words.
+    /// Words made of words. Where their parts meet says `text::joints`.
     pub struct Compounds {
-        /// Second parts.
-        stems: Vec<String>,
         /// Letters before which an f ends its part.
         ligature_stops: Vec<char>,
         /// Parts that end with an f before another one.

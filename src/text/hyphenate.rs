@@ -5,8 +5,9 @@ use std::ops::Range;
 use foldhash::{HashMap, HashMapExt};
 use hypher::Lang;
 
+use super::joints::joints;
 use crate::diag::{Sink, complaint};
-use crate::language::Language;
+use crate::language::{Compounds, Language};
 use crate::source::theme::HyphenLimits;
 use crate::tree::Spanned;
 
@@ -19,8 +20,6 @@ pub struct Hyphenator {
     lang: Option<Lang>,
     /// Words in lower case with their breaks.
     entries: HashMap<String, Vec<WordBreak>>,
-    /// Second parts of compounds in lower case, sorted.
-    stems: Vec<&'static str>,
     longest_entry: usize,
     language: Option<Language>,
 }
@@ -32,12 +31,10 @@ impl Hyphenator {
         let primary = tag.split('-').next().unwrap_or_default();
         let patterns = language.map_or(primary, |language| &language.file().hyphenation.patterns);
         let lang = <[u8; 2]>::try_from(patterns.as_bytes()).ok().and_then(Lang::from_iso);
-        let mut new = Self { lang, entries: HashMap::new(), stems: Vec::new(), longest_entry: 0, language };
+        let mut new = Self { lang, entries: HashMap::new(), longest_entry: 0, language };
         if let Some(language) = language.map(Language::file) {
             language.hyphenation.exceptions.iter().for_each(|word| new.add(word));
-            new.stems.extend(language.compounds.iter().flat_map(|c| c.stems.iter().map(String::as_str)));
         }
-        new.stems.sort_unstable();
         for exception in exceptions {
             let word = &exception.value;
             if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || c == '-' || c == '=') {
@@ -127,19 +124,15 @@ impl Hyphenator {
         breaks
     }
 
-    /// The stems that begin with the same byte.
-    fn stems_like(&self, rest: &str) -> impl Iterator<Item = &str> {
-        let first = rest.as_bytes().first();
-        let from = self.stems.partition_point(|s| s.as_bytes().first() < first);
-        self.stems[from..].iter().copied().take_while(move |s| s.as_bytes().first() == first)
+    /// Of a language that has words made of words.
+    fn compounds(&self) -> Option<&'static Compounds> {
+        self.language.and_then(|language| language.file().compounds.as_ref())
     }
 
     /// Whether a ligature may not reach across this break: f and what follows belong to two parts of
     /// the word (`auf-forderung`, `wohnsitzauf-lage`, `beruf-lich`; but `schif-fe`).
     pub fn splits_ligature(&self, lower: &str, at: usize) -> bool {
-        let Some(compounds) = self.language.and_then(|language| language.file().compounds.as_ref()) else {
-            return false;
-        };
+        let Some(compounds) = self.compounds() else { return false };
         let (before, after) = lower.split_at(at);
         let next = after.chars().next();
         let ends = || compounds.ligature_parts.iter().any(|part| before.ends_with(&**part));
@@ -168,18 +161,18 @@ impl Hyphenator {
         self.language.is_some_and(|language| language.file().gender.begins(letters))
     }
 
+    /// Syllables and joints. A syllable that ends one letter beside a joint is none: `auf-nah-megesetz`.
     fn by_patterns(&self, word: &str, lower: &str) -> Vec<WordBreak> {
         let Some(lang) = self.lang else { return Vec::new() };
-        let mut breaks = Vec::new();
-        let mut at = 0;
-        for syllable in hypher::hyphenate(word, lang) {
-            at += syllable.len();
-            if at < word.len() {
-                let rest = &lower[at..];
-                let joint = self.stems_like(rest).any(|s| begins_with_stem(rest, s));
-                breaks.push((at, joint));
-            }
-        }
+        let joints = if self.compounds().is_some() { joints(lower) } else { Vec::new() };
+        let beside = |at: &usize| joints.iter().any(|joint| letters_between(lower, *at, *joint) <= 1);
+        let ends = hypher::hyphenate(word, lang).scan(0, |at, syllable| {
+            *at += syllable.len();
+            Some(*at)
+        });
+        let syllables = ends.filter(|at| *at < word.len() && !beside(at)).map(|at| (at, false));
+        let mut breaks: Vec<WordBreak> = syllables.chain(joints.iter().map(|at| (*at, true))).collect();
+        breaks.sort_unstable();
         // The longest entry that begins the word rules that part of it, and one that ends it too.
         let reach = self.longest_entry.min(lower.len());
         let ends = (4..=reach).rev().filter(|n| lower.is_char_boundary(*n));
@@ -200,10 +193,8 @@ impl Hyphenator {
     }
 }
 
-/// Whether the rest of a word is a stem with its endings. Short stems count only at the word's end:
-/// `rat` in `Stadt-rates`, not in `Be-ratung`.
-fn begins_with_stem(rest: &str, stem: &str) -> bool {
-    rest.strip_prefix(stem).is_some_and(|ending| stem.len() > 4 || ending.len() <= 2)
+fn letters_between(word: &str, one: usize, other: usize) -> usize {
+    word[one.min(other)..one.max(other)].chars().count()
 }
 
 /// How willingly a word is broken: one in capitals or with capitals inside is a name or an abbreviation.
@@ -266,13 +257,13 @@ mod tests {
             assert!(shown(&word.replace(['-', '='], "")).contains("-Innen"), "{word}");
         }
         assert_eq!(shown("BürgerInnenbegehren"), "Bür-ger-Innen=be-geh-ren");
-        assert_eq!(shown("MitarbeiterIn"), "Mit=ar-bei-ter-In");
+        assert_eq!(shown("MitarbeiterIn"), "Mit-ar-bei-ter-In");
     }
 
     #[test]
     fn long_names_are_broken_in_need() {
         let hyphenator = Hyphenator::new("de", &[], &mut Sink::new());
-        assert_eq!(shown("WohngeldScheinAmt"), "Wohn-geld=Schein=Amt");
+        assert_eq!(shown("WohngeldScheinAmt"), "Wohn=geld=Schein=Amt");
         for (word, willing) in [
             ("WOHNBERECHTIGUNGSSCHEIN", Willing::InNeed),
             ("OpenStreetMap", Willing::Never),
@@ -311,9 +302,12 @@ mod tests {
     }
 
     #[test]
-    fn short_stems_make_joints_at_the_end_of_a_word_only() {
+    fn joints_are_breaks_and_no_syllable_ends_beside_them() {
         assert_eq!(shown("Bundesteile"), "Bun-des=tei-le");
         assert_eq!(shown("Beteiligung"), "Be-tei-li-gung");
+        assert_eq!(shown("Bundesfamilienministerium"), "Bun-des=fa-mi-li-en=mi-nis-te-ri-um");
+        assert_eq!(shown("Aufnahmegesetz"), "Auf-nah-me=ge-setz");
+        assert_eq!(shown("Wissensdatenbank"), "Wis-sens=da-ten=bank");
     }
 
     #[test]

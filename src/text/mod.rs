@@ -9,6 +9,7 @@ mod font_file;
 pub mod fonts;
 pub mod hyphenate;
 mod isolates;
+mod joints;
 pub mod margins;
 mod opportunities;
 pub mod outline;
