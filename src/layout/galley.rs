@@ -82,7 +82,7 @@ pub struct Row {
     pub content: Content,
     /// A frame drawn with it: the marker of a list item.
     pub marker: Option<u32>,
-    /// Whether a line ends with a hyphen here.
+    /// Whether a line ends with a hyphen here, typed or not.
     pub hyphen: bool,
     /// Where its block is written.
     pub span: Option<Span>,

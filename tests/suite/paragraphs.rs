@@ -275,3 +275,12 @@ fn parts(words: &str) -> Vec<String> {
         inside.map(|at| format!("{}|{}", &text[from..at], &text[at..to])).collect()
     })
 }
+
+#[test]
+fn a_line_that_ends_with_a_typed_hyphen_is_dashed() {
+    let dashed = |text: &str| paragraph(text, |paragraph, _| paragraph.is_dashed(&paragraph.lines[0]));
+    assert_eq!(
+        ["Haupt-", "Haupt- und Neben-", "Haupt", "Haupt- und"].map(dashed),
+        [true, true, false, false]
+    );
+}

@@ -124,7 +124,7 @@ impl<'d> Galley<'d> {
     pub fn push_lines(&mut self, paragraph: Paragraph<'d>, x: f64, snap: bool) {
         let count = paragraph.lines.len();
         let leading = paragraph.setting.leading;
-        let hyphens: Vec<bool> = paragraph.lines.iter().map(|l| l.hyphen).collect();
+        let hyphens: Vec<bool> = paragraph.lines.iter().map(|l| paragraph.is_dashed(l)).collect();
         let calls: Vec<Range<u32>> = paragraph.lines.iter().map(|line| calls_in(&paragraph, line)).collect();
         let number = self.paragraph(paragraph);
         for (line, calls) in calls.into_iter().enumerate() {

@@ -502,7 +502,8 @@ fn cuts(
     places.sort_by_key(|place| place.byte);
 }
 
-fn ends_dashed(paragraph: &Paragraph<'_>, seg: &Seg) -> bool {
+/// Whether a segment ends with a typed hyphen.
+pub fn ends_dashed(paragraph: &Paragraph<'_>, seg: &Seg) -> bool {
     paragraph.rich.text[seg.range.start as usize..seg.range.end as usize].ends_with(['-', '\u{2010}'])
 }
 

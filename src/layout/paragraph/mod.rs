@@ -167,6 +167,13 @@ impl<'d> Paragraph<'d> {
         (self.lines, self.longer, self.shorter) = (chosen, longer, shorter);
     }
 
+    /// Whether a line ends with a hyphen, typed or not.
+    pub fn is_dashed(&self, line: &Line) -> bool {
+        let last = line.to.seg.checked_sub(1).filter(|_| line.to.byte == 0);
+        let typed = |n: u32| self.segs.get(n as usize).is_some_and(|seg| items::ends_dashed(self, seg));
+        line.hyphen || last.is_some_and(typed)
+    }
+
     /// Height of all lines.
     pub fn height(&self) -> Pt {
         self.lines.len() as Pt * self.setting.leading
