@@ -879,6 +879,8 @@ decoded! {
         box_top: Shift,
         /// Indent of the items.
         indent: Gap,
+        /// What headings have below them beside their space: boxes stand higher than letters.
+        below_headings: Gap,
         /// Lines to write on at the foot.
         lines: Count<0, 100>,
         /// Distance of these lines.

@@ -11,9 +11,6 @@ use crate::style::StyleId;
 /// Share of its space that a heading keeps right after another heading.
 const AFTER_HEADING: f64 = 0.7;
 
-/// What a heading of a checklist has below it beside its space, in lines: boxes stand higher than letters.
-const ABOVE_BOXES: f64 = 0.5;
-
 /// Space above the title of a chapter that runs on below another, and between it and its text, in lines.
 const TITLE_SPACE: (f64, f64) = (3.0, 1.0);
 
@@ -67,8 +64,8 @@ impl<'a> Setter<'a> {
             first.anchors.push(anchor);
             first.bookmark = Some((level, text.words()));
         }
-        let to_boxes =
-            if column.list == StyleId::ChecklistItem { ABOVE_BOXES * self.sheet.page.leading } else { 0.0 };
+        let in_checklist = column.list == StyleId::ChecklistItem;
+        let to_boxes = if in_checklist { self.sheet.theme.checklist.below_headings.0 } else { 0.0 };
         let above = style.space_above * if close { AFTER_HEADING } else { 1.0 };
         galley.space(above, style.space_below + to_boxes);
         galley
