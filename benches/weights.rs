@@ -1,6 +1,7 @@
 //! Measures how even lines are in the texts of projects, and looks for weights of the paragraph breaker that make them
-//! more so: `cargo bench --bench weights -- [--search] FOLDER…`. Weights are looked for on the first half of the folders
-//! and shown for all, so that the others tell whether they hold.
+//! more so: `cargo bench --bench weights -- [--search HYPHENS] FOLDER…`, where HYPHENS says what one hyphen in a hundred
+//! lines is worth, in hundredths of the deviation of spaces. Weights are looked for on the first half of the folders and
+//! shown for all, so that the others tell whether they hold.
 
 #![allow(clippy::print_stdout, reason = "the result is a table")]
 
@@ -11,7 +12,7 @@ use brochure::diag::{Files, Sink};
 use brochure::document::{BlockKind, Document};
 use brochure::geom::Pt;
 use brochure::layout::paragraph::demerits::{COSTS, Costs};
-use brochure::layout::paragraph::justify::{of_letters, space_factor};
+use brochure::layout::paragraph::fill::{of_letters, space_factor};
 use brochure::layout::paragraph::{Line, Paragraph};
 use brochure::layout::setter::{Pictures, Setter};
 use brochure::source::Project;

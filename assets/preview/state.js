@@ -10,7 +10,9 @@ let lost = null;
 /** The newest state; null until there is one. */
 export let state = null;
 
-/** Calls back on `state` (new, old), `drawing` (hash, text) of what the next state shows, `goto`, `job`, `conflict`, `lost` (true or false), and `refused`: there is no project. */
+/**
+ * Calls back on `state` (new, old), `drawing` (hash, text) of what the next state shows, `goto`, `job`, `conflict`, `lost`
+ * (true or false), and `refused`: there is no project. */
 export function on(name, listener) {
   (listeners[name] ??= []).push(listener);
 }

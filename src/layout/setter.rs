@@ -6,7 +6,8 @@ use std::sync::Mutex;
 
 use super::complaints::Complaints;
 use super::paragraph::demerits::Costs;
-use super::paragraph::justify::{self, Tools};
+use super::paragraph::fill;
+use super::paragraph::justify::Tools;
 use super::paragraph::{Paragraph, Setting, Shape};
 pub use super::pictures::Pictures;
 use crate::diag::{Diagnostic, Filling, Span, complaint};
@@ -296,7 +297,7 @@ impl<'a> Setter<'a> {
             if !line.filled || line.ratio < 1.5 {
                 continue;
             }
-            let space = justify::space_factor(&paragraph, line, self.shaper);
+            let space = fill::space_factor(&paragraph, line, self.shaper);
             if space > REPORTED_SPACE {
                 self.report(complaint::loose_line(Filling::measure(space, 1)).at(place()));
             }

@@ -4,11 +4,10 @@
 //! ends and how many lines it has, so that the search answers for one line more and fewer as well.
 
 use super::demerits as cost;
+use super::fill;
 use super::items::{LineEnd, Sum, line_ends, start_of};
-use super::justify::{MOST_STAGED, STAGES, Stage};
 use super::{Line, Paragraph, Setting, Shape, Variant};
 use crate::geom::{EPSILON, Pt};
-use crate::language::Direction;
 use crate::text::shape::Shaper;
 
 /// The lines of a paragraph.
@@ -182,7 +181,7 @@ impl Search<'_> {
         if closing {
             return Some((0.0, 0.0));
         }
-        let ratio = stretched(slack, end.end.stretch - start.stretch, give, self.setting.begins);
+        let ratio = fill::stretched(slack, end.end.stretch - start.stretch, give, self.setting.begins);
         (ratio <= self.tolerance).then(|| (ratio, costs.of_stretch(ratio)))
     }
 
@@ -265,25 +264,6 @@ impl Search<'_> {
         lines.reverse();
         lines
     }
-}
-
-/// How far the spaces of a line are stretched, as a share of what they give, where letters take their part. A line
-/// without spaces stays short, which is better than one that gapes; from right to left that stays short as well, and the
-/// less the better.
-fn stretched(slack: Pt, stretch: Pt, give: Pt, begins: Direction) -> f64 {
-    let (widest, no_spaces) = if begins == Direction::RightToLeft { (1e3, 1e3) } else { (11.0, 10.0) };
-    if slack < 0.05 {
-        return 0.0;
-    }
-    let mut left = slack;
-    for Stage { from, to, letters } in STAGES {
-        let taken = (to - from) * (stretch + letters * give);
-        if left <= taken {
-            return from + left / (stretch + letters * give);
-        }
-        left -= taken;
-    }
-    if stretch > 0.0 { (MOST_STAGED + left / stretch).min(widest) } else { no_spaces }
 }
 
 /// The line between two ends.

@@ -534,7 +534,7 @@ fn word_at(paragraph: &Paragraph<'_>, n: usize) -> u32 {
 fn hang_of(paragraph: &Paragraph<'_>, n: usize) -> Pt {
     let (hyphen, stop) = paragraph.setting.hang;
     let seg = &paragraph.segs[n];
-    if stop == 0.0 && hyphen == 0.0 || seg.level % 2 == 1 {
+    if seg.level % 2 == 1 {
         return 0.0;
     }
     let SegKind::Word(word) = &seg.kind else { return 0.0 };

@@ -3,8 +3,10 @@
 
 pub mod breaker;
 pub mod demerits;
+pub mod fill;
 pub mod items;
 pub mod justify;
+mod pieces;
 pub mod reading;
 
 use std::borrow::Cow;
@@ -160,7 +162,7 @@ impl<'d> Paragraph<'d> {
         let variants =
             [&mut longer, &mut shorter].into_iter().flatten().flat_map(|variant| &mut variant.lines);
         for line in chosen.iter_mut().chain(variants).filter(|line| line.filled && line.ratio > 0.0) {
-            if justify::space_factor(self, line, shaper) > LOOSEST {
+            if fill::space_factor(self, line, shaper) > LOOSEST {
                 (line.filled, line.ratio) = (false, 0.0);
             }
         }
