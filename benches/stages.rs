@@ -103,6 +103,7 @@ fn bench(name: &str, root: &Path) {
             shaper: &shaper,
             pictures: &pictures,
             kept: &Default::default(),
+            wanted: brochure::source::config::PageCount::Any,
         };
         stage.layout(&mut Sink::new())
     });

@@ -18,7 +18,7 @@ use crate::layout::setter::Pictures;
 use crate::pages::Pages;
 use crate::press::Profile;
 use crate::source::assets::{KnownPictures, Picture, Shelf};
-use crate::source::config::Config;
+use crate::source::config::{Config, PageCount};
 use crate::source::editions::EditionKind;
 use crate::source::paths::Refusal;
 use crate::source::remnants::Completeness;
@@ -436,6 +436,7 @@ impl<S: Sources> Workspace<S> {
             shaper: &shaper,
             pictures: &pictures,
             kept: &kept,
+            wanted: if name.is_none() { config.pages() } else { PageCount::Any },
         };
         Some((stage.layout(sink), shaper))
     }

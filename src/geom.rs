@@ -138,7 +138,7 @@ fn cross(a: Point, b: Point) -> f64 {
 }
 
 /// The side of the spread a page lies on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
     /// A right-hand page (odd folio).
     Recto,
@@ -150,6 +150,11 @@ impl Side {
     /// The side of the page with this number; page 1 is a recto.
     pub fn of(number: usize) -> Self {
         if number % 2 == 1 { Self::Recto } else { Self::Verso }
+    }
+
+    /// The side of the pages before and behind.
+    pub fn other(self) -> Self {
+        if self == Self::Recto { Self::Verso } else { Self::Recto }
     }
 }
 

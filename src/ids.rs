@@ -19,14 +19,17 @@ impl Part {
     /// The back cover.
     pub const BACK: Self = Self(4);
 
+    /// Pages that fill the number of pages.
+    pub const FILLERS: Self = Self(5);
+
     /// The chapter with that index.
     pub fn chapter(index: usize) -> Self {
-        Self(Self::BACK.0 + 1 + index as u32)
+        Self(Self::FILLERS.0 + 1 + index as u32)
     }
 
     /// The index of a chapter.
     pub fn index(self) -> Option<usize> {
-        self.0.checked_sub(Self::BACK.0 + 1).map(|index| index as usize)
+        self.0.checked_sub(Self::FILLERS.0 + 1).map(|index| index as usize)
     }
 }
 

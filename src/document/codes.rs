@@ -8,7 +8,7 @@ use crate::source::theme::{QrLinks, QrPlace};
 const MARK: &str = "QR";
 
 /// A QR code for a link.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Code {
     /// Where it leads: a URI.
     pub url: String,

@@ -152,23 +152,26 @@ pub struct Contact {
 }
 
 /// What authors say in brochure.toml, and what of it is not translated.
-type Texts<'t> = (&'t Config, &'t Remnants);
+pub(super) type Texts<'t> = (&'t Config, &'t Remnants);
 
 /// Where an author wants the title to be broken.
 const LINE_END: &str = " | ";
 
 /// Makes texts of a part.
-struct Words<'t> {
-    ids: Ids,
+pub(super) struct Words<'t> {
+    /// Ids that they have.
+    pub ids: Ids,
     remnants: &'t Remnants,
 }
 
 impl<'t> Words<'t> {
-    fn of(part: Part, remnants: &'t Remnants) -> Self {
+    /// Of a part.
+    pub fn of(part: Part, remnants: &'t Remnants) -> Self {
         Self { ids: Ids::of(part), remnants }
     }
 
-    fn plain(&mut self, text: impl Into<String>) -> Rich {
+    /// A text that is written nowhere.
+    pub fn plain(&mut self, text: impl Into<String>) -> Rich {
         let text = Rich::plain(text, self.ids.node());
         self.in_its_language(text)
     }
@@ -400,7 +403,12 @@ pub fn back(
     })
 }
 
-fn contact(publisher: &Publisher, words: &mut Words<'_>, links: &mut ByPart<LinkId, Link>) -> Contact {
+/// How a publisher is reached.
+pub(super) fn contact(
+    publisher: &Publisher,
+    words: &mut Words<'_>,
+    links: &mut ByPart<LinkId, Link>,
+) -> Contact {
     let name = words.plain(publisher.name.clone());
     let plain = publisher.address.iter().map(|line| &line.value).chain(&publisher.phone);
     let plain = plain.map(|line| (line.clone(), None));
@@ -412,7 +420,8 @@ fn contact(publisher: &Publisher, words: &mut Words<'_>, links: &mut ByPart<Link
     let mut line = |(text, url): (String, Option<String>)| {
         let link = url.map(|url| {
             let target = uri::read(&url).map_or(Target::Nowhere, Target::Url);
-            links.push(Part::BACK, Link { target, words: text.clone(), span: None, node: words.ids.node() })
+            let node = words.ids.node();
+            links.push(words.ids.part(), Link { target, words: text.clone(), span: None, node })
         });
         (words.plain(text), link)
     };

@@ -7,6 +7,7 @@ pub mod chart;
 pub mod checks;
 pub mod codes;
 pub mod delimited;
+pub mod filler;
 pub mod front;
 pub mod inlines;
 pub mod links;
@@ -26,6 +27,7 @@ pub mod words;
 mod yaml;
 
 pub use chart::Chart;
+pub use filler::{Filler, Fillers, Filling};
 pub use front::FrontMatter;
 pub use matter::{Back, Contents, Cover, Imprint};
 pub use rich::Rich;
@@ -53,6 +55,8 @@ pub struct Document {
     pub parts: Vec<String>,
     /// Chapters in order; one that stays the same is shared by builds.
     pub chapters: Vec<Arc<Chapter>>,
+    /// What may fill pages behind the chapters.
+    pub fillers: Fillers,
     /// The back cover.
     pub back: Option<Back>,
     /// Every place that can be linked to.
@@ -590,7 +594,7 @@ impl Document {
     }
 
     /// What things are, for tags.
-    pub fn structure(&self) -> Structure {
-        structure::derive(self)
+    pub fn structure(&self, fillers: &[usize]) -> Structure {
+        structure::derive(self, fillers)
     }
 }

@@ -16,7 +16,7 @@ use super::reading::{IsLarge, Reading, Shared};
 use super::rich::Rich;
 use super::titles::Levels;
 use super::words::Words;
-use super::{Block, BlockKind, Chapter, Checklist, Document, Glance, Item, checks, matter};
+use super::{Block, BlockKind, Chapter, Checklist, Document, Glance, Item, checks, filler, matter};
 use crate::diag::{FileId, Files, Sink, Span, complaint, has_errors};
 use crate::fault::working_on;
 use crate::ids::{ByPart, NodeId, Part};
@@ -99,6 +99,7 @@ impl Document {
             cover: matter::cover(texts, labels),
             imprint: matter::imprint(texts, labels, blocks.unwrap_or_default(), own.ids),
             contents: matter::contents(texts, &parts, &chapters, &mut links),
+            fillers: filler::fillers(texts, labels, (&theme.page.fill, &chapters), &mut links),
             chapters: chapters.into_iter().map(Arc::new).collect(),
             back: matter::back(texts, labels, &mut links),
             parts,

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::codes::Code;
+use super::filler::{Filler, Filling};
 use super::matter::{Back, Contact, Contents, Cover, CoverImage, Entry, Imprint, Logo, Mark};
 use super::rich::{Content, Element, Rich, Run};
 use super::{
@@ -15,8 +16,8 @@ use crate::ids::{AnchorId, Ids, LinkId, NodeId, Part};
 use crate::marks::Marks;
 use crate::node::{Builder, Numbering, Role, Structure};
 
-/// Derives the tree.
-pub fn derive(document: &Document) -> Structure {
+/// Derives the tree, with these of the fillers.
+pub fn derive(document: &Document, fillers: &[usize]) -> Structure {
     let mut tree = Tree {
         builder: Builder::new(),
         document,
@@ -32,6 +33,7 @@ pub fn derive(document: &Document) -> Structure {
     document.imprint.iter().for_each(|imprint| tree.imprint(imprint));
     document.contents.iter().for_each(|contents| tree.contents(contents));
     document.chapters.iter().for_each(|chapter| tree.chapter(chapter));
+    tree.fillers(fillers.iter().map(|n| &document.fillers.all[*n]));
     document.back.iter().for_each(|back| tree.back(back));
     for (item, anchor) in tree.entries {
         if let Some(heading) = tree.builder.at_anchor(anchor) {
@@ -272,6 +274,26 @@ impl<'d> Tree<'d> {
             let paragraph = self.add(section, Role::Paragraph);
             let above = link.map_or(paragraph, |link| self.link(paragraph, link));
             self.text(above, line);
+        }
+    }
+
+    fn fillers(&mut self, fillers: impl Iterator<Item = &'d Filler>) {
+        let section = self.begin(self.document.fillers.ids);
+        for filler in fillers {
+            self.level = 0;
+            self.label_heading(section, 1, &filler.heading);
+            match &filler.content {
+                Filling::Lines => {}
+                Filling::Codes(chapters) => {
+                    for (title, codes) in chapters {
+                        self.paragraph(section, title);
+                        codes.iter().for_each(|code| self.code(section, code));
+                    }
+                }
+                Filling::Contacts(contacts) => {
+                    contacts.iter().for_each(|contact| self.contact(section, contact));
+                }
+            }
         }
     }
 

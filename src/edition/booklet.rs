@@ -25,7 +25,7 @@ pub fn make(plan: &Plan<'_>, booklet: &Booklet, sink: &mut Sink) -> Option<Vec<P
     check(plan, booklet, sink);
     let mut palette = plan.pages.palette.clone();
     let sheets = sheets(plan, booklet, &mut palette);
-    let notes = gathering::empty_pages(&gathering::filled(plan.pages, 4)).into_iter().collect();
+    let notes = gathering::notes(plan.pages, &gathering::filled(plan.pages, 4));
     office::product(plan, &sheets, (&palette, booklet.toner), notes, sink).map(|product| vec![product])
 }
 

@@ -6,6 +6,8 @@ use crate::pages::{Page, Pages};
 
 /// Kind of the page that stays last.
 const BACK: &str = "back";
+/// Kind of pages that were filled for the number of pages.
+const FILL: &str = "fill";
 /// Kind of pages that only make the number even.
 const BLANK: &str = "blank";
 
@@ -24,9 +26,24 @@ fn fill<T: Copy>(pages: &[T], step: usize, is_back: impl Fn(T) -> bool) -> Vec<O
     all
 }
 
+/// What was done for the sheets to come out even, and where they do not.
+pub fn notes(pages: &Pages, order: &[Option<&Page>]) -> Vec<Sentence> {
+    let shifted = pages.shifted.iter().map(|(chapter, change)| match change {
+        1.. => words::set_longer(chapter, *change),
+        _ => words::set_shorter(chapter, -change),
+    });
+    let filled = pages.pages.iter().filter(|page| page.kind == FILL).map(|page| page.number);
+    let filled = match (filled.clone().min(), filled.max()) {
+        (Some(first), Some(last)) if first < last => Some(words::pages_are_filled(first, last)),
+        (Some(page), _) => Some(words::page_is_filled(page)),
+        _ => None,
+    };
+    shifted.chain(filled).chain(empty_pages(order)).collect()
+}
+
 /// Which pages stay empty before the back cover, or at the end, and how a page is won or lost; none
 /// where the sheets come out even.
-pub fn empty_pages(order: &[Option<&Page>]) -> Option<Sentence> {
+fn empty_pages(order: &[Option<&Page>]) -> Option<Sentence> {
     let end =
         order.len() - usize::from(order.last().is_some_and(|page| page.is_some_and(|p| p.kind == BACK)));
     let is_empty = |page: &&Option<&Page>| page.is_none_or(|page| page.kind == BLANK);

@@ -65,13 +65,13 @@ fn each_file(plan: &Plan<'_>, print: &Print, sink: &mut Sink, take: Take<'_>) ->
     let cover = gathering::cover_of(&leaves).filter(|_| print.cover == CoverFile::Separate);
     let Some(cover) = cover else {
         let is_stapled = print.binding == Binding::SaddleStitch;
-        let notes = if is_stapled { gathering::empty_pages(&leaves) } else { None };
+        let notes = if is_stapled { gathering::notes(plan.pages, &leaves) } else { Vec::new() };
         order.leaves(&files[0], (&leaves, notes), &mut palette, sink, take);
         return Some(());
     };
     let block = &leaves[2..leaves.len() - 2];
     let spine = cover::spine(print, block.len());
-    order.leaves(&files[0], (block, None), &mut palette, sink, take);
+    order.leaves(&files[0], (block, Vec::new()), &mut palette, sink, take);
     order.cover(&files[1], (&cover, spine), &mut palette, sink, take);
     Some(())
 }
@@ -125,7 +125,7 @@ struct File<'a> {
     /// Whether they are bound.
     bound: bool,
     /// What is to be known of empty pages.
-    note: Option<Sentence>,
+    notes: Vec<Sentence>,
 }
 
 impl Order<'_> {
@@ -133,7 +133,7 @@ impl Order<'_> {
     fn leaves<'p>(
         &self,
         name: &str,
-        (order, note): (&[Option<&'p Page>], Option<Sentence>),
+        (order, notes): (&[Option<&'p Page>], Vec<Sentence>),
         palette: &mut Palette,
         sink: &mut Sink,
         take: Take<'_>,
@@ -153,7 +153,7 @@ impl Order<'_> {
         let sheets: Vec<Sheet<'_>> = order.iter().zip(&slugs).map(leaf).collect();
         let pages: Vec<_> =
             order.iter().map(|page| page.map(|page| (page, 0.0)).into_iter().collect()).collect();
-        take(self, File { name, sheets: &sheets, palette, pages: &pages, trim, bound: true, note }, sink);
+        take(self, File { name, sheets: &sheets, palette, pages: &pages, trim, bound: true, notes }, sink);
     }
 
     /// The file of the cover, outside and inside.
@@ -181,7 +181,7 @@ impl Order<'_> {
         });
         take(
             self,
-            File { name, sheets: &spreads, palette, pages: &pages, trim, bound: false, note: None },
+            File { name, sheets: &spreads, palette, pages: &pages, trim, bound: false, notes: Vec::new() },
             sink,
         );
     }
@@ -247,7 +247,7 @@ impl Order<'_> {
             sheets: Some(file.sheets.len().div_ceil(2)),
             conformance: vec!["PDF/X-4"],
             missed: Vec::new(),
-            notes: most_ink.into_iter().chain(file.note).collect(),
+            notes: most_ink.into_iter().chain(file.notes).collect(),
             report: Some(report),
         }
     }

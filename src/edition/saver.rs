@@ -51,6 +51,7 @@ pub fn save(pages: &Pages, toner: Toner) -> Option<Pages> {
         bleed: pages.bleed,
         max_ppi: pages.max_ppi,
         min_ppi: pages.min_ppi,
+        shifted: pages.shifted.clone(),
         palette: saver.palette,
         fonts: pages.fonts.clone(),
         slug_letters: pages.slug_letters.clone(),

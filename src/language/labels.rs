@@ -180,6 +180,8 @@ labels! {
         qr_code(address);
         /// Heading over the QR codes of a chapter.
         further;
+        /// Heading over lines to write on.
+        own_notes;
         ;
         /// Names of the months.
         months: [String; 12],

@@ -8,14 +8,16 @@ use rayon::prelude::*;
 
 use super::blocks::Column;
 use super::blocks::text::calls_of;
+use super::choice::{Offer, Offers};
 use super::codes;
 use super::fixed::{Canvas, Slot, checklist, opener};
 use super::furniture;
 use super::galley::{Content, Continued, FORBIDDEN, FloatBox, Frame, Galley, Turned};
+use super::paginate::levers::Lever;
 use super::paginate::place::{GroupPart, Placed, PlacedPage, place};
-use super::paginate::search::best_pages;
+use super::paginate::search::{Chain, best_pages, chains};
 use super::paginate::walk::Walk;
-use super::paginate::{self, Change, PageBreak};
+use super::paginate::{self, PageBreak};
 use super::setter::Setter;
 use crate::diag::complaint;
 use crate::document::front::ChapterKind;
@@ -193,7 +195,11 @@ impl<'a> Run<'a> {
 pub struct RunGalley<'a> {
     run: Run<'a>,
     main: Galley<'a>,
+    /// Room that the title takes on the first page of the text.
+    head: Pt,
     checklists: Checklists<'a>,
+    /// Ways to cut the text into pages.
+    chains: Vec<Chain>,
 }
 
 type Checklists<'a> = Vec<(&'a Checklist, Galley<'a>)>;
@@ -208,31 +214,160 @@ impl<'a> RunGalley<'a> {
             let running = furniture::running_words(setter, chapter);
             let notes = chapter.notes.iter();
             match &mut whole {
-                Some(Self { run, main: galley, checklists: last }) => {
+                Some(Self { run, main: galley, checklists: last, .. }) => {
                     run.chapters.push(Begun { chapter, running, row: galley.rows.len() });
                     run.notes.extend(notes);
                     galley.append_chapter(main);
                     *last = checklists;
                 }
                 None => {
-                    let begun = vec![Begun { chapter, running, row: 0 }];
-                    whole =
-                        Some(Self { run: Run { chapters: begun, notes: notes.collect() }, main, checklists });
+                    let run =
+                        Run { chapters: vec![Begun { chapter, running, row: 0 }], notes: notes.collect() };
+                    let opens = opens_on_its_own_page(chapter);
+                    let head = if opens { 0.0 } else { title_height(setter, chapter) };
+                    whole = Some(Self { run, main, head, checklists, chains: Vec::new() });
                 }
             }
         }
         whole.expect("a run has a chapter")
     }
 
-    /// Cuts it into pages, the first of which has that number; so many chapters have a tab.
-    pub fn pages(self, setter: &Setter<'a>, first: usize, tabs: usize) -> BodyPages {
-        let Self { run, main, checklists } = self;
+    /// The first chapter.
+    fn chapter(&self) -> &'a Chapter {
+        self.run.chapters[0].chapter
+    }
+
+    /// Pages before the text, the first of which lies on a side: an empty one where chapters begin on right-hand pages,
+    /// and that of the opening.
+    fn pages_before(&self, side: Side) -> (bool, bool) {
+        let empty = self.chapter().start == Start::Recto && side == Side::Verso;
+        (empty, opens_on_its_own_page(self.chapter()))
+    }
+
+    /// The side on which the text begins.
+    fn text_side(&self, first: Side) -> Side {
+        let (empty, opening) = self.pages_before(first);
+        if empty == opening { first } else { first.other() }
+    }
+
+    /// The numbers of pages that it can come to where it begins on these sides, and what they cost.
+    pub fn offers(&mut self, setter: &Setter<'a>, sides: &[Side]) -> Offers {
+        let mut begin: Vec<Side> = sides.iter().map(|side| self.text_side(*side)).collect();
+        begin.dedup();
+        self.search(setter, &begin);
+        let on = |side| if sides.contains(&side) { self.offers_on(setter, side) } else { Vec::new() };
+        Offers { recto: on(Side::Recto), verso: on(Side::Verso) }
+    }
+
+    fn offers_on(&self, setter: &Setter<'a>, side: Side) -> Vec<Offer> {
+        let (empty, opening) = self.pages_before(side);
+        let before = usize::from(empty) + usize::from(opening);
+        let begins = self.text_side(side);
+        let chains = self.chains.iter().filter(|chain| chain.side == begins);
+        let mut texts: Vec<Offer> =
+            chains.map(|chain| Offer { pages: chain.pages.len(), cost: chain.cost }).collect();
+        if texts.is_empty() {
+            texts.push(Offer { pages: 0, cost: 0.0 }); // which is told when the pages are made
+        }
+        let with_lists = |text: Offer| {
+            let mut pages = before + text.pages;
+            for (list, galley) in &self.checklists {
+                let side = if pages.is_multiple_of(2) { side } else { side.other() };
+                pages += ListPages::of(setter, list, galley, side).cuts.len();
+            }
+            Offer { pages, ..text }
+        };
+        texts.into_iter().map(with_lists).collect()
+    }
+
+    fn search(&mut self, setter: &Setter<'_>, sides: &[Side]) {
+        self.chains = chains(&Walk::new(&self.main, frame(setter, self.head, 0.0), setter), sides);
+    }
+
+    /// Cuts it into so many pages, the first of which has that number; so many chapters have a tab.
+    pub fn pages(mut self, setter: &Setter<'a>, (first, count): (usize, usize), tabs: usize) -> BodyPages {
+        let side = Side::of(first);
+        if self.chains.is_empty() {
+            self.search(setter, &[self.text_side(side)]);
+        }
+        let offers = self.offers_on(setter, side);
+        let nth = offers.iter().position(|offer| offer.pages == count).unwrap_or(0);
+        let begins = self.text_side(side);
+        let chain = self.chains.iter().filter(|chain| chain.side == begins).nth(nth);
+        let cuts = chain.map(|chain| chain.pages.clone());
+        let before = self.pages_before(side);
+        let Self { run, main, head, checklists, .. } = self;
         let mut body = BodyPages::default();
         let (chapter, bookmarks) = (run.chapters[0].chapter, Vec::new());
         let mut maker =
             ChapterPages { setter, chapter, run, chapters: tabs, first, body: &mut body, bookmarks };
-        working_on(&chapter.name, || maker.make(main, &checklists));
+        working_on(&chapter.name, || maker.make(before, (main, head, cuts.as_deref()), &checklists));
         body
+    }
+}
+
+/// The type area of pages, less a head on the first and a foot on all.
+fn frame(setter: &Setter<'_>, first_head: Pt, foot: Pt) -> paginate::Frame {
+    let page = &setter.sheet.page;
+    paginate::Frame { depth: page.depth(), first_head, foot, leading: page.leading }
+}
+
+/// Room that the title takes on the first text page of a chapter without an opening.
+fn title_height(setter: &Setter<'_>, chapter: &Chapter) -> Pt {
+    let style = setter.style(StyleId::Heading1);
+    let (leading, measure) = (setter.sheet.page.leading, setter.sheet.page.measure);
+    let trial = setter.trial();
+    let lines = trial.balanced(&chapter.title, style, measure).lines.len();
+    let mut height = lines as Pt * style.leading;
+    if let Some(summary) = &chapter.summary {
+        let style = setter.style(StyleId::Standfirst);
+        height += style.space_above + trial.text(summary, style, measure).height();
+    }
+    crate::geom::snap_up(height, leading) + TITLE_SPACE * leading
+}
+
+/// The pages of a checklist.
+struct ListPages {
+    cuts: Vec<PageBreak>,
+    /// Room that the title takes on the first.
+    head: Pt,
+    /// Lines to write on; where the list has several pages they are counted on the last.
+    lines: usize,
+    /// The most of them that are wanted.
+    most: usize,
+}
+
+impl ListPages {
+    /// A checklist is made to be copied: lines to write on go before it takes a second page. Where nothing else stands
+    /// they fill the page.
+    fn of(setter: &Setter<'_>, list: &Checklist, galley: &Galley<'_>, side: Side) -> Self {
+        let head = checklist::head_height(setter, &list.title);
+        let foot = |lines: usize| checklist::foot_height(setter, lines);
+        let below_head = setter.sheet.page.depth() - head;
+        let has_content = galley.rows.iter().any(|row| row.height > 0.0);
+        let wanted = if has_content { setter.sheet.theme.checklist.lines.0 } else { FULL_OF_LINES };
+        let most = (0..=wanted).rev().find(|lines| fits(foot(*lines), below_head)).unwrap_or(0);
+        let cuts = |lines: usize| {
+            best_pages(&Walk::new(galley, frame(setter, head, foot(lines)), setter), side).unwrap_or_default()
+        };
+        let fitting = (0..=most).rev().map(|lines| (lines, cuts(lines))).find(|(_, cuts)| cuts.len() == 1);
+        let (lines, cuts) = fitting.unwrap_or_else(|| (0, cuts(0)));
+        Self { cuts, head, lines, most }
+    }
+
+    fn frame(&self, setter: &Setter<'_>) -> paginate::Frame {
+        frame(setter, self.head, checklist::foot_height(setter, self.lines))
+    }
+
+    /// Lines to write on: on a second page they come back as far as the text leaves room.
+    fn lines_on(&self, setter: &Setter<'_>, plans: &[PlacedPage]) -> usize {
+        if plans.len() < 2 {
+            return self.lines;
+        }
+        let last = plans.last().filter(|plan| plan.notes.parts.is_empty());
+        let room = last.map_or(0.0, |plan| plan.floor - plan.used);
+        let foot = |lines: usize| checklist::foot_height(setter, lines);
+        (0..=self.most).rev().find(|lines| fits(foot(*lines), room)).unwrap_or(0)
     }
 }
 
@@ -259,23 +394,24 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         self.first + self.body.pages.len()
     }
 
-    fn make(&mut self, galley: Galley<'a>, checklists: &Checklists<'a>) {
-        if self.chapter.start == Start::Recto && Side::of(self.next_number()) == Side::Verso {
+    fn make(
+        &mut self,
+        (empty, opening): (bool, bool),
+        (galley, head, cuts): (Galley<'a>, Pt, Option<&[PageBreak]>),
+        checklists: &Checklists<'a>,
+    ) {
+        if empty {
             let blank = Canvas::new(self.setter, self.next_number()).finish("blank");
             self.body.pages.push(blank);
         }
         let start = self.place(Point { x: 0.0, y: 0.0 });
         self.body.anchors.insert(self.chapter.anchor, start);
-        let mut head = 0.0;
-        match self.chapter.number {
-            Some(number) if opens_on_its_own_page(self.chapter) => {
-                let page = opening(self.setter, self.next_number(), self.chapter, number, self.chapters);
-                self.body.pages.push(page);
-            }
-            _ => head = self.title_height(),
+        if let Some(number) = self.chapter.number.filter(|_| opening) {
+            let page = self::opening(self.setter, self.next_number(), self.chapter, number, self.chapters);
+            self.body.pages.push(page);
         }
         self.bookmarks.push((1, bookmark(self.chapter.bookmark(), start, Some(self.chapter.anchor))));
-        self.galley_pages(&galley, head);
+        self.galley_pages(&galley, head, cuts);
         for (list, galley) in checklists {
             let here = self.place(Point { x: 0.0, y: 0.0 });
             self.body.anchors.insert(list.anchor, here);
@@ -292,29 +428,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         Place { page: self.next_number() - 1, point }
     }
 
-    /// Room that the title takes on the first text page of a chapter without an opening.
-    fn title_height(&self) -> Pt {
-        let style = self.setter.style(StyleId::Heading1);
-        let leading = self.setter.sheet.page.leading;
-        let lines =
-            self.setter.balanced(&self.chapter.title, style, self.setter.sheet.page.measure).lines.len();
-        let mut height = lines as Pt * style.leading;
-        if let Some(summary) = &self.chapter.summary {
-            let style = self.setter.style(StyleId::Standfirst);
-            height +=
-                style.space_above + self.setter.text(summary, style, self.setter.sheet.page.measure).height();
-        }
-        crate::geom::snap_up(height, leading) + TITLE_SPACE * leading
-    }
-
-    fn frame(&self, first_head: Pt, foot: Pt) -> paginate::Frame {
-        let page = &self.setter.sheet.page;
-        paginate::Frame { depth: page.depth(), first_head, foot, leading: page.leading }
-    }
-
-    fn galley_pages(&mut self, galley: &Galley<'a>, head: Pt) {
-        let walk = Walk::new(galley, self.frame(head, 0.0), self.setter);
-        let plans = self.plans(&walk);
+    fn galley_pages(&mut self, galley: &Galley<'a>, head: Pt, cuts: Option<&[PageBreak]>) {
+        let plans = self.plans(&Walk::new(galley, frame(self.setter, head, 0.0), self.setter), cuts);
         let number = self.next_number();
         let pages: Vec<Page> = plans
             .par_iter()
@@ -345,8 +460,8 @@ impl<'a> ChapterPages<'_, 'a, '_> {
         }
     }
 
-    fn plans(&self, walk: &Walk<'_, '_>) -> Vec<PlacedPage> {
-        let Some(cuts) = best_pages(walk, Side::of(self.next_number())) else {
+    fn plans(&self, walk: &Walk<'_, '_>, cuts: Option<&[PageBreak]>) -> Vec<PlacedPage> {
+        let Some(cuts) = cuts else {
             self.setter.report(complaint::note_too_tall().at(self.chapter.title.span()));
             return Vec::new();
         };
@@ -362,9 +477,11 @@ impl<'a> ChapterPages<'_, 'a, '_> {
     }
 
     fn checklist_pages(&mut self, list: &Checklist, galley: &Galley<'a>) {
-        let head = checklist::head_height(self.setter, &list.title);
+        let pages = ListPages::of(self.setter, list, galley, Side::of(self.next_number()));
         let notes: Vec<&Note> = self.run.last().chapter.notes.iter().collect();
-        let (lines, plans) = self.checklist_plans(galley, head);
+        let cuts = (!pages.cuts.is_empty()).then_some(&pages.cuts[..]);
+        let plans = self.plans(&Walk::new(galley, pages.frame(self.setter), self.setter), cuts);
+        let (head, lines) = (pages.head, pages.lines_on(self.setter, &plans));
         let colour = self.setter.style(StyleId::Folio).colour;
         for (n, plan) in plans.iter().enumerate() {
             self.collect(galley, plan, if n == 0 { head } else { 0.0 }, &notes);
@@ -387,24 +504,6 @@ impl<'a> ChapterPages<'_, 'a, '_> {
             codes::margin(self.setter, &mut page, &mut self.body.coded);
             self.body.pages.push(page);
         }
-    }
-
-    /// A checklist is made to be copied: lines to write on go before it takes a second page. There they
-    /// come back as far as the text leaves room. Where nothing else stands they fill the page.
-    fn checklist_plans(&self, galley: &Galley<'a>, head: Pt) -> (usize, Vec<PlacedPage>) {
-        let foot = |lines: usize| checklist::foot_height(self.setter, lines);
-        let below_head = self.setter.sheet.page.depth() - head;
-        let has_content = galley.rows.iter().any(|row| row.height > 0.0);
-        let wanted = if has_content { self.setter.sheet.theme.checklist.lines.0 } else { FULL_OF_LINES };
-        let most = (0..=wanted).rev().find(|lines| fits(foot(*lines), below_head)).unwrap_or(0);
-        let plans = |lines: usize| self.plans(&Walk::new(galley, self.frame(head, foot(lines)), self.setter));
-        let fitting = (0..=most).rev().map(|lines| (lines, plans(lines))).find(|(_, p)| p.len() == 1);
-        fitting.unwrap_or_else(|| {
-            let plans = plans(0);
-            let last = plans.last().filter(|plan| plan.notes.parts.is_empty());
-            let room = last.map_or(0.0, |plan| plan.floor - plan.used);
-            ((0..=most).rev().find(|lines| fits(foot(*lines), room)).unwrap_or(0), plans)
-        })
     }
 
     /// Remembers where the anchors, bookmarks and notes of a page lie.
@@ -502,7 +601,7 @@ fn draw_title(canvas: &mut Canvas<'_, '_>, chapter: &Chapter) {
 }
 
 /// Draws the rows, boxes, floats and notes of a page into the area that they fill.
-fn draw_plan(
+pub(super) fn draw_plan(
     canvas: &mut Canvas<'_, '_>,
     galley: &Galley<'_>,
     plan: &PlacedPage,
@@ -556,16 +655,13 @@ fn draw_row(
     match placed.content {
         Content::Line { paragraph, line } => {
             let set = &galley.paragraphs[paragraph as usize];
-            let lines = match plan.change {
-                Some((changed, Change::Longer)) if changed == paragraph => {
-                    set.longer.as_ref().map(|v| &v.lines)
-                }
-                Some((changed, Change::Shorter)) if changed == paragraph => {
-                    set.shorter.as_ref().map(|v| &v.lines)
-                }
+            let variant = plan.levers.iter().find_map(|lever| match lever {
+                Lever::Longer(changed) if *changed == paragraph => set.longer.as_ref(),
+                Lever::Shorter(changed) if *changed == paragraph => set.shorter.as_ref(),
                 _ => None,
-            };
-            if let Some(spec) = lines.unwrap_or(&set.lines).get(line as usize) {
+            });
+            let lines = variant.map_or(&set.lines, |variant| &variant.lines);
+            if let Some(spec) = lines.get(line as usize) {
                 let at = Point { x, y: y + set.setting.baseline };
                 setter.tools().set_line(set, line as usize, spec, at, &mut canvas.items);
             }

@@ -164,7 +164,7 @@ fn x_height(setter: &Setter<'_>) -> Pt {
 }
 
 impl<'a> Setter<'a> {
-    /// The codes at the end of a chapter under their heading: symbol, words, address.
+    /// The codes at the end of a chapter under their heading.
     pub fn further(&self, heading: &'a Rich, codes: &'a [Code], column: Column) -> Galley<'a> {
         let style = self.style(StyleId::Heading2);
         let mut galley = Galley::default();
@@ -173,38 +173,53 @@ impl<'a> Setter<'a> {
             first.surplus = Surplus::Above;
             first.bookmark = Some((2, heading.words()));
         }
-        for (n, code) in codes.iter().enumerate() {
-            let Some(mut row) = self.further_row(code, column, &mut galley) else { continue };
-            if n == 0 {
-                row.break_before = FORBIDDEN;
-                row.above = self.sheet.theme.qr.clear.0;
-            }
-            galley.rows.push(row);
+        galley.space(0.0, self.sheet.theme.qr.clear.0);
+        let mut rows = self.code_rows(None, codes, column);
+        if let Some(first) = rows.rows.first_mut() {
+            first.break_before = FORBIDDEN;
         }
+        galley.append(rows);
         galley.space(style.space_above, 0.0);
         galley
     }
 
-    fn further_row(&self, code: &'a Code, column: Column, galley: &mut Galley<'a>) -> Option<Row> {
+    /// Codes one below the other: symbol, words, address; beside the first the title of what they belong to.
+    pub fn code_rows(&self, title: Option<&'a Rich>, codes: &'a [Code], column: Column) -> Galley<'a> {
+        let mut galley = Galley::default();
+        for (n, code) in codes.iter().enumerate() {
+            let title = title.filter(|_| n == 0);
+            if let Some(row) = self.code_row(title, code, column, &mut galley) {
+                galley.rows.push(row);
+            }
+        }
+        galley
+    }
+
+    fn code_row(
+        &self,
+        title: Option<&'a Rich>,
+        code: &'a Code,
+        column: Column,
+        galley: &mut Galley<'a>,
+    ) -> Option<Row> {
         let theme = &self.sheet.theme.qr;
         let symbol = symbol(self, code, theme.symbol_max.0, None)?;
         let mut items = vec![symbol.item(code, Point::default(), self)];
         let left = theme.text_x.0 + symbol.side - theme.symbol.0;
         let width = column.width - left;
+        let words = code.words.as_ref().map(|words| Rich::written(words.as_str(), code.span, code.label));
+        let address = Rich::written(code.address(), code.span, code.figure);
+        let named = title.into_iter().chain(&words).map(|words| (words, StyleId::FurtherTitle));
         let mut y = 0.0;
-        if let Some(words) = &code.words {
-            let rich = Rich::written(words.as_str(), code.span, code.label);
-            let set = self.text(&rich, self.style(StyleId::FurtherTitle), width);
+        for (text, style) in named.chain([(&address, StyleId::FurtherUrl)]) {
+            let set = self.balanced(text, self.style(style), width);
             y += self.place(&set, Point { x: left, y }, &mut items);
         }
-        let address = Rich::written(code.address(), code.span, code.figure);
-        let set = self.text(&address, self.style(StyleId::FurtherUrl), width);
-        y += self.place(&set, Point { x: left, y }, &mut items);
         let rect = Rect { x: 0.0, y: 0.0, w: symbol.side, h: symbol.side };
         items.push(Item::Link { rect, link: code.link });
-        let apart = theme.pitch.0.max(symbol.side + theme.between.0);
-        let height = apart.max(y + theme.between.0);
+        let height = symbol.side.max(y);
+        let above = (theme.pitch.0 - height).max(theme.between.0);
         let frame = galley.frame(items);
-        Some(Row { x: column.x, ..Row::new(height, Content::Frame(frame)) })
+        Some(Row { x: column.x, above, ..Row::new(height, Content::Frame(frame)) })
     }
 }

@@ -1,5 +1,5 @@
 //! Chapters that were laid out before. Decides that their pages are taken again where all that enters them is the same:
-//! their text, their pictures, the number of their first page, and the page numbers that they read.
+//! their text, their pictures, the number of their first page, how many they are, and the page numbers that they read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,10 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 
 use super::body::{self, BodyPages, RunGalley};
+use super::choice::{self, Choice, Offers};
 use super::complaints::Complaints;
 use super::{Known, Stage, boxes, calls};
 use crate::diag::Sink;
 use crate::document::{Chapter, Document};
+use crate::geom::Side;
 use crate::ids::{AnchorId, LinkId, NodeId};
 use crate::pages::{Bookmark, Page, Place};
 use crate::source::assets::Picture;
@@ -19,21 +21,31 @@ use crate::source::assets::Picture;
 /// the same as long as these are kept.
 #[derive(Default)]
 pub struct KeptChapters {
-    entries: Mutex<Vec<Entry>>,
+    /// What they offer.
+    offers: Mutex<Vec<Entry<Arc<Offers>>>>,
+    /// Their pages.
+    pages: Mutex<Vec<Entry<Cut>>>,
 }
 
-/// Chapters that run on, as they were laid out.
-struct Entry {
+/// Chapters cut into pages.
+struct Cut {
+    /// Number of the first page.
+    first: usize,
+    /// How many there are.
+    count: usize,
+    set: Arc<SetRun>,
+}
+
+/// What was made of chapters that run on.
+struct Entry<T> {
     chapters: Vec<Arc<Chapter>>,
     /// Pictures that they name, where they are there.
     pictures: Vec<Option<Picture>>,
-    /// Number of the first page.
-    first: usize,
     /// How many chapters have a tab.
     tabs: usize,
     /// Page numbers that were read.
     read: Vec<(AnchorId, Option<usize>)>,
-    set: Arc<SetRun>,
+    made: T,
     /// Whether it served since those that did not were forgotten.
     used: bool,
 }
@@ -67,6 +79,10 @@ pub struct Body {
     pub complaints: Complaints,
     /// What leaves its box.
     pub leaving: Sink,
+    /// How many pages were chosen.
+    pub choice: Choice,
+    /// Chapters that have more or fewer pages than they would by themselves, and by how many.
+    pub shifted: Vec<(String, i32)>,
 }
 
 impl Body {
@@ -102,7 +118,7 @@ impl Reader<'_> {
 impl KeptChapters {
     /// Puts the chapters of the last build in the place of equal ones, so that they are known to be the same.
     pub fn recognise(&self, document: &mut Document) {
-        let entries = self.lock();
+        let entries = lock(&self.pages);
         let old: BTreeMap<&str, &Arc<Chapter>> = entries
             .iter()
             .flat_map(|entry| &entry.chapters)
@@ -115,17 +131,14 @@ impl KeptChapters {
         });
     }
 
-    /// Forgets chapters that did not serve since this was called last.
+    /// Forgets what did not serve since this was called last.
     pub fn forget_unused(&self) {
-        self.lock().retain_mut(|entry| std::mem::take(&mut entry.used));
+        lock(&self.offers).retain_mut(|entry| std::mem::take(&mut entry.used));
+        lock(&self.pages).retain_mut(|entry| std::mem::take(&mut entry.used));
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Entry>> {
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Lays out the chapters of a stage from that page number on, as far as they are not known.
-    pub(super) fn body(&self, stage: &Stage<'_>, known: &Known, first: usize) -> Body {
+    /// Lays out the chapters of a stage in that frame, as far as they are not known.
+    pub(super) fn body(&self, stage: &Stage<'_>, known: &Known, frame: choice::Frame) -> Body {
         let document = stage.document;
         let tabs = document.chapters.iter().filter(|c| c.number.is_some()).count();
         let runs: Vec<Chapters> =
@@ -135,50 +148,74 @@ impl KeptChapters {
         let page_ofs: Vec<_> = readers.iter().map(|reader| |anchor| reader.page_of(anchor)).collect();
         let setters: Vec<_> = page_ofs.iter().map(|page_of| Stage { ..*stage }.setter(page_of)).collect();
         let galley = |n: usize| RunGalley::make(&setters[n], document, &runs[n].numbers);
-        let mut galleys: Vec<Option<RunGalley<'_>>> = (0..runs.len())
+        // The first chapters begin where the pages before them end, others on either side.
+        let sides = [Side::of(frame.before + 1), Side::of(frame.before + 2)];
+        let offered: Vec<(Arc<Offers>, Option<RunGalley<'_>>)> = (0..runs.len())
             .into_par_iter()
-            .map(|n| (!self.may_know(&runs[n], known)).then(|| galley(n)))
-            .collect();
-        let mut body = Body::default();
-        for (n, run) in runs.iter().enumerate() {
-            let number = first + body.pages.len();
-            if galleys[n].is_none() {
-                if let Some(set) = self.take(run, number, known) {
-                    body.add(&set);
-                    continue;
+            .map(|n| {
+                let sides = if n == 0 { &sides[..1] } else { &sides };
+                let there = |offers: &Arc<Offers>| offers.are_on(sides).then(|| offers.clone());
+                if let Some(offers) = take(&self.offers, &runs[n], known, there) {
+                    return (offers, None);
                 }
-                // Pages have moved, and with them most of those behind.
-                let missing = galleys[n..].par_iter_mut().enumerate().filter(|(_, galley)| galley.is_none());
-                missing.for_each(|(behind, missing)| *missing = Some(galley(n + behind)));
+                let mut galley = galley(n);
+                let offers = Arc::new(galley.offers(&setters[n], sides));
+                keep(&self.offers, &runs[n], readers[n].read(), offers.clone());
+                (offers, Some(galley))
+            })
+            .collect();
+        let (offers, galleys): (Vec<Arc<Offers>>, Vec<_>) = offered.into_iter().unzip();
+        let choice = choice::choose(&offers.iter().map(|offers| &**offers).collect::<Vec<_>>(), frame);
+        let firsts = choice.pages.iter().scan(frame.before + 1, |next, pages| {
+            *next += pages;
+            Some(*next - pages)
+        });
+        let places: Vec<(usize, usize)> = firsts.zip(choice.pages.iter().copied()).collect();
+        let sets = galleys.into_par_iter().enumerate().map(|(n, made)| {
+            let (first, count) = places[n];
+            let there = |cut: &Cut| (cut.first == first && cut.count == count).then(|| cut.set.clone());
+            if let Some(set) = take(&self.pages, &runs[n], known, there) {
+                return set;
             }
-            let Some(galley) = galleys[n].take() else { continue };
-            let pages = galley.pages(&setters[n], number, tabs);
+            let pages = made.unwrap_or_else(|| galley(n)).pages(&setters[n], (first, count), tabs);
             let set = Arc::new(SetRun::of(pages, setters[n].told(), stage));
-            body.add(&set);
-            self.keep(run, number, readers[n].read(), set);
-        }
+            keep(&self.pages, &runs[n], readers[n].read(), Cut { first, count, set: set.clone() });
+            set
+        });
+        let sets: Vec<Arc<SetRun>> = sets.collect();
+        let shifted = runs.iter().zip(&choice.changes).filter(|(_, change)| **change != 0);
+        let shifted = shifted.map(|(run, change)| (run.chapters[0].name.clone(), *change)).collect();
+        let mut body = Body { choice, shifted, ..Body::default() };
+        sets.iter().for_each(|set| body.add(set));
         body.bookmarks = body::under_parts(document, body.bookmarks);
         body
     }
+}
 
-    /// Whether chapters were laid out before that read the same numbers, on whatever page they began.
-    fn may_know(&self, run: &Chapters, known: &Known) -> bool {
-        self.lock().iter().any(|entry| entry.is_of(run, known))
-    }
+fn lock<T>(entries: &Mutex<Vec<T>>) -> MutexGuard<'_, Vec<T>> {
+    entries.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
-    /// Chapters as they were laid out before.
-    fn take(&self, run: &Chapters, first: usize, known: &Known) -> Option<Arc<SetRun>> {
-        let mut entries = self.lock();
-        let entry = entries.iter_mut().find(|entry| entry.first == first && entry.is_of(run, known))?;
+/// What was made of chapters before, if they read the same numbers and it is `wanted`.
+fn take<T, W>(
+    entries: &Mutex<Vec<Entry<T>>>,
+    run: &Chapters,
+    known: &Known,
+    wanted: impl Fn(&T) -> Option<W>,
+) -> Option<W> {
+    let mut entries = lock(entries);
+    let mut found = entries.iter_mut().filter(|entry| entry.is_of(run, known));
+    found.find_map(|entry| {
+        let made = wanted(&entry.made)?;
         entry.used = true;
-        Some(entry.set.clone())
-    }
+        Some(made)
+    })
+}
 
-    fn keep(&self, run: &Chapters, first: usize, read: Vec<(AnchorId, Option<usize>)>, set: Arc<SetRun>) {
-        let Chapters { chapters, pictures, tabs, .. } = run;
-        let (chapters, pictures, tabs) = (chapters.clone(), pictures.clone(), *tabs);
-        self.lock().push(Entry { chapters, pictures, first, tabs, read, set, used: true });
-    }
+fn keep<T>(entries: &Mutex<Vec<Entry<T>>>, run: &Chapters, read: Vec<(AnchorId, Option<usize>)>, made: T) {
+    let Chapters { chapters, pictures, tabs, .. } = run;
+    let (chapters, pictures, tabs) = (chapters.clone(), pictures.clone(), *tabs);
+    lock(entries).push(Entry { chapters, pictures, tabs, read, made, used: true });
 }
 
 /// Chapters that run on, with what they are made of.
@@ -200,7 +237,7 @@ impl Chapters {
     }
 }
 
-impl Entry {
+impl<T> Entry<T> {
     fn is_of(&self, run: &Chapters, known: &Known) -> bool {
         let same = |(a, b): (&Arc<Chapter>, &Arc<Chapter>)| Arc::ptr_eq(a, b);
         self.chapters.len() == run.chapters.len()

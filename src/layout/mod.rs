@@ -4,8 +4,10 @@
 pub mod blocks;
 pub mod body;
 pub mod boxes;
+pub mod choice;
 pub mod codes;
 pub mod complaints;
+pub mod fillers;
 pub mod fixed;
 pub mod furniture;
 pub mod galley;
@@ -23,12 +25,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use crate::diag::{Sink, complaint, has_errors};
-use crate::document::{Back, Contents, Cover, Document, Imprint, Link, Target};
+use crate::document::{Contents, Cover, Document, Imprint, Link, Target};
 use crate::geom::Point;
 use crate::ids::{AnchorId, ByPart, LinkId, NodeId};
 use crate::language::Direction;
 use crate::pages::{Bookmark, FontFile, Item, LinkEnd, Page, Pages, Place};
-use crate::source::config::Config;
+use crate::source::config::{Config, PageCount};
 use crate::style::StyleSheet;
 use crate::text::shape::Shaper;
 #[cfg(feature = "internals")]
@@ -56,6 +58,8 @@ pub struct Stage<'a> {
     pub pictures: &'a Pictures,
     /// Chapters that were laid out before with all of that.
     pub kept: &'a KeptChapters,
+    /// How many pages it is to have.
+    pub wanted: PageCount,
 }
 
 impl<'a> Stage<'a> {
@@ -66,25 +70,40 @@ impl<'a> Stage<'a> {
         let page_of = |anchor: AnchorId| known.get(&anchor).copied();
         let setter = self.setter(&page_of);
         let mut front = front_pages(document, &setter);
-        let count = front.pages.len() + body.pages.len();
-        let mut back = document.back.as_ref().map_or_else(Vec::new, |back| back_pages(back, &setter, count));
+        let behind = front.pages.len() + body.pages.len() + 1;
+        let mut fillers = fillers::pages(&setter, behind, body.choice.fill);
+        if body.choice.misses
+            && let Some(wanted) = &config.brochure.pages
+        {
+            let reached = behind + fillers.pages.len() + usize::from(document.back.is_some()) - 1;
+            sink.push(complaint::more_pages_than_wanted(reached).at(wanted.span));
+        }
+        let last = behind + fillers.pages.len();
+        let back = document.back.as_ref().map(|back| back::back(Canvas::new(&setter, last), back));
+        let mut back = back.into_iter().collect::<Vec<Page>>();
         self.mirror(&mut front.pages);
+        self.mirror(&mut fillers.pages);
         self.mirror(&mut back);
         let mut calls = self::calls(&front.pages);
+        calls.extend(self::calls(&fillers.pages));
         calls.extend(self::calls(&back));
         calls.extend(body.calls);
         let trim = (sheet.page.width, sheet.page.height);
         let mut leaving = body.leaving;
-        leaving.extend([&front.pages, &back].into_iter().flat_map(|pages| boxes::left(pages, trim)));
+        leaving.extend(
+            [&front.pages, &fillers.pages, &back].into_iter().flat_map(|pages| boxes::left(pages, trim)),
+        );
         let shared = |pages: Vec<Page>| pages.into_iter().map(Arc::new);
         let mut pages: Vec<Arc<Page>> = shared(front.pages).collect();
         pages.extend(body.pages);
+        pages.extend(shared(fillers.pages));
         pages.extend(shared(back));
         let handouts = handout::all(&setter, config, pages.len());
         let (slug_letters, spine) =
             (slug_letters::set(&setter, config), slug_letters::spine(&setter, config));
         let mut bookmarks = front.bookmarks;
         bookmarks.extend(body.bookmarks);
+        bookmarks.extend(fillers.bookmarks);
         complaints.append(setter.told());
         sink.append(&mut complaints.into_sink());
         report_lost_links(&document.links, &body.anchors, sink);
@@ -95,6 +114,7 @@ impl<'a> Stage<'a> {
             bleed: sheet.page.bleed,
             max_ppi: sheet.theme.figure.max_ppi.0,
             min_ppi: sheet.theme.figure.min_ppi.0,
+            shifted: body.shifted,
             palette: sheet.palette.clone(),
             fonts: shaper
                 .fonts
@@ -102,7 +122,7 @@ impl<'a> Stage<'a> {
                 .iter()
                 .map(|f| FontFile { name: f.file.clone(), embedded: f.embedded.clone() })
                 .collect(),
-            structure: document.structure(),
+            structure: document.structure(&fillers.shown),
             links: document.links.map(|link| link_end(link, &calls, &body.notes)),
             anchors: body.anchors,
             bookmarks,
@@ -164,8 +184,9 @@ impl<'a> Stage<'a> {
     fn body(&self, known: &Known) -> Body {
         let page_of = |anchor: AnchorId| known.get(&anchor).copied();
         let setter = Stage { ..*self }.setter(&page_of);
-        let first = Prelims::new(self.document, &setter).pages() + 1;
-        self.kept.body(self, known, first)
+        let before = Prelims::new(self.document, &setter).pages();
+        let frame = choice::Frame { before, back: self.document.back.is_some(), wanted: self.wanted };
+        self.kept.body(self, known, frame)
     }
 
     fn restless(&self, anchor: AnchorId) -> crate::diag::Diagnostic {
@@ -246,15 +267,6 @@ impl<'d> Prelims<'d> {
         let contents = self.contents.as_ref().map_or(0, |(_, plan)| plan.pages);
         usize::from(self.cover.is_some()) + usize::from(self.imprint.is_some()) + contents
     }
-}
-
-/// The back cover, behind an empty page where it would lie inside.
-fn back_pages(back: &Back, setter: &Setter<'_>, before: usize) -> Vec<Page> {
-    let canvas = |n: usize| Canvas::new(setter, before + n);
-    if before.is_multiple_of(2) {
-        return vec![canvas(1).finish("blank"), back::back(canvas(2), back)];
-    }
-    vec![back::back(canvas(1), back)]
 }
 
 struct Front {

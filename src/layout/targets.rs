@@ -228,6 +228,7 @@ mod tests {
             bleed: 0.0,
             max_ppi: 300.0,
             min_ppi: 150.0,
+            shifted: Vec::new(),
             palette: Palette::default(),
             fonts: Vec::new(),
             structure: builder.finish(),

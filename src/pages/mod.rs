@@ -35,6 +35,8 @@ pub struct Pages {
     pub max_ppi: f64,
     /// Pictures are set at this many pixels per inch at least.
     pub min_ppi: f64,
+    /// Chapters that have more or fewer pages than they would by themselves, and by how many.
+    pub shifted: Vec<(String, i32)>,
     /// Colours by number.
     pub palette: Palette,
     /// Font files by [`FaceId`].

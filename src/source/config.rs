@@ -6,7 +6,7 @@ use super::themes;
 use super::translations::{self, Laid};
 use crate::diag::complaint;
 use crate::language::{Digits, Labels, Language, LanguageTag};
-use crate::tree::shape::{Form, Shape};
+use crate::tree::shape::{Choice, Form, Shape};
 use crate::tree::{Count, Decode, Decoder, Kind, Named, Number, Spanned, Value, decoded, decoded_enum};
 use crate::uri;
 
@@ -85,12 +85,71 @@ decoded! {
         description: Option<Spanned<String>> = None,
         /// Folder of the chapters.
         chapters: Spanned<String> = Spanned { value: "chapters".into(), span: Default::default() },
+        /// How many pages it has: a number, a multiple such as `"4n"`, or `"any"`. Without it, a multiple of four where an
+        /// edition is folded and stapled. What is missing is filled behind the chapters.
+        pages: Option<Spanned<PageCount>> = None,
         /// Theme of the look: `"ortsplan"`, `"kanzlei"` or a file of the project, `"theme.toml"`.
         theme: Option<Spanned<String>> as themes::shape = None,
     }
 }
 
+/// How many pages a brochure has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageCount {
+    /// As many as the text takes.
+    Any,
+    /// A multiple of this.
+    Multiple(usize),
+    /// Just these.
+    Exactly(usize),
+}
+
+impl PageCount {
+    /// Folded sheets have four pages.
+    pub const FOLDED: Self = Self::Multiple(4);
+    /// The most that can be asked for.
+    const MOST: u32 = 4000;
+    /// The greatest sheets: sixty-four pages.
+    const LARGEST_SHEET: usize = 64;
+
+    fn multiple(text: &str) -> Option<Self> {
+        let of: usize = text.strip_suffix('n')?.parse().ok()?;
+        (2..=Self::LARGEST_SHEET).contains(&of).then_some(Self::Multiple(of)).filter(|_| of.is_multiple_of(2))
+    }
+}
+
+impl Decode for PageCount {
+    fn decode(value: &Value, cx: &mut Decoder<'_>) -> Option<Self> {
+        let found = match &value.kind {
+            Kind::Text(text) if text == "any" => Some(Self::Any),
+            Kind::Text(text) => Self::multiple(text),
+            Kind::Number(count) if count.fract() == 0.0 && (1.0..=f64::from(Self::MOST)).contains(count) => {
+                Some(Self::Exactly(*count as usize))
+            }
+            _ => None,
+        };
+        found.or_else(|| cx.wrong(value, complaint::no_page_count))
+    }
+
+    fn shape() -> Shape {
+        let multiple = Form { name: "multiple", pattern: "^[1-9]?[02468]n$" };
+        let any = Choice { word: "any", says: "as many as the text takes".to_owned() };
+        Shape::Either(vec![Shape::Count(1, Self::MOST), Shape::Form(multiple), Shape::Choice(vec![any])])
+    }
+}
+
 impl Config {
+    /// How many pages the brochure has in its own look.
+    pub fn pages(&self) -> PageCount {
+        let is_folded = |edition: &Edition| edition.is_folded();
+        let usual = if self.edition.0.iter().any(|(_, _, edition)| is_folded(edition)) {
+            PageCount::FOLDED
+        } else {
+            PageCount::Any
+        };
+        self.brochure.pages.as_ref().map_or(usual, |pages| pages.value)
+    }
+
     /// The figures of numbers that the program writes.
     pub fn digits(&self) -> Digits {
         let of_language =

@@ -24,6 +24,17 @@ pub struct Edition {
     pub file: Option<Spanned<String>>,
 }
 
+impl Edition {
+    /// Whether its sheets are folded and stapled: then its pages come in fours.
+    pub fn is_folded(&self) -> bool {
+        match &self.kind {
+            EditionKind::Booklet(_) => true,
+            EditionKind::Print(print) => print.binding == Binding::SaddleStitch,
+            _ => false,
+        }
+    }
+}
+
 /// What an edition is for.
 #[derive(Debug, Clone)]
 pub enum EditionKind {

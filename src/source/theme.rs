@@ -118,6 +118,20 @@ decoded! {
         drawn_for: Spanned<String> as format::shape,
         /// How far wide blocks reach into the outer margin, at most to its edge.
         wide: Space,
+        /// What fills pages behind the chapters where the number of pages asks for them; `[]` leaves them empty.
+        fill: Vec<Fill>,
+    }
+}
+
+decoded_enum! {
+    /// What fills a page.
+    pub enum Fill {
+        /// The QR codes of all chapters, if they fit.
+        Codes = "codes",
+        /// How the publishers are reached.
+        Contacts = "contacts",
+        /// Lines to write on, as many pages as are left.
+        Notes = "notes",
     }
 }
 

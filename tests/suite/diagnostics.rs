@@ -533,6 +533,7 @@ const OF_PAGES: &[Case] = &[
     ("off-page", || config("[cover]\ntitle-baseline = \"900mm\"\n")),
     ("lost-place", lost),
     ("restless-pages", restless),
+    ("page-count", || config("pages = 2\n")),
 ];
 
 /// Editions and the files that are written.

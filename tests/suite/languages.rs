@@ -257,10 +257,11 @@ fn plain(words: usize) -> String {
     "lorem ipsum dolor sit amet consetetur ".split_inclusive(' ').cycle().take(words).collect()
 }
 
-const CONFIG: &str = "date = 2019-10-22\nsubtitle = \"Ipsum\"\nedition-note = \"Prima\"\n\
+const CONFIG: &str = "pages = 60\ndate = 2019-10-22\nsubtitle = \"Ipsum\"\nedition-note = \"Prima\"\n\
     [[publisher]]\nname = \"Lorem\"\nlogo = \"assets/logo.svg\"\nurl = \"https://example.org\"\n\
     [back]\nclaim = \"Lorem.\"\n[imprint]\nresponsible = \"Dolor\"\n[contents]\ndepth = 2\n\
     [qr]\nlinks = \"all\"\nplace = \"end\"\n[callouts]\nsplit-from = 5\nsplit-keep = 2\n\
+    [page]\nfill = [\"codes\", \"contacts\", \"notes\"]\n\
     [edition.a]\nkind = \"screen\"\n[edition.b]\nkind = \"booklet\"\n[edition.c]\nkind = \"booklet\"\nsignature = 1\n\
     sheet = \"A3\"\nduplex = \"long-edge\"\n[edition.d]\nkind = \"booklet\"\nsignature = 2\n[edition.e]\nkind = \"large-print\"\n";
 

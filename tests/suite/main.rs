@@ -33,6 +33,7 @@ mod layering;
 mod manual;
 mod messages;
 mod mirrored;
+mod page_count;
 mod pages;
 mod paragraphs;
 mod pdf;

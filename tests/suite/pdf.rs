@@ -601,6 +601,7 @@ fn bookmarks_are_nested() {
         (1, "Was kann ich tun?"),
         (0, "2 Zweites Kapitel"),
         (1, "Das Ziel"),
+        (0, "Herausgegeben von"),
     ];
     assert_eq!(titles, expected);
 }

@@ -169,6 +169,7 @@ fn page_of(picture: Picture) -> (Vec<Item>, Pages) {
         bleed: 0.0,
         max_ppi: 72.0,
         min_ppi: 72.0,
+        shifted: Vec::new(),
         palette: Palette(vec![petrol]),
         fonts: Vec::new(),
         structure: Default::default(),

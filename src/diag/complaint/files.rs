@@ -193,6 +193,9 @@ complaints! {
         no_character(found) "expected a single character, found {found}"
             at "this value"
             help "put it in quotation marks";
+        no_page_count(found) "expected a number of pages, found {found}"
+            at "this value"
+            help "a number, a multiple of an even number such as \"4n\", or \"any\"";
         no_date(found) "expected a date, found {found}"
             at "this value"
             help "write it as 2019-10-22";

@@ -268,6 +268,15 @@ complaints! {
             at "this stands on one page or the next"
             help "check the references to it, or move a sentence nearby";
     }
+    "page-count" Warning
+    "The text takes more pages than `pages` in brochure.toml asks for."
+    "Shorten the text, or ask for more pages."
+    example Unshown "`pages = 64`, and the text takes 72 of them."
+    {
+        more_pages_than_wanted(count) "the brochure has {count} pages: its text does not fit on fewer"
+            at "so many were wanted"
+            help "shorten the text, or ask for {count}";
+    }
     "off-page" Error
     "Words lie wholly beside their page: a measure of the theme puts them there."
     "Make the measure smaller, or shorten what stands before the words."

@@ -21,6 +21,10 @@ sentences! {
     keeping(line, standard) "{line}, {standard}";
     keeping_both(line, first, second) "{line}, {first} and {second}";
     note(words) "  {words}";
+    page_is_filled(page) "page {page} was filled for the sheets to come out even";
+    pages_are_filled(first, last) "pages {first} to {last} were filled for the sheets to come out even";
+    set_longer(chapter, count) "{chapter} takes {count} pages more than by itself";
+    set_shorter(chapter, count) "{chapter} takes {count} pages fewer than by itself";
     page_is_empty(page) "page {page} is empty";
     pages_are_empty(first, last) "pages {first} to {last} are empty";
     pages_would_fill(which, count) "{which}: {count} pages more of text would fill them";

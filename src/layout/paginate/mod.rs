@@ -2,20 +2,13 @@
 //! stands where on each page. Never: furniture, sides of the trim.
 
 pub mod cost;
+pub mod ends;
+pub mod levers;
 pub mod place;
 pub mod search;
 pub mod walk;
 
 use crate::geom::Pt;
-
-/// Whether a paragraph is set longer or shorter than it wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// One line more.
-    Longer,
-    /// One line fewer.
-    Shorter,
-}
 
 /// Notes that did not fit on the page of their calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,14 +33,14 @@ pub struct Start {
 }
 
 /// The page chosen by the search.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PageBreak {
     /// Where it begins.
     pub start: Start,
     /// Where the next begins.
     pub end: Start,
-    /// A paragraph that is set longer or shorter.
-    pub change: Option<(u32, Change)>,
+    /// Lines that its levers add to it, or take from it.
+    pub lines: i8,
 }
 
 /// The type area of the pages of a galley.

@@ -2,8 +2,9 @@
 //! out what is left when blocks are snapped to the grid.
 
 use super::super::galley::{Content, Surplus};
-use super::walk::{PageNotes, Pen, Walk, merge_calls};
-use super::{Change, PageBreak};
+use super::PageBreak;
+use super::levers::{Lever, Levers, stands_on_grid};
+use super::walk::{GoingOn, PageNotes, Pen, Walk, merge_calls};
 use crate::geom::Pt;
 
 /// A row at its place.
@@ -43,24 +44,31 @@ pub struct PlacedPage {
     pub groups: Vec<GroupPart>,
     /// Notes.
     pub notes: PageNotes,
-    /// Paragraph that is set longer or shorter.
-    pub change: Option<(u32, Change)>,
+    /// What gives for it.
+    pub levers: Vec<Lever>,
     /// Lowest edge of the text.
     pub used: Pt,
     /// Foot of the area for text and notes, from the top of the page's own area.
     pub floor: Pt,
 }
 
+impl PlacedPage {
+    /// Lines that levers add above a row.
+    fn lines_above(&self, number: usize) -> f64 {
+        self.levers.iter().filter(|lever| **lever == Lever::Space(number)).count() as f64
+    }
+}
+
 /// Places everything on a page.
 pub fn place(walk: &Walk<'_, '_>, cut: &PageBreak) -> PlacedPage {
     let galley = walk.galley;
     let leading = walk.frame.leading;
-    let mut plan = PlacedPage { change: cut.change, ..PlacedPage::default() };
+    let mut plan = PlacedPage { levers: Levers::used_by(walk, cut), ..PlacedPage::default() };
     place_floats(walk, cut, &mut plan);
     let (mut pen, _) = walk.open(&cut.start);
     let waiting = walk.waiting(&cut.end);
     let mut loose = 0; // first placed row since the text was last on the grid
-    let mut head_of_page = pen.empty;
+    let mut head_of_page = cut.start.waiting == 0;
     let mut calls = 0..0;
     for number in cut.start.row..cut.end.row {
         let row = &galley.rows[number];
@@ -69,19 +77,19 @@ pub fn place(walk: &Walk<'_, '_>, cut: &PageBreak) -> PlacedPage {
         }
         // Before a line is left out: its words, and the notes they call, stand on those before it.
         merge_calls(&mut calls, &row.calls);
-        let skipped = changed_lines(walk, cut, number);
-        if skipped == Some(0) {
+        let set = lines_set(walk, &plan.levers, number);
+        if set == 0 {
             continue;
         }
         let before = pen;
+        pen.y += leading * plan.lines_above(number);
         let top = pen.add(row, leading);
         if row.snap {
             let least = before.y + if before.empty { 0.0 } else { row.above };
             spread_surplus(walk, &mut plan.rows[loose..], top - row.pad_above - least, head_of_page);
         }
         plan.rows.push(Placed { row: number, content: row.content, y: top });
-        if let Some(2) = skipped {
-            let Content::Line { paragraph, line } = row.content else { continue };
+        if let (2, Content::Line { paragraph, line }) = (set, row.content) {
             let extra = pen.y;
             pen.y += row.height;
             plan.rows.push(Placed {
@@ -90,17 +98,21 @@ pub fn place(walk: &Walk<'_, '_>, cut: &PageBreak) -> PlacedPage {
                 y: extra,
             });
         }
-        if is_body(walk, number) {
+        if stands_on_grid(walk, number) {
             loose = plan.rows.len();
             head_of_page = false;
         }
     }
+    let more = leading * plan.lines_above(cut.end.row);
+    pen.y += more;
+    plan.rows[loose..].iter_mut().for_each(|placed| placed.y += more);
     plan.floor = walk.depth(&cut.start);
     plan.used = pen.y + walk.closing(cut.end.row);
     let room = walk.depth(&cut.start) - plan.used;
-    let legal = walk.notes(cut.start.note, calls.clone(), room, false);
-    let set = legal.or_else(|| walk.notes(cut.start.note, calls, room, true));
-    plan.notes = set.unwrap_or_default();
+    let ways = [GoingOn::LastOnly, GoingOn::Several, GoingOn::Anyhow];
+    let set = ways.into_iter().filter_map(|way| walk.notes(cut.start.note, calls.clone(), room, way));
+    let mut set = set.filter(|notes| notes.carry == cut.end.note);
+    plan.notes = set.next().unwrap_or_default();
     plan.groups = group_parts(walk, cut, &plan);
     plan
 }
@@ -116,40 +128,17 @@ fn place_floats(walk: &Walk<'_, '_>, cut: &PageBreak, plan: &mut PlacedPage) {
     }
 }
 
-/// For a row of the paragraph that is set longer or shorter: how many lines it stands for.
-/// 0: its line is gone; 2: one line is added behind it.
-fn changed_lines(walk: &Walk<'_, '_>, cut: &PageBreak, number: usize) -> Option<u8> {
-    let (changed, change) = cut.change?;
-    let Content::Line { paragraph, line } = walk.galley.rows[number].content else { return None };
-    if paragraph != changed {
-        return None;
+/// How many lines of its paragraph a row stands for: none where the paragraph is set shorter and ends before, two where
+/// it is set longer and this is its last row.
+fn lines_set(walk: &Walk<'_, '_>, levers: &[Lever], number: usize) -> u8 {
+    let Content::Line { paragraph, line } = walk.galley.rows[number].content else { return 1 };
+    if line as usize + 1 < walk.galley.paragraphs[paragraph as usize].lines.len() {
+        return 1;
     }
-    let count = walk.galley.paragraphs[paragraph as usize].lines.len();
-    let last = line as usize + 1 == count;
-    match change {
-        Change::Longer if last => Some(2),
-        Change::Shorter if last => Some(0),
-        _ => Some(1),
+    if levers.contains(&Lever::Longer(paragraph)) {
+        return 2;
     }
-}
-
-fn is_body(walk: &Walk<'_, '_>, number: usize) -> bool {
-    let row = &walk.galley.rows[number];
-    match row.content {
-        Content::Line { paragraph, .. } => {
-            row.snap || {
-                let p = &walk.galley.paragraphs[paragraph as usize];
-                row.group.is_none() && p.setting.leading == walk.frame.leading && starts_on_grid(walk, number)
-            }
-        }
-        _ => false,
-    }
-}
-
-/// Whether the first line of the row's paragraph lies on the grid.
-fn starts_on_grid(walk: &Walk<'_, '_>, number: usize) -> bool {
-    let Content::Line { line, .. } = walk.galley.rows[number].content else { return false };
-    number.checked_sub(line as usize).is_some_and(|first| walk.galley.rows[first].snap)
+    u8::from(!levers.contains(&Lever::Shorter(paragraph)))
 }
 
 /// Moves the blocks above a snapped row down by their share of the room that snapping left.

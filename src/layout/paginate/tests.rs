@@ -2,12 +2,17 @@
 //! of the other place are those of a break, or of unused lines.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use super::super::galley::{Content, FORBIDDEN, FloatBox, Galley, NoteBox, Row};
+use proptest::prelude::*;
+
+use super::super::galley::{Content, FORBIDDEN, FloatBox, Galley, NoteBox, Row, Surplus};
 use super::super::paragraph::{Paragraph, Setting, Shape, Variant};
-use super::search::best_pages;
-use super::walk::Walk;
-use super::{Change, Frame, NoteRules, PageBreak};
+use super::ends::{MOST_WAITING, ends_of};
+use super::levers::Levers;
+use super::search::{best_pages, chains};
+use super::walk::{GoingOn, Pen, Walk};
+use super::{Frame, NoteRules, PageBreak, Start, cost};
 use crate::document::rich::Rich;
 use crate::geom::{Pt, Side};
 use crate::source::theme::Align;
@@ -141,26 +146,26 @@ fn broken_words_at_the_foot_cost_more_at_a_turn() {
 
 #[test]
 fn a_paragraph_is_set_longer_for_two_lines_not_for_one() {
-    let change = |unused: usize, longer: f64| {
+    let lines = |unused: usize, longer: f64| {
         let galley = lines(18, &[(10 - unused, 0.0)]);
-        pages(&with_paragraph(galley, 3, Some(longer), None), Side::Verso, 0.35)[0].change
+        pages(&with_paragraph(galley, 3, Some(longer), None), Side::Verso, 0.35)[0].lines
     };
-    assert_eq!(change(1, 0.0), None);
-    assert_eq!(change(2, 0.0), Some((0, Change::Longer)));
+    assert_eq!(lines(1, 0.0), 0);
+    assert_eq!(lines(2, 0.0), 1);
     // where its own lines do not suffer too much
-    assert_eq!(change(2, 30_000.0), Some((0, Change::Longer)));
-    assert_eq!(change(2, 90_000.0), None);
+    assert_eq!(lines(2, 30_000.0), 1);
+    assert_eq!(lines(2, 90_000.0), 0);
 }
 
 #[test]
 fn a_paragraph_is_set_shorter_where_that_makes_room() {
-    let change = |more: usize| {
+    let first = |more: usize| {
         let galley = lines(17, &[(8, 0.0), (10 + more, 0.0)]);
         let pages = pages(&with_paragraph(galley, 3, None, Some(0.0)), Side::Verso, 0.35);
-        (pages[0].end.row, pages[0].change)
+        (pages[0].end.row, pages[0].lines)
     };
-    assert_eq!(change(1), (11, Some((0, Change::Shorter))));
-    assert_eq!(change(2), (8, None), "one line and no more");
+    assert_eq!(first(1), (11, -1));
+    assert_eq!(first(2), (8, 0), "one line and no more");
 }
 
 #[test]
@@ -215,7 +220,7 @@ fn where_notes_fit_nowhere_a_page_ends_where_it_may() {
 fn notes_in(room: Pt, lengths: &[usize]) -> Option<Vec<(u32, u32, u32)>> {
     let called: Vec<_> = lengths.iter().map(|length| (0, *length)).collect();
     let galley = with_notes(lines(1, &[]), &called);
-    walk(&galley, 0.35).notes(None, 0..lengths.len() as u32, room, false).map(|notes| notes.parts)
+    walk(&galley, 0.35).notes(None, 0..lengths.len() as u32, room, GoingOn::LastOnly).map(|notes| notes.parts)
 }
 
 #[test]
@@ -232,8 +237,169 @@ fn no_single_line_of_a_note_goes_to_the_next_page() {
 }
 
 #[test]
+fn notes_begin_behind_their_calls_where_the_page_would_have_a_hole() {
+    // nine lines, the third of which calls five notes of two lines
+    let galley = with_notes(lines(9, &[(2, 0.0), (3, 0.0)]), &[(2, 2), (2, 2), (2, 2), (2, 2), (2, 2)]);
+    let first = pages(&galley, Side::Verso, 0.9)[0];
+    let begun = first.end.note.map(|carried| (carried.note, carried.line));
+    assert_eq!((first.end.row, begun), (3, Some((3, 0))));
+}
+
+#[test]
+fn floats_wait_up_to_a_number() {
+    let mut galley = Galley::default();
+    for row in 0..100 {
+        galley.floats.push(FloatBox { row, frame: 0, height: 4.0 * LINE, space: (LINE, 0.0) });
+        galley.rows.push(Row::new(4.0 * LINE, Content::Float(row as u32)));
+    }
+    let start = Start { row: 50, waiting: MOST_WAITING, ..Start::default() };
+    let ends = ends_of(&walk(&galley, 0.35), &start);
+    assert_eq!(ends.iter().map(|end| end.next.waiting).max(), Some(MOST_WAITING));
+    assert_eq!(ends.iter().map(|end| end.next.row).max(), Some(52));
+}
+
+#[test]
 fn a_paragraph_off_the_grid_is_not_set_longer() {
     let mut galley = with_paragraph(lines(18, &[(8, 0.0)]), 3, Some(0.0), None);
     galley.rows[0].snap = false;
-    assert_eq!(pages(&galley, Side::Verso, 0.35)[0].change, None);
+    assert_eq!(pages(&galley, Side::Verso, 0.35)[0].lines, 0);
+}
+
+/// Blocks of a line or a few: text on the grid, headings, boxes, lists.
+#[derive(Debug, Clone, Copy)]
+enum Block {
+    Text { lines: usize, longer: Option<u32>, shorter: Option<u32> },
+    Heading,
+    Box(usize),
+    List(usize),
+}
+
+/// The galley of blocks: two lines stay together at both ends of a paragraph, headings with what follows.
+fn galley_of(blocks: &[Block]) -> Galley<'static> {
+    let mut galley = Galley::default();
+    let mut after_heading = false;
+    for block in blocks {
+        let mut piece = match *block {
+            Block::Text { lines: count, longer, shorter } => {
+                let price = |cost: Option<u32>| cost.map(f64::from);
+                let mut piece = with_paragraph(lines(count, &[]), count, price(longer), price(shorter));
+                (2..count.saturating_sub(1)).for_each(|row| piece.rows[row].break_before = 0.0);
+                piece
+            }
+            Block::Heading => lines(1, &[]),
+            Block::Box(count) | Block::List(count) => lines(count, &[]),
+        };
+        for row in &mut piece.rows {
+            row.surplus = match block {
+                Block::Heading => Surplus::Above,
+                Block::Box(_) => Surplus::Split,
+                Block::Text { .. } | Block::List(_) => Surplus::Below,
+            };
+            if !matches!(block, Block::Text { .. }) {
+                row.height = 0.8 * LINE;
+            }
+        }
+        piece.rows[0].break_before = if after_heading { FORBIDDEN } else { 0.0 };
+        after_heading = matches!(block, Block::Heading);
+        galley.append(piece);
+    }
+    galley
+}
+
+/// The least that each number of pages costs, by trying every place where each page may end with every choice of its
+/// levers.
+fn by_trying(walk: &Walk<'_, '_>, side: Side) -> BTreeMap<usize, f64> {
+    let mut best = BTreeMap::new();
+    try_pages(walk, (0, side, 0), (0, 0.0), &mut best);
+    best
+}
+
+fn try_pages(
+    walk: &Walk<'_, '_>,
+    (row, side, facing): (usize, Side, usize),
+    (pages, total): (usize, f64),
+    best: &mut BTreeMap<usize, f64>,
+) {
+    let rows = &walk.galley.rows;
+    if row == rows.len() {
+        let least = best.entry(pages).or_insert(total);
+        *least = least.min(total);
+        return;
+    }
+    let start = Start { row, ..Start::default() };
+    let mut pen = Pen { y: 0.0, empty: true };
+    let mut levers = Levers::of_page(&start);
+    for end in row + 1..=rows.len() {
+        pen.add(&rows[end - 1], LINE);
+        levers.add(walk, end - 1, row);
+        let price = rows.get(end).map_or(0.0, |row| row.break_before);
+        if price == FORBIDDEN {
+            continue;
+        }
+        // What the last page leaves is nobody's.
+        let last = end == rows.len();
+        let more = levers.more_before(end);
+        let more: Vec<f64> = more.iter().filter(|_| !last).map(|(price, _)| price).collect();
+        let fewer: Vec<f64> = levers.fewer().iter().map(|(price, _)| price).collect();
+        for choice in 0..1_u32 << (more.len() + fewer.len()) {
+            let taken = |n: usize| choice >> n & 1 == 1;
+            let all = more.iter().map(|price| (1.0, price)).chain(fewer.iter().map(|price| (-1.0, price)));
+            let (added, paid) = all
+                .enumerate()
+                .filter(|(n, _)| taken(*n))
+                .fold((0.0, 0.0), |(lines, sum), (_, (line, price))| (lines + line, sum + price));
+            let fits = |y: Pt| y <= walk.frame.depth + 1e-6;
+            let used = pen.y + added * LINE;
+            // Lines are saved where they must be, and not to be given away again.
+            let saves = choice >> more.len() > 0;
+            let gives = choice & ((1 << more.len()) - 1) > 0;
+            if !fits(used) || saves && (gives || fits(pen.y)) {
+                continue;
+            }
+            let mut cost = total + price + paid;
+            let unused = ((walk.frame.depth - used + 0.5) / LINE).floor() as usize;
+            if !last {
+                cost += cost::underfill(unused);
+                if side == Side::Recto {
+                    let difference = unused.min(4).abs_diff(facing) as f64;
+                    cost += cost::UNEVEN_SPREAD * difference * difference;
+                }
+            } else if row > 0 {
+                cost += cost::short_last_page(used / LINE, walk.frame.depth / LINE);
+            }
+            let facing = if side == Side::Verso && !last { unused.min(4) } else { 0 };
+            try_pages(walk, (end, side.other(), facing), (pages + 1, cost), best);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_search_finds_what_trying_everything_finds(
+        blocks in proptest::collection::vec(
+            prop_oneof![
+                4 => (2..6_usize, proptest::option::of(0..40_000_u32), proptest::option::of(0..40_000_u32))
+                    .prop_map(|(lines, longer, shorter)| Block::Text { lines, longer, shorter }),
+                1 => Just(Block::Heading),
+                1 => (1..4_usize).prop_map(Block::Box),
+                1 => (1..4_usize).prop_map(Block::List),
+            ],
+            1..8,
+        ),
+        recto in any::<bool>(),
+    ) {
+        let galley = galley_of(&blocks);
+        let mut walk = walk(&galley, 0.35);
+        walk.frame.depth = 6.0 * LINE;
+        let side = if recto { Side::Recto } else { Side::Verso };
+        let tried = by_trying(&walk, side);
+        let found: BTreeMap<usize, f64> =
+            chains(&walk, &[side]).into_iter().map(|chain| (chain.pages.len(), chain.cost)).collect();
+        let least = |costs: &BTreeMap<usize, f64>| costs.values().copied().fold(f64::INFINITY, f64::min);
+        prop_assume!(!tried.is_empty());
+        prop_assert!((least(&found) - least(&tried)).abs() < 1e-6, "{found:?} {tried:?}");
+        for (pages, cost) in &found {
+            prop_assert!((cost - tried[pages]).abs() < 1e-6, "{pages} pages: {found:?} {tried:?}");
+        }
+    }
 }

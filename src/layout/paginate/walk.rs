@@ -31,6 +31,17 @@ impl Pen {
     }
 }
 
+/// What notes may go on on the next page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoingOn {
+    /// The last of them, if it is long.
+    LastOnly,
+    /// Others, too: notes may begin on the page behind their calls.
+    Several,
+    /// Whatever does not fit, by lines.
+    Anyhow,
+}
+
 /// Notes of a page: which, from which line, up to which.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PageNotes {
@@ -40,6 +51,13 @@ pub struct PageNotes {
     pub height: Pt,
     /// Notes that go on.
     pub carry: Option<Carried>,
+}
+
+impl PageNotes {
+    /// Notes that begin on a later page than their calls.
+    pub fn deferred(&self) -> u32 {
+        self.carry.map_or(0, |carry| carry.end - carry.note - u32::from(carry.line > 0))
+    }
 }
 
 /// A galley with the rules of its pages.
@@ -84,6 +102,11 @@ impl<'g, 'd> Walk<'g, 'd> {
         self.frame.depth - self.frame.foot - head
     }
 
+    /// Whether notes may stand on a page that begins there.
+    pub fn calls_notes(&self, start: &Start) -> bool {
+        start.note.is_some() || !self.galley.notes.is_empty()
+    }
+
     /// The floats that wait where a page begins.
     pub fn waiting(&self, start: &Start) -> Range<u32> {
         let end = self.galley.floats.partition_point(|float| float.row < start.row) as u32;
@@ -124,13 +147,13 @@ impl<'g, 'd> Walk<'g, 'd> {
     }
 
     /// Sets the notes of a page into the room that the text leaves. `calls` are the notes called on
-    /// it. `None` if they do not fit; `force` then carries over what is left, against the rules.
+    /// it. `None` if they do not fit.
     pub fn notes(
         &self,
         carried: Option<Carried>,
         calls: Range<u32>,
         room: Pt,
-        force: bool,
+        going_on: GoingOn,
     ) -> Option<PageNotes> {
         let from = carried.map_or(calls.start, |c| c.note);
         let end = if calls.start < calls.end { calls.end } else { carried.map_or(from, |c| c.end) };
@@ -149,12 +172,19 @@ impl<'g, 'd> Walk<'g, 'd> {
                 notes.parts.push((number, first, lines));
                 continue;
             }
-            let fit = self.lines_that_fit(number, first, room - notes.height - gap, force);
-            let legal = number + 1 == end
-                && lines as usize >= self.notes.split_from
-                && fit >= self.notes.split_keep as u32;
-            if !legal && !force {
+            let anyhow = going_on == GoingOn::Anyhow;
+            let mut fit = self.lines_that_fit(number, first, room - notes.height - gap, anyhow);
+            let may_split = lines as usize >= self.notes.split_from && fit >= self.notes.split_keep as u32;
+            let legal = match going_on {
+                GoingOn::LastOnly => number + 1 == end && may_split,
+                GoingOn::Several => may_split || number > from,
+                GoingOn::Anyhow => true,
+            };
+            if !legal {
                 return None;
+            }
+            if !may_split && !anyhow {
+                fit = 0;
             }
             if fit > 0 {
                 notes.height += gap + note.height(fit as usize);
@@ -170,11 +200,11 @@ impl<'g, 'd> Walk<'g, 'd> {
     }
 
     /// How many lines of a note stand in some room; what is left keeps together.
-    fn lines_that_fit(&self, number: u32, first: u32, room: Pt, force: bool) -> u32 {
+    fn lines_that_fit(&self, number: u32, first: u32, room: Pt, anyhow: bool) -> u32 {
         let note = &self.galley.notes[number as usize];
         let fit = (room / note.leading + 1e-6).floor().max(0.0) as u32;
         let left = note.lines.len() as u32 - first;
-        let keep = if force { 0 } else { self.notes.split_keep as u32 };
+        let keep = if anyhow { 0 } else { self.notes.split_keep as u32 };
         fit.min(left.saturating_sub(keep))
     }
 
