@@ -35,8 +35,10 @@ pub const DEFERRED_FLOAT: f64 = 30.0;
 pub const SPACE_ABOVE_HEADING: f64 = 4.0;
 /// A line more around a box, a table or a figure, half of it above and half below.
 pub const SPACE_AROUND_BLOCK: f64 = 5.0;
-/// A line more below a list.
-pub const SPACE_BELOW_LIST: f64 = 9.0;
+/// A second one.
+pub const MORE_SPACE_AROUND_BLOCK: f64 = 12.0;
+/// A line more below a list, or below a block that begins the page.
+pub const SPACE_BELOW_BLOCK: f64 = 9.0;
 
 /// The last page of a chapter with so many lines of `depth`.
 pub fn short_last_page(lines: f64, depth: f64) -> f64 {

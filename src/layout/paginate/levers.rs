@@ -78,13 +78,15 @@ impl Loose {
     /// Prices of lines more around them: as many as there are spaces to see them in.
     fn prices(&self) -> impl Iterator<Item = f64> + use<> {
         let heading = self.last == Surplus::Above && !(self.at_head && self.first == Surplus::Above);
-        let first = match self.first {
-            _ if self.at_head => None,
-            Surplus::Above => (!heading).then_some(cost::SPACE_ABOVE_HEADING),
-            Surplus::Split => Some(cost::SPACE_AROUND_BLOCK),
-            Surplus::Below => (!heading).then_some(cost::SPACE_BELOW_LIST),
+        let first: &[f64] = match self.first {
+            Surplus::Above if heading || self.at_head => &[],
+            Surplus::Above => &[cost::SPACE_ABOVE_HEADING],
+            Surplus::Split if self.at_head => &[cost::SPACE_BELOW_BLOCK],
+            Surplus::Split => &[cost::SPACE_AROUND_BLOCK, cost::MORE_SPACE_AROUND_BLOCK],
+            Surplus::Below if heading || self.at_head => &[],
+            Surplus::Below => &[cost::SPACE_BELOW_BLOCK],
         };
-        heading.then_some(cost::SPACE_ABOVE_HEADING).into_iter().chain(first)
+        heading.then_some(cost::SPACE_ABOVE_HEADING).into_iter().chain(first.iter().copied())
     }
 }
 
