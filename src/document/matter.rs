@@ -1,6 +1,7 @@
 //! What stands around the chapters: covers, imprint, contents. Decides which of them there are and which
 //! words stand in them.
 
+use super::codes::{Code, short_url};
 use super::rich::{Element, Nested, Rich};
 use super::{Block, BlockKind, Chapter, Link, Target, checks};
 use crate::diag::{Sink, Span, complaint};
@@ -83,10 +84,12 @@ pub struct Imprint {
     pub title: Rich,
     /// The brochure's subtitle.
     pub subtitle: Option<Rich>,
+    /// What the brochure is about, where the author has no own text.
+    pub about: Option<Rich>,
     /// The author's own text.
     pub blocks: Vec<Block>,
-    /// Labels and facts.
-    pub facts: Vec<(Rich, Rich)>,
+    /// Labels and facts, in paragraphs.
+    pub facts: Vec<(Rich, Vec<Rich>)>,
     /// Ids that its texts have.
     pub ids: Ids,
 }
@@ -136,6 +139,8 @@ pub struct Back {
     pub blurb: Option<Rich>,
     /// How the publishers are reached.
     pub contacts: Vec<Contact>,
+    /// A QR code beside them.
+    pub code: Option<Code>,
     /// Their marks.
     pub logos: Vec<Logo>,
     /// Ids that its texts have.
@@ -281,9 +286,12 @@ pub fn imprint(
             heading: words.plain(labels.imprint()),
             title: words.title(title, " "),
             subtitle: words.optional(config.brochure.subtitle.as_ref()),
+            about: words.optional(config.brochure.description.as_ref().filter(|_| blocks.is_empty())),
             blocks,
             facts: facts(config, labels)
-                .map(|(label, text)| (words.plain(label), words.plain(text)))
+                .map(|(label, texts)| {
+                    (words.plain(label), texts.into_iter().map(|text| words.plain(text)).collect())
+                })
                 .collect(),
             ids: words.ids,
         }
@@ -291,25 +299,27 @@ pub fn imprint(
 }
 
 /// Labels and facts of the imprint.
-fn facts(config: &Config, labels: &Labels) -> impl Iterator<Item = (String, String)> {
+fn facts(config: &Config, labels: &Labels) -> impl Iterator<Item = (String, Vec<String>)> {
     let publisher = |p: &Publisher| {
         let mut lines = vec![p.name.clone()];
         lines.extend(p.address.iter().map(|l| l.value.clone()));
+        lines.extend(p.phone.clone());
         lines.extend(p.email.as_ref().map(|email| email.value.clone()));
+        lines.extend(p.url.as_ref().map(|url| short_url(&url.value).to_owned()));
         lines.join("\n")
     };
-    let publishers = config.publisher.iter().map(publisher).collect::<Vec<_>>().join("\n");
+    let publishers: Vec<String> = config.publisher.iter().map(publisher).collect();
     let responsible = config.imprint.responsible.as_ref().map(|name| name.value.clone());
     let note = config.brochure.edition_note.clone();
     let date = config.brochure.date.as_ref().map(|d| month_and_year(d.value, config));
     let edition = note.into_iter().chain(date).collect::<Vec<_>>().join(", ");
     let known = [
         (labels.published_by(), publishers),
-        (labels.responsible(), responsible.unwrap_or_default()),
-        (labels.edition(), edition),
+        (labels.responsible(), responsible.into_iter().collect()),
+        (labels.edition(), Some(edition).filter(|edition| !edition.is_empty()).into_iter().collect()),
     ];
-    let known = known.into_iter().filter(|(_, fact)| !fact.is_empty());
-    let own = config.imprint.row.iter().map(|row| (row.label.clone(), row.text.value.clone()));
+    let known = known.into_iter().filter(|(_, facts)| !facts.is_empty());
+    let own = config.imprint.row.iter().map(|row| (row.label.clone(), vec![row.text.value.clone()]));
     known.map(|(label, fact)| (label.to_owned(), fact)).chain(own)
 }
 
@@ -384,10 +394,10 @@ fn entry(
     Entry { number: None, level, depth: 0, title, summary: None, anchor, link, number_node, page_node }
 }
 
-/// The back cover, if there is to be one.
+/// The back cover, if there is to be one; in some looks without a code.
 pub fn back(
     (config, remnants): Texts<'_>,
-    labels: &Labels,
+    (labels, shows_code): (&Labels, bool),
     links: &mut ByPart<LinkId, Link>,
 ) -> Option<Back> {
     (config.back.enabled && config.cover.enabled).then(|| {
@@ -397,6 +407,12 @@ pub fn back(
             claim: words.optional(config.back.claim.as_ref()),
             blurb: words.optional(config.back.blurb.as_ref().or(config.brochure.description.as_ref())),
             contacts: config.publisher.iter().map(|p| contact(p, &mut words, links)).collect(),
+            code: config
+                .back
+                .qr
+                .as_ref()
+                .filter(|_| shows_code)
+                .map(|url| back_code(url, (config, labels), &mut words.ids, links)),
             logos: words.logos(&config.publisher, labels),
             ids: words.ids,
         }
@@ -426,6 +442,24 @@ pub(super) fn contact(
         (words.plain(text), link)
     };
     Contact { name, lines: plain.chain(mail).chain(web).map(&mut line).collect() }
+}
+
+/// The code on the back cover.
+fn back_code(
+    url: &Spanned<String>,
+    (config, labels): (&Config, &Labels),
+    ids: &mut Ids,
+    links: &mut ByPart<LinkId, Link>,
+) -> Code {
+    let address = short_url(&url.value);
+    let words = config.back.qr_label.as_ref().map(|label| label.value.clone());
+    let described = words.clone().unwrap_or_else(|| address.to_owned());
+    let target = uri::read(&url.value).map_or(Target::Nowhere, Target::Url);
+    let link =
+        links.push(Part::BACK, Link { target, words: described, span: Some(url.span), node: ids.node() });
+    let (label, figure, alt) = (ids.node(), ids.node(), labels.qr_code(address));
+    let (url, written, span) = (url.value.clone(), url.value.clone(), url.span);
+    Code { url, written, words, of: link, link, beside: false, label, figure, alt, span }
 }
 
 /// „Oktober 2019“

@@ -101,7 +101,7 @@ impl Document {
             contents: matter::contents(texts, &parts, &chapters, &mut links),
             fillers: filler::fillers(texts, labels, (&theme.page.fill, &chapters), &mut links),
             chapters: chapters.into_iter().map(Arc::new).collect(),
-            back: matter::back(texts, labels, &mut links),
+            back: matter::back(texts, (labels, theme.back.qr_symbol.0 > 0.0), &mut links),
             parts,
             anchors: survey.anchors,
             links,

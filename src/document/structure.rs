@@ -222,12 +222,12 @@ impl<'d> Tree<'d> {
         let section = self.begin(imprint.ids);
         self.label_heading(section, 1, &imprint.heading);
         let titles = [&imprint.title].into_iter().chain(&imprint.subtitle);
-        titles.for_each(|text| self.paragraph(section, text));
+        titles.chain(&imprint.about).for_each(|text| self.paragraph(section, text));
         let own = self.add(section, Role::Section);
         self.blocks(own, &imprint.blocks);
-        for (label, fact) in &imprint.facts {
+        for (label, facts) in &imprint.facts {
             self.paragraph(section, label);
-            self.paragraph(section, fact);
+            facts.iter().for_each(|fact| self.paragraph(section, fact));
         }
     }
 
@@ -265,6 +265,7 @@ impl<'d> Tree<'d> {
         let texts = back.kicker.iter().chain(&back.claim).chain(&back.blurb);
         texts.for_each(|text| self.paragraph(section, text));
         back.contacts.iter().for_each(|contact| self.contact(section, contact));
+        back.code.iter().for_each(|code| self.code(section, code));
         back.logos.iter().for_each(|logo| self.logo(section, logo));
     }
 

@@ -24,6 +24,8 @@ decoded! {
         hyphenation: Hyphenation,
         /// Words made of words; none where there are no such words.
         compounds: Option<Compounds> = None,
+        /// Words at the ends of lines in titles.
+        lines: Lines = Lines::default(),
         /// Words of links.
         links: Links,
         /// How names of files are made of titles.
@@ -199,6 +201,17 @@ decoded! {
         repeated: bool = false,
         /// Whether broken words have no hyphen.
         without_sign: bool = false,
+    }
+}
+
+decoded! {
+    /// Words at the ends of lines in titles, in lower case.
+    #[derive(Default)]
+    pub struct Lines {
+        /// They rather begin a line than end one: prepositions, conjunctions.
+        begin: Vec<String> = Vec::new(),
+        /// They end no line: what they belong to follows.
+        never_end: Vec<String> = Vec::new(),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::diag::{FileId, Sink};
 use crate::tree::{Decode, Decoder, Kind, Table, Value, parse};
 pub use digits::Digits;
 pub use direction::{Direction, may_run_right_to_left};
-pub use file::{Captions, Compounds, File, Numbers};
+pub use file::{Captions, Compounds, File, Lines, Numbers};
 pub use labels::Labels;
 pub use letters::{has_no_spaces, is_hangul, is_square, runs_on};
 pub use tag::LanguageTag;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::blocks::Column;
+use super::fixed::Canvas;
 use super::galley::{Content, FORBIDDEN, Galley, Row, Surplus};
 use super::setter::Setter;
 use crate::diag::{Sentence, complaint, words};
@@ -17,7 +18,7 @@ use crate::ids::LinkId;
 use crate::language::Direction;
 use crate::pages::{Item, Owner, Page};
 use crate::source::theme::Align;
-use crate::style::StyleId;
+use crate::style::{StyleId, TextStyle};
 
 /// Light modules that a reader needs around the symbol (ISO/IEC 18004).
 const QUIET: Pt = 4.0;
@@ -43,12 +44,17 @@ impl Symbol {
     }
 }
 
-/// The symbol of an address, large enough for its modules; none, with a report, above `most`.
-fn symbol(setter: &Setter<'_>, code: &Code, most: Pt, help: Option<Sentence>) -> Option<Symbol> {
+/// The symbol of an address as large as it is wanted, or larger for its modules; none, with a report, above `most`.
+fn symbol(
+    setter: &Setter<'_>,
+    code: &Code,
+    (wanted, most): (Pt, Pt),
+    help: Option<Sentence>,
+) -> Option<Symbol> {
     let theme = &setter.sheet.theme.qr;
     let made = QrCode::encode_text(&code.url, QrCodeEcc::Medium).ok().map(|qr| {
         let row = |y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect();
-        let side = theme.symbol.0.max(f64::from(qr.size()) * theme.module_min.0);
+        let side = wanted.max(f64::from(qr.size()) * theme.module_min.0);
         Symbol { rows: (0..qr.size()).map(row).collect(), side }
     });
     let fitting = made.filter(|symbol| fits(symbol.side, most));
@@ -80,7 +86,11 @@ pub fn margin(setter: &Setter<'_>, page: &mut Page, coded: &mut BTreeSet<LinkId>
 fn beside(setter: &Setter<'_>, page: &mut Page, code: &Code, line: Rect) {
     let theme = &setter.sheet.theme.qr;
     let geometry = &setter.sheet.page;
-    let Some(symbol) = symbol(setter, code, theme.label_width.0, Some(words::qr_elsewhere())) else { return };
+    let Some(symbol) =
+        symbol(setter, code, (theme.symbol.0, theme.label_width.0), Some(words::qr_elsewhere()))
+    else {
+        return;
+    };
     let left = match page.side {
         Side::Recto => geometry.left(page.side) + geometry.measure + theme.gap.0,
         Side::Verso => geometry.left(page.side) - theme.gap.0 - symbol.side,
@@ -88,7 +98,8 @@ fn beside(setter: &Setter<'_>, page: &mut Page, code: &Code, line: Rect) {
     let mut words = Vec::new();
     let label_left = if page.side == Side::Recto { 0.0 } else { symbol.side - theme.label_width.0 };
     let below = symbol.side + theme.label_gap.0;
-    let height = below + label(setter, code, Point { x: label_left, y: below }, page.side, &mut words);
+    let at = Point { x: label_left, y: below };
+    let height = below + label(setter, code, (at, theme.label_width.0), page.side, &mut words);
     let quiet = symbol.quiet();
     let inside = left - quiet > 0.0 && left + symbol.side + quiet < geometry.width;
     // What stands between the symbol and the edge of the page is in its way, too.
@@ -113,17 +124,28 @@ fn beside(setter: &Setter<'_>, page: &mut Page, code: &Code, line: Rect) {
     page.items.push(Item::Link { rect, link: code.link });
 }
 
-/// Words and address under a symbol; returns their height.
-fn label(setter: &Setter<'_>, code: &Code, at: Point, side: Side, items: &mut Vec<Item>) -> Pt {
-    let width = setter.sheet.theme.qr.label_width.0;
+/// Sizes at which a line under a symbol is tried that would be broken, of its own.
+const SIZES: [f64; 3] = [1.0, 0.95, 0.9];
+
+/// Words and address under a symbol, in a width; returns their height.
+fn label(
+    setter: &Setter<'_>,
+    code: &Code,
+    (at, width): (Point, Pt),
+    side: Side,
+    items: &mut Vec<Item>,
+) -> Pt {
     let mut height = 0.0;
     let words = code.words.as_ref().map(|words| (StyleId::QrLabel, words.as_str(), code.label));
     for (style, words, node) in words.into_iter().chain([(StyleId::QrUrl, code.address(), code.figure)]) {
-        let mut style = *setter.style(style);
+        let style = setter.style(style);
         // Towards the text, as it will stand on the page.
         let at_right = (side == Side::Verso) != setter.mirrored;
-        style.align = if at_right { Align::Right } else { Align::Left };
         let rich = Rich::written(words, code.span, node);
+        let sized = SIZES.map(|size| style.sized(style.size * size, style.leading));
+        let fits = |style: &&TextStyle| setter.trial().text(&rich, style, width).lines.len() == 1;
+        let mut style = *sized.iter().find(fits).unwrap_or(style);
+        style.align = if at_right { Align::Right } else { Align::Left };
         let mut set = setter.text(&rich, &style, width);
         if !at_right {
             set.setting.begins = Direction::LeftToRight;
@@ -131,6 +153,18 @@ fn label(setter: &Setter<'_>, code: &Code, at: Point, side: Side, items: &mut Ve
         height += setter.place(&set, Point { x: at.x, y: at.y + height }, items);
     }
     height
+}
+
+/// A code of that side with its words below, its top left corner there; returns its foot.
+pub fn below_symbol(canvas: &mut Canvas<'_, '_>, code: &Code, side: Pt, at: Point) -> Pt {
+    let setter = canvas.setter;
+    let theme = &setter.sheet.theme.qr;
+    let Some(symbol) = symbol(setter, code, (side, side.max(theme.symbol_max.0)), None) else { return at.y };
+    canvas.items.push(symbol.item(code, at, setter));
+    let rect = Rect { x: at.x, y: at.y, w: symbol.side, h: symbol.side };
+    canvas.items.push(Item::Link { rect, link: code.link });
+    let below = Point { y: at.y + symbol.side + theme.label_gap.0, ..at };
+    below.y + label(setter, code, (below, symbol.side), Side::Recto, &mut canvas.items)
 }
 
 /// Stretches of a margin that something stands in, with the space to keep from it.
@@ -203,7 +237,7 @@ impl<'a> Setter<'a> {
         galley: &mut Galley<'a>,
     ) -> Option<Row> {
         let theme = &self.sheet.theme.qr;
-        let symbol = symbol(self, code, theme.symbol_max.0, None)?;
+        let symbol = symbol(self, code, (theme.symbol.0, theme.symbol_max.0), None)?;
         let mut items = vec![symbol.item(code, Point::default(), self)];
         let left = theme.text_x.0 + symbol.side - theme.symbol.0;
         let width = column.width - left;

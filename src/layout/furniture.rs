@@ -105,9 +105,11 @@ pub fn tab(canvas: &mut Canvas<'_, '_>, chapter: usize, chapters: usize, opener:
     let colour = if opener { theme.opener_fill.value } else { theme.fill.value };
     canvas.items.push(Item::Fill { rect, colour, owner: Owner::Artifact(Artifact::Layout) });
     let cap = cap_height(canvas, &style);
-    let middle = if canvas.side == Side::Recto { page.width - width / 2.0 } else { width / 2.0 };
+    let inside = width - theme.number_from.0;
+    let from_trim = theme.number_from.0 + inside / 2.0;
+    let middle = if canvas.side == Side::Recto { page.width - from_trim } else { from_trim };
     let y = top + (height + cap) / 2.0;
-    let slot = Slot::around(middle, width);
+    let slot = Slot::around(middle, inside);
     canvas.line(&canvas.setter.digits.write(chapter), Owner::Artifact(Artifact::Layout), &style, slot, y);
 }
 

@@ -137,6 +137,7 @@ impl<'a> Setter<'a> {
             raise: base.raise,
             marks: m,
             link: run.link,
+            shows_link: true,
             language: run.language,
             node: run.node,
             picture: None,

@@ -269,6 +269,10 @@ decoded! {
         blurb: Option<Spanned<String>> = None,
         /// Small line above.
         kicker: Option<Spanned<String>> = None,
+        /// Address on the web of a QR code beside the publishers.
+        qr: Option<Spanned<String>> as web_address = None,
+        /// Words below that code.
+        qr_label: Option<Spanned<String>> = None,
         /// Whether there is a back cover.
         enabled: bool = true,
     }
@@ -429,7 +433,7 @@ pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
     if LanguageTag::parse(&language.value).is_none() {
         sink.push(complaint::no_language(&language.value).at(language.span));
     }
-    for url in config.publisher.iter().filter_map(|p| p.url.as_ref()) {
+    for url in config.publisher.iter().filter_map(|p| p.url.as_ref()).chain(&config.back.qr) {
         if !["https://", "http://"].iter().any(|s| url.value.starts_with(s)) {
             sink.push(complaint::no_web_address(&url.value).at(url.span));
         } else if let Err(fault) = uri::read(&url.value) {
@@ -461,7 +465,7 @@ fn report_placeholders(config: &Config, sink: &mut crate::diag::Sink) {
 /// Keys of the tables that brochure.toml shares with the theme: these are the author's part.
 pub const SHARED: &[(&str, &[&str])] = &[
     ("cover", &["image", "image-alt", "enabled", "publishers-label"]),
-    ("back", &["claim", "blurb", "kicker", "enabled"]),
+    ("back", &["claim", "blurb", "kicker", "qr", "qr-label", "enabled"]),
     ("imprint", &["responsible", "row", "file", "enabled"]),
 ];
 

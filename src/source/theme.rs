@@ -697,6 +697,8 @@ decoded! {
     pub struct Tab {
         /// Width of a tab.
         width: Space,
+        /// How far its number keeps from the trim.
+        number_from: Space,
         /// Height of a tab.
         height: Space,
         /// Top of the first tab below the top of the type area.
@@ -795,6 +797,8 @@ decoded! {
         contact_width: Width,
         /// From one contact to the next.
         contact_pitch: Width,
+        /// Side of the QR code beside the contacts; 0: there is none.
+        qr_symbol: Space,
     }
 }
 

@@ -41,6 +41,8 @@ pub struct RunStyle {
     pub marks: Marks,
     /// The link it belongs to.
     pub link: Option<LinkId>,
+    /// Whether a line below it shows that it is one.
+    pub shows_link: bool,
     /// Its language, where it is not the brochure's.
     pub language: Option<LanguageTag>,
     /// Its node.
@@ -61,6 +63,7 @@ impl RunStyle {
             && self.raise == other.raise
             && self.marks == other.marks
             && self.link == other.link
+            && self.shows_link == other.shows_link
             && self.language == other.language
             && self.picture.is_none()
             && other.picture.is_none()

@@ -8,7 +8,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("brochure", &["title", "subtitle", "kicker", "edition-note", "description", "keywords"]),
     ("publisher", &["name", "short-name", "logo-alt"]),
     ("cover", &["publishers-label", "image-alt"]),
-    ("back", &["kicker", "claim", "blurb"]),
+    ("back", &["kicker", "claim", "blurb", "qr-label"]),
     ("imprint", &["responsible", "row"]),
 ];
 /// Keys of a row of the imprint.

@@ -1716,7 +1716,7 @@ fn a_glossary_has_terms_and_definitions_side_by_side() {
     // Each is centred in its line, in its own face.
     let (sans, serif) = (baseline_in(LEADING, 9.0, 1.0, 0.326), baseline_in(LEADING, 9.0, 1.036, 0.335));
     near(y(&outcome, "Duldung") - y(&outcome, "Aussetzung"), sans - serif);
-    assert_eq!(fills(&outcome, "rule").len(), 2);
+    assert_eq!(fills(&outcome, "rule").len(), 3, "above each and below the last");
 }
 
 #[test]

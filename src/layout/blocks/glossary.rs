@@ -9,6 +9,7 @@ use crate::document::{Block, BlockKind, Definition};
 use crate::geom::{Point, Rect};
 use crate::pages::{Artifact, Item, Owner};
 use crate::style::StyleId;
+use crate::text::segment::RunStyle;
 
 impl<'a> Setter<'a> {
     /// Blocks of a glossary: its definition lists in two columns, everything else as usual.
@@ -17,8 +18,9 @@ impl<'a> Setter<'a> {
         for (n, block) in blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::Definitions(definitions) => {
-                    for definition in definitions {
-                        galley.append(self.glossary_row(definition, column));
+                    for (n, definition) in definitions.iter().enumerate() {
+                        let last = n + 1 == definitions.len();
+                        galley.append(self.glossary_row(definition, last, column));
                     }
                     galley.below = self.sheet.page.leading;
                 }
@@ -28,12 +30,15 @@ impl<'a> Setter<'a> {
         galley
     }
 
-    fn glossary_row(&self, definition: &'a Definition, column: Column) -> Galley<'a> {
+    /// A term with its definition below a rule; the last stands between two.
+    fn glossary_row(&self, definition: &'a Definition, last: bool, column: Column) -> Galley<'a> {
         let theme = &self.sheet.theme.glossary;
-        let mut items = Vec::new();
-        let rect = Rect { x: 0.0, y: 0.0, w: column.width, h: theme.rule.0 };
-        let owner = Owner::Artifact(Artifact::Layout);
-        items.push(Item::Fill { rect, colour: theme.rule_color, owner });
+        let rule = |y| {
+            let rect = Rect { x: 0.0, y, w: column.width, h: theme.rule.0 };
+            let owner = Owner::Artifact(Artifact::Layout);
+            Item::Fill { rect, colour: theme.rule_color, owner }
+        };
+        let mut items = vec![rule(0.0)];
         let top = theme.pad_top.0;
         let stacked = theme.definition_x.0 == 0.0;
         let term_width = if stacked { column.width } else { theme.term_width.0 };
@@ -53,12 +58,22 @@ impl<'a> Setter<'a> {
             let set = self.text(&words, style, width);
             right += self.place(&set, Point { x: theme.definition_x.0, y: top + right }, &mut items);
             if let Some(reference) = reference {
-                let set = self.text(&reference, self.style(StyleId::FieldLabel), term_width);
+                // Where it stands says that it leads there.
+                let style = self.style(StyleId::FieldLabel);
+                let plain = |rich: &Rich| {
+                    let styles = self.run_styles(rich, style).into_iter();
+                    styles.map(|style| RunStyle { shows_link: false, ..style }).collect()
+                };
+                let set = self.styled(&reference, plain, self.setting(style, term_width));
                 let below = if stacked { &mut right } else { &mut left };
                 *below += self.place(&set, Point { x: 0.0, y: top + *below }, &mut items);
             }
         }
-        let height = top + left.max(right) + theme.pad_bottom.0;
+        let mut height = top + left.max(right) + theme.pad_bottom.0;
+        if last {
+            items.push(rule(height));
+            height += theme.rule.0;
+        }
         let mut galley = Galley::default();
         let frame = galley.frame(items);
         galley.rows.push(Row {

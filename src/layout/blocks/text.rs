@@ -32,7 +32,9 @@ impl<'a> Setter<'a> {
         let style = self.style(column.text);
         let mut setting = self.setting(style, column.width);
         let on_grid = !column.boxed && column.text == StyleId::Body;
-        if follows && on_grid {
+        // Lines that end where the author says, as in an address or a signature, are a block of their own.
+        let lines = on_grid && rich.text.contains('\n');
+        if follows && on_grid && !lines {
             setting.indent = style.indent;
         }
         let mut galley = Galley::default();
@@ -55,6 +57,9 @@ impl<'a> Setter<'a> {
                 0.0 => BOX_GAP * style.leading,
                 gap => gap,
             };
+        }
+        if lines {
+            galley.space(style.leading, style.leading);
         }
         galley
     }

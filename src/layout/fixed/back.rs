@@ -1,10 +1,11 @@
 //! The back cover: claim, blurb, the publishers' contacts and logos.
 
+use super::super::codes::below_symbol;
 use super::{Canvas, Slot, logos};
 use crate::diag::complaint;
 use crate::document::Back;
 use crate::document::matter::Contact;
-use crate::geom::{Point, Pt, Rect, fits};
+use crate::geom::{MM, Point, Pt, Rect, fits};
 use crate::pages::{Item, Page};
 use crate::style::StyleId;
 
@@ -50,7 +51,9 @@ pub fn back(mut canvas: Canvas<'_, '_>, back: &Back) -> Page {
     }
     let rows = logos::rows(&back.logos, canvas.setter);
     let top = canvas.down(canvas.setter.sheet.theme.logos.row_top.0) - logos::extra_height(&rows, &canvas);
-    contacts(&mut canvas, &back.contacts, if rows.iter().all(Vec::is_empty) { full.bottom() } else { top });
+    let foot = if rows.iter().all(Vec::is_empty) { full.bottom() } else { top };
+    let beside = code(&mut canvas, back, foot);
+    contacts(&mut canvas, &back.contacts, (foot, beside));
     logos::place(&mut canvas, &rows, top);
     canvas.finish("back")
 }
@@ -58,11 +61,30 @@ pub fn back(mut canvas: Canvas<'_, '_>, back: &Back) -> Page {
 /// Sizes at which the contacts are tried, of their own.
 const SIZES: [f64; 3] = [1.0, 0.9, 0.8];
 
-/// Columns with name, address, mail and web of each publisher, above `foot`: smaller where they reach below.
-fn contacts(canvas: &mut Canvas<'_, '_>, contacts: &[Contact], foot: Pt) {
+/// Space between the contacts and the code beside them.
+const BESIDE_CODE: Pt = 4.0 * MM;
+/// How far the code stands below the top of the contacts: at the x-height of their first line.
+const CODE_DROP: Pt = 1.0 * MM;
+
+/// The code at the margin where lines end; returns the room that it takes from the contacts.
+fn code(canvas: &mut Canvas<'_, '_>, back: &Back, foot: Pt) -> Pt {
+    let Some(code) = &back.code else { return 0.0 };
+    let theme = &canvas.setter.sheet.theme;
+    let (side, margin) = (theme.back.qr_symbol.0, canvas.across(theme.cover.margin.0));
+    let left = canvas.setter.sheet.page.width - margin - side;
+    let at = Point { x: left, y: canvas.down(theme.back.contact_top.0) + CODE_DROP };
+    if !fits(below_symbol(canvas, code, side, at), foot) {
+        canvas.setter.report(complaint::contacts_full());
+    }
+    side + BESIDE_CODE
+}
+
+/// Columns with name, address, mail and web of each publisher, above `foot`: smaller where they reach below. Something
+/// `beside` them takes room.
+fn contacts(canvas: &mut Canvas<'_, '_>, contacts: &[Contact], (foot, beside): (Pt, Pt)) {
     let theme = &canvas.setter.sheet.theme.back;
     let margin = canvas.across(canvas.setter.sheet.theme.cover.margin.0);
-    let width = canvas.setter.sheet.page.width - 2.0 * margin;
+    let width = canvas.setter.sheet.page.width - 2.0 * margin - beside;
     let pitch = canvas.across(theme.contact_pitch.0).min(width / contacts.len().max(1) as Pt);
     let column = canvas.across(theme.contact_width.0).min(pitch - 6.0);
     let y = canvas.down(theme.contact_top.0);

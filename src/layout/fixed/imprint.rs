@@ -3,6 +3,7 @@
 use super::super::blocks::Column;
 use super::{Canvas, Slot};
 use crate::diag::complaint;
+use crate::document::rich::Rich;
 use crate::document::{BlockKind, Imprint};
 use crate::geom::{Point, Pt, Rect};
 use crate::pages::Page;
@@ -22,6 +23,10 @@ pub fn imprint(mut canvas: Canvas<'_, '_>, imprint: &Imprint) -> Page {
     if let Some(subtitle) = &imprint.subtitle {
         let style = *canvas.setter.style(StyleId::ImprintSubtitle);
         y = canvas.text(subtitle, &style, Point { x: left, y: y + style.leading }, width, true);
+    }
+    if let Some(about) = &imprint.about {
+        let style = *canvas.setter.style(StyleId::ImprintText);
+        y = canvas.text(about, &style, Point { x: left, y: y + 1.5 * style.leading }, width, false);
     }
     y = own_text(&mut canvas, imprint, left, y + 20.0, width);
     facts(&mut canvas, imprint, y);
@@ -55,6 +60,9 @@ fn own_text(canvas: &mut Canvas<'_, '_>, imprint: &Imprint, left: Pt, mut y: Pt,
     y
 }
 
+/// Space between the paragraphs of a fact, in lines.
+const BETWEEN: f64 = 0.5;
+
 /// Facts from brochure.toml, the last row on the foot of the type area.
 fn facts(canvas: &mut Canvas<'_, '_>, imprint: &Imprint, top: Pt) {
     let theme = &canvas.setter.sheet.theme.imprint;
@@ -67,10 +75,11 @@ fn facts(canvas: &mut Canvas<'_, '_>, imprint: &Imprint, top: Pt) {
     let heights: Vec<Pt> = imprint
         .facts
         .iter()
-        .map(|(label, text)| {
+        .map(|(label, texts)| {
             let l = canvas.setter.text(label, &label_style, label_width - 6.0).height();
-            let t = canvas.setter.text(text, &style, width - label_width).height();
-            l.max(t) + pad
+            let text = |text: &Rich| canvas.setter.text(text, &style, width - label_width).height();
+            let between = BETWEEN * style.leading * (texts.len() - 1) as Pt;
+            l.max(texts.iter().map(text).sum::<Pt>() + between) + pad
         })
         .collect();
     let total: Pt = heights.iter().sum();
@@ -81,7 +90,7 @@ fn facts(canvas: &mut Canvas<'_, '_>, imprint: &Imprint, top: Pt) {
     }
     let colour = theme.rule_color;
     let (weight, pad_top) = (theme.rule.0, theme.pad_top.0);
-    for ((label, text), height) in imprint.facts.iter().zip(heights) {
+    for ((label, texts), height) in imprint.facts.iter().zip(heights) {
         canvas.rule(Rect { x: left, y, w: width, h: weight }, colour);
         let base = y + pad_top;
         canvas.text(
@@ -91,13 +100,12 @@ fn facts(canvas: &mut Canvas<'_, '_>, imprint: &Imprint, top: Pt) {
             label_width - 6.0,
             false,
         );
-        canvas.text(
-            text,
-            &style,
-            Point { x: left + label_width, y: base + style.baseline },
-            width - label_width,
-            false,
-        );
+        let mut text_y = base + style.baseline;
+        for text in texts {
+            let at = Point { x: left + label_width, y: text_y };
+            text_y =
+                canvas.text(text, &style, at, width - label_width, false) + (1.0 + BETWEEN) * style.leading;
+        }
         y += height;
     }
     if total > 0.0 {

@@ -2,11 +2,12 @@
 
 use super::{Canvas, Slot};
 use crate::diag::complaint;
+use crate::document::rich::Rich;
 use crate::document::{BlockKind, Chapter};
 use crate::geom::{Point, Pt, Rect};
 use crate::ids::NodeId;
 use crate::pages::{Item, Owner, Page};
-use crate::style::StyleId;
+use crate::style::{StyleId, TextStyle};
 use crate::text::fonts::FaceId;
 
 /// Number of artworks that come with the theme; further chapters begin again.
@@ -59,7 +60,7 @@ fn compose<'s, 'a>(
         canvas.art(&artwork(&art.value, number), (whole, Some(block)), theme.art_mirrors);
     }
     place_number(&mut canvas, (number, chapter.number_node), left, lift);
-    let style = *canvas.setter.style(StyleId::OpenerTitle);
+    let style = title_style(&canvas, &chapter.title, measure);
     let first = canvas.down(theme.title_baseline.0) - lift;
     let mut lowest = canvas.text(&chapter.title, &style, Point { x: left, y: first }, measure, true);
     if let Some(summary) = &chapter.summary {
@@ -70,6 +71,20 @@ fn compose<'s, 'a>(
     let top = glance(&mut canvas, chapter, left, measure, foot);
     let over = (lowest + BETWEEN - top.unwrap_or(foot + BETWEEN)).max(0.0);
     Composed { canvas, over }
+}
+
+/// Sizes at which a title is tried whose words would be broken, of its own.
+const SIZES: [f64; 3] = [1.0, 0.95, 0.9];
+
+/// A title in which words would be broken is a little smaller, if they stay whole then on as many lines.
+fn title_style(canvas: &Canvas<'_, '_>, title: &Rich, measure: Pt) -> TextStyle {
+    let style = canvas.setter.style(StyleId::OpenerTitle);
+    let sized = SIZES.map(|size| style.sized(style.size * size, style.leading * size));
+    let trial = canvas.setter.trial();
+    let set = sized.map(|style| trial.balanced(title, &style, measure).lines);
+    let most = set[0].len();
+    let whole = set.iter().position(|lines| lines.len() <= most && lines.iter().all(|line| !line.hyphen));
+    sized[whole.unwrap_or(0)]
 }
 
 /// The number: the ink of its outermost figure on the edge of the text. It is read before the title; a space keeps the

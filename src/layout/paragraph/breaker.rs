@@ -142,7 +142,8 @@ impl Search<'_> {
         let fitness = if closing || !justified { 2 } else { cost::fitness(ratio) };
         let mut total = if setting.shape == Shape::Balanced {
             let hyphen = if end.hyphen > 0.0 { cost::BALANCED_HYPHEN } else { 0.0 };
-            cost::BALANCED_LINE + hyphen + slack * slack
+            let sense = if last { 0.0 } else { end.sense * setting.measure * setting.measure };
+            cost::BALANCED_LINE + hyphen + slack * slack + sense
         } else {
             costs.line + looseness + end.penalty
         };
@@ -154,7 +155,7 @@ impl Search<'_> {
         }
         total += costs.same_words * self.same_words(from, end, before);
         if last {
-            total += self.last_line(natural, before, end);
+            total += self.last_line(natural, before, (from, end));
         }
         Some(Node {
             end: 0,
@@ -204,7 +205,7 @@ impl Search<'_> {
     }
 
     /// What the last line pays for being short.
-    fn last_line(&self, natural: Pt, before: &Node, end: &LineEnd) -> f64 {
+    fn last_line(&self, natural: Pt, before: &Node, (from, end): (&LineEnd, &LineEnd)) -> f64 {
         if before.end == START || self.setting.shape == Shape::Balanced {
             return 0.0;
         }
@@ -230,6 +231,8 @@ impl Search<'_> {
             end.word_letters > 0 && end.word_letters <= cost::SHORT_WORD && natural < self.setting.size * 4.0;
         if self.setting.shape == Shape::Ragged && alone {
             extra += cost::LONELY_WORD;
+        } else if self.setting.shape == Shape::Ragged && from.next.seg >= end.last_word {
+            extra += cost::LONE_WORD;
         }
         extra
     }

@@ -95,6 +95,8 @@ pub const SHORT_LAST_LINE: f64 = 0.15;
 pub const NEARLY_FULL: f64 = 1.0;
 /// In ragged text: a last line of one short word.
 pub const LONELY_WORD: f64 = 30_000.0;
+/// The same of one longer word.
+pub const LONE_WORD: f64 = 12_000.0;
 /// Letters up to which a word is short.
 pub const SHORT_WORD: usize = 6;
 /// What lines are tried, one after the other until there are some: stretch in units of what spaces give, and whether they
@@ -105,6 +107,16 @@ pub const TRIALS: [(f64, bool); 4] = [(2.5, false), (5.0, false), (5.0, true), (
 pub const BALANCED_LINE: f64 = 1e12;
 /// In headings: a soft hyphen that is used. Only a line less outweighs it.
 pub const BALANCED_HYPHEN: f64 = 1e11;
+
+/// In headings: a line that ends before a preposition or conjunction, as the square of a share of the measure, like the
+/// room that lines leave. Behind a stop it costs nothing.
+pub const SENSE_PREPOSITION: f64 = 0.4 * 0.4;
+/// The same behind a comma or dash.
+pub const SENSE_COMMA: f64 = 0.25 * 0.25;
+/// The same between other words.
+pub const SENSE_BETWEEN: f64 = 0.45 * 0.45;
+/// The same behind an article, preposition or conjunction.
+pub const SENSE_TORN: f64 = 0.7 * 0.7;
 
 /// How tight a line is set: of lines that end at one place the best of each class is kept.
 pub fn fitness(ratio: f64) -> u8 {

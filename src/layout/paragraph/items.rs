@@ -3,6 +3,7 @@
 use super::demerits;
 use super::{Breakpoint, Paragraph, Setting, Shape};
 use crate::geom::Pt;
+use crate::language::{Language, Lines};
 use crate::source::theme::Hyphenate;
 use crate::text::fonts::FaceId;
 use crate::text::segment::{After, RunStyle, Seg, SegKind, beside_star, may_be_spaced};
@@ -59,6 +60,10 @@ pub struct LineEnd {
     pub forced: bool,
     /// Letters of the word that would stand alone if the paragraph ended after it.
     pub word_letters: usize,
+    /// In headings: how ill a line ends here by the sense of the words, as a square of a share of the measure.
+    pub sense: f64,
+    /// The first segment of the last word; at the end of the paragraph only.
+    pub last_word: u32,
     /// Tells the last word of the line from others; 0 where there is none.
     pub word_before: u32,
     /// The same for the first word of the next one.
@@ -147,6 +152,8 @@ impl LineEnd {
             penalty: 0.0,
             forced: false,
             word_letters: 0,
+            sense: demerits::SENSE_BETWEEN,
+            last_word: u32::MAX,
             word_before: 0,
             word_behind: 0,
         }
@@ -193,7 +200,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
                 sum.add_space(width, &paragraph.setting);
                 let in_lead = ends.lead.is_some() && paragraph.setting.turnover > 0.0;
                 if !in_lead {
-                    at_space(paragraph, n, before, sum, &mut ends);
+                    at_space(paragraph, n, (before, sum), shaper, &mut ends);
                 }
                 let wide_gap = !in_lead && is_behind_wide_gap(paragraph, n, shaper);
                 let tied = if seg.after == After::Keep { tied.penalty(paragraph, n, shaper) } else { None };
@@ -216,6 +223,7 @@ pub fn line_ends(paragraph: &Paragraph<'_>, shaper: &Shaper) -> Vec<LineEnd> {
         forced: true,
         hang: last.checked_sub(1).map_or(0.0, |n| hang_of(paragraph, n)),
         word_letters: letters_before(paragraph, last),
+        last_word: last_token.unwrap_or(0) as u32,
         ..LineEnd::at(last as u32, last as u32, sum, sum)
     });
     ends.all
@@ -352,16 +360,60 @@ pub fn hyphen_face(seg: &Seg, style: &RunStyle, shaper: &Shaper) -> FaceId {
 }
 
 /// The end at a space, which is left out with it; of several spaces the first.
-fn at_space(paragraph: &Paragraph<'_>, n: usize, before: Sum, behind: Sum, ends: &mut Ends) {
+fn at_space(
+    paragraph: &Paragraph<'_>,
+    n: usize,
+    (before, behind): (Sum, Sum),
+    shaper: &Shaper,
+    ends: &mut Ends,
+) {
     let Some(previous) = n.checked_sub(1).map(|n| &paragraph.segs[n]) else { return };
     if paragraph.segs[n].after == After::Free && !matches!(previous.kind, SegKind::Space) {
         ends.push(LineEnd {
             hang: hang_of(paragraph, n - 1),
             dashed: ends_dashed(paragraph, previous),
+            sense: sense_at(paragraph, n, shaper),
             word_before: word_at(paragraph, n - 1),
             word_behind: word_at(paragraph, n + 1),
             ..LineEnd::at(n as u32, n as u32 + 1, before, behind).led(lead_of(paragraph, n + 1))
         });
+    }
+}
+
+/// How ill a line of a heading ends at a space.
+fn sense_at(paragraph: &Paragraph<'_>, space: usize, shaper: &Shaper) -> f64 {
+    if paragraph.setting.shape != Shape::Balanced {
+        return 0.0;
+    }
+    let words = |segs: &[Seg]| match segs {
+        [first, .., last] => first.range.start as usize..last.range.end as usize,
+        [only] => only.range.start as usize..only.range.end as usize,
+        [] => 0..0,
+    };
+    let segs = &paragraph.segs;
+    let is_word = |seg: &&Seg| matches!(seg.kind, SegKind::Word(_));
+    let from = space - segs[..space].iter().rev().take_while(is_word).count();
+    let to = space + 1 + segs[space + 1..].iter().take_while(is_word).count();
+    let (before, behind) =
+        (&paragraph.rich.text[words(&segs[from..space])], &paragraph.rich.text[words(&segs[space + 1..to])]);
+    let style = &paragraph.styles[segs[space].run as usize];
+    let tag = style.language.or(shaper.tag);
+    let language = tag.and_then(|tag| Language::of(tag.as_str()));
+    let is_in = |list: fn(&Lines) -> &Vec<String>, word: &str| {
+        let word = word.to_lowercase();
+        language.is_some_and(|language| list(&language.lines).contains(&word))
+    };
+    if before.ends_with(['.', '!', '?', ':', ';', '…']) {
+        0.0
+    } else if is_in(|lines| &lines.never_end, before) || is_in(|lines| &lines.begin, before) && before != "–"
+    {
+        demerits::SENSE_TORN
+    } else if before.ends_with([',', '–', '—', ')']) {
+        demerits::SENSE_COMMA
+    } else if is_in(|lines| &lines.begin, behind) || behind.starts_with('(') {
+        demerits::SENSE_PREPOSITION
+    } else {
+        demerits::SENSE_BETWEEN
     }
 }
 

@@ -141,7 +141,7 @@ impl Tools<'_> {
         }
         if let Some(link) = style.link {
             let letters = !style.marks.has(Marks::CALL) && style.picture.is_none();
-            if letters && links.underline.0 > 0.0 {
+            if letters && style.shows_link && links.underline.0 > 0.0 {
                 fill(at.y + links.underline_depth.0, links.underline.0, style.colour);
             }
             let rect = Rect { x: at.x, y: at.y - setting.baseline, w: width, h: setting.leading };
