@@ -29,6 +29,8 @@ pub struct FilledPages {
     pub bookmarks: Vec<Bookmark>,
 }
 
+/// Codes that fill less of a page than this leave it to what comes next.
+const LEAST_OF_CODES: f64 = 0.25;
 /// Space between a heading and what is below it, in lines.
 const HEADING_SPACE: Pt = 1.0;
 
@@ -39,8 +41,10 @@ pub fn pages(setter: &Setter<'_>, first: usize, count: usize) -> FilledPages {
     let mut shares = Vec::new();
     for (n, filler) in fillers.iter().enumerate() {
         if let Some(galley) = set(setter, filler) {
+            let is_thin = matches!(filler.content, Filling::Codes(_))
+                && galley.height_at_head() < LEAST_OF_CODES * setter.sheet.page.depth();
             let cuts = cut(setter, filler, &galley, Side::of(first)).unwrap_or_default();
-            if !cuts.is_empty() && cuts.len() <= left {
+            if !is_thin && !cuts.is_empty() && cuts.len() <= left {
                 left -= cuts.len();
                 shares.push((n, Some((galley, cuts))));
             }

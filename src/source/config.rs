@@ -107,7 +107,9 @@ pub enum PageCount {
 impl PageCount {
     /// Folded sheets have four pages.
     pub const FOLDED: Self = Self::Multiple(4);
-    /// The most that can be asked for.
+    /// The fewest that can be asked for: a leaf.
+    const LEAST: u32 = 2;
+    /// The most.
     const MOST: u32 = 4000;
     /// The greatest sheets: sixty-four pages.
     const LARGEST_SHEET: usize = 64;
@@ -123,7 +125,10 @@ impl Decode for PageCount {
         let found = match &value.kind {
             Kind::Text(text) if text == "any" => Some(Self::Any),
             Kind::Text(text) => Self::multiple(text),
-            Kind::Number(count) if count.fract() == 0.0 && (1.0..=f64::from(Self::MOST)).contains(count) => {
+            Kind::Number(count)
+                if count.fract() == 0.0
+                    && (f64::from(Self::LEAST)..=f64::from(Self::MOST)).contains(count) =>
+            {
                 Some(Self::Exactly(*count as usize))
             }
             _ => None,
@@ -134,7 +139,11 @@ impl Decode for PageCount {
     fn shape() -> Shape {
         let multiple = Form { name: "multiple", pattern: "^[1-9]?[02468]n$" };
         let any = Choice { word: "any", says: "as many as the text takes".to_owned() };
-        Shape::Either(vec![Shape::Count(1, Self::MOST), Shape::Form(multiple), Shape::Choice(vec![any])])
+        Shape::Either(vec![
+            Shape::Count(Self::LEAST, Self::MOST),
+            Shape::Form(multiple),
+            Shape::Choice(vec![any]),
+        ])
     }
 }
 
@@ -432,6 +441,13 @@ pub fn validate(config: &Config, sink: &mut crate::diag::Sink) {
     let language = &config.brochure.language;
     if LanguageTag::parse(&language.value).is_none() {
         sink.push(complaint::no_language(&language.value).at(language.span));
+    }
+    if let Some(Spanned { value: PageCount::Exactly(count), span }) = config.brochure.pages
+        && config.cover.enabled
+        && config.back.enabled
+        && count % 2 == 1
+    {
+        sink.push(complaint::odd_page_count(count).at(span));
     }
     for url in config.publisher.iter().filter_map(|p| p.url.as_ref()).chain(&config.back.qr) {
         if !["https://", "http://"].iter().any(|s| url.value.starts_with(s)) {

@@ -40,6 +40,9 @@ fn a_number_or_a_multiple_may_be_asked_for() {
     assert_eq!(brochure("pages = \"16n\"\n", 900).pages().pages.len(), 16);
     let any = brochure(&format!("pages = \"any\"\n[cover]\nenabled = false\n{BOOKLET}"), 900);
     assert!(any.pages().pages.iter().all(|page| page.kind != "fill"));
+    let odd = brochure("pages = 9\n", 50);
+    assert!(odd.rendered().contains("a brochure with a back cover has no 9 pages"), "{}", odd.rendered());
+    assert_eq!(brochure("pages = 9\n[back]\nenabled = false\n", 50).pages().pages.len(), 9);
     let wrong = brochure("pages = \"5n\"\n", 50);
     assert_eq!(wrong.codes(), ["config-type"], "{}", wrong.rendered());
 }
@@ -66,7 +69,9 @@ fn what_is_left_is_lines_to_write_on_before_the_back_cover() {
 #[test]
 fn the_codes_of_all_chapters_stand_on_one_page_and_lead_out() {
     let project = Project::shipped("pages = 16\n");
-    for (n, address) in ["https://a.example/eins", "https://b.example/zwei"].iter().enumerate() {
+    for (n, address) in
+        ["https://a.example/eins", "https://b.example/zwei", "https://c.example"].iter().enumerate()
+    {
         let text = format!("+++\ntitle = \"Kapitel {n}\"\n+++\n\n[Dort]({address} \"QR\") steht mehr.\n");
         project.file(&format!("chapters/{n}.md"), text);
     }
@@ -74,9 +79,18 @@ fn the_codes_of_all_chapters_stand_on_one_page_and_lead_out() {
     let page = outcome.pages().pages.iter().find(|page| page.kind == "fill").expect("a page");
     let codes = page.items.iter().filter(|item| matches!(item, Item::Modules { .. })).count();
     let links = page.items.iter().filter(|item| matches!(item, Item::Link { .. })).count();
-    assert_eq!((codes, links), (2, 2));
+    assert_eq!((codes, links), (3, 3));
     let lines = outcome.lines(page.number).join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(lines.contains("Kapitel 0 Dort a.example/eins"), "{lines}");
+}
+
+#[test]
+fn a_single_code_does_not_fill_a_page() {
+    let project = Project::shipped("pages = 12\n");
+    project.chapter("[Dort](https://a.example/eins \"QR\") steht mehr.\n");
+    let outcome = project.layout();
+    let page = outcome.pages().pages.iter().find(|page| page.kind == "fill").expect("a page");
+    assert!(!page.items.iter().any(|item| matches!(item, Item::Modules { .. })));
 }
 
 #[test]

@@ -225,6 +225,9 @@ complaints! {
             at "this value";
         unknown_value(value, names) "unknown value \"{value}\""
             help "one of: {names}";
+        odd_page_count(count) "a brochure with a back cover has no {count} pages"
+            at "the back cover lies on an even page"
+            help "an even number, or `enabled = false` in [back]";
         too_many_colours(most) "more than {most} colours"
             at "one too many";
         bars_overlap() "the bars of a chart lie over one another"

@@ -98,6 +98,9 @@ impl Levers {
 
     /// Those that a chosen page uses.
     pub fn used_by(walk: &Walk<'_, '_>, cut: &PageBreak) -> Vec<Lever> {
+        if cut.lines == 0 {
+            return Vec::new();
+        }
         let waiting = walk.waiting(&cut.end);
         let stays =
             |number: &usize| walk.float_of(&walk.galley.rows[*number]).is_none_or(|f| !waiting.contains(&f));
