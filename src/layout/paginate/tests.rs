@@ -246,6 +246,20 @@ fn notes_begin_behind_their_calls_where_the_page_would_have_a_hole() {
 }
 
 #[test]
+fn the_space_below_floats_hangs_over_the_foot() {
+    // two figures of five lines fill a page of ten
+    let mut galley = Galley::default();
+    for row in 0..2 {
+        galley.floats.push(FloatBox { row, frame: 0, height: 5.0 * LINE, space: (0.0, 0.0) });
+        galley.rows.push(Row::new(5.0 * LINE, Content::Float(row as u32)));
+    }
+    galley.floats[1].space.1 = LINE;
+    galley.rows.push(Row::new(LINE, Content::Frame(0)));
+    let (pen, waiting) = walk(&galley, 0.35).open(&Start { row: 2, waiting: 2, ..Start::default() });
+    assert_eq!((pen.y, waiting), (10.0 * LINE, 0));
+}
+
+#[test]
 fn floats_wait_up_to_a_number() {
     let mut galley = Galley::default();
     for row in 0..100 {

@@ -125,11 +125,13 @@ impl<'g, 'd> Walk<'g, 'd> {
             if !pen.empty && !fits(top + f.height, depth) {
                 break;
             }
-            pen = Pen { y: top + f.height + f.space.1, empty: false };
+            // The space below the last one may hang over the foot.
+            let foot = top + f.height;
+            pen = Pen { y: (foot + f.space.1).min(depth.max(foot)), empty: false };
             waiting.next();
         }
-        if !pen.empty && start.row < self.galley.rows.len() {
-            pen.y = snap_up(pen.y, self.frame.leading);
+        if !pen.empty && pen.y < depth && start.row < self.galley.rows.len() {
+            pen.y = snap_up(pen.y, self.frame.leading).min(depth);
         }
         for group in self.galley.open_across(start.row) {
             pen.y += self.galley.groups[group as usize].repeat;

@@ -106,7 +106,12 @@ impl<'a> Canvas<'_, 'a> {
             y += if n > 0 { gap } else { 0.0 };
             y = self.fields(abreast, rows.left, width, scale, y);
         }
-        Ok(y)
+        Ok(self.foot_of_bars(y))
+    }
+
+    /// Foot of the last bars, where the next row would begin at `y`: the caption is as near as that of a picture.
+    fn foot_of_bars(&self, y: Pt) -> Pt {
+        (y - self.row_gap()).max(0.0)
     }
 
     fn reach(&self, series: usize, value: &Datum) -> Reach {
@@ -240,7 +245,7 @@ impl<'a> Canvas<'_, 'a> {
             }
             y = next;
         }
-        Ok(y)
+        Ok(self.foot_of_bars(y))
     }
 
     fn stacked_reach(&self, label: usize) -> Option<Reach> {
