@@ -86,7 +86,7 @@ fn bench(name: &str, root: &Path) {
     let shaper = Shaper::new(fonts.clone(), Hyphenator::new("de", &[], &mut Sink::new()), rules, "de");
     let setter = setter(&project, &sheet, &shaper, &pictures, &document, &page_of);
     let all = galleys(&setter, &document);
-    let frame = Frame { depth: sheet.page.depth(), first_head: 0.0, foot: 0.0, leading: sheet.page.leading };
+    let frame = Frame::of(&sheet.page, 0.0, 0.0);
     let (_, cut) = best(|| {
         all.iter()
             .map(|g| best_pages(&Walk::new(g.main(), frame, &setter), Side::Recto).map_or(0, |p| p.len()))

@@ -429,10 +429,7 @@ pub(super) fn contact(
     let plain = publisher.address.iter().map(|line| &line.value).chain(&publisher.phone);
     let plain = plain.map(|line| (line.clone(), None));
     let mail = publisher.email.iter().map(|m| (m.value.clone(), Some(format!("mailto:{}", m.value))));
-    let web = publisher.url.iter().map(|u| {
-        let shown = u.value.split_once("://").map_or(u.value.as_str(), |(_, rest)| rest);
-        (shown.trim_start_matches("www.").trim_end_matches('/').to_owned(), Some(u.value.clone()))
-    });
+    let web = publisher.url.iter().map(|u| (short_url(&u.value).to_owned(), Some(u.value.clone())));
     let mut line = |(text, url): (String, Option<String>)| {
         let link = url.map(|url| {
             let target = uri::read(&url).map_or(Target::Nowhere, Target::Url);

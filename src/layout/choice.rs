@@ -47,7 +47,7 @@ impl Offers {
 
 /// The pages around the chapters, and how many there should be of all.
 #[derive(Debug, Clone, Copy)]
-pub struct Frame {
+pub struct Goal {
     /// Pages before the chapters.
     pub before: usize,
     /// Whether the last page is a back cover, which lies outside.
@@ -56,7 +56,7 @@ pub struct Frame {
     pub wanted: PageCount,
 }
 
-impl Frame {
+impl Goal {
     /// Pages to fill behind so many, and how many would be wanted less.
     fn missing(&self, pages: usize) -> (usize, usize) {
         let all = pages + usize::from(self.back);
@@ -95,19 +95,19 @@ struct Chain {
 }
 
 /// Chooses the pages of chapters that follow each other.
-pub fn choose(offers: &[&Offers], frame: Frame) -> Choice {
+pub fn choose(offers: &[&Offers], goal: Goal) -> Choice {
     // By the number of pages before the next chapters.
-    let mut reached = vec![BTreeMap::from([(frame.before, Chain { cost: 0.0, last: 0 })])];
+    let mut reached = vec![BTreeMap::from([(goal.before, Chain { cost: 0.0, last: 0 })])];
     for offers in offers {
         reached.push(step(&reached[reached.len() - 1], offers));
     }
     let cost = |(pages, chain): &(&usize, &Chain)| {
-        let (fill, over) = frame.missing(**pages);
+        let (fill, over) = goal.missing(**pages);
         chain.cost + FILLED_PAGE * fill as f64 + MISSED_PAGE * over as f64
     };
     let ends = reached[reached.len() - 1].iter();
-    let end = ends.min_by(|a, b| cost(a).total_cmp(&cost(b))).map_or(frame.before, |(pages, _)| *pages);
-    let (fill, over) = frame.missing(end);
+    let end = ends.min_by(|a, b| cost(a).total_cmp(&cost(b))).map_or(goal.before, |(pages, _)| *pages);
+    let (fill, over) = goal.missing(end);
     let (mut pages, mut changes) = (Vec::new(), Vec::new());
     let mut at = end;
     for (reached, offers) in reached[1..].iter().zip(offers).rev() {
@@ -154,8 +154,8 @@ mod tests {
     }
 
     fn chosen(chapters: &[Offers], wanted: PageCount) -> (Vec<usize>, usize, bool) {
-        let frame = Frame { before: 3, back: wanted != PageCount::Any, wanted };
-        let choice = choose(&chapters.iter().collect::<Vec<_>>(), frame);
+        let goal = Goal { before: 3, back: wanted != PageCount::Any, wanted };
+        let choice = choose(&chapters.iter().collect::<Vec<_>>(), goal);
         (choice.pages, choice.fill, choice.misses)
     }
 
@@ -178,8 +178,8 @@ mod tests {
     fn a_back_cover_lies_outside() {
         let chapters = [same(&[(5, 0.0)]), same(&[(2, 0.0)])];
         let choice = |chapters: &[Offers]| {
-            let frame = Frame { before: 3, back: true, wanted: PageCount::Any };
-            choose(&chapters.iter().collect::<Vec<_>>(), frame).fill
+            let goal = Goal { before: 3, back: true, wanted: PageCount::Any };
+            choose(&chapters.iter().collect::<Vec<_>>(), goal).fill
         };
         assert_eq!((choice(&chapters), choice(&chapters[..1])), (1, 1));
         assert_eq!(choice(&chapters[1..]), 0);
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn what_changed_is_told_by_chapter() {
         let cheap = [same(&[(5, 20.0), (6, 0.0)]), same(&[(3, 10.0), (4, 0.0)])];
-        let frame = Frame { before: 3, back: true, wanted: PageCount::Multiple(4) };
-        assert_eq!(choose(&cheap.iter().collect::<Vec<_>>(), frame).changes, [-1, -1]);
+        let goal = Goal { before: 3, back: true, wanted: PageCount::Multiple(4) };
+        assert_eq!(choose(&cheap.iter().collect::<Vec<_>>(), goal).changes, [-1, -1]);
     }
 }

@@ -1,20 +1,20 @@
 //! Pages behind the chapters, as many as the number of pages asks for. Decides what stands on them.
 
 use super::blocks::Column;
-use super::body::draw_plan;
-use super::fixed::Canvas;
+use super::fixed::{Canvas, title};
 use super::furniture;
 use super::galley::{Content, FORBIDDEN, Galley, Row};
 use super::paginate::place::place;
 use super::paginate::search::best_pages;
 use super::paginate::walk::Walk;
-use super::paginate::{self, PageBreak};
+use super::paginate::{Frame, PageBreak};
+use super::plan::draw_plan;
 use super::setter::Setter;
 use crate::document::codes::Code;
 use crate::document::matter::Contact;
 use crate::document::rich::Rich;
 use crate::document::{Filler, Filling};
-use crate::geom::{Point, Pt, Rect, Side, snap_up};
+use crate::geom::{Point, Pt, Rect, Side};
 use crate::pages::{Artifact, Bookmark, Item, Owner, Page, Place};
 use crate::style::StyleId;
 
@@ -29,101 +29,98 @@ pub struct FilledPages {
     pub bookmarks: Vec<Bookmark>,
 }
 
+/// What a filler puts on its pages.
+enum Share<'a> {
+    /// Text, with where its pages end.
+    Text(Galley<'a>, Vec<PageBreak>),
+    /// Lines to write on, as many pages as are left.
+    Lines,
+}
+
 /// Codes that fill less of a page than this leave it to what comes next.
 const LEAST_OF_CODES: f64 = 0.25;
-/// Space between a heading and what is below it, in lines.
-const HEADING_SPACE: Pt = 1.0;
 
 /// Fills so many pages, the first of which has that number. What there is nothing for stays empty.
 pub fn pages(setter: &Setter<'_>, first: usize, count: usize) -> FilledPages {
-    let fillers = &setter.document.fillers.all;
     let mut left = count;
     let mut shares = Vec::new();
-    for (n, filler) in fillers.iter().enumerate() {
-        if let Some(galley) = set(setter, filler) {
-            let is_thin = matches!(filler.content, Filling::Codes(_))
-                && galley.height_at_head() < LEAST_OF_CODES * setter.sheet.page.depth();
-            let cuts = cut(setter, filler, &galley, Side::of(first)).unwrap_or_default();
-            if !is_thin && !cuts.is_empty() && cuts.len() <= left {
-                left -= cuts.len();
-                shares.push((n, Some((galley, cuts))));
-            }
-        } else {
-            shares.push((n, None));
+    for (n, filler) in setter.document.fillers.all.iter().enumerate() {
+        let share = share(setter, filler, (Side::of(first), left));
+        if let Some(Share::Text(_, cuts)) = &share {
+            left -= cuts.len();
         }
+        shares.extend(share.map(|share| (n, filler, share)));
     }
     let mut filled = FilledPages::default();
-    for (n, share) in shares {
-        let begins = filled.pages.len();
-        let filler = &fillers[n];
-        let next = |filled: &FilledPages| Canvas::new(setter, first + filled.pages.len());
-        match share {
-            Some((galley, cuts)) => {
-                for (page, cut) in cuts.iter().enumerate() {
-                    let head = if page == 0 { head_height(setter, &filler.heading) } else { 0.0 };
-                    let walk = walk(setter, filler, &galley);
-                    let mut canvas = next(&filled);
-                    let area = canvas.type_area(head);
-                    draw_plan(&mut canvas, &galley, &place(&walk, cut), area, &[]);
-                    filled.pages.push(finish(canvas, (page == 0).then_some(&filler.heading)));
-                }
-            }
-            None => {
-                for page in 0..std::mem::take(&mut left) {
-                    let mut canvas = next(&filled);
-                    let heading = (page == 0).then_some(&filler.heading);
-                    let top = heading.map_or(0.0, |heading| head_height(setter, heading));
-                    lines(&mut canvas, top);
-                    filled.pages.push(finish(canvas, heading));
-                }
-            }
-        }
-        if filled.pages.len() > begins {
+    for (n, filler, share) in shares {
+        let number = first + filled.pages.len();
+        let mut pages = match share {
+            Share::Text(galley, cuts) => text_pages(setter, (&filler.heading, number), &galley, &cuts),
+            Share::Lines => lines_pages(setter, (&filler.heading, number), std::mem::take(&mut left)),
+        };
+        if !pages.is_empty() {
             filled.shown.push(n);
-            let place = Place { page: first - 1 + begins, point: Point::default() };
-            let title = filler.heading.words();
+            let (title, place) =
+                (filler.heading.words(), Place { page: number - 1, point: Point::default() });
             filled.bookmarks.push(Bookmark { title, place, anchor: None, children: Vec::new() });
         }
+        filled.pages.append(&mut pages);
     }
-    (0..left)
-        .for_each(|_| filled.pages.push(Canvas::new(setter, first + filled.pages.len()).finish("blank")));
+    let behind = first + filled.pages.len();
+    filled.pages.extend((0..left).map(|n| Canvas::new(setter, behind + n).finish("blank")));
     filled
 }
 
-/// What stands below a heading; none where it is lines, as many as there is room for.
-fn set<'a>(setter: &Setter<'a>, filler: &'a Filler) -> Option<Galley<'a>> {
-    match &filler.content {
-        Filling::Lines => None,
-        Filling::Codes(chapters) => Some(setter.all_codes(chapters)),
-        Filling::Contacts(contacts) => Some(setter.contacts(contacts)),
-    }
+/// What a filler puts on at most so many pages, the first of which lies on a side; none where it has no room there, or
+/// too little to show.
+fn share<'a>(setter: &Setter<'a>, filler: &'a Filler, (side, left): (Side, usize)) -> Option<Share<'a>> {
+    let galley = match &filler.content {
+        Filling::Lines => return Some(Share::Lines),
+        Filling::Codes(chapters) => setter.all_codes(chapters),
+        Filling::Contacts(contacts) => setter.contacts(contacts),
+    };
+    let is_thin = matches!(filler.content, Filling::Codes(_))
+        && galley.height_at_head() < LEAST_OF_CODES * setter.sheet.page.depth();
+    let cuts = best_pages(&walk(setter, &filler.heading, &galley), side)?;
+    (!is_thin && (1..=left).contains(&cuts.len())).then_some(Share::Text(galley, cuts))
 }
 
-fn walk<'g, 'd>(setter: &Setter<'_>, filler: &Filler, galley: &'g Galley<'d>) -> Walk<'g, 'd> {
-    let page = &setter.sheet.page;
-    let first_head = head_height(setter, &filler.heading);
-    let frame = paginate::Frame { depth: page.depth(), first_head, foot: 0.0, leading: page.leading };
-    Walk::new(galley, frame, setter)
+fn walk<'g, 'd>(setter: &Setter<'_>, heading: &Rich, galley: &'g Galley<'d>) -> Walk<'g, 'd> {
+    let head = title::height(setter, heading, None);
+    Walk::new(galley, Frame::of(&setter.sheet.page, head, 0.0), setter)
 }
 
-fn cut(setter: &Setter<'_>, filler: &Filler, galley: &Galley<'_>, side: Side) -> Option<Vec<PageBreak>> {
-    best_pages(&walk(setter, filler, galley), side)
+/// Pages of text from that number on, the first below a heading.
+fn text_pages(
+    setter: &Setter<'_>,
+    (heading, number): (&Rich, usize),
+    galley: &Galley<'_>,
+    cuts: &[PageBreak],
+) -> Vec<Page> {
+    let walk = walk(setter, heading, galley);
+    let page = |(n, cut): (usize, &PageBreak)| {
+        let mut canvas = Canvas::new(setter, number + n);
+        let area = canvas.type_area(if n == 0 { walk.frame.first_head } else { 0.0 });
+        draw_plan(&mut canvas, galley, &place(&walk, cut), area, &[]);
+        finish(canvas, heading, n)
+    };
+    cuts.iter().enumerate().map(page).collect()
 }
 
-/// Room that a heading takes, as that of a chapter without an opening.
-fn head_height(setter: &Setter<'_>, heading: &Rich) -> Pt {
-    let (style, page) = (setter.style(StyleId::Heading1), &setter.sheet.page);
-    let height = setter.trial().balanced(heading, style, page.measure).height();
-    snap_up(height, page.leading) + HEADING_SPACE * page.leading
+/// Pages of lines from that number on, the first below a heading.
+fn lines_pages(setter: &Setter<'_>, (heading, number): (&Rich, usize), count: usize) -> Vec<Page> {
+    let page = |n: usize| {
+        let mut canvas = Canvas::new(setter, number + n);
+        lines(&mut canvas, if n == 0 { title::height(setter, heading, None) } else { 0.0 });
+        finish(canvas, heading, n)
+    };
+    (0..count).map(page).collect()
 }
 
-fn finish(mut canvas: Canvas<'_, '_>, heading: Option<&Rich>) -> Page {
-    let setter = canvas.setter;
-    if let Some(heading) = heading {
-        let style = *setter.style(StyleId::Heading1);
-        let y = setter.sheet.page.top + setter.sheet.theme.toc.heading_baseline.0;
-        let at = Point { x: canvas.left(), y };
-        canvas.text(heading, &style, at, setter.sheet.page.measure, true);
+/// The finished page, the `n`th below its heading.
+fn finish(mut canvas: Canvas<'_, '_>, heading: &Rich, n: usize) -> Page {
+    if n == 0 {
+        title::draw(&mut canvas, heading, None);
     }
     furniture::folio(&mut canvas, None);
     canvas.finish("fill")

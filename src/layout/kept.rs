@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
-use super::body::{self, BodyPages, RunGalley};
+use super::body::{self, BodyPages};
 use super::choice::{self, Choice, Offers};
 use super::complaints::Complaints;
+use super::galleys::{RunGalley, runs};
 use super::{Known, Stage, boxes, calls};
 use crate::diag::Sink;
 use crate::document::{Chapter, Document};
@@ -137,19 +138,19 @@ impl KeptChapters {
         lock(&self.pages).retain_mut(|entry| std::mem::take(&mut entry.used));
     }
 
-    /// Lays out the chapters of a stage in that frame, as far as they are not known.
-    pub(super) fn body(&self, stage: &Stage<'_>, known: &Known, frame: choice::Frame) -> Body {
+    /// Lays out the chapters of a stage between what surrounds them, as far as they are not known.
+    pub(super) fn body(&self, stage: &Stage<'_>, known: &Known, goal: choice::Goal) -> Body {
         let document = stage.document;
         let tabs = document.chapters.iter().filter(|c| c.number.is_some()).count();
         let runs: Vec<Chapters> =
-            body::runs(document).into_iter().map(|run| Chapters::of(run, stage, tabs)).collect();
+            runs(document).into_iter().map(|run| Chapters::of(run, stage, tabs)).collect();
         let readers: Vec<Reader<'_>> =
             runs.iter().map(|_| Reader { known, read: Mutex::default() }).collect();
         let page_ofs: Vec<_> = readers.iter().map(|reader| |anchor| reader.page_of(anchor)).collect();
         let setters: Vec<_> = page_ofs.iter().map(|page_of| Stage { ..*stage }.setter(page_of)).collect();
         let galley = |n: usize| RunGalley::make(&setters[n], document, &runs[n].numbers);
         // The first chapters begin where the pages before them end, others on either side.
-        let sides = [Side::of(frame.before + 1), Side::of(frame.before + 2)];
+        let sides = [Side::of(goal.before + 1), Side::of(goal.before + 2)];
         let offered: Vec<(Arc<Offers>, Option<RunGalley<'_>>)> = (0..runs.len())
             .into_par_iter()
             .map(|n| {
@@ -165,8 +166,8 @@ impl KeptChapters {
             })
             .collect();
         let (offers, galleys): (Vec<Arc<Offers>>, Vec<_>) = offered.into_iter().unzip();
-        let choice = choice::choose(&offers.iter().map(|offers| &**offers).collect::<Vec<_>>(), frame);
-        let firsts = choice.pages.iter().scan(frame.before + 1, |next, pages| {
+        let choice = choice::choose(&offers.iter().map(|offers| &**offers).collect::<Vec<_>>(), goal);
+        let firsts = choice.pages.iter().scan(goal.before + 1, |next, pages| {
             *next += pages;
             Some(*next - pages)
         });

@@ -4,6 +4,7 @@
 pub mod blocks;
 pub mod body;
 pub mod boxes;
+pub mod checklists;
 pub mod choice;
 pub mod codes;
 pub mod complaints;
@@ -11,11 +12,13 @@ pub mod fillers;
 pub mod fixed;
 pub mod furniture;
 pub mod galley;
+pub mod galleys;
 pub mod handout;
 pub mod kept;
 pub mod paginate;
 pub mod paragraph;
 pub mod pictures;
+pub mod plan;
 pub mod setter;
 mod sizes;
 pub mod slug_letters;
@@ -33,10 +36,10 @@ use crate::pages::{Bookmark, FontFile, Item, LinkEnd, Page, Pages, Place};
 use crate::source::config::{Config, PageCount};
 use crate::style::StyleSheet;
 use crate::text::shape::Shaper;
-#[cfg(feature = "internals")]
-pub use body::galleys;
 use complaints::Complaints;
 use fixed::{Canvas, back, contents, cover, imprint};
+#[cfg(feature = "internals")]
+pub use galleys::galleys;
 use kept::{Body, KeptChapters};
 use setter::{Pictures, Setter};
 
@@ -72,12 +75,6 @@ impl<'a> Stage<'a> {
         let mut front = front_pages(document, &setter);
         let behind = front.pages.len() + body.pages.len() + 1;
         let mut fillers = fillers::pages(&setter, behind, body.choice.fill);
-        if body.choice.misses
-            && let Some(wanted) = &config.brochure.pages
-        {
-            let reached = behind + fillers.pages.len() + usize::from(document.back.is_some()) - 1;
-            sink.push(complaint::more_pages_than_wanted(reached).at(wanted.span));
-        }
         let last = behind + fillers.pages.len();
         let back = document.back.as_ref().map(|back| back::back(Canvas::new(&setter, last), back));
         let mut back = back.into_iter().collect::<Vec<Page>>();
@@ -98,6 +95,9 @@ impl<'a> Stage<'a> {
         pages.extend(body.pages);
         pages.extend(shared(fillers.pages));
         pages.extend(shared(back));
+        if let Some(wanted) = config.brochure.pages.as_ref().filter(|_| body.choice.misses) {
+            sink.push(complaint::more_pages_than_wanted(pages.len()).at(wanted.span));
+        }
         let handouts = handout::all(&setter, config, pages.len());
         let (slug_letters, spine) =
             (slug_letters::set(&setter, config), slug_letters::spine(&setter, config));
@@ -185,8 +185,8 @@ impl<'a> Stage<'a> {
         let page_of = |anchor: AnchorId| known.get(&anchor).copied();
         let setter = Stage { ..*self }.setter(&page_of);
         let before = Prelims::new(self.document, &setter).pages();
-        let frame = choice::Frame { before, back: self.document.back.is_some(), wanted: self.wanted };
-        self.kept.body(self, known, frame)
+        let goal = choice::Goal { before, back: self.document.back.is_some(), wanted: self.wanted };
+        self.kept.body(self, known, goal)
     }
 
     fn restless(&self, anchor: AnchorId) -> crate::diag::Diagnostic {

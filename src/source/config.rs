@@ -150,12 +150,8 @@ impl Decode for PageCount {
 impl Config {
     /// How many pages the brochure has in its own look.
     pub fn pages(&self) -> PageCount {
-        let is_folded = |edition: &Edition| edition.is_folded();
-        let usual = if self.edition.0.iter().any(|(_, _, edition)| is_folded(edition)) {
-            PageCount::FOLDED
-        } else {
-            PageCount::Any
-        };
+        let is_folded = self.edition.0.iter().any(|(_, _, edition)| edition.is_folded());
+        let usual = if is_folded { PageCount::FOLDED } else { PageCount::Any };
         self.brochure.pages.as_ref().map_or(usual, |pages| pages.value)
     }
 

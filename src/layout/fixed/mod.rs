@@ -7,6 +7,7 @@ pub mod cover;
 pub mod imprint;
 pub mod logos;
 pub mod opener;
+pub mod title;
 
 use super::setter::Setter;
 use crate::colour::Colour;

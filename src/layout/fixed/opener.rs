@@ -1,5 +1,6 @@
 //! Chapter openings: artwork, number, title, standfirst, key points.
 
+use super::super::paragraph::Line;
 use super::{Canvas, Slot};
 use crate::diag::complaint;
 use crate::document::rich::Rich;
@@ -74,17 +75,24 @@ fn compose<'s, 'a>(
 }
 
 /// Sizes at which a title is tried whose words would be broken, of its own.
-const SIZES: [f64; 3] = [1.0, 0.95, 0.9];
+const SMALLER: [f64; 2] = [0.95, 0.9];
 
 /// A title in which words would be broken is a little smaller, if they stay whole then on as many lines.
 fn title_style(canvas: &Canvas<'_, '_>, title: &Rich, measure: Pt) -> TextStyle {
-    let style = canvas.setter.style(StyleId::OpenerTitle);
-    let sized = SIZES.map(|size| style.sized(style.size * size, style.leading * size));
+    let style = *canvas.setter.style(StyleId::OpenerTitle);
     let trial = canvas.setter.trial();
-    let set = sized.map(|style| trial.balanced(title, &style, measure).lines);
-    let most = set[0].len();
-    let whole = set.iter().position(|lines| lines.len() <= most && lines.iter().all(|line| !line.hyphen));
-    sized[whole.unwrap_or(0)]
+    let lines = |style: &TextStyle| trial.balanced(title, style, measure).lines;
+    let is_broken = |lines: &[Line]| lines.iter().any(|line| line.hyphen);
+    let most = lines(&style);
+    if !is_broken(&most) {
+        return style;
+    }
+    let sized = SMALLER.map(|size| style.sized(style.size * size, style.leading * size));
+    let mut whole = sized.into_iter().filter(|style| {
+        let lines = lines(style);
+        lines.len() <= most.len() && !is_broken(&lines)
+    });
+    whole.next().unwrap_or(style)
 }
 
 /// The number: the ink of its outermost figure on the edge of the text. It is read before the title; a space keeps the

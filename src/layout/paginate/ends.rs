@@ -5,7 +5,7 @@ use super::super::galley::{FORBIDDEN, FORCED};
 use super::levers::Levers;
 use super::walk::{GoingOn, PageNotes, Pen, Walk, merge_calls};
 use super::{Start, cost};
-use crate::geom::{Pt, fits};
+use crate::geom::{EPSILON, Pt, fits};
 
 /// Most floats that may wait when a page ends: so many figures with nothing but figures between them.
 /// Beyond, the page ends before the next.
@@ -33,8 +33,8 @@ pub fn ends_of(walk: &Walk<'_, '_>, start: &Start) -> Vec<End> {
         ends = collect_ends(walk, start, Ends::Legal);
     }
     // Notes that begin behind their calls are the lesser evil where pages would have holes.
-    let fills = |end: &End| end.unused.is_none_or(|unused| unused < HOLE);
-    if walk.calls_notes(start) && !ends.iter().any(fills) {
+    let fills = |end: &End| end.unused.is_none_or(|unused| usize::from(unused) < HOLE);
+    if !walk.galley.notes.is_empty() && !ends.iter().any(fills) {
         ends.extend(collect_ends(walk, start, Ends::NotesGoOn));
     }
     if ends.is_empty() { collect_ends(walk, start, Ends::Any) } else { ends }
@@ -53,12 +53,12 @@ enum Ends {
     Any,
 }
 
+/// What may lack in a line that counts as unused: heights of notes are no multiples of it.
+const ROUNDING: Pt = 0.5;
 /// Unused lines that are a hole.
-const HOLE: u8 = 4;
+const HOLE: usize = 4;
 /// Lines that a decent page may leave unused.
 const MOST_UNUSED: Pt = 6.0;
-/// Facing pages are levelled to within so many lines: more would only make more states.
-const MOST_UNEVEN: usize = HOLE as usize;
 
 /// The ends of a page that are `wanted`.
 fn collect_ends(walk: &Walk<'_, '_>, start: &Start, wanted: Ends) -> Vec<End> {
@@ -146,8 +146,7 @@ impl Scan<'_, '_, '_> {
         ahead.add(&self.walk.galley.rows[number], self.walk.frame.leading);
         let room = depth - ahead.y;
         let calls = self.calls.clone();
-        room >= -crate::geom::EPSILON
-            && self.walk.notes(self.start.note, calls, room, GoingOn::LastOnly).is_some()
+        room >= -EPSILON && self.walk.notes(self.start.note, calls, room, GoingOn::LastOnly).is_some()
     }
 
     /// Whether a page that ends behind a row leaves little unused. What notes take is not known yet: with
@@ -191,23 +190,27 @@ impl Scan<'_, '_, '_> {
             Ends::NotesGoOn => GoingOn::Several,
             Ends::Any => GoingOn::Anyhow,
         };
-        let fits = room >= -crate::geom::EPSILON;
+        let fits = room >= -EPSILON;
         let notes = fits.then(|| self.walk.notes(self.start.note, self.calls.clone(), room, way)).flatten();
         // Others are known already.
         notes.filter(|notes| self.wanted != Ends::NotesGoOn || notes.deferred() > 0)
     }
 
+    /// Whole lines in some room.
+    fn lines_in(&self, room: Pt) -> usize {
+        (room / self.walk.frame.leading).floor().max(0.0) as usize
+    }
+
     /// The page as it is, and with unused lines put to use.
     fn add_longer(&mut self, row: usize, penalty: f64, room: Pt, notes: &PageNotes) {
-        let leading = self.walk.frame.leading;
-        let unused = ((room - notes.height + 0.5) / leading).floor().max(0.0) as usize;
+        let unused = self.lines_in(room - notes.height + ROUNDING);
         let Some(natural) = self.end(row, 0, unused, notes) else { return };
         self.ends.push(End { cost: natural.cost + penalty, ..natural });
         // What is left on the last page is nobody's.
         if natural.unused.is_none() || notes.carry.is_some() {
             return;
         }
-        let spare = ((room - notes.height + crate::geom::EPSILON) / leading).floor().max(0.0) as usize;
+        let spare = self.lines_in(room - notes.height + EPSILON);
         let mut price = penalty;
         for (lines, (more, _)) in (1..=spare).zip(self.levers.more_before(row).iter()) {
             price += more;
@@ -225,7 +228,7 @@ impl Scan<'_, '_, '_> {
             price += saved;
             let room = room + Pt::from(lines) * leading;
             let Some(notes) = self.notes(room) else { continue };
-            let unused = ((room - notes.height + 0.5) / leading).floor().max(0.0) as usize;
+            let unused = self.lines_in(room - notes.height + ROUNDING);
             let end = self.end(row, -lines, unused, &notes);
             self.ends.extend(end.map(|end| End { cost: end.cost + price, ..end }));
             if notes.carry.is_none() {
@@ -253,7 +256,8 @@ impl Scan<'_, '_, '_> {
         let over = notes.height - walk.notes.max_share * walk.frame.depth;
         cost += cost::NOTES_OVER_SHARE * over.max(0.0) / leading;
         let next = Start { row, note: notes.carry, waiting: self.waiting };
-        let unused = (!done).then_some(unused.min(MOST_UNEVEN) as u8);
+        // Facing pages are levelled to within a few lines: more would only make more states.
+        let unused = (!done).then_some(unused.min(HOLE) as u8);
         let hyphen = !last && row > start.row && walk.galley.rows[row - 1].hyphen;
         (next != **start).then_some(End { next, lines, cost, unused, hyphen })
     }

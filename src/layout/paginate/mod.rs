@@ -9,6 +9,7 @@ pub mod search;
 pub mod walk;
 
 use crate::geom::Pt;
+use crate::style::PageGeometry;
 
 /// Notes that did not fit on the page of their calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,6 +55,13 @@ pub struct Frame {
     pub foot: Pt,
     /// Grid step.
     pub leading: Pt,
+}
+
+impl Frame {
+    /// Of pages, less a head on the first and a foot on all.
+    pub fn of(page: &PageGeometry, first_head: Pt, foot: Pt) -> Self {
+        Self { depth: page.depth(), first_head, foot, leading: page.leading }
+    }
 }
 
 /// Heights around notes.

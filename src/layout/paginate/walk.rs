@@ -102,11 +102,6 @@ impl<'g, 'd> Walk<'g, 'd> {
         self.frame.depth - self.frame.foot - head
     }
 
-    /// Whether notes may stand on a page that begins there.
-    pub fn calls_notes(&self, start: &Start) -> bool {
-        start.note.is_some() || !self.galley.notes.is_empty()
-    }
-
     /// The floats that wait where a page begins.
     pub fn waiting(&self, start: &Start) -> Range<u32> {
         let end = self.galley.floats.partition_point(|float| float.row < start.row) as u32;

@@ -1,9 +1,9 @@
 //! Line ends. Decides every place where a line of a paragraph may end and what it measures there.
 
 use super::demerits;
+use super::sense::sense_at;
 use super::{Breakpoint, Paragraph, Setting, Shape};
 use crate::geom::Pt;
-use crate::language::{Language, Lines};
 use crate::source::theme::Hyphenate;
 use crate::text::fonts::FaceId;
 use crate::text::segment::{After, RunStyle, Seg, SegKind, beside_star, may_be_spaced};
@@ -377,43 +377,6 @@ fn at_space(
             word_behind: word_at(paragraph, n + 1),
             ..LineEnd::at(n as u32, n as u32 + 1, before, behind).led(lead_of(paragraph, n + 1))
         });
-    }
-}
-
-/// How ill a line of a heading ends at a space.
-fn sense_at(paragraph: &Paragraph<'_>, space: usize, shaper: &Shaper) -> f64 {
-    if paragraph.setting.shape != Shape::Balanced {
-        return 0.0;
-    }
-    let words = |segs: &[Seg]| match segs {
-        [first, .., last] => first.range.start as usize..last.range.end as usize,
-        [only] => only.range.start as usize..only.range.end as usize,
-        [] => 0..0,
-    };
-    let segs = &paragraph.segs;
-    let is_word = |seg: &&Seg| matches!(seg.kind, SegKind::Word(_));
-    let from = space - segs[..space].iter().rev().take_while(is_word).count();
-    let to = space + 1 + segs[space + 1..].iter().take_while(is_word).count();
-    let (before, behind) =
-        (&paragraph.rich.text[words(&segs[from..space])], &paragraph.rich.text[words(&segs[space + 1..to])]);
-    let style = &paragraph.styles[segs[space].run as usize];
-    let tag = style.language.or(shaper.tag);
-    let language = tag.and_then(|tag| Language::of(tag.as_str()));
-    let is_in = |list: fn(&Lines) -> &Vec<String>, word: &str| {
-        let word = word.to_lowercase();
-        language.is_some_and(|language| list(&language.lines).contains(&word))
-    };
-    if before.ends_with(['.', '!', '?', ':', ';', '…']) {
-        0.0
-    } else if is_in(|lines| &lines.never_end, before) || is_in(|lines| &lines.begin, before) && before != "–"
-    {
-        demerits::SENSE_TORN
-    } else if before.ends_with([',', '–', '—', ')']) {
-        demerits::SENSE_COMMA
-    } else if is_in(|lines| &lines.begin, behind) || behind.starts_with('(') {
-        demerits::SENSE_PREPOSITION
-    } else {
-        demerits::SENSE_BETWEEN
     }
 }
 

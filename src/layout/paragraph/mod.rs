@@ -8,6 +8,7 @@ pub mod items;
 pub mod justify;
 mod pieces;
 pub mod reading;
+mod sense;
 
 use std::borrow::Cow;
 
